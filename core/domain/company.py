@@ -1,0 +1,52 @@
+"""A company: everything a pack brings in, in domain values, ready to be stored in one go."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.domain.ids import LocationCode
+from core.domain.items import BomComponent, Item, Lane, Location, StockBalance
+from core.domain.orders import (
+    PurchaseOrder,
+    PurchaseOrderLine,
+    SalesOrder,
+    SalesOrderLine,
+    TransferOrder,
+    WorkOrder,
+)
+from core.domain.parties import Customer, Supplier, SupplierItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What holds for the whole company: the business date, its currency and the declared assumptions."""
+
+    name: str
+    as_of: date
+    currency: str
+    time_zone: str
+    default_ship_from: LocationCode
+    default_late_penalty_percent: Decimal
+    buffer_days: int
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """All master data, stock and open orders. Every tuple is sorted by its key."""
+
+    settings: Settings
+    items: tuple[Item, ...]
+    locations: tuple[Location, ...]
+    stock: tuple[StockBalance, ...]
+    bom: tuple[BomComponent, ...]
+    lanes: tuple[Lane, ...]
+    customers: tuple[Customer, ...]
+    suppliers: tuple[Supplier, ...]
+    supplier_items: tuple[SupplierItem, ...]
+    sales_orders: tuple[SalesOrder, ...]
+    sales_order_lines: tuple[SalesOrderLine, ...]
+    purchase_orders: tuple[PurchaseOrder, ...]
+    purchase_order_lines: tuple[PurchaseOrderLine, ...]
+    work_orders: tuple[WorkOrder, ...]
+    transfer_orders: tuple[TransferOrder, ...]

@@ -1,0 +1,116 @@
+"""The errors of the core: each has a stable code and one sentence a person can act on."""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """A rule was broken by the caller; `details` carries the fields a surface may show."""
+
+    code: ClassVar[str] = "domain_error"
+
+    def __init__(self, message: str, **details: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+
+class InvalidValueError(DomainError):
+    """A value is not of the kind a field accepts."""
+
+    code = "invalid_value"
+
+
+class NotFoundError(DomainError):
+    """Nothing is stored under the identifier given."""
+
+    code = "not_found"
+
+
+class ConflictError(DomainError):
+    """The thing was changed by somebody else since it was read."""
+
+    code = "conflict"
+
+
+class CircularBomError(DomainError):
+    """A bill of materials leads back to itself."""
+
+    code = "circular_bom"
+
+
+class PackInvalidError(DomainError):
+    """A company pack breaks a rule; `details["gaps"]` lists every place."""
+
+    code = "pack_invalid"
+
+
+class PackMissingError(DomainError):
+    """The folder named is not a company pack."""
+
+    code = "pack_missing"
+
+
+class NotAuthorisedError(DomainError):
+    """The person may not do this; the message says who may."""
+
+    code = "not_authorised"
+
+
+class AuthenticationError(DomainError):
+    """The person could not be recognised."""
+
+    code = "authentication_failed"
+
+
+class ProposalStaleError(DomainError):
+    """The world moved since the plan was shown; `details["differences"]` says how."""
+
+    code = "proposal_stale"
+
+
+class ProposalExpiredError(DomainError):
+    """The time to decide has passed."""
+
+    code = "proposal_expired"
+
+
+class HashMismatchError(DomainError):
+    """What was displayed is not what is stored."""
+
+    code = "plan_hash_mismatch"
+
+
+class AlreadyDecidedError(DomainError):
+    """Somebody decided first; `details` names the decision and who took it."""
+
+    code = "already_decided"
+
+
+class ApprovalsMissingError(DomainError):
+    """The plan has fewer approvals than its tier needs."""
+
+    code = "approvals_missing"
+
+
+class InsufficientStockError(DomainError):
+    """Fewer units are available than were asked for; nothing was taken."""
+
+    code = "insufficient_stock"
+
+
+class InvariantBrokenError(DomainError):
+    """The books contradict themselves; `details["broken"]` lists where."""
+
+    code = "invariant_broken"
+
+
+class StorageUnavailableError(DomainError):
+    """The database does not answer."""
+
+    code = "database_unavailable"
+
+
+class UsageError(DomainError):
+    """Options were combined in a way that means nothing."""
+
+    code = "wrong_usage"

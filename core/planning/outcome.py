@@ -1,0 +1,68 @@
+"""What netting finds: every requirement with its cover, every receipt with its real date, and the pegs between."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.planning.rules import ScanRules
+from core.planning.snapshot import Days, Ints, Positions
+
+SALES_LINE, WORK_ORDER_COMPONENT, PLANNED_COMPONENT = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirements:
+    """Demand at one node (item, group), independent and dependent alike.
+
+    `kind` is SALES_LINE (`ref` = position in snapshot.demand), WORK_ORDER_COMPONENT (`ref` = position in snapshot.supply) or
+    PLANNED_COMPONENT (`ref` = position of the parent requirement whose short units would have to be made).
+    `short` is the units no known supply covers; `cover` the day the last unit covered by known supply is there (NEVER when
+    none is covered); `available` the day all units are there, planned making or buying of the short ones included.
+    """
+
+    kind: NDArray[np.int8]
+    ref: Positions
+    item: Positions
+    group: Positions
+    need: Days
+    quantity: Ints
+    short: Ints
+    cover: Days
+    available: Days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipts:
+    """Supply at one node. `supply` is a position in snapshot.supply, -1 for stock on hand; `eta` is the day it really comes:
+    a work order whose components are late is pushed by as many days."""
+
+    supply: Positions
+    item: Positions
+    group: Positions
+    quantity: Ints
+    eta: Days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pegs:
+    """Which receipt serves which requirement with how many units, in order of requirement, then date."""
+
+    requirement: Positions
+    receipt: Positions
+    quantity: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetResult:
+    """The answer of a scan. `line_*` are in the order of snapshot.demand; `group_of` maps a location to its group."""
+
+    rules: ScanRules
+    group_of: Positions
+    requirements: Requirements
+    receipts: Receipts
+    pegs: Pegs
+    line_requirement: Positions
+    line_short: Ints
+    line_cover: Days
+    line_available: Days

@@ -1,0 +1,31 @@
+"""The rules of one scan: who is served first, from where, and what overdue supply is believed to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Policy(StrEnum):
+    """The order in which demand is served."""
+
+    FIRST_COME = "first-come"
+    BY_ENTRY = "by-entry"
+    PRIORITY = "priority"
+
+
+class OverdueSupply(StrEnum):
+    """What supply dated before the business date does: keep its date, arrive today, or never come."""
+
+    AS_DATED = "as-dated"
+    FROM_TODAY = "from-today"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanRules:
+    """`ship_from` (a location code) sends every line from one place; `pool_locations` treats all as one place."""
+
+    policy: Policy = Policy.PRIORITY
+    overdue: OverdueSupply = OverdueSupply.FROM_TODAY
+    pool_locations: bool = False
+    ship_from: str | None = None
+    use_bom: bool = True
