@@ -1,0 +1,117 @@
+"""Exception cases: what went wrong, why, whom it hurts and until when something can be done about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from core.domain.ids import CaseId, CustomerCode, ItemCode, OrderNo
+
+
+class ExceptionType(StrEnum):
+    """The kinds of exception this release detects; the codes are those of docs/glossary.md."""
+
+    DEMAND_SHORTAGE = "E01"
+    LATE_PURCHASE_ORDER = "E02"
+    COMPONENT_SHORTAGE = "E07"
+    PROMISE_AT_RISK = "E18"
+    SAFETY_STOCK_BREACHED = "E34"
+    EXTERNAL_DISRUPTION = "E38"
+
+
+class CaseState(StrEnum):
+    """The life of a case."""
+
+    OPEN = "open"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    EXECUTING = "executing"
+    RESOLVED = "resolved"
+    ACCEPTED = "accepted"
+    AUTO_CLOSED = "auto-closed"
+
+
+ACTIVE_STATES = frozenset({CaseState.OPEN, CaseState.PROPOSED, CaseState.APPROVED, CaseState.EXECUTING})
+_LEGAL: dict[CaseState, frozenset[CaseState]] = {
+    CaseState.OPEN: frozenset({CaseState.PROPOSED, CaseState.AUTO_CLOSED, CaseState.ACCEPTED}),
+    CaseState.PROPOSED: frozenset({CaseState.OPEN, CaseState.APPROVED, CaseState.AUTO_CLOSED, CaseState.ACCEPTED}),
+    CaseState.APPROVED: frozenset({CaseState.EXECUTING, CaseState.OPEN}),
+    CaseState.EXECUTING: frozenset({CaseState.RESOLVED, CaseState.ACCEPTED, CaseState.OPEN}),
+    CaseState.RESOLVED: frozenset({CaseState.OPEN}),
+    CaseState.ACCEPTED: frozenset({CaseState.OPEN, CaseState.AUTO_CLOSED}),
+    CaseState.AUTO_CLOSED: frozenset({CaseState.OPEN}),
+}
+
+
+def may_become(old: CaseState, new: CaseState) -> bool:
+    """Whether the life of a case allows the step."""
+    return new in _LEGAL[old]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyStep:
+    """One step of the path from an order line to what holds it back, in words, with the thing's code."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineImpact:
+    """One order line a case hurts. `short` is never covered by known supply; `projected` None means no date is known.
+
+    `days_late` counts from the promised date to the projected one (0 when unknown); `exposure` is the value of the late
+    or short units plus the penalty for the days late.
+    """
+
+    order: OrderNo
+    line: int
+    customer: CustomerCode
+    item: ItemCode
+    quantity: int
+    short: int
+    due: date
+    projected: date | None
+    days_late: int
+    exposure: Decimal
+    why: tuple[WhyStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedCase:
+    """What detection says about one root cause. The key is (type, root, cause); equal keys are the same case.
+
+    `root` names the object (`item FG-100@RENO`, `purchase order PO-7/1`), `cause` what is wrong with it (`uncovered`,
+    `overdue`, `late`, `thin`, `below`). `item` and `location` are what a way out must bring and where.
+    """
+
+    type: ExceptionType
+    root: str
+    cause: str
+    title: str
+    item: ItemCode
+    location: str
+    lacking: int
+    needed_by: date
+    exposure: Decimal
+    best_tier: int
+    impacts: tuple[LineImpact, ...]
+    fixes: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The identity under which scans recognise the case again."""
+        return f"{self.type}|{self.root}|{self.cause}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case as kept: the detection of the last scan, its state and its place in the queue."""
+
+    id: CaseId
+    state: CaseState
+    detected: DetectedCase
+    deadline: date | None
+    planning_round: int
+    opened_on: date
+    owner: str | None = None

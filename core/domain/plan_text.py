@@ -1,0 +1,98 @@
+"""The canonical text of a plan, its hash, and the way back: what was shown, stored and executed is one text."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from core.domain.errors import InvalidValueError
+from core.domain.ids import CaseId, OptionId
+from core.domain.plans import Action, Buy, Expedite, Plan, RePromise, Transfer, Wait, plan_of
+
+_ACTION_KINDS: Mapping[str, type[Action]] = {
+    "wait": Wait,
+    "transfer": Transfer,
+    "expedite": Expedite,
+    "buy": Buy,
+    "re_promise": RePromise,
+}
+_KIND_OF: Mapping[type[Action], str] = {shape: kind for kind, shape in _ACTION_KINDS.items()}
+
+
+def canonical(plan: Plan) -> str:
+    """The plan as JSON with sorted keys, dates in ISO form and decimals as plain strings: equal plans, equal text."""
+    return json.dumps(encode_plan(plan), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def plan_hash(plan: Plan) -> str:
+    """SHA-256 of the canonical text, in hexadecimal."""
+    return hashlib.sha256(canonical(plan).encode()).hexdigest()
+
+
+def encode_plan(plan: Plan) -> dict[str, object]:
+    """The plan as JSON values."""
+    return {
+        "case": plan.case,
+        "option": plan.option,
+        "currency": plan.currency,
+        "cost": plain(plan.cost),
+        "actions": [encode_action(action) for action in plan.actions],
+        "preconditions": [
+            {"fact": p.fact, "subject": p.subject, "operator": p.operator.value, "value": p.value}
+            for p in plan.preconditions
+        ],
+    }
+
+
+def encode_action(action: Action) -> dict[str, object]:
+    """The action as JSON values, with its kind."""
+    values: dict[str, object] = {"kind": _KIND_OF[type(action)]}
+    for field in fields(action):
+        value = getattr(action, field.name)
+        if isinstance(value, Decimal):
+            value = plain(value)
+        elif isinstance(value, date):
+            value = value.isoformat()
+        values[field.name] = value
+    return values
+
+
+def plain(amount: Decimal) -> str:
+    """A decimal without exponent or trailing zeros, so that 10 and 10.00 read the same."""
+    text = format(amount.normalize(), "f")
+    return "0" if text in {"-0", ""} else text
+
+
+def decode_action(values: Mapping[str, object]) -> Action:
+    """The action written by encode_action; anything else is an InvalidValueError."""
+    kind = str(values.get("kind"))
+    shape = _ACTION_KINDS.get(kind)
+    if shape is None:
+        raise InvalidValueError(f"action kind {kind!r} is not one of {sorted(_ACTION_KINDS)}")
+    expected = {field.name: field.type for field in fields(shape)}
+    if set(values) - {"kind"} != set(expected):
+        raise InvalidValueError(f"action {kind!r} takes exactly {sorted(expected)}, got {sorted(values)}")
+    build = cast(Callable[..., Action], shape)
+    return build(**{name: _decoded(kind_of, values[name]) for name, kind_of in expected.items()})
+
+
+def _decoded(kind: object, value: object) -> object:
+    if kind is date:
+        return date.fromisoformat(str(value))
+    if kind is Decimal:
+        return Decimal(str(value))
+    return value
+
+
+def decode_plan(values: Mapping[str, object]) -> Plan:
+    """The plan written by encode_plan, its preconditions worked out again from its actions."""
+    listed = cast(list[Mapping[str, object]], values["actions"])
+    return plan_of(
+        case=CaseId(str(values["case"])),
+        option=OptionId(str(values["option"])),
+        actions=tuple(decode_action(action) for action in listed),
+        currency=str(values["currency"]),
+    )
