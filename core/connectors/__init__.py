@@ -1,0 +1,1 @@
+"""The systems of other companies: one file for each port, and a sandbox twin of each."""
