@@ -1,0 +1,1 @@
+"""The LangGraph graphs, the model port and the worker that runs them."""

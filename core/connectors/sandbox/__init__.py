@@ -1,0 +1,1 @@
+"""A twin of each outside system, served on loopback."""

@@ -1,0 +1,1 @@
+"""The engine over columns: netting, pegging, promising, allocation, repair, simulation, detection."""

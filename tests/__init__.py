@@ -1,0 +1,1 @@
+"""The tests, a mirror of the tree plus journeys, architecture, contracts and chaos."""

@@ -1,0 +1,1 @@
+"""Every surface: API, console, client and commands."""

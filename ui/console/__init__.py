@@ -1,0 +1,1 @@
+"""The console: a pure client of the API."""
