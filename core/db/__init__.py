@@ -1,0 +1,1 @@
+"""The only place that knows SQLAlchemy: rows, mapping, repositories, unit of work, migrations."""

@@ -1,0 +1,30 @@
+"""The embedded PostgreSQL server: the programs inside a wheel, run by our own launcher (ADR: one database)."""
+
+from core.db.embedded.databases import create_database, database_exists, drop_database, list_databases
+from core.db.embedded.errors import (
+    DatabaseBinariesMissingError,
+    DatabaseFolderUnusableError,
+    DatabaseNameError,
+    DatabaseStartFailedError,
+    EmbeddedDatabaseError,
+)
+from core.db.embedded.server import Server, State, Status, erase, start, status, stop
+
+__all__ = [
+    "DatabaseBinariesMissingError",
+    "DatabaseFolderUnusableError",
+    "DatabaseNameError",
+    "DatabaseStartFailedError",
+    "EmbeddedDatabaseError",
+    "Server",
+    "State",
+    "Status",
+    "create_database",
+    "database_exists",
+    "drop_database",
+    "erase",
+    "list_databases",
+    "start",
+    "status",
+    "stop",
+]

@@ -1,0 +1,58 @@
+"""The databases of the embedded server: made for our roles, copied from a template, dropped."""
+
+import re
+
+from psycopg import errors, sql
+
+from core.db.embedded.errors import DatabaseNameError
+from core.db.embedded.server import Server
+from core.db.roles import Role, guard_database
+
+_PLAIN = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_NOT_OURS = frozenset({"postgres", "template0", "template1"})
+
+
+def create_database(server: Server, name: str, template: str | None = None) -> None:
+    """A new database owned by expediter_owner, open to our roles only; a copy when a template is named.
+
+    A template must have no connections. The copy is written to the log block by block (wal_log), which takes about
+    100 ms where copying files takes a second.
+    """
+    statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY wal_log").format(
+        _identifier(name), sql.Identifier(Role.OWNER), sql.Identifier(template or "template1")
+    )
+    with server.superuser() as connection:
+        try:
+            connection.execute(statement)
+        except errors.DuplicateDatabase as error:
+            raise DatabaseNameError(name, "is already used") from error
+    with server.superuser(name) as connection:
+        guard_database(connection)
+
+
+def drop_database(server: Server, name: str) -> bool:
+    """Drop a database and end its connections; False if there is none of that name."""
+    with server.superuser() as connection:
+        try:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_identifier(name)))
+        except errors.InvalidCatalogName:
+            return False
+    return True
+
+
+def database_exists(server: Server, name: str) -> bool:
+    """True if there is a database of that name."""
+    return name in list_databases(server)
+
+
+def list_databases(server: Server) -> list[str]:
+    """The names of our databases, sorted."""
+    with server.superuser() as connection:
+        rows = connection.execute("SELECT datname FROM pg_database").fetchall()
+    return sorted(str(row[0]) for row in rows if row[0] not in _NOT_OURS)
+
+
+def _identifier(name: str) -> sql.Identifier:
+    if not _PLAIN.fullmatch(name) or name in _NOT_OURS:
+        raise DatabaseNameError(name, "is not accepted")
+    return sql.Identifier(name)
