@@ -1,0 +1,11 @@
+"""What every test lives under: no network, reproducible properties, a database of its own."""
+
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["tests.loopback", "tests.snapshots", "tests.database"]
+
+# Derandomized: the same commit gives the same answer everywhere. No deadline: the machine may be busy.
+settings.register_profile(
+    "expediter", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("expediter")

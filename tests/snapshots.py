@@ -1,0 +1,32 @@
+"""Texts that others rely on, kept in tests/snapshots/: a test compares, `make snapshots` rewrites and the diff is reviewed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).with_name("snapshots")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-snapshots", action="store_true", help="write tests/snapshots anew, run nothing else")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("rewrite_snapshots"):
+        items[:] = [item for item in items if "snapshot" in getattr(item, "fixturenames", ())]
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Call it with a file name and the text as it is now."""
+
+    def compare(name: str, text: str) -> None:
+        kept = FOLDER / name
+        if request.config.getoption("rewrite_snapshots"):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(text, encoding="utf-8")
+        assert kept.exists(), f"tests/snapshots/{name} is missing; `make snapshots` writes it"
+        assert text == kept.read_text(encoding="utf-8"), f"{name} changed; `make snapshots` shows the difference"
+
+    return compare
