@@ -1,0 +1,44 @@
+"""Evidence on a case: what others answered when asked, each answer with an id by which it can be cited."""
+
+from dataclasses import dataclass
+
+from core.domain.options import StockElsewhere
+from core.domain.quotes import ExpediteQuote, Quote, QuoteRefusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvidence:
+    """Stock at other locations, suppliers' offers and their refusals, each sorted by its id."""
+
+    stock: tuple[StockElsewhere, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    expedites: tuple[ExpediteQuote, ...] = ()
+    refusals: tuple[QuoteRefusal, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all of it, sorted."""
+        return tuple(
+            sorted(
+                [
+                    *(stock.id for stock in self.stock),
+                    *(quote_evidence_id(quote) for quote in (*self.quotes, *self.expedites)),
+                    *(refusal_evidence_id(refusal) for refusal in self.refusals),
+                ]
+            )
+        )
+
+
+def stock_evidence_id(location: str) -> str:
+    """The id of what a location can give up."""
+    return f"stock:{location}"
+
+
+def quote_evidence_id(quote: Quote | ExpediteQuote) -> str:
+    """The id of a supplier's offer."""
+    return f"quote:{quote.quote_id}"
+
+
+def refusal_evidence_id(refusal: QuoteRefusal) -> str:
+    """The id of a supplier's refusal."""
+    return f"refusal:{refusal.supplier}/{refusal.item}"
