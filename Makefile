@@ -47,7 +47,7 @@ imports:
 	$(BIN)/lint-imports --no-cache
 
 audit:
-	sh .ci/audit
+	$(BIN)/python .ci/audit.py
 
 snapshots: ## rewrite what tests compare with (OpenAPI, tool schemas, graphs, DDL); review the diff
 	@sh .ci/setup test

@@ -1,4 +1,4 @@
-"""Texts that others rely on, kept in tests/snapshots/: a test compares, `make snapshots` rewrites and the diff is reviewed."""
+"""Texts that others rely on, kept in tests/snapshots: a test compares, `make snapshots` rewrites."""
 
 from collections.abc import Callable
 from pathlib import Path

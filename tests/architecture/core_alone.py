@@ -26,20 +26,19 @@ class NotInstalled:
         return None
 
 
-def import_core() -> int:
+def import_core() -> None:
     """Every module but the migrations, which run inside Alembic only."""
     import core
 
     names = [found.name for found in pkgutil.walk_packages(core.__path__, "core.")]
-    wanted = [name for name in names if not name.startswith("core.db.migrations")]
-    for name in wanted:
-        importlib.import_module(name)
-    return len(wanted)
+    for name in names:
+        if not name.startswith("core.db.migrations"):
+            importlib.import_module(name)
 
 
 def main() -> int:
     sys.meta_path.insert(0, NotInstalled())
-    print(f"imported {import_core()} modules of core")
+    import_core()
     return int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", *QUICK]))
 
 
