@@ -78,6 +78,11 @@ def role_urls(
     )
 
 
+def dsn_of(url: str) -> str:
+    """The same address for psycopg and libpq programs, which do not know SQLAlchemy's driver names."""
+    return _text(_postgres_url(url).set(drivername="postgresql"))
+
+
 def ensure_roles(superuser: Connection[TupleRow], passwords: Mapping[str, str], *, reset: bool = False) -> None:
     """Create the roles that are missing; with `reset`, give all of them their passwords again."""
     rows = superuser.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[*Role]]).fetchall()
@@ -144,4 +149,6 @@ def _switched(login: URL, role: Role) -> str:
 
 
 def _text(url: URL) -> str:
-    return url.render_as_string(hide_password=False)
+    # SQLAlchemy writes a space as "+", which libpq would take literally; "%20" is read alike by both.
+    head, mark, query = url.render_as_string(hide_password=False).partition("?")
+    return head + mark + query.replace("+", "%20")

@@ -81,7 +81,7 @@ def locked_too_long(home: Path, error: Timeout) -> DatabaseStartFailedError:
 
 def find_cluster(home: Path) -> Cluster:
     """The cluster of a home as it was placed, or as it would be placed inside the home. Writes nothing."""
-    folder = home.absolute() / "postgres"
+    folder = home.resolve() / "postgres"
     location = folder / "location"
     place = Path(location.read_text(encoding="utf-8").strip()) if location.exists() else folder / "cluster"
     return Cluster(folder=folder, place=place, account=server_account(place / "data"))
@@ -166,7 +166,7 @@ def _create(cluster: Cluster, bin_dir: Path) -> None:
 
 
 def _own_folder(home: Path) -> Path:
-    folder = home.absolute() / "postgres"
+    folder = home.resolve() / "postgres"
     try:
         home.mkdir(parents=True, exist_ok=True)
         if not folder.exists():

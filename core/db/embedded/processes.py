@@ -4,7 +4,6 @@ import hashlib
 import os
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,10 +53,10 @@ def clear_leftovers(data_dir: Path, *, patience: float = 2.0) -> bool:
     are told to quit at once, which loses nothing committed. Removing the pid file while one lives would let two
     servers share one folder.
     """
-    if not _wait(lambda: not members(data_dir), seconds=patience):
+    if not _none_left(data_dir, seconds=patience):
         for orphan in members(data_dir):
             _send(orphan.pid, signal.SIGQUIT)
-        if not _wait(lambda: not members(data_dir), seconds=patience):
+        if not _none_left(data_dir, seconds=patience):
             return False
     pid_file(data_dir).unlink(missing_ok=True)
     return True
@@ -67,7 +66,7 @@ def end_postmaster(pid: int, data_dir: Path, *, patience: float) -> bool:
     """Fast shutdown, immediate when that takes too long (committed work is safe either way); False if it stayed."""
     for how in (signal.SIGINT, signal.SIGQUIT):
         _send(pid, how)
-        if _wait(lambda: not members(data_dir), seconds=patience):
+        if _none_left(data_dir, seconds=patience):
             return True
     return False
 
@@ -93,10 +92,18 @@ def _send(pid: int, how: signal.Signals) -> None:
         pass
 
 
-def _wait(done: Callable[[], bool], *, seconds: float) -> bool:
+def _none_left(data_dir: Path, *, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
-    while not done():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(_LOOK_EVERY)
+    while left := members(data_dir):
+        while any(_lives(each) for each in left):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(_LOOK_EVERY)
     return True
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False

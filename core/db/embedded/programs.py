@@ -23,11 +23,11 @@ def find_programs(account: Account, spare: Path) -> Path:
     return _copied(bin_dir, spare / f"programs-{importlib.metadata.version(PACKAGE)}")
 
 
-def installed_programs() -> Path:
+def installed_programs(package: str = PACKAGE) -> Path:
     """The bin folder inside the installed wheel."""
-    spec = importlib.util.find_spec(PACKAGE)
+    spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise DatabaseBinariesMissingError(f"package {PACKAGE!r} (not installed)")
+        raise DatabaseBinariesMissingError(f"the package {package!r}, which is not installed")
     bin_dir = Path(spec.origin).parent / _INSTALL / "bin"
     if not (bin_dir / "postgres").is_file():
         raise DatabaseBinariesMissingError(repr(str(bin_dir)))

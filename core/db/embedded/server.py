@@ -114,18 +114,22 @@ def start(home: Path, *, settings: Mapping[str, str] | None = None, system_folde
 
 def stop(home: Path) -> bool:
     """Stop the server of this home and what a killed one left running; False if there was nothing to stop."""
+    if not find_cluster(home).folder.exists():
+        return False
     with _locked(home):
         return _stop(find_cluster(home))
 
 
 def erase(home: Path) -> None:
-    """Stop the server and delete all its data, passwords included. What remains of the home is not touched."""
+    """Stop the server and delete all its data, passwords included. What else is in the home is not touched."""
+    if not find_cluster(home).folder.exists():
+        return
     with _locked(home):
         cluster = find_cluster(home)
         _stop(cluster)
         if cluster.place.parent != cluster.folder:
             shutil.rmtree(cluster.place.parent, ignore_errors=True)
-        shutil.rmtree(cluster.folder)
+        shutil.rmtree(cluster.folder, ignore_errors=True)
 
 
 def status(home: Path) -> Status:
