@@ -104,6 +104,8 @@ def _expedited(snapshot: Snapshot, action: Expedite) -> Snapshot:
 def _promised(snapshot: Snapshot, action: RePromise) -> Snapshot:
     demand = snapshot.demand
     at = line_position(snapshot, action.order, action.line)
+    if at is None:
+        raise NotFoundError(f"order line '{action.order}/{action.line}' is not open")
     due = demand.due.copy()
     due[at] = day_number(action.new)
     return replace(snapshot, demand=replace(demand, due=due))
@@ -143,15 +145,15 @@ def supply_position(supply: Supply, kind: int, number: str, line: int) -> int | 
     return at if found else None
 
 
-def line_position(snapshot: Snapshot, order: str, line: int) -> int:
-    """Where the order line is among the open ones."""
+def line_position(snapshot: Snapshot, order: str, line: int) -> int | None:
+    """Where the order line is among the open ones, None when it is not open."""
     demand = snapshot.demand
     at = bisect_left(demand.order, order)
     while at < len(demand.order) and demand.order[at] == order:
         if demand.line[at] == line:
             return at
         at += 1
-    raise NotFoundError(f"order line '{order}/{line}' is not open")
+    return None
 
 
 def item_position(snapshot: Snapshot, code: str) -> int:

@@ -33,7 +33,12 @@ def day_number(on: date) -> int:
 
 def day_of(number: int) -> date | None:
     """The date of a day number, None for NEVER."""
-    return None if number == NEVER else _EPOCH + timedelta(days=int(number))
+    return None if number == NEVER else date_of(number)
+
+
+def date_of(number: int) -> date:
+    """The date of a day number that is not NEVER."""
+    return _EPOCH + timedelta(days=int(number))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
