@@ -48,16 +48,21 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back, whole, within the deadline and the size limit."""
+    """What came back within the deadline. An answer too long or packed is cut short, and cannot be read."""
 
     status: int
     content_type: str
+    content_encoding: str
     content: bytes = field(repr=False)
     tries: int
     seconds: float
 
     def json(self) -> object:
         """The body read strictly, or UnreadableError."""
+        if self.content_encoding != "identity":
+            raise UnreadableError(field="content-encoding", value=shown(self.content_encoding), accepted="none")
+        if len(self.content) > LARGEST_ANSWER_BYTES:
+            raise UnreadableError(field="body", value="a longer one", accepted=f"up to {LARGEST_ANSWER_BYTES} bytes")
         media_type = self.content_type.partition(";")[0].strip().lower()
         if media_type != "application/json":
             raise UnreadableError(field="content-type", value=shown(self.content_type), accepted="'application/json'")
@@ -159,18 +164,16 @@ def _failure_of(response: httpx.Response) -> _Failure | None:
 
 def _read(response: httpx.Response, *, attempt: int, deadline: Deadline) -> Answer:
     # A packed body could unfold to gigabytes; we asked for none and read none.
-    packed = response.headers.get("content-encoding", "identity")
-    if packed != "identity":
-        raise UnreadableError(field="content-encoding", value=shown(packed), accepted="none")
+    packing = response.headers.get("content-encoding", "identity")
     content = bytearray()
-    for chunk in response.iter_raw():
+    for chunk in response.iter_raw() if packing == "identity" else ():
         content += chunk
         if len(content) > LARGEST_ANSWER_BYTES:
-            limit = f"up to {LARGEST_ANSWER_BYTES} bytes"
-            raise UnreadableError(field="body", value=f"more than {LARGEST_ANSWER_BYTES} bytes", accepted=limit)
+            break
     return Answer(
         status=response.status_code,
         content_type=response.headers.get("content-type", ""),
+        content_encoding=packing,
         content=bytes(content),
         tries=attempt,
         seconds=deadline.elapsed,

@@ -1,6 +1,7 @@
 """Strict reading of what partners send: JSON without surprises, and the field types wire models are made of."""
 
 import json
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from core.domain.quantity import LARGEST_QUANTITY
 
 LONGEST_SHOWN = 80
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat alone also reads 2026-W01-1
 
 
 class UnreadableError(Exception):
@@ -38,7 +40,11 @@ def fault_of(error: ValidationError) -> UnreadableError:
     first = error.errors(include_url=False)[0]
     field = ".".join(str(part) for part in first["loc"]) or "body"
     missing = first["type"] == "missing"
-    return UnreadableError(field=field, value="nothing" if missing else shown(first["input"]), accepted=first["msg"])
+    return UnreadableError(
+        field=field,
+        value="nothing" if missing else shown(first["input"]),
+        accepted=first["msg"].removeprefix("Value error, "),
+    )
 
 
 def shown(value: object) -> str:
@@ -73,10 +79,14 @@ def _decimal(value: object) -> Decimal:
     return Decimal(value)
 
 
+def _plain(value: Decimal) -> str:
+    return format(value, "f")
+
+
 def _day(value: object) -> date:
     if isinstance(value, date):  # our own value on its way out
         return value
-    if not isinstance(value, str) or len(value) != 10 or not value.isascii():
+    if not isinstance(value, str) or _DAY.fullmatch(value) is None:
         raise ValueError("a date such as '2026-03-31'")
     try:
         day = date.fromisoformat(value)
@@ -87,19 +97,21 @@ def _day(value: object) -> date:
     return day
 
 
-def _plain_text(text: str) -> str:
+def plain_text(text: str) -> str:
+    """The text, unless it holds characters that a person cannot see."""
     if any(unicodedata.category(character)[0] == "C" and character not in "\n\t" for character in text):
         raise ValueError("text without control, formatting or unassigned characters")
     return text
 
 
-def _code(text: str) -> str:
+def one_line(text: str) -> str:
+    """Plain text, unless it is more than one line or has blanks around it."""
     if "\n" in text or "\t" in text or text != text.strip():
-        raise ValueError("a code on one line, without blanks around it")
-    return _plain_text(text)
+        raise ValueError("one line, without blanks around it")
+    return plain_text(text)
 
 
-Amount = Annotated[Decimal, BeforeValidator(_decimal), PlainSerializer(lambda value: format(value, "f"))]
+Amount = Annotated[Decimal, BeforeValidator(_decimal), PlainSerializer(_plain, when_used="json")]
 Price = Annotated[Amount, Field(gt=0)]
 Day = Annotated[date, BeforeValidator(_day)]
 Units = Annotated[int, Field(strict=True, ge=0, le=LARGEST_QUANTITY)]
@@ -107,9 +119,9 @@ SomeUnits = Annotated[int, Field(strict=True, ge=1, le=LARGEST_QUANTITY)]
 Days = Annotated[int, Field(strict=True, ge=0, le=3650)]
 LineNo = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 Currency = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")]
-Code = Annotated[str, Field(strict=True, min_length=1, max_length=100), AfterValidator(_code)]
+Code = Annotated[str, Field(strict=True, min_length=1, max_length=100), AfterValidator(one_line)]
 Reference = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/#-]{0,99}$")]
-Text = Annotated[str, Field(strict=True, max_length=500), AfterValidator(_plain_text)]
+Text = Annotated[str, Field(strict=True, max_length=500), AfterValidator(plain_text)]
 
 
 class Inbound(BaseModel):

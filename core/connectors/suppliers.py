@@ -1,15 +1,14 @@
 """Suppliers over HTTP: quotes, orders, expedites and cancellations within a total deadline."""
 
 import logging
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-import httpx
 from pydantic import ValidationError
 
+from core.connectors.endpoint import KEY_ACCEPTED, Endpoint, is_sendable_key
 from core.connectors.exchange import Answer, Call, NoAnswerError, Patience, exchange
 from core.connectors.strict import UnreadableError, fault_of, shown
 from core.connectors.suppliers_answers import (
@@ -28,7 +27,6 @@ from core.connectors.suppliers_wire import (
     OrdersQuery,
     QuoteBody,
 )
-from core.domain.errors import InvalidValueError
 from core.domain.ids import SupplierCode
 from core.domain.quotes import (
     AcknowledgementState,
@@ -54,30 +52,9 @@ from core.ports.suppliers import (
 )
 
 _log = logging.getLogger(__name__)
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#-]{0,199}")
 
 Read = TypeVar("Read")
 Sent = TypeVar("Sent", bound=Body)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupplierEndpoint:
-    """Where a supplier listens. `idempotent` says that it answers a repeated Idempotency-Key with its first
-    answer; an instruction to any other supplier is sent once, and its outcome looked up."""
-
-    url: str
-    api_key: str = field(repr=False)
-    idempotent: bool = True
-
-    def __post_init__(self) -> None:
-        try:
-            url = httpx.URL(self.url)
-        except httpx.InvalidURL:
-            url = httpx.URL()
-        if url.scheme not in ("http", "https") or not url.host or url.userinfo or url.query or url.fragment:
-            raise InvalidValueError(f"supplier address {self.url!r} is not one such as 'https://host/path'")
-        if not self.api_key.isascii() or not self.api_key.isprintable():  # never quoted: it is a secret
-            raise InvalidValueError(f"the API key for {self.url!r} is not one line of plain ASCII characters")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +73,7 @@ class _Ask:
 class HttpSuppliers:
     """The supplier port over HTTP; safe to share between threads."""
 
-    def __init__(self, endpoints: Mapping[SupplierCode, SupplierEndpoint], *, patience: Patience | None = None) -> None:
+    def __init__(self, endpoints: Mapping[SupplierCode, Endpoint], *, patience: Patience | None = None) -> None:
         self._endpoints = dict(endpoints)
         self._patience = patience or Patience()
 
@@ -240,7 +217,7 @@ class HttpSuppliers:
         endpoint = self._endpoints[ask.supplier]
         return Call(
             method=method,
-            url=f"{endpoint.url.rstrip('/')}/{ask.path}",
+            url=endpoint.at(ask.path),
             headers={"X-API-Key": endpoint.api_key, **(headers or {})},
             params=params,
             content=content,
@@ -276,9 +253,9 @@ def _checked(ask: _Ask, model: type[Sent], value: object) -> Sent:
 
 
 def _check_key(ask: _Ask) -> None:
-    if _KEY.fullmatch(ask.key) is None:
-        accepted = "up to 200 letters, digits and . _ : / # -"
-        raise _cannot_send(ask, UnreadableError(field="idempotency_key", value=shown(ask.key), accepted=accepted))
+    if not is_sendable_key(ask.key):
+        fault = UnreadableError(field="idempotency_key", value=shown(ask.key), accepted=KEY_ACCEPTED)
+        raise _cannot_send(ask, fault)
 
 
 def _cannot_send(ask: _Ask, fault: UnreadableError) -> SupplierRequestInvalidError:

@@ -1,1 +1,1 @@
-"""A twin of each outside system, served on loopback."""
+"""Twins of the systems of other companies, for tests, demos and rehearsals: on loopback, in memory."""
