@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from core.db.embedded.account import Account, server_account
 from core.db.embedded.errors import DatabaseFolderUnusableError, DatabaseStartFailedError
-from core.db.embedded.programs import MAJOR, find_programs
+from core.db.embedded.programs import MAJOR, find_programs, installed_programs
 from core.db.embedded.secret_file import read_or_create
 from core.db.roles import SUPERUSER
 
@@ -90,7 +90,7 @@ def find_cluster(home: Path) -> Cluster:
 def open_cluster(home: Path, *, system_folder: Path) -> tuple[Cluster, Path]:
     """The cluster, created when it is not there, and the programs that run it. Call it with the lock held."""
     cluster = _placed(home, system_folder)
-    bin_dir = find_programs(cluster.account, cluster.place.parent)
+    bin_dir = find_programs(cluster.account, cluster.place.parent, bin_dir=installed_programs())
     if not cluster.data_dir.exists():
         _create(cluster, bin_dir)
     version_file = cluster.data_dir / "PG_VERSION"

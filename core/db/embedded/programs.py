@@ -15,9 +15,8 @@ _INSTALL = f"pginstall{MAJOR}"
 _LIBRARIES = f"{PACKAGE}.libs"  # the programs find these by a relative path, so the layout is kept when copied
 
 
-def find_programs(account: Account, spare: Path) -> Path:
-    """The bin folder; as a copy under `spare` when the account cannot reach the installed one (/root is closed)."""
-    bin_dir = installed_programs()
+def find_programs(account: Account, spare: Path, *, bin_dir: Path) -> Path:
+    """The bin folder; as a copy under `spare` when the account cannot reach it (/root is closed to others)."""
     if account.can_read(bin_dir / "postgres") and account.can_read(bin_dir.parent / "share"):
         return bin_dir
     return _copied(bin_dir, spare / f"programs-{importlib.metadata.version(PACKAGE)}")

@@ -1,6 +1,7 @@
 """Homes of their own for tests that start, kill and stop servers."""
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.db.embedded import Server, erase, start
+from core.db.embedded import Server, erase, start, stop
 
 
 @pytest.fixture
@@ -19,9 +20,19 @@ def home() -> Generator[Path]:
 
 
 @pytest.fixture
-def server(home: Path) -> Server:
-    """A server of this test, to be killed."""
+def server(home: Path, stopped_home: Path) -> Server:
+    """A server of this test, to be killed; copied, which is much faster than made."""
+    subprocess.run(["cp", "-a", stopped_home / "postgres", home], check=True)
     return start(home)
+
+
+@pytest.fixture(scope="session")
+def stopped_home() -> Generator[Path]:
+    """A home whose server was made and stopped."""
+    with _temporary_home() as folder:
+        start(folder)
+        stop(folder)
+        yield folder
 
 
 @pytest.fixture(scope="module")
