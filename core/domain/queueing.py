@@ -1,0 +1,36 @@
+"""The order in which people work the cases: money at stake, the best customer hurt, and how soon a way out is lost."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from core.domain.cases import Case
+
+# A customer of tier 1 counts three times, of tier 2 twice, any other once.
+TIER_WEIGHT = {1: 3, 2: 2}
+# A case without a deadline is placed as if its last way out were lost a year from now.
+NO_DEADLINE_DAYS = 365
+
+
+def score(case: Case, *, as_of: date) -> Decimal:
+    """Exposure times the tier's weight, by the hours left until the first way out is lost (at least one)."""
+    days = NO_DEADLINE_DAYS if case.deadline is None else (case.deadline - as_of).days
+    weight = TIER_WEIGHT.get(case.detected.best_tier, 1)
+    return case.detected.exposure * weight / max(1, days * 24)
+
+
+def in_queue_order(cases: Iterable[Case], *, as_of: date) -> tuple[Case, ...]:
+    """Highest score first; then the larger exposure, the earlier need, the longer open, the shorter and lower id."""
+
+    def place(case: Case) -> tuple[Decimal, Decimal, date, date, int, str]:
+        detected = case.detected
+        return (
+            -score(case, as_of=as_of),
+            -detected.exposure,
+            detected.needed_by,
+            case.opened_on,
+            len(case.id),
+            case.id,
+        )
+
+    return tuple(sorted(cases, key=place))
