@@ -59,7 +59,7 @@ def _orders(desk: Desk, masters: Masters) -> _Orders:
             order_date=dates[row],
             currency=own[row],
             ship_from=LocationCode(places[row]),
-            priority=priorities[row] or tier_of[CustomerCode(customers[row])],
+            priority=priorities[row] or tier_of.get(CustomerCode(customers[row]), LOWEST_TIER),
             entry_sequence=sequence[row],
         )
         for row in sheet.good()
@@ -81,7 +81,7 @@ def refuse_future(desk: Desk, sheet: Sheet, dates: Sequence[date]) -> None:
 def _refuse_places(sheet: Sheet, places: list[str], masters: Masters) -> None:
     shipping = {location.code for location in masters.locations if location.may_ship}
     for row in sheet.good():
-        if masters.location_codes.complete and places[row] not in shipping:
+        if masters.location_codes.complete and places[row] not in shipping and sheet.cells("ship_from")[row]:
             accepted = f"accepted are locations with may_ship_from: {', '.join(sorted(shipping)) or 'there is none'}"
             sheet.reject(row, "ship_from", GapRule.CONTRADICTION, accepted, value=places[row])
 
@@ -166,7 +166,7 @@ def _requested(sheet: Sheet, orders: list[str], headers: _Orders) -> list[date]:
     result: list[date] = []
     for row, (number, own_day) in enumerate(zip(orders, own, strict=True)):
         day = own_day or headers.requested.get(number)
-        if day is None and row not in sheet.bad:
+        if day is None and row not in sheet.bad and sheet.complete and headers.codes.complete:
             accepted = "a date is needed here, or in requested_date of the order"
             sheet.reject(row, "requested_date", GapRule.BLANK, accepted)
         result.append(day or NO_DAY)

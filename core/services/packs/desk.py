@@ -43,11 +43,13 @@ def units_factor(desk: Desk, sheet: Sheet, units: list[str], own: list[str]) -> 
     factors: list[int] = []
     converted: list[int] = []
     for row, (unit, base) in enumerate(zip(units, own, strict=True)):
-        factor = 1 if unit in ("", base) else desk.mapping.units.get(unit, 0)
+        # A base unit that is not known belongs to an item that is not known: that is said where the item is named.
+        own_unit = not base or unit in ("", base)
+        factor = 1 if own_unit else desk.mapping.units.get(unit, 0)
         if not factor and row not in sheet.bad:
             accepted = f"accepted are {base!r}, the item's own unit, and those under [units] of the mapping"
             sheet.reject(row, "unit", GapRule.UNKNOWN_UNIT, accepted, value=unit)
-        elif unit not in ("", base):
+        elif not own_unit:
             converted.append(row)
         factors.append(factor or 1)
     accepted = "converted by the declared factors of [units]"

@@ -41,6 +41,8 @@ def read_pack(folder: Path, *, mapping: Path | None = None, quarantine: bool = F
     """Reads and validates a pack. Rows that break a rule are refused all together, or with `quarantine` set aside."""
     log = GapLog(quarantine=quarantine)
     chosen = mapping_for(folder, given=mapping, log=log)
+    if log.fatal:
+        raise _invalid(folder, log)
     contents = _contents(folder, chosen, log)
     sheets = {kind: _sheet(kind, part, contents.get(part.file), log) for kind, part in chosen.files.items()}
     assumptions = assume(chosen, sheets)

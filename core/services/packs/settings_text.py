@@ -171,4 +171,6 @@ def settings_from(text: str, *, file: str, log: GapLog) -> SettingsText:
                 accepted="accepted is a TOML file",
             )
         )
+        # The keys that follow are missing only because nothing could be read.
+        return SettingsText({}, file=file, text=text, log=GapLog())
     return SettingsText(values, file=file, text=text, log=log)

@@ -41,7 +41,6 @@ class Sheet:
         self.file = mapping.file
         self.size = 0 if raw is None else len(raw.rows)
         self.bad: set[int] = set() if raw is None else set(raw.unreadable)
-        self.complete = raw is not None
         self._raw = raw
         self._mapping = mapping
         self._log = log
@@ -50,6 +49,11 @@ class Sheet:
         self._filled = {fill.column for fill in mapping.fills}
         if raw is not None:
             self._open(raw, kind)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the file is there with every column it needs."""
+        return self._raw is not None and not self._hollow
 
     def cells(self, column: str) -> list[str]:
         """The texts of one of our columns, or of a header of the file; blank where there is none."""
@@ -95,12 +99,15 @@ class Sheet:
         if not known.complete:
             return codes
         for row, code in enumerate(codes):
-            if code not in known.codes and code and row not in self._unread:
+            named = code and self.cells(column)[row]
+            if named and code not in known.codes and row not in self._unread:
                 self._orphan(row, column, code, known)
         return codes
 
     def unique(self, keys: Sequence[Key], columns: str) -> None:
         """Refuses every row whose key an earlier row has."""
+        if self._hollow.intersection(columns.split(",")):
+            return
         first: dict[Key, int] = {}
         for row, key in enumerate(keys):
             earlier = first.setdefault(key, row)
@@ -113,11 +120,11 @@ class Sheet:
         """The codes of the rows that may be loaded and of those that may not."""
         good = frozenset(code for row, code in enumerate(codes) if row not in self.bad)
         aside = frozenset(codes[row] for row in self.bad) - good
-        return Known(codes=good, aside=aside, complete=self.complete and not self._hollow)
+        return Known(codes=good, aside=aside, complete=self.complete)
 
     def good(self) -> list[int]:
-        """The positions of the rows that break no rule."""
-        return [row for row in range(self.size) if row not in self.bad]
+        """The positions of the rows that break no rule; none where a column to judge by is missing."""
+        return [row for row in range(self.size) if row not in self.bad] if self.complete else []
 
     def line(self, row: int) -> int:
         """The line of the file on which a row starts."""

@@ -1,0 +1,98 @@
+"""A small company pack for tests: a valve made of two castings, two customers, one order of each kind."""
+
+from pathlib import Path
+
+FILES = {
+    "pack.toml": """\
+name = "Small Valves"
+as_of = 2026-11-02
+currency = "USD"
+time_zone = "America/Chicago"
+default_ship_from = "SHIP"
+default_late_penalty_percent = 0.5
+buffer_days = 2
+
+[units]
+BOX = 10
+""",
+    "items.csv": """\
+item,name,unit,make,finished_good,standard_cost,list_price,safety_stock,lead_time_days
+VALVE,Gate valve,EA,yes,yes,60,120.5,5,4
+BODY,Valve body,EA,yes,no,25,0,0,3
+IRON,Iron casting,EA,no,no,10,0,20,0
+""",
+    "locations.csv": """\
+location,site,name,may_ship_from
+SHIP,PLANT,Shipping,yes
+SHOP,PLANT,Shop floor,no
+""",
+    "stock.csv": """\
+item,location,on_hand,reserved
+VALVE,SHIP,40,
+IRON,SHOP,100,10
+""",
+    "bom.csv": """\
+parent,component,quantity_per,scrap,unit
+VALVE,BODY,1,0,EA
+BODY,IRON,2,0.05,EA
+""",
+    "suppliers.csv": """\
+supplier,name,approved,active,email
+GULF,Gulf Castings,yes,yes,sales@gulf.example
+""",
+    "supplier_items.csv": """\
+supplier,item,lead_time_days,unit_price,minimum_order,multiple,maximum_order,priority,unit
+GULF,IRON,14,100,2,1,50,1,BOX
+""",
+    "lanes.csv": """\
+origin,destination,days,fixed_cost,unit_cost
+SHOP,SHIP,1,25,0.5
+""",
+    "customers.csv": """\
+customer,name,tier,email,late_penalty_percent,ship_complete
+HARBOR,Harbor Supply,1,buyer@harbor.example,1,yes
+LAKE,Lake Water,3,,,no
+""",
+    "sales_orders.csv": """\
+order,customer,customer_po,channel,order_date,requested_date
+SO-1,HARBOR,4711,edi,2026-10-20,2026-11-10
+SO-2,LAKE,4711,mail,2026-10-21,
+""",
+    "sales_order_lines.csv": """\
+order,line,item,quantity,unit_price,requested_date,promised_date,shipped,cancelled
+SO-1,1,VALVE,30,110,,2026-11-12,5,
+SO-2,1,VALVE,20,115.25,2026-11-20,,,
+SO-2,2,BODY,3,44,2026-11-20,,,1
+""",
+    "purchase_orders.csv": """\
+purchase_order,supplier,order_date
+PO-1,GULF,2026-10-25
+""",
+    "purchase_order_lines.csv": """\
+purchase_order,line,item,location,quantity,unit_price,due_date,received
+PO-1,1,IRON,SHOP,200,10,2026-11-09,0
+""",
+    "work_orders.csv": """\
+work_order,item,location,quantity,start_date,due_date,completed,components_issued
+WO-1,BODY,SHOP,15,2026-11-03,2026-11-06,,no
+""",
+    "transfer_orders.csv": """\
+transfer_order,item,origin,destination,quantity,ship_date,due_date,shipped
+TO-1,IRON,SHOP,SHIP,10,2026-11-03,2026-11-04,no
+""",
+}
+
+
+def small_pack(folder: Path, changes: dict[str, str | bytes | None] | None = None) -> Path:
+    """Writes the pack, with some files replaced, or left out where the change is None."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in {**FILES, **(changes or {})}.items():
+        if text is not None:
+            (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
+    return folder
+
+
+def edited(name: str, old: str, new: str) -> dict[str, str | bytes | None]:
+    """One file with one text replaced by another; the old one must be there once."""
+    assert FILES[name].count(old) == 1, f"{old!r} is in {name} {FILES[name].count(old)} times"
+    return {name: FILES[name].replace(old, new)}
