@@ -41,13 +41,10 @@ class MailUnavailableError(MailError):
 
     code = "mail_unavailable"
 
-    def __init__(
-        self, *, reference: str, reason: str, tries: int, seconds: float, may_have_acted: bool
-    ) -> None:
+    def __init__(self, *, reference: str, reason: str, tries: int, seconds: float, may_have_acted: bool) -> None:
         times = "1 try" if tries == 1 else f"{tries} tries"
         super().__init__(
-            f"notice {reference!r} was not confirmed by the mail system after {times} in {seconds:.1f} s:"
-            f" {reason}",
+            f"notice {reference!r} was not confirmed by the mail system after {times} in {seconds:.1f} s: {reason}",
             reference=reference,
             reason=reason,
             tries=tries,

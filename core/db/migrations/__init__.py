@@ -1,0 +1,1 @@
+"""The migrations, applied in order by core/db/schema.py."""

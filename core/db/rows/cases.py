@@ -1,0 +1,125 @@
+"""Rows of scans, cases, their options, proposals, approvals and decisions."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Integer
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db.rows.root import Amount, Key, Row
+
+
+class ScanRow(Row):
+    """One scan: its rules, when it ran and what it counted."""
+
+    __tablename__ = "scans"
+
+    id: Mapped[Key]
+    as_of: Mapped[date]
+    rules: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    recorded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class CaseRow(Row):
+    """A case; `key` is its identity over scans, `detected` what the last scan said."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('open', 'proposed', 'approved', 'executing', 'resolved', 'accepted', 'auto-closed')",
+            name="state_known",
+        ),
+    )
+
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str]
+    exposure: Mapped[Amount]
+    deadline: Mapped[date | None]
+    planning_round: Mapped[int] = mapped_column(Integer)
+    opened_on: Mapped[date]
+    owner: Mapped[str | None]
+    digest: Mapped[str]
+    detected: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class CaseOptionRow(Row):
+    """An option of a case in one planning round."""
+
+    __tablename__ = "case_options"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    planning_round: Mapped[int] = mapped_column(Integer)
+    option: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class CasePlanRow(Row):
+    """What planning a case rested on: the evidence gathered and the ideas that turned out impossible."""
+
+    __tablename__ = "case_plans"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    rejected: Mapped[list[Any]] = mapped_column(JSONB)
+
+
+class ProposalRow(Row):
+    """A plan put before people, as canonical text with its hash, and what it is predicted to do."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (Index(None, "case_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    option_id: Mapped[str] = mapped_column(ForeignKey("case_options.id"))
+    plan: Mapped[str]
+    plan_hash: Mapped[str]
+    tier: Mapped[int] = mapped_column(Integer)
+    money: Mapped[Amount]
+    advice: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    rules: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    forecast: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    proposed_by: Mapped[str] = mapped_column(ForeignKey("users.name"))
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class ApprovalRow(Row):
+    """The approval a proposal waits for; decided by compare-and-set on `state`."""
+
+    __tablename__ = "approvals"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('pending', 'approved', 'rejected', 'expired', 'superseded', 'stale', 'executed', 'undone')",
+            name="state_known",
+        ),
+        CheckConstraint("approvals_needed BETWEEN 1 AND 2", name="one_or_two_people"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), unique=True)
+    plan_hash: Mapped[str]
+    approvals_needed: Mapped[int] = mapped_column(Integer)
+    roles: Mapped[list[str]] = mapped_column(JSONB)
+    rule: Mapped[str]
+    policy_version: Mapped[str]
+    state: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class DecisionRow(Row):
+    """One person's word on an approval; at most one a person."""
+
+    __tablename__ = "approval_decisions"
+
+    approval_id: Mapped[str] = mapped_column(ForeignKey("approvals.id"), primary_key=True)
+    user_name: Mapped[str] = mapped_column(ForeignKey("users.name"), primary_key=True)
+    role: Mapped[str]
+    kind: Mapped[str]
+    plan_hash: Mapped[str]
+    comment: Mapped[str]
+    channel: Mapped[str]
+    decided_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -1,0 +1,195 @@
+"""Cases, the evidence and options of their planning, and the log of scans."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from core.db.codec import from_json, to_json
+from core.db.rows import CaseOptionRow, CasePlanRow, CaseRow, ScanRow
+from core.db.transaction import Transaction
+from core.domain.cases import Case, CaseState, DetectedCase, may_become
+from core.domain.errors import ConflictError, NotFoundError
+from core.domain.evidence import CaseEvidence
+from core.domain.ids import CaseId, OptionId, UserName
+from core.domain.options import Option, RejectedIdea
+
+_PREFIX = "CASE-"
+_REJECTED = tuple[RejectedIdea, ...]
+
+
+def case_number(case: CaseId) -> int:
+    """The row key behind a case id; NotFoundError when it is not of the form CASE-17."""
+    digits = case.removeprefix(_PREFIX)
+    if digits == case or not digits.isascii() or not digits.isdigit() or len(digits) > 15:
+        raise NotFoundError(f"there is no case {case!r}; case ids look like 'CASE-17'")
+    return int(digits)
+
+
+def case_id(number: int) -> CaseId:
+    """The id people see."""
+    return CaseId(f"{_PREFIX}{number}")
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCaseStore:
+    """Cases of this transaction."""
+
+    transaction: Transaction
+
+    def get(self, case: CaseId) -> Case:
+        """A case by id."""
+        return _case(self._row(case))
+
+    def all(self) -> tuple[Case, ...]:
+        """Every case ever opened, by number."""
+        return tuple(_case(row) for row in self.transaction.session.scalars(select(CaseRow).order_by(CaseRow.id)))
+
+    def open(self, detected: DetectedCase, *, on: date, deadline: date | None) -> Case:
+        """A new case for a root cause seen for the first time."""
+        stored = to_json(DetectedCase, detected)
+        row = CaseRow(
+            key=detected.key,
+            state=CaseState.OPEN.value,
+            exposure=detected.exposure,
+            deadline=deadline,
+            planning_round=0,
+            opened_on=on,
+            owner=None,
+            digest=_digest(stored),
+            detected=stored,
+        )
+        self.transaction.session.add(row)
+        self.transaction.session.flush()
+        self._note(case_id(row.id), "case_opened", {"key": detected.key, "exposure": detected.exposure})
+        return _case(row)
+
+    def refresh(self, case: CaseId, detected: DetectedCase, *, deadline: date | None) -> bool:
+        """Store what the newest scan says; False, and nothing written, when it says the same as before."""
+        row = self._row(case, lock=True)
+        stored = to_json(DetectedCase, detected)
+        digest = _digest(stored)
+        if digest == row.digest and deadline == row.deadline:
+            return False
+        row.detected, row.digest, row.exposure, row.deadline = stored, digest, detected.exposure, deadline
+        self._note(case, "case_refreshed", {"exposure": detected.exposure, "lines": len(detected.impacts)})
+        return True
+
+    def move(self, case: CaseId, *, to: CaseState) -> None:
+        """Take the case to another state; ConflictError when its life does not allow the step."""
+        row = self._row(case, lock=True)
+        old = CaseState(row.state)
+        if old is to:
+            return
+        if not may_become(old, to):
+            raise ConflictError(f"case {case} is {old}; it cannot become {to}", case=case, state=old.value)
+        row.state = to.value
+        self._note(case, "case_moved", {"from": old.value, "to": to.value})
+
+    def start_round(self, case: CaseId) -> int:
+        """Begin a planning round: its number keeps option and order numbers apart from those of earlier rounds."""
+        row = self._row(case, lock=True)
+        row.planning_round += 1
+        self.transaction.session.flush()
+        return row.planning_round
+
+    def save_evidence(self, case: CaseId, evidence: CaseEvidence) -> None:
+        """Keep the evidence the next planning rests on, in place of what was there."""
+        stored = to_json(CaseEvidence, evidence)
+        statement = insert(CasePlanRow).values(case_id=case_number(case), evidence=stored, rejected=[])
+        self.transaction.session.execute(
+            statement.on_conflict_do_update(index_elements=["case_id"], set_={"evidence": stored})
+        )
+        self._note(case, "evidence_gathered", {"ids": list(evidence.ids)})
+
+    def evidence(self, case: CaseId) -> CaseEvidence:
+        """The evidence gathered for a case; empty when none was."""
+        row = self._plan(case)
+        return from_json(CaseEvidence, row.evidence) if row else CaseEvidence()
+
+    def save_options(
+        self, case: CaseId, options: Sequence[Option], rejected: Sequence[RejectedIdea], *, deadline: date | None
+    ) -> None:
+        """Keep the options of the case's current planning round, and the ideas that are not possible."""
+        row = self._row(case, lock=True)
+        row.deadline = deadline
+        for option in options:
+            self.transaction.session.add(
+                CaseOptionRow(
+                    id=option.id,
+                    case_id=row.id,
+                    planning_round=row.planning_round,
+                    option=to_json(Option, option),
+                )
+            )
+        stored = to_json(_REJECTED, tuple(rejected))
+        statement = insert(CasePlanRow).values(
+            case_id=row.id, evidence=to_json(CaseEvidence, CaseEvidence()), rejected=stored
+        )
+        self.transaction.session.execute(
+            statement.on_conflict_do_update(index_elements=["case_id"], set_={"rejected": stored})
+        )
+        self._note(case, "options_planned", {"options": [option.id for option in options]})
+
+    def options(self, case: CaseId) -> tuple[Option, ...]:
+        """The options of the case's last planning round, by letter."""
+        row = self._row(case)
+        query = (
+            select(CaseOptionRow.option)
+            .where(CaseOptionRow.case_id == row.id, CaseOptionRow.planning_round == row.planning_round)
+            .order_by(CaseOptionRow.id.collate("C"))
+        )
+        return tuple(from_json(Option, stored) for stored in self.transaction.session.scalars(query))
+
+    def rejected(self, case: CaseId) -> tuple[RejectedIdea, ...]:
+        """The ideas of the last planning that are not possible, with reasons."""
+        row = self._plan(case)
+        return from_json(_REJECTED, row.rejected) if row else ()
+
+    def option(self, option: OptionId) -> Option:
+        """An option by id."""
+        row = self.transaction.one(CaseOptionRow, CaseOptionRow.id == option, what=f"option {option!r}")
+        return from_json(Option, row.option)
+
+    def record_scan(
+        self, *, as_of: date, rules: Mapping[str, str | bool | None], figures: Mapping[str, object]
+    ) -> None:
+        """Log a scan."""
+        self.transaction.session.add(
+            ScanRow(as_of=as_of, rules=dict(rules), figures=dict(figures), recorded_at=self.transaction.now)
+        )
+
+    def last_scan(self) -> tuple[date, Mapping[str, str | bool | None], datetime] | None:
+        """The business date, rules and time of the last scan."""
+        row = self.transaction.session.scalars(select(ScanRow).order_by(ScanRow.id.desc()).limit(1)).one_or_none()
+        return (row.as_of, row.rules, row.recorded_at) if row else None
+
+    def _row(self, case: CaseId, *, lock: bool = False) -> CaseRow:
+        return self.transaction.one(CaseRow, CaseRow.id == case_number(case), what=f"case {case!r}", lock=lock)
+
+    def _plan(self, case: CaseId) -> CasePlanRow | None:
+        query = select(CasePlanRow).where(CasePlanRow.case_id == case_number(case))
+        return self.transaction.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+    def _note(self, case: CaseId, event: str, facts: Mapping[str, object]) -> None:
+        self.transaction.note(scope=f"case:{case}", event=event, subject=case, facts=facts)
+
+
+def _case(row: CaseRow) -> Case:
+    return Case(
+        id=case_id(row.id),
+        state=CaseState(row.state),
+        detected=from_json(DetectedCase, row.detected),
+        deadline=row.deadline,
+        planning_round=row.planning_round,
+        opened_on=row.opened_on,
+        owner=UserName(row.owner) if row.owner else None,
+    )
+
+
+def _digest(stored: object) -> str:
+    return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,95 @@
+"""Master data: loading a company in one go, and reading what services ask of it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from core.db.loading import insert_company
+from core.db.rows import CustomerRow, ItemRow, SettingsRow, SupplierItemRow, SupplierRow
+from core.db.transaction import Transaction
+from core.domain.company import Company, Settings
+from core.domain.errors import ConflictError, NotFoundError
+from core.domain.ids import CustomerCode, ItemCode, LocationCode, SupplierCode
+from core.domain.parties import Customer, Supplier, SupplierItem
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCompanyStore:
+    """The company of this database: there is one, loaded once."""
+
+    transaction: Transaction
+
+    def load(self, company: Company, *, content_hash: str) -> None:
+        """Store the whole company; ConflictError when one is there already."""
+        held = self.loaded_hash()
+        if held is not None:
+            raise ConflictError(f"this database already holds a company (content {held[:12]}); load into an empty one")
+        insert_company(self.transaction.session, company, content_hash=content_hash, now=self.transaction.now)
+        self.transaction.note(
+            scope="company",
+            event="company_loaded",
+            subject=company.settings.name,
+            facts={"content_hash": content_hash, "order_lines": len(company.sales_order_lines)},
+        )
+
+    def loaded_hash(self) -> str | None:
+        """The hash of the pack this database was loaded from, None while empty."""
+        return self.transaction.session.scalars(select(SettingsRow.content_hash)).one_or_none()
+
+    def settings(self) -> Settings:
+        """The company's settings; NotFoundError while the database is empty."""
+        row = self.transaction.session.scalars(select(SettingsRow)).one_or_none()
+        if row is None:
+            raise NotFoundError("this database holds no company yet; load one with --pack FOLDER")
+        return Settings(
+            name=row.name,
+            as_of=row.as_of,
+            currency=row.currency,
+            time_zone=row.time_zone,
+            default_ship_from=LocationCode(row.default_ship_from),
+            default_late_penalty_percent=row.late_penalty_percent,
+            buffer_days=row.buffer_days,
+            assumptions=tuple(row.assumptions),
+        )
+
+    def customer(self, code: CustomerCode) -> Customer:
+        """A customer by code."""
+        row = self.transaction.one(CustomerRow, CustomerRow.code == code, what=f"customer {code!r}")
+        return Customer(
+            code=CustomerCode(row.code),
+            name=row.name,
+            tier=row.tier,
+            email=row.email,
+            late_penalty_percent=row.late_penalty_percent,
+            ship_complete=row.ship_complete,
+        )
+
+    def supplier(self, code: SupplierCode) -> Supplier:
+        """A supplier by code."""
+        row = self.transaction.one(SupplierRow, SupplierRow.code == code, what=f"supplier {code!r}")
+        return Supplier(
+            code=SupplierCode(row.code), name=row.name, approved=row.approved, active=row.active, email=row.email
+        )
+
+    def sources(self, item: ItemCode) -> tuple[SupplierItem, ...]:
+        """What approved and active suppliers offer for an item, best priority first."""
+        query = (
+            select(SupplierItemRow, SupplierRow.code)
+            .join(SupplierRow, SupplierRow.id == SupplierItemRow.supplier_id)
+            .join(ItemRow, ItemRow.id == SupplierItemRow.item_id)
+            .where(ItemRow.code == item, SupplierRow.approved, SupplierRow.active)
+            .order_by(SupplierItemRow.priority, SupplierRow.code.collate("C"))
+        )
+        return tuple(
+            SupplierItem(
+                supplier=SupplierCode(code),
+                item=item,
+                lead_time_days=row.lead_time_days,
+                unit_price=row.unit_price,
+                minimum_order=row.minimum_order,
+                multiple=row.multiple,
+                maximum_order=row.maximum_order,
+                priority=row.priority,
+            )
+            for row, code in self.transaction.session.execute(query)
+        )

@@ -1,0 +1,70 @@
+"""Proposals: the canonical plan as text, its hash, the advice and the prediction."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy.dialects.postgresql import insert
+
+from core.db.codec import from_json, to_json
+from core.db.rows import ProposalRow
+from core.db.stores.cases import case_id, case_number
+from core.db.transaction import Transaction
+from core.domain.ids import OptionId, ProposalId, UserName
+from core.domain.options import Forecast
+from core.domain.plan_text import decode_plan
+from core.domain.proposals import Advice, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class SqlProposalStore:
+    """Proposals of this transaction."""
+
+    transaction: Transaction
+
+    def add(self, proposal: Proposal) -> bool:
+        """Store a proposal; False when one of that id is there already."""
+        statement = insert(ProposalRow).values(
+            id=proposal.id,
+            case_id=case_number(proposal.case),
+            option_id=proposal.option,
+            plan=proposal.plan_text,
+            plan_hash=proposal.plan_hash,
+            tier=proposal.tier,
+            money=proposal.money,
+            advice=to_json(Advice, proposal.advice),
+            rules=dict(proposal.rules),
+            forecast=to_json(Forecast, proposal.forecast),
+            proposed_by=proposal.proposed_by,
+            created_at=proposal.created_at,
+        )
+        added = self.transaction.session.execute(
+            statement.on_conflict_do_nothing(index_elements=["id"]).returning(ProposalRow.id)
+        ).one_or_none()
+        if added is None:
+            return False
+        self.transaction.note(
+            scope=f"case:{proposal.case}",
+            event="proposed",
+            subject=proposal.id,
+            facts={"option": proposal.option, "plan_hash": proposal.plan_hash, "by": proposal.proposed_by},
+        )
+        return True
+
+    def get(self, proposal: ProposalId) -> Proposal:
+        """A proposal by id; the plan is read from its canonical text."""
+        row = self.transaction.one(ProposalRow, ProposalRow.id == proposal, what=f"proposal {proposal!r}")
+        return Proposal(
+            id=ProposalId(row.id),
+            case=case_id(row.case_id),
+            option=OptionId(row.option_id),
+            plan=decode_plan(json.loads(row.plan)),
+            plan_text=row.plan,
+            plan_hash=row.plan_hash,
+            tier=row.tier,
+            money=row.money,
+            advice=from_json(Advice, row.advice),
+            rules=row.rules,
+            forecast=from_json(Forecast, row.forecast),
+            proposed_by=UserName(row.proposed_by),
+            created_at=row.created_at,
+        )

@@ -1,0 +1,197 @@
+"""The effect ledger, the outbox and the audit trail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from core.db.codec import from_json, to_json
+from core.db.rows import AuditRow, EffectRow, HumanTaskRow, OutboxRow
+from core.db.transaction import Transaction
+from core.domain.ids import ApprovalId, UserName
+from core.domain.options import Verification
+from core.domain.proposals import Effect, MessageKind, MessageState, OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class SqlEffectStore:
+    """One row an executed approval: its primary key is what makes an effect happen once."""
+
+    transaction: Transaction
+
+    def add(self, effect: Effect) -> bool:
+        """Claim the effect; False when the approval was executed before."""
+        statement = insert(EffectRow).values(
+            approval_id=effect.approval,
+            executed_hash=effect.executed_hash,
+            executed_by=effect.executed_by,
+            executed_at=effect.executed_at,
+            result=list(effect.result),
+        )
+        added = self.transaction.session.execute(
+            statement.on_conflict_do_nothing().returning(EffectRow.approval_id)
+        ).one_or_none()
+        if added is not None:
+            self._note("executed", effect.approval, {"hash": effect.executed_hash, "result": list(effect.result)})
+        return added is not None
+
+    def get(self, approval: ApprovalId) -> Effect | None:
+        """What was done under an approval, None when it was not executed."""
+        query = select(EffectRow).where(EffectRow.approval_id == approval)
+        row = self.transaction.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+        if row is None:
+            return None
+        return Effect(
+            approval=approval,
+            executed_hash=row.executed_hash,
+            executed_by=UserName(row.executed_by),
+            executed_at=row.executed_at,
+            result=tuple(row.result),
+            verification=from_json(Verification, row.verification) if row.verification else None,
+            undone_at=row.undone_at,
+            undone_by=UserName(row.undone_by) if row.undone_by else None,
+        )
+
+    def verified(self, approval: ApprovalId, verification: Verification) -> None:
+        """Keep predicted and realised side by side."""
+        self.transaction.session.execute(
+            update(EffectRow)
+            .where(EffectRow.approval_id == approval)
+            .values(verification=to_json(Verification, verification))
+        )
+        facts = {"verified": verification.verified, "differences": list(verification.differences)}
+        self._note("verified" if verification.verified else "not_as_predicted", approval, facts)
+
+    def undone(self, approval: ApprovalId, *, by: UserName) -> bool:
+        """Mark the effect as taken back; False when it was already."""
+        marked = self.transaction.session.execute(
+            update(EffectRow)
+            .where(EffectRow.approval_id == approval, EffectRow.undone_at.is_(None))
+            .values(undone_at=self.transaction.now, undone_by=by)
+            .returning(EffectRow.approval_id)
+        ).one_or_none()
+        if marked is not None:
+            self._note("undone", approval, {"by": by})
+        return marked is not None
+
+    def _note(self, event: str, approval: ApprovalId, facts: Mapping[str, object]) -> None:
+        self.transaction.note(scope=f"approval:{approval}", event=event, subject=approval, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOutboxStore:
+    """Messages to partners, written with the change they tell of."""
+
+    transaction: Transaction
+
+    def add(self, message: OutboxMessage) -> None:
+        """Put a message in the outbox; its key must be new."""
+        self.transaction.session.add(
+            OutboxRow(
+                key=message.key,
+                partner=message.partner,
+                kind=message.kind.value,
+                payload=dict(message.payload),
+                approval_id=message.approval,
+                state=message.state.value,
+                attempts=0,
+                created_at=self.transaction.now,
+                changed_at=self.transaction.now,
+            )
+        )
+        self.transaction.session.flush()
+        self._note("message_queued", message.key, {"partner": message.partner, "kind": message.kind.value})
+
+    def claim(self, *, limit: int) -> tuple[OutboxMessage, ...]:
+        """Take messages to send, oldest first, skipping those another worker holds. A message still `claimed` from
+        before was being sent when its worker died: it is given out again, and the caller must know that it may have
+        arrived."""
+        due = (
+            select(OutboxRow)
+            .where(OutboxRow.state.in_([MessageState.NEW.value, MessageState.CLAIMED.value]))
+            .order_by(OutboxRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        rows = self.transaction.session.scalars(due).all()
+        claimed = tuple(_message(row) for row in rows)
+        for row in rows:
+            row.state, row.attempts, row.changed_at = MessageState.CLAIMED.value, row.attempts + 1, self.transaction.now
+        self.transaction.session.flush()
+        return claimed
+
+    def settle(self, message: OutboxMessage) -> None:
+        """Store what became of a message."""
+        self.transaction.session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.key == message.key)
+            .values(
+                state=message.state.value,
+                answer=dict(message.answer) if message.answer else None,
+                changed_at=self.transaction.now,
+            )
+        )
+        self._note(f"message_{message.state.value}", message.key, {"answer": message.answer})
+
+    def of_approval(self, approval: ApprovalId) -> tuple[OutboxMessage, ...]:
+        """The messages an approval caused, oldest first."""
+        query = select(OutboxRow).where(OutboxRow.approval_id == approval).order_by(OutboxRow.id)
+        rows = self.transaction.session.scalars(query.execution_options(populate_existing=True))
+        return tuple(_message(row) for row in rows)
+
+    def withdraw(self, key: str) -> bool:
+        """Take back a message that was not sent yet; False when it has gone or is on its way."""
+        taken = self.transaction.session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.key == key, OutboxRow.state == MessageState.NEW.value)
+            .values(state=MessageState.WITHDRAWN.value, changed_at=self.transaction.now)
+            .returning(OutboxRow.id)
+        ).one_or_none()
+        if taken is not None:
+            self._note("message_withdrawn", key, {})
+        return taken is not None
+
+    def ask_person(self, subject: str, text: str) -> None:
+        """Open a task for a person, once a subject."""
+        statement = insert(HumanTaskRow).values(
+            subject=subject, text=text, state="open", created_at=self.transaction.now
+        )
+        self.transaction.session.execute(statement.on_conflict_do_nothing(index_elements=["subject"]))
+        self._note("person_asked", subject, {"text": text})
+
+    def _note(self, event: str, subject: str, facts: Mapping[str, object]) -> None:
+        self.transaction.note(scope=f"outbox:{subject}", event=event, subject=subject, facts=facts)
+
+
+def _message(row: OutboxRow) -> OutboxMessage:
+    return OutboxMessage(
+        key=row.key,
+        partner=row.partner,
+        kind=MessageKind(row.kind),
+        payload=row.payload,
+        approval=ApprovalId(row.approval_id) if row.approval_id else None,
+        state=MessageState(row.state),
+        attempts=row.attempts,
+        answer=row.answer,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SqlAuditStore:
+    """The audit chain of this transaction."""
+
+    transaction: Transaction
+
+    def note(self, *, scope: str, event: str, subject: str, facts: Mapping[str, object]) -> None:
+        """Add a link to the chain of a scope."""
+        self.transaction.note(scope=scope, event=event, subject=subject, facts=facts)
+
+    def trail(self, scope: str) -> tuple[tuple[datetime, str, str, str, str], ...]:
+        """When, who, what, about what and the facts, oldest first."""
+        query = select(AuditRow).where(AuditRow.scope == scope).order_by(AuditRow.sequence)
+        return tuple(
+            (r.recorded_at, r.actor, r.event, r.subject, r.facts) for r in self.transaction.session.scalars(query)
+        )

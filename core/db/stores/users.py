@@ -1,0 +1,76 @@
+"""Users; what proves them is kept as hashes only."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from core.db.rows import UserRow
+from core.db.transaction import Transaction
+from core.domain.errors import ConflictError
+from core.domain.ids import UserName
+from core.domain.users import Role, User
+
+
+@dataclass(frozen=True, slots=True)
+class SqlUserStore:
+    """Users of this transaction."""
+
+    transaction: Transaction
+
+    def get(self, name: UserName) -> User:
+        """A user by name."""
+        return _user(self._row(name))
+
+    def all(self) -> tuple[User, ...]:
+        """Every user, by name."""
+        query = select(UserRow).order_by(UserRow.name.collate("C"))
+        return tuple(_user(row) for row in self.transaction.session.scalars(query))
+
+    def add(self, user: User, *, password_hash: str | None, token_hash: str | None) -> None:
+        """A new user; ConflictError when the name is taken."""
+        row = UserRow(
+            name=user.name,
+            role=user.role.value,
+            money_limit=user.limit,
+            active=user.active,
+            demo=user.demo,
+            password_hash=password_hash,
+            token_hash=token_hash,
+        )
+        try:
+            with self.transaction.session.begin_nested():
+                self.transaction.session.add(row)
+        except IntegrityError as error:
+            raise ConflictError(f"there is a user {user.name!r} already") from error
+        self._note(user.name, "user_added", {"role": user.role.value, "limit": user.limit, "demo": user.demo})
+
+    def set_token(self, name: UserName, *, token_hash: str) -> None:
+        """Replace the user's token."""
+        self._row(name).token_hash = token_hash
+        self._note(name, "token_replaced", {})
+
+    def set_password(self, name: UserName, *, password_hash: str) -> None:
+        """Replace the user's password."""
+        self._row(name).password_hash = password_hash
+        self._note(name, "password_replaced", {})
+
+    def by_token(self, token_hash: str) -> User | None:
+        """The user a token belongs to."""
+        row = self.transaction.session.scalars(select(UserRow).where(UserRow.token_hash == token_hash)).one_or_none()
+        return _user(row) if row else None
+
+    def password_hash(self, name: UserName) -> str | None:
+        """The stored hash of a user's password, None for an unknown user or one without a password."""
+        query = select(UserRow.password_hash).where(UserRow.name == name)
+        return self.transaction.session.scalars(query).one_or_none()
+
+    def _row(self, name: UserName) -> UserRow:
+        return self.transaction.one(UserRow, UserRow.name == name, what=f"user {name!r}")
+
+    def _note(self, name: UserName, event: str, facts: dict[str, object]) -> None:
+        self.transaction.note(scope=f"user:{name}", event=event, subject=name, facts=facts)
+
+
+def _user(row: UserRow) -> User:
+    return User(name=UserName(row.name), role=Role(row.role), limit=row.money_limit, active=row.active, demo=row.demo)

@@ -1,0 +1,78 @@
+"""What every store works with: the session, who acts, the time of the transaction, and the audit chain."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from core.db.rows import AuditHeadRow, AuditRow, Row
+from core.domain.errors import NotFoundError
+from core.domain.ids import UserName
+
+GENESIS = "0" * 64
+R = TypeVar("R", bound=Row)
+
+
+def link_hash(
+    *, previous: str, scope: str, sequence: int, actor: str, event: str, subject: str, facts: str, at: datetime
+) -> str:
+    """The hash of one link of the audit chain: SHA-256 over all its fields and the link before."""
+    fields = [previous, scope, sequence, actor, event, subject, facts, at.astimezone(UTC).isoformat()]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    """One transaction under one actor; `now` was read once when it began."""
+
+    session: Session
+    actor: UserName
+    now: datetime
+
+    def note(self, *, scope: str, event: str, subject: str, facts: Mapping[str, object]) -> None:
+        """Add a link to the audit chain of a scope, under a lock on the chain's last link."""
+        self.session.execute(
+            insert(AuditHeadRow).values(scope=scope, sequence=0, hash=GENESIS).on_conflict_do_nothing()
+        )
+        head = self.session.scalars(select(AuditHeadRow).where(AuditHeadRow.scope == scope).with_for_update()).one()
+        text = json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)
+        sequence = head.sequence + 1
+        hashed = link_hash(
+            previous=head.hash,
+            scope=scope,
+            sequence=sequence,
+            actor=self.actor,
+            event=event,
+            subject=subject,
+            facts=text,
+            at=self.now,
+        )
+        self.session.add(
+            AuditRow(
+                scope=scope,
+                sequence=sequence,
+                actor=self.actor,
+                event=event,
+                subject=subject,
+                facts=text,
+                recorded_at=self.now,
+                previous=head.hash,
+                hash=hashed,
+            )
+        )
+        head.sequence, head.hash = sequence, hashed
+        self.session.flush()
+
+    def one(self, row: type[R], condition: ColumnElement[bool], *, what: str, lock: bool = False) -> R:
+        """The row that meets the condition; NotFoundError naming `what` when there is none."""
+        query = select(row).where(condition).execution_options(populate_existing=True)
+        found = self.session.scalars(query.with_for_update() if lock else query).one_or_none()
+        if found is None:
+            raise NotFoundError(f"there is no {what}", what=what)
+        return found

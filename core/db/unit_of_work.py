@@ -1,0 +1,186 @@
+"""One transaction on PostgreSQL with a store for each noun; the time is read once, when it begins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from psycopg import Connection
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from core.db.snapshot.reader import read_snapshot
+from core.db.stores.approvals import SqlApprovalStore
+from core.db.stores.cases import SqlCaseStore
+from core.db.stores.checks import SqlBookCheckStore
+from core.db.stores.company import SqlCompanyStore
+from core.db.stores.orders import SqlOrderStore
+from core.db.stores.proposals import SqlProposalStore
+from core.db.stores.records import SqlAuditStore, SqlEffectStore, SqlOutboxStore
+from core.db.stores.stock import SqlStockStore
+from core.db.stores.supply import SqlSupplyStore
+from core.db.stores.users import SqlUserStore
+from core.db.transaction import Transaction
+from core.domain.errors import ConflictError, StorageUnavailableError
+from core.domain.ids import UserName
+from core.planning.snapshot import Snapshot
+
+POOL_SIZE = 8
+CONNECT_SECONDS = 5
+_SERIALIZATION_FAILURE, _DEADLOCK = "40001", "40P01"
+
+
+class SqlUnitOfWork:
+    """A unit of work; use it as a context manager. Leaving the block well commits, raising rolls back."""
+
+    def __init__(self, engine: Engine, actor: UserName, frozen: Callable[[], datetime] | None) -> None:
+        self._session = Session(engine, expire_on_commit=False, autoflush=True)
+        self._actor = actor
+        self._frozen = frozen
+        self._transaction: Transaction | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            read = self._session.scalars(text("SELECT transaction_timestamp()")).one()
+        except (OperationalError, PoolTimeoutError) as error:
+            self._session.close()
+            raise _unavailable(error) from error
+        now = self._frozen() if self._frozen else read
+        self._transaction = Transaction(session=self._session, actor=self._actor, now=now)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._session.commit()
+            else:
+                self._session.rollback()
+        except DBAPIError as failed:
+            raise _translated(failed) from failed
+        finally:
+            self._session.close()
+        if isinstance(error, DBAPIError):
+            raise _translated(error) from error
+
+    @property
+    def actor(self) -> UserName:
+        """Who acts."""
+        return self._actor
+
+    @property
+    def now(self) -> datetime:
+        """The time of this transaction."""
+        return self._open.now
+
+    @property
+    def company(self) -> SqlCompanyStore:
+        """Master data and settings."""
+        return SqlCompanyStore(self._open)
+
+    @property
+    def stock(self) -> SqlStockStore:
+        """Balances and reservations."""
+        return SqlStockStore(self._open)
+
+    @property
+    def orders(self) -> SqlOrderStore:
+        """Sales orders and promises."""
+        return SqlOrderStore(self._open)
+
+    @property
+    def supply(self) -> SqlSupplyStore:
+        """Purchase and transfer orders."""
+        return SqlSupplyStore(self._open)
+
+    @property
+    def cases(self) -> SqlCaseStore:
+        """Cases, evidence, options, scans."""
+        return SqlCaseStore(self._open)
+
+    @property
+    def proposals(self) -> SqlProposalStore:
+        """Proposals."""
+        return SqlProposalStore(self._open)
+
+    @property
+    def approvals(self) -> SqlApprovalStore:
+        """Approvals and decisions."""
+        return SqlApprovalStore(self._open)
+
+    @property
+    def effects(self) -> SqlEffectStore:
+        """The effect ledger."""
+        return SqlEffectStore(self._open)
+
+    @property
+    def outbox(self) -> SqlOutboxStore:
+        """Messages to partners."""
+        return SqlOutboxStore(self._open)
+
+    @property
+    def users(self) -> SqlUserStore:
+        """Users."""
+        return SqlUserStore(self._open)
+
+    @property
+    def audit(self) -> SqlAuditStore:
+        """The audit chain."""
+        return SqlAuditStore(self._open)
+
+    @property
+    def checks(self) -> SqlBookCheckStore:
+        """The invariants."""
+        return SqlBookCheckStore(self._open)
+
+    def snapshot(self) -> Snapshot:
+        """The books as columns, read in one statement of this transaction."""
+        self._session.flush()
+        raw = self._session.connection().connection.driver_connection
+        assert isinstance(raw, Connection)
+        return read_snapshot(raw)  # pyright: ignore[reportUnknownArgumentType]  the driver's row type is not ours
+
+    @property
+    def _open(self) -> Transaction:
+        assert self._transaction is not None, "a unit of work is used inside its with block"
+        return self._transaction
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOpener:
+    """Opens units of work on one database under one role; `frozen` gives the time in a frozen world."""
+
+    engine: Engine
+    frozen: Callable[[], datetime] | None = None
+
+    def __call__(self, actor: UserName, /) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self.engine, actor, self.frozen)
+
+
+def open_engine(url: str) -> Engine:
+    """A small pool of connections; a dead one is noticed and replaced when it is next taken."""
+    return create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": CONNECT_SECONDS},
+    )
+
+
+def _unavailable(error: Exception) -> StorageUnavailableError:
+    reason = str(error.__cause__ or error).strip().splitlines()[0]
+    return StorageUnavailableError(f"the database does not answer ({reason}); see `expediter db status`")
+
+
+def _translated(error: DBAPIError) -> Exception:
+    state = getattr(error.orig, "sqlstate", None)
+    if state in {_SERIALIZATION_FAILURE, _DEADLOCK}:
+        return ConflictError("somebody changed the same thing at the same moment; try again")
+    if error.connection_invalidated or isinstance(error, OperationalError):
+        return _unavailable(error)
+    return error

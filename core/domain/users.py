@@ -1,0 +1,45 @@
+"""People and programs that act, their roles, and how much each may approve."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from core.domain.ids import UserName
+
+
+class Role(StrEnum):
+    """What somebody is here for; the permissions follow from it (core/domain/approval.py)."""
+
+    VIEWER = "viewer"
+    CUSTOMER_SERVICE = "customer_service"
+    PLANNER = "planner"
+    BUYER = "buyer"
+    OPERATIONS_MANAGER = "operations_manager"
+    FINANCE = "finance"
+    QUALITY = "quality"
+    ADMINISTRATOR = "administrator"
+    AGENT = "agent"
+    SERVICE = "service"
+
+
+NOT_PEOPLE = frozenset({Role.AGENT, Role.SERVICE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Somebody known to the system. `limit` is the money a single approval may commit, None for no limit."""
+
+    name: UserName
+    role: Role
+    limit: Decimal | None
+    active: bool = True
+    demo: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        """Whether this is a human being; agents and services never decide."""
+        return self.role not in NOT_PEOPLE
+
+
+AGENT_NAME = UserName("exception-desk")
+WORKER_NAME = UserName("expediter-worker")
