@@ -1,8 +1,6 @@
-"""Where things stand and what they are called (style 3, 4, 16, 42 and design.md)."""
+"""Where things stand and what they are called (style 4, 42 and design.md)."""
 
-import ast
-
-from tests.architecture.tree import PACKAGES, ROOT, at, parsed, python_files
+from tests.architecture.tree import PACKAGES, ROOT, at, python_files
 
 TOP_LEVEL = {*PACKAGES, "tests", "docs", "pyproject.toml", "README.md", "CHANGELOG.md", "Makefile", "build", "dist"}
 VAGUE = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
@@ -32,15 +30,3 @@ def test_no_file_of_the_console_hides_one_of_our_packages() -> None:
     hiding = [at(path, 1) for path in python_files("ui/console") if {path.stem, path.parent.name} & taken]
 
     assert hiding == []
-
-
-def test_every_exception_class_is_named_error() -> None:
-    wrong = [
-        f"{at(path, node.lineno)} {node.name}"
-        for path in python_files()
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.ClassDef) and not node.name.endswith("Error")
-        if any(ast.unparse(parent).endswith(("Error", "Exception")) for parent in node.bases)
-    ]
-
-    assert wrong == []
