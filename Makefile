@@ -1,7 +1,7 @@
 # Every command of the project. A target installs what it needs first; that takes no time when nothing changed.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test check format lint types imports audit snapshots lock clean
-# An empty HOME-less or read-only HOME is fine: nothing below writes outside this folder and the temporary folder.
+# Nothing below writes outside this folder and the temporary folder, so HOME may be unset or read-only.
 export PYTHON
 BIN := .venv/bin
 REQUIREMENTS := .ci/requirements

@@ -38,8 +38,9 @@ def import_core() -> None:
 
 def main() -> int:
     sys.meta_path.insert(0, NotInstalled())
+    failed = pytest.main(["-q", "-x", "-p", "no:cacheprovider", *QUICK])
     import_core()
-    return int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", *QUICK]))
+    return int(failed)
 
 
 if __name__ == "__main__":
