@@ -1,0 +1,124 @@
+"""Up the bill of materials: real dates of receipts, cover of requirements, and the day everything is
+there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.planning.daycount import later
+from core.planning.descent import Descent
+from core.planning.frame import Frame
+from core.planning.ordering import stable_order
+from core.planning.serving import Queue, serve
+from core.planning.snapshot import NEVER, Flags, Ints
+from core.planning.spans import largest_in
+
+
+@dataclass(slots=True, kw_only=True)
+class Ascent:
+    """Filled from the bottom level up. By requirement position: short units, the interval covered,
+    cover, all there, and the first and last receipt row eaten (-1 none). `eta` is by receipt row;
+    `served` are the rows level by level, in order."""
+
+    short: Ints
+    low: Ints
+    high: Ints
+    cover: Ints
+    available: Ints
+    first: Ints
+    last: Ints
+    eta: Ints
+    served: list[Ints]
+
+
+def ascend(frame: Frame, descent: Descent) -> Ascent:
+    """Find when everything is there."""
+    up = _empty(descent.needs.position.size, frame.coming.eta)
+    rows_by_level = _split(frame.structure.level[frame.coming.item], frame.structure.levels)
+    orders_by_level = _split(_level_of_orders(frame), frame.structure.levels)
+    parents_by_level = _split(frame.structure.level[descent.needs.item[descent.parents]], frame.structure.levels)
+    for level in reversed(range(frame.structure.levels)):
+        _push_orders(frame, descent, up, orders_by_level[level])
+        rows = frame.coming.in_order(rows_by_level[level], up.eta)
+        queue = descent.queues[level]
+        _cover(frame, queue, up, rows)
+        _make_or_buy(frame, descent, up, queue=queue, parents=parents_by_level[level])
+        up.served.append(rows)
+    return up
+
+
+def _empty(requirements: int, eta: Ints) -> Ascent:
+    zeros, none = np.zeros(requirements, dtype=np.int64), np.full(requirements, -1)
+    return Ascent(
+        short=zeros.copy(),
+        low=zeros.copy(),
+        high=zeros.copy(),
+        cover=zeros.copy(),
+        available=zeros,
+        first=none.copy(),
+        last=none,
+        eta=eta.copy(),
+        served=[],
+    )
+
+
+def _split(level: Ints, levels: int) -> list[Ints]:
+    """The rows of each level, rising."""
+    order = stable_order(level)
+    ends = np.cumsum(np.bincount(level, minlength=levels))
+    return np.split(order, ends[:-1])
+
+
+def _level_of_orders(frame: Frame) -> Ints:
+    return frame.structure.level[frame.snapshot.supply.item[frame.orders]]
+
+
+def _push_orders(frame: Frame, descent: Descent, up: Ascent, orders: Ints) -> None:
+    """A work order whose components come after its start ends as many days later as it takes."""
+    supply, position = frame.snapshot.supply, frame.orders[orders]
+    ready = largest_in(up.available, descent.order_first[orders], descent.order_count[orders])
+    start = supply.start[position].astype(np.int64)
+    takes = np.maximum(supply.due[position] - start, 0)
+    stock_rows = int(np.searchsorted(frame.coming.supply, 0))
+    row = stock_rows + np.searchsorted(frame.coming.supply[stock_rows:], position)
+    pushed = np.maximum(up.eta[row], later(ready, takes))
+    up.eta[row] = np.where(ready > start, pushed, up.eta[row])
+
+
+def _cover(frame: Frame, queue: Queue, up: Ascent, rows: Ints) -> None:
+    """Peg the queue to the ordered receipts; a requirement is covered when the later of its ends has
+    come."""
+    place = queue.needs.position
+    first, last = serve(queue, frame.coming, rows)
+    up.short[place], up.low[place], up.high[place] = queue.short, queue.low, queue.high
+    up.cover[place] = np.where(queue.short > 0, NEVER, frame.snapshot.as_of)
+    eaten = np.flatnonzero(first >= 0)
+    first, last, place = rows[first[eaten]], rows[last[eaten]], place[eaten]
+    up.first[place], up.last[place] = first, last
+    up.cover[place] = np.maximum(up.eta[first], up.eta[last])
+
+
+def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, queue: Queue, parents: Ints) -> None:
+    """Short units are there a lead time after today, or after the last component; never where nobody
+    supplies."""
+    place = queue.needs.position
+    up.available[place] = up.cover[place]
+    short = np.flatnonzero(queue.short > 0)
+    position, item = place[short], queue.needs.item[short]
+    ready = np.full(short.size, frame.snapshot.as_of)
+    ready[~_obtainable(frame)[item]] = NEVER
+    slot = np.empty(up.short.size, dtype=np.int64)
+    slot[position] = np.arange(short.size)
+    made = slot[descent.parents[parents]]
+    components = largest_in(up.available, descent.parent_first[parents], descent.parent_count[parents])
+    ready[made] = np.maximum(components, frame.snapshot.as_of)
+    there = later(ready, frame.snapshot.items.lead_days[item].astype(np.int64))
+    known = np.where(queue.high[short] > queue.low[short], up.cover[position], there)
+    up.available[position] = np.maximum(known, there)
+
+
+def _obtainable(frame: Frame) -> Flags:
+    """Items that are made, or that an approved supplier sells."""
+    obtainable = frame.snapshot.items.make.copy()
+    obtainable[frame.snapshot.sources.item] = True
+    return obtainable

@@ -1,0 +1,84 @@
+"""Cumulative intervals: requirements and receipts of a node laid end to end; where they overlap, one
+serves the other."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.planning.ordering import stable_order
+from core.planning.receiving import Coming
+from core.planning.requirements import Needs
+from core.planning.snapshot import Ints
+from core.planning.spans import run_lengths, run_starts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """Requirements of one level as they are served: those of a node together, covered from `low` to
+    `high` of what the node receives, short of the rest."""
+
+    needs: Needs
+    node: Ints
+    low: Ints
+    high: Ints
+    short: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Units received in all, per node, nodes rising."""
+
+    node: Ints
+    units: Ints
+
+    def at(self, nodes: Ints) -> Ints:
+        """The total of each node, 0 where nothing comes."""
+        if self.node.size == 0:
+            return np.zeros(nodes.size, dtype=np.int64)
+        row = np.minimum(np.searchsorted(self.node, nodes), self.node.size - 1)
+        return np.where(self.node[row] == nodes, self.units[row], 0)
+
+
+def totals_of(coming: Coming) -> Totals:
+    """What every node receives."""
+    order = stable_order(coming.node)
+    node = coming.node[order]
+    starts = run_starts(node)
+    units = np.add.reduceat(coming.quantity[order], starts) if starts.size else coming.quantity
+    return Totals(node=node[starts], units=units)
+
+
+def line_up(needs: Needs, totals: Totals, *, groups: int, need_first: bool) -> Queue:
+    """Put requirements in the order served and find how many units of each are covered."""
+    node = needs.item * groups + needs.group
+    keys = (node, needs.need, needs.rank) if need_first else (node, needs.rank)
+    order = stable_order(*keys)
+    needs, node = needs.take(order), node[order]
+    starts = run_starts(node)
+    lengths = run_lengths(starts, node.size)
+    end = within_runs(needs.quantity, starts, lengths)
+    total = np.repeat(totals.at(node[starts]), lengths)
+    low, high = np.minimum(end - needs.quantity, total), np.minimum(end, total)
+    return Queue(needs=needs, node=node, low=low, high=high, short=needs.quantity - (high - low))
+
+
+def within_runs(quantity: Ints, starts: Ints, lengths: Ints) -> Ints:
+    """The running total, each run from zero."""
+    running = np.cumsum(quantity)
+    before = running[starts] - quantity[starts]
+    return running - np.repeat(before, lengths)
+
+
+def serve(queue: Queue, coming: Coming, rows: Ints) -> tuple[Ints, Ints]:
+    """The first and last of the ordered receipts `rows` that each covered requirement eats from; -1
+    where none does."""
+    first, last = np.full(queue.node.size, -1), np.full(queue.node.size, -1)
+    covered = np.flatnonzero(queue.high > queue.low)
+    if covered.size == 0:
+        return first, last
+    running = np.cumsum(coming.quantity[rows])
+    start = np.searchsorted(coming.node[rows], queue.node[covered])
+    before = running[start] - coming.quantity[rows[start]]
+    first[covered] = np.searchsorted(running, before + queue.low[covered], side="right")
+    last[covered] = np.searchsorted(running, before + queue.high[covered], side="left")
+    return first, last

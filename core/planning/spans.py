@@ -1,0 +1,30 @@
+"""Runs of neighbouring rows: where they start, all the rows of several runs, the largest value in each."""
+
+import numpy as np
+
+from core.planning.snapshot import Ints
+
+
+def run_starts(sorted_keys: Ints) -> Ints:
+    """The row at which each run of equal keys starts."""
+    if sorted_keys.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    return np.concatenate(([0], np.flatnonzero(np.diff(sorted_keys)) + 1)).astype(np.int64)
+
+
+def run_lengths(starts: Ints, rows: int) -> Ints:
+    """How many rows each run has."""
+    return np.diff(starts, append=rows)
+
+
+def rows_of(first: Ints, count: Ints) -> Ints:
+    """All rows of the runs first[k] .. first[k] + count[k] - 1, one run after the other."""
+    before = np.cumsum(count) - count
+    return np.repeat(first - before, count) + np.arange(int(count.sum()), dtype=np.int64)
+
+
+def largest_in(values: Ints, first: Ints, count: Ints) -> Ints:
+    """The largest value in each run; no run may be empty."""
+    if first.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    return np.maximum.reduceat(values[rows_of(first, count)], np.cumsum(count) - count)
