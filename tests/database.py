@@ -1,30 +1,42 @@
-"""The database server of a test run: one embedded server for all its workers.
+"""Database fixtures: one embedded server for all workers of a run, and a fresh copy of the schema for each test.
 
 The server's folder carries the pid of the run's first process in its name. That process stops and erases it when the
 run ends, and the next run erases what a killed one left.
 """
 
+import itertools
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from filelock import FileLock
 
-from core.db.embedded import EmbeddedDatabaseError, Server, erase, start
+from core.db.embedded import EmbeddedDatabaseError, Server, create_database, drop_database, erase, start
+from core.db.roles import RoleUrls
+from core.db.schema import migrate
 
 PREFIX = "expediter-tests-"
+TEMPLATE = "template_of_tests"
 # A test's data need not survive a power cut. Nothing else differs from the server people run.
 SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_numbers = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder under our own pid was left by a killed run whose pid we have now."""
+    if not hasattr(config, "workerinput"):
+        _remove(server_home())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The run's first process, which outlives the workers, ends the server if any test asked for one."""
-    home = server_home()
-    if not hasattr(config, "workerinput") and home.exists():
-        _remove(home)
+    if not hasattr(config, "workerinput"):
+        _remove(server_home())
 
 
 @pytest.fixture(scope="session")
@@ -32,36 +44,60 @@ def postgres_server() -> Server:
     """The server of this run."""
     _sweep()
     home = server_home()
-    home.mkdir(mode=0o711, exist_ok=True)
-    assert home.stat().st_uid == os.geteuid()
+    home.mkdir(exist_ok=True)
+    home.chmod(0o711)  # fails if the folder is not ours
     return start(home, settings=SETTINGS)
+
+
+@pytest.fixture(scope="session")
+def template_database(postgres_server: Server) -> str:
+    """A database with the whole schema and no rows; nobody connects to it, it is copied."""
+    with FileLock(server_home() / "template.lock"):
+        ready = server_home() / "template.ready"
+        if not ready.exists():
+            drop_database(postgres_server, TEMPLATE)
+            create_database(postgres_server, TEMPLATE)
+            migrate(postgres_server.role_urls(TEMPLATE))
+            ready.touch()
+    return TEMPLATE
+
+
+@pytest.fixture
+def role_urls(postgres_server: Server, template_database: str) -> Iterator[RoleUrls]:
+    """A database of this test alone: for tests that commit."""
+    yield from _copy(postgres_server, template_database)
+
+
+@pytest.fixture(scope="session")
+def worker_role_urls(postgres_server: Server, template_database: str) -> Iterator[RoleUrls]:
+    """A database of this worker: for tests that roll back all they do, which saves the copy."""
+    yield from _copy(postgres_server, template_database)
 
 
 def server_home() -> Path:
     """The folder of this run's server, the same for each of its workers."""
     first = os.getpid() if WORKER == "main" else os.getppid()
-    return Path(tempfile.gettempdir()) / f"{PREFIX}{_identity(first)}"
+    return Path(tempfile.gettempdir()) / f"{PREFIX}{first}"
+
+
+def _copy(server: Server, template: str) -> Iterator[RoleUrls]:
+    name = f"t_{WORKER}_{next(_numbers)}"
+    create_database(server, name, template)
+    yield server.role_urls(name)
+    drop_database(server, name)
 
 
 def _sweep() -> None:
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        pid = home.name.removeprefix(PREFIX).partition("-")[0]
-        if not pid.isdigit() or f"{PREFIX}{_identity(int(pid))}" == home.name:
-            continue
-        if home.stat().st_uid == os.geteuid():
+        pid = home.name.removeprefix(PREFIX)
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
             _remove(home)
-
-
-def _identity(pid: int) -> str:
-    try:
-        return f"{pid}-{int(psutil.Process(pid).create_time())}"
-    except psutil.NoSuchProcess:
-        return "gone"
 
 
 def _remove(home: Path) -> None:
     try:
-        erase(home)
-    except EmbeddedDatabaseError:  # another run sweeps the same folder, or it never held a database
+        if home.stat().st_uid == os.geteuid():
+            erase(home)
+            shutil.rmtree(home, ignore_errors=True)
+    except (FileNotFoundError, EmbeddedDatabaseError):  # never there, or another run is clearing it away
         return
-    shutil.rmtree(home, ignore_errors=True)
