@@ -30,9 +30,7 @@ def detect(snapshot: Snapshot, result: NetResult) -> tuple[DetectedCase, ...]:
     thin = thin_lines(scan)
     cases = [_shortage(scan, cause, thin.pop(cause.supply, [])) for cause in causes.values()]
     cases += [thin_case(scan, supply, lines) for supply, lines in thin.items()]
-    requirements = result.requirements
-    roots = {root for cause in causes.values() for root in cause.roots}
-    short = {(int(requirements.item[root]), int(requirements.group[root])) for root in roots}
+    short = {int(result.requirements.item[root]) for cause in causes.values() for root in cause.roots}
     cases += safety_cases(scan, besides=short)
     return tuple(sorted(cases, key=lambda case: (-case.exposure, case.key)))
 

@@ -134,18 +134,26 @@ def test_lines_with_little_slack_are_a_case_of_the_supply_they_rest_on() -> None
 
 def test_stock_that_falls_below_its_safety_stock_within_the_lead_time_is_a_case() -> None:
     books = book(
-        items=[("A", False, 4, 20), ("B", False, 2, 20), ("C", False, 9, 5)],
+        items=[("A", False, 4, 20), ("B", False, 2, 20), ("C", False, 9, 5), ("D", False, 1, 7), ("E", False, 1, 7)],
         locations=[("MAIN",), ("RENO",)],
         demand=[("SO-1", 1, "A", 12, 3, "RENO"), ("SO-2", 1, "B", 12, 3, "RENO"), ("SO-3", 1, "C", 2, 3, "RENO")],
-        stock=[("A", 30, "RENO"), ("B", 30, "RENO"), ("C", 1, "RENO"), ("A", 50)],
+        stock=[("A", 25, "RENO"), ("B", 30, "RENO"), ("C", 1, "RENO"), ("A", 5), ("D", 0)],
     )
 
-    short, below = _detected(books)
+    short, below, none = _detected(books)
 
     assert short.key == "E01|item C@RENO|uncovered"
-    assert below.key == "E34|item A@RENO|below"
-    assert below.title == f"A at RENO falls to 18, below its safety stock of 20, from {date_of(AS_OF + 3)}"
-    assert (below.lacking, below.needed_by, below.exposure) == (2, date_of(AS_OF + 3), Decimal("0.00"))
+    assert below.key == "E34|item A|below"
+    assert below.title == f"A falls to 18, below its safety stock of 20, from {date_of(AS_OF + 3)}"
+    assert (below.location, below.lacking, below.needed_by) == ("RENO", 2, date_of(AS_OF + 3))
+    assert below.exposure == Decimal("0.00")
+    assert none.title == f"D falls to 0, below its safety stock of 7, from {date_of(AS_OF)}"
+
+
+def test_stock_of_all_places_together_keeps_the_safety_stock() -> None:
+    books = book(items=[("A", False, 4, 20)], locations=[("MAIN",), ("RENO",)], stock=[("A", 12, "RENO"), ("A", 8)])
+
+    assert _detected(books) == ()
 
 
 def test_a_promise_that_has_passed_lacks_nothing() -> None:
