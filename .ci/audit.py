@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 OFFLINE_RULES = "tests/architecture/test_dependencies.py"
@@ -36,14 +37,14 @@ def ask_service() -> Answer:
     return read(found)
 
 
-def read(found: list[dict[str, object]]) -> Answer:
+def read(found: list[dict[str, Any]]) -> Answer:
     answer = Answer()
     for package in found:
         if "skip_reason" in package:
-            answer.unknown.append(str(package["name"]))
+            answer.unknown.append(package["name"])
             continue
         answer.audited += 1
-        for flaw in package["vulns"]:  # pyright: ignore[reportGeneralTypeIssues]  # pip-audit's own JSON
+        for flaw in package["vulns"]:
             mended = ", ".join(flaw["fix_versions"]) or "no release"
             answer.vulnerable.append(f"{package['name']} {package['version']}: {flaw['id']}, mended in {mended}")
     return answer
