@@ -1,7 +1,7 @@
 """What the services need of storage: one unit of work a transaction, with a store for each noun.
 
-Everything written through a store is audited by the unit of work in the same transaction, under its actor. A store raises
-NotFoundError for an unknown identifier and ConflictError when a state is no longer what the caller thought.
+Everything written through a store is audited by the unit of work in the same transaction, under its actor. A store
+raises NotFoundError for an unknown identifier and ConflictError when a state is no longer what the caller thought.
 """
 
 from collections.abc import Mapping, Sequence

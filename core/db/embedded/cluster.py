@@ -145,8 +145,10 @@ def _make_place(cluster: Cluster) -> None:
 
 def _create(cluster: Cluster, bin_dir: Path) -> None:
     """Make the data folder beside its place and move it there when complete: a crash leaves nothing half-made."""
-    partial = cluster.place / "data.new"
-    shutil.rmtree(partial, ignore_errors=True)
+    for left in cluster.place.glob("data.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    # A name of its own: the initdb of a killed starter may still be writing.
+    partial = cluster.place / f"data.new-{os.getpid()}"
     password_file = cluster.place / "password.new"
     password_file.unlink(missing_ok=True)
     password_file.touch(mode=0o600)

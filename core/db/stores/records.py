@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.codec import from_json, to_json
@@ -13,6 +13,8 @@ from core.db.transaction import Transaction
 from core.domain.ids import ApprovalId, UserName
 from core.domain.options import Verification
 from core.domain.proposals import Effect, MessageKind, MessageState, OutboxMessage
+
+CLAIM_LASTS = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,15 @@ class SqlOutboxStore:
         self._note("message_queued", message.key, {"partner": message.partner, "kind": message.kind.value})
 
     def claim(self, *, limit: int) -> tuple[OutboxMessage, ...]:
-        """Take messages to send, oldest first, skipping those another worker holds. A message still `claimed` from
-        before was being sent when its worker died: it is given out again, and the caller must know that it may have
+        """Take messages to send, oldest first, skipping those another worker holds. A message claimed so long ago that
+        its worker must have died is given out again with its attempts: the caller must know that it may have
         arrived."""
+        forgotten = and_(
+            OutboxRow.state == MessageState.CLAIMED.value, OutboxRow.changed_at < self.transaction.now - CLAIM_LASTS
+        )
         due = (
             select(OutboxRow)
-            .where(OutboxRow.state.in_([MessageState.NEW.value, MessageState.CLAIMED.value]))
+            .where(or_(OutboxRow.state == MessageState.NEW.value, forgotten))
             .order_by(OutboxRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -1,0 +1,122 @@
+"""The messages a plan causes, as JSON values for the outbox, and back."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from core.domain.ids import ApprovalId, ItemCode, PurchaseOrderNo, SupplierCode
+from core.domain.plan_text import plain
+from core.domain.plans import Buy, Expedite
+from core.domain.proposals import MessageKind, OutboxMessage
+from core.domain.quotes import ExpediteOrder, SupplierCancellation, SupplierOrder, SupplierOrderLine
+
+
+def order_message(buy: Buy, *, approval: ApprovalId, on: date) -> OutboxMessage:
+    """The purchase order to send to the supplier."""
+    return OutboxMessage(
+        key=f"{approval}:{buy.reference}",
+        partner=buy.supplier,
+        kind=MessageKind.PLACE_ORDER,
+        approval=approval,
+        payload={
+            "reference": buy.reference,
+            "supplier": buy.supplier,
+            "ordered_on": on.isoformat(),
+            "currency": buy.currency,
+            "item": buy.item,
+            "quantity": buy.quantity,
+            "unit_price": plain(buy.unit_price),
+            "needed_by": buy.arrive_on.isoformat(),
+            "quote": buy.quote,
+        },
+    )
+
+
+def expedite_message(action: Expedite, *, approval: ApprovalId, on: date, currency: str) -> OutboxMessage:
+    """The instruction to pull a purchase order line in."""
+    reference = expedite_reference(approval, action)
+    return OutboxMessage(
+        key=f"{approval}:{reference}",
+        partner=action.supplier,
+        kind=MessageKind.EXPEDITE_ORDER,
+        approval=approval,
+        payload={
+            "reference": reference,
+            "supplier": action.supplier,
+            "purchase_order": action.purchase_order,
+            "line": action.line,
+            "item": action.item,
+            "quantity": action.quantity,
+            "new_date": action.new_due.isoformat(),
+            "fee": plain(action.fee),
+            "currency": currency,
+            "ordered_on": on.isoformat(),
+            "quote": action.quote,
+        },
+    )
+
+
+def expedite_reference(approval: ApprovalId, action: Expedite) -> str:
+    """Our name for the instruction to expedite, used again to take it back."""
+    return f"EX-{approval}-{action.purchase_order}-{action.line}"
+
+
+def cancellation_message(reference: str, *, supplier: SupplierCode, approval: ApprovalId, on: date) -> OutboxMessage:
+    """The instruction to take back what was sent under a reference."""
+    return OutboxMessage(
+        key=f"{approval}:cancel:{reference}",
+        partner=supplier,
+        kind=MessageKind.CANCEL_ORDER,
+        approval=approval,
+        payload={"reference": reference, "supplier": supplier, "cancelled_on": on.isoformat()},
+    )
+
+
+def supplier_order(payload: Mapping[str, object]) -> SupplierOrder:
+    """The order of a place_order message."""
+    return SupplierOrder(
+        reference=str(payload["reference"]),
+        supplier=SupplierCode(str(payload["supplier"])),
+        ordered_on=_day(payload["ordered_on"]),
+        currency=str(payload["currency"]),
+        lines=(
+            SupplierOrderLine(
+                line=1,
+                item=ItemCode(str(payload["item"])),
+                quantity=int(str(payload["quantity"])),
+                unit_price=Decimal(str(payload["unit_price"])),
+                needed_by=_day(payload["needed_by"]),
+                quote_id=str(payload["quote"]) or None,
+            ),
+        ),
+    )
+
+
+def expedite_order(payload: Mapping[str, object]) -> ExpediteOrder:
+    """The instruction of an expedite_order message."""
+    return ExpediteOrder(
+        reference=str(payload["reference"]),
+        supplier=SupplierCode(str(payload["supplier"])),
+        purchase_order=PurchaseOrderNo(str(payload["purchase_order"])),
+        line=int(str(payload["line"])),
+        item=ItemCode(str(payload["item"])),
+        quantity=int(str(payload["quantity"])),
+        new_date=_day(payload["new_date"]),
+        fee=Decimal(str(payload["fee"])),
+        currency=str(payload["currency"]),
+        ordered_on=_day(payload["ordered_on"]),
+        quote_id=str(payload["quote"]) or None,
+    )
+
+
+def cancellation(payload: Mapping[str, object]) -> SupplierCancellation:
+    """The instruction of a cancel_order message."""
+    return SupplierCancellation(
+        reference=str(payload["reference"]),
+        supplier=SupplierCode(str(payload["supplier"])),
+        cancelled_on=_day(payload["cancelled_on"]),
+    )
+
+
+def _day(value: object) -> date:
+    return date.fromisoformat(str(value))

@@ -1,0 +1,88 @@
+"""People and how they prove who they are: a token kept in a file, or a password."""
+
+import hashlib
+import hmac
+import re
+
+from core.domain.errors import AuthenticationError, InvalidValueError
+from core.domain.ids import UserName
+from core.domain.users import AGENT_NAME, WORKER_NAME, Role, User
+from core.ports.storage import UnitOfWork
+
+SHORTEST_PASSWORD = 10
+_NAME = re.compile(r"[a-z][a-z0-9._-]{1,62}")
+_SCRYPT_N, _SCRYPT_R, _SCRYPT_P, _SCRYPT_MEMORY = 2**14, 8, 1, 64 * 1024 * 1024
+_REFUSED = "the name or the secret is not right"
+
+
+def add_user(uow: UnitOfWork, user: User, *, token: str, password_hash: str | None = None) -> User:
+    """A new person. `token` is random text made at the edge and shown this once; ConflictError for a taken name."""
+    if not _NAME.fullmatch(user.name):
+        raise InvalidValueError(f"user name {user.name!r} is not of the form 'maria.lopez' (a-z, 0-9, '.', '_', '-')")
+    uow.users.add(user, password_hash=password_hash, token_hash=_token_hash(token))
+    return user
+
+
+def add_programs(uow: UnitOfWork) -> None:
+    """The agent and the worker: known by name, with no way to log in."""
+    known = {user.name for user in uow.users.all()}
+    for name, role in ((AGENT_NAME, Role.AGENT), (WORKER_NAME, Role.SERVICE)):
+        if name not in known:
+            uow.users.add(User(name=name, role=role, limit=None), password_hash=None, token_hash=None)
+
+
+def replace_token(uow: UnitOfWork, name: UserName, *, token: str) -> None:
+    """Give a person another token; the one before stops working."""
+    if not uow.users.get(name).is_person:
+        raise InvalidValueError(f"{name!r} is a program; only people hold tokens")
+    uow.users.set_token(name, token_hash=_token_hash(token))
+
+
+def set_password(uow: UnitOfWork, name: UserName, *, password_hash: str) -> None:
+    """Replace a person's password by one hashed with `hash_password`."""
+    if not uow.users.get(name).is_person:
+        raise InvalidValueError(f"{name!r} is a program; only people have passwords")
+    uow.users.set_password(name, password_hash=password_hash)
+
+
+def authenticate_token(uow: UnitOfWork, token: str) -> User:
+    """The person a token belongs to; AuthenticationError for any other text."""
+    user = uow.users.by_token(_token_hash(token))
+    return _admitted(user)
+
+
+def authenticate_password(uow: UnitOfWork, name: UserName, password: str) -> User:
+    """The person of that name when the password is right. An unknown name takes as long to refuse as a wrong one."""
+    stored = uow.users.password_hash(name) or _NOBODY
+    if not _password_fits(password, stored) or stored is _NOBODY:
+        raise AuthenticationError(_REFUSED)
+    return _admitted(uow.users.get(name))
+
+
+def hash_password(password: str, *, salt: bytes) -> str:
+    """The password as scrypt under 16 random bytes made at the edge; InvalidValueError for one that is too short."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise InvalidValueError(f"a password has at least {SHORTEST_PASSWORD} characters", field="password")
+    return f"{salt.hex()}:{_scrypt(password, salt).hex()}"
+
+
+def _admitted(user: User | None) -> User:
+    if user is None or not user.active or not user.is_person:
+        raise AuthenticationError(_REFUSED)
+    return user
+
+
+def _password_fits(password: str, stored: str) -> bool:
+    salt, _, expected = stored.partition(":")
+    return hmac.compare_digest(_scrypt(password, bytes.fromhex(salt)).hex(), expected)
+
+
+def _scrypt(password: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P, maxmem=_SCRYPT_MEMORY)
+
+
+def _token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+_NOBODY = f"{'00' * 16}:{'00' * 64}"

@@ -1,0 +1,95 @@
+"""Deciding: a person says yes or no to exactly the plan that was displayed. Imported by the surfaces only."""
+
+from dataclasses import dataclass
+
+from core.domain.approval import Approval, ApprovalState, DecisionKind, DecisionRecord, why_not
+from core.domain.cases import CaseState
+from core.domain.errors import (
+    AlreadyDecidedError,
+    HashMismatchError,
+    InvalidValueError,
+    NotAuthorisedError,
+    ProposalExpiredError,
+)
+from core.domain.ids import ApprovalId
+from core.domain.users import User
+from core.ports.storage import UnitOfWork
+
+LONGEST_COMMENT = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideCommand:
+    """One person's word. `plan_hash` is the hash of the plan that the person saw."""
+
+    approval: ApprovalId
+    plan_hash: str
+    kind: DecisionKind
+    comment: str
+    channel: str
+
+
+def decide(uow: UnitOfWork, command: DecideCommand, user: User) -> Approval:
+    """Record the person's decision; the approval is approved when enough people said yes, rejected on the first no.
+
+    Raises AlreadyDecidedError, HashMismatchError, ProposalExpiredError or NotAuthorisedError, in this order of checks;
+    after any of them nothing has changed.
+    """
+    approval = uow.approvals.lock(command.approval)
+    _check(approval, command, user)
+    if uow.now > approval.expires_at:
+        raise ProposalExpiredError(
+            f"{approval.id} expired at {approval.expires_at:%Y-%m-%d %H:%M} UTC; plan the case again",
+            approval=approval.id,
+        )
+    decision = DecisionRecord(
+        user=user.name,
+        role=user.role,
+        kind=command.kind,
+        plan_hash=command.plan_hash,
+        comment=command.comment,
+        channel=command.channel,
+        decided_at=uow.now,
+    )
+    if not uow.approvals.record(approval.id, decision):
+        raise AlreadyDecidedError(f"{user.name!r} has decided on {approval.id} already", approval=approval.id)
+    _conclude(uow, uow.approvals.get(approval.id), command.kind)
+    return uow.approvals.get(approval.id)
+
+
+def pending(uow: UnitOfWork) -> tuple[Approval, ...]:
+    """The approvals that wait for people, oldest first, expired ones left out."""
+    waiting = uow.approvals.listed(ApprovalState.PENDING)
+    return tuple(approval for approval in waiting if approval.expires_at >= uow.now)
+
+
+def _check(approval: Approval, command: DecideCommand, user: User) -> None:
+    if approval.state is not ApprovalState.PENDING:
+        who = ", ".join(f"{d.user} said {d.kind}" for d in approval.decisions) or "nobody decided"
+        raise AlreadyDecidedError(
+            f"{approval.id} is {approval.state} ({who}); your {command.kind} changes nothing",
+            approval=approval.id,
+            state=approval.state.value,
+        )
+    if command.plan_hash != approval.plan_hash:
+        raise HashMismatchError(
+            f"the plan shown had hash {command.plan_hash[:12]!r}, {approval.id} is for {approval.plan_hash[:12]!r};"
+            " look at it again",
+            approval=approval.id,
+        )
+    if len(command.comment) > LONGEST_COMMENT or (command.kind is DecisionKind.REJECT and not command.comment.strip()):
+        raise InvalidValueError(
+            f"a rejection needs a reason, and a comment is at most {LONGEST_COMMENT} characters", field="comment"
+        )
+    problem = why_not(user, approval)
+    if problem is not None:
+        raise NotAuthorisedError(problem, approval=approval.id)
+
+
+def _conclude(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
+    if kind is DecisionKind.REJECT:
+        uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.REJECTED)
+        uow.cases.move(approval.case, to=CaseState.OPEN)
+    elif approval.enough:
+        uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.APPROVED)
+        uow.cases.move(approval.case, to=CaseState.APPROVED)

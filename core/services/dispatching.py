@@ -1,0 +1,109 @@
+"""Sending what the outbox holds: claim in one transaction, send outside of any, settle in another."""
+
+from dataclasses import dataclass, replace
+
+from core.domain.ids import CustomerCode, SupplierCode, UserName
+from core.domain.messages import cancellation, expedite_order, supplier_order
+from core.domain.proposals import MessageKind, MessageState, OutboxMessage
+from core.domain.quotes import OrderRefusal, SupplierAcknowledgement
+from core.ports.mail import CustomerNotice, MailError, MailPort
+from core.ports.storage import OpenUnitOfWork
+from core.ports.suppliers import SupplierError, SupplierPort
+
+TRIES = 5
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchReport:
+    """The keys of the messages sent, refused by the partner, and left for another try or a person."""
+
+    sent: tuple[str, ...]
+    refused: tuple[str, ...]
+    waiting: tuple[str, ...]
+
+
+def dispatch(
+    open_uow: OpenUnitOfWork, *, suppliers: SupplierPort, mail: MailPort, by: UserName, limit: int = BATCH
+) -> DispatchReport:
+    """Send the messages that wait, each under its idempotency key. A message that was tried before is first looked up
+    at the supplier: what arrived is not sent again. After five tries a person is asked."""
+    with open_uow(by) as uow:
+        claimed = uow.outbox.claim(limit=limit)
+    settled = tuple(_settled(message, suppliers, mail) for message in claimed)
+    for message in settled:
+        with open_uow(by) as uow:
+            uow.outbox.settle(message)
+            if message.state in {MessageState.UNKNOWN, MessageState.REFUSED}:
+                uow.outbox.ask_person(f"message {message.key}", _question(message))
+    return DispatchReport(
+        sent=_keys(settled, MessageState.SENT),
+        refused=_keys(settled, MessageState.REFUSED),
+        waiting=_keys(settled, MessageState.NEW) + _keys(settled, MessageState.UNKNOWN),
+    )
+
+
+def _settled(message: OutboxMessage, suppliers: SupplierPort, mail: MailPort) -> OutboxMessage:
+    try:
+        answer = _send(message, suppliers, mail)
+    except (SupplierError, MailError) as error:
+        last = message.attempts + 1 >= TRIES
+        given_up = MessageState.UNKNOWN if error.may_have_acted else MessageState.REFUSED
+        state = given_up if last else MessageState.NEW
+        return replace(message, state=state, answer={"error": error.code, "text": error.message})
+    if isinstance(answer, OrderRefusal):
+        note = {"refused": answer.reason.value, "text": answer.note}
+        return replace(message, state=MessageState.REFUSED, answer=note)
+    return replace(message, state=MessageState.SENT, answer=answer)
+
+
+def _send(message: OutboxMessage, suppliers: SupplierPort, mail: MailPort) -> dict[str, object] | OrderRefusal:
+    if message.kind is MessageKind.CUSTOMER_NOTICE:
+        receipt = mail.send(_notice(message), idempotency_key=message.key)
+        return {"message_id": receipt.message_id}
+    if message.attempts and message.kind is not MessageKind.CANCEL_ORDER:
+        held = suppliers.find_order(SupplierCode(message.partner), str(message.payload["reference"]))
+        if held is not None:
+            return _acknowledged(held)
+    answer = _instruct(message, suppliers)
+    return answer if isinstance(answer, OrderRefusal) else _acknowledged(answer)
+
+
+def _instruct(message: OutboxMessage, suppliers: SupplierPort) -> SupplierAcknowledgement | OrderRefusal:
+    match message.kind:
+        case MessageKind.PLACE_ORDER:
+            return suppliers.place_order(supplier_order(message.payload), idempotency_key=message.key)
+        case MessageKind.EXPEDITE_ORDER:
+            return suppliers.expedite_order(expedite_order(message.payload), idempotency_key=message.key)
+        case _:
+            return suppliers.cancel_order(cancellation(message.payload), idempotency_key=message.key)
+
+
+def _notice(message: OutboxMessage) -> CustomerNotice:
+    return CustomerNotice(
+        reference=str(message.payload["reference"]),
+        customer=CustomerCode(str(message.payload["customer"])),
+        recipient=str(message.payload["recipient"]),
+        subject=str(message.payload["subject"]),
+        body=str(message.payload["body"]),
+    )
+
+
+def _acknowledged(answer: SupplierAcknowledgement) -> dict[str, object]:
+    return {
+        "confirmation": answer.confirmation,
+        "state": answer.state.value,
+        "lines": [
+            {"line": line.line, "quantity": line.quantity, "delivery_date": line.delivery_date.isoformat()}
+            for line in answer.lines
+        ],
+    }
+
+
+def _question(message: OutboxMessage) -> str:
+    said = (message.answer or {}).get("text", "")
+    return f"{message.kind} to {message.partner} ended {message.state}: {said}; settle it with the partner"
+
+
+def _keys(messages: tuple[OutboxMessage, ...], state: MessageState) -> tuple[str, ...]:
+    return tuple(message.key for message in messages if message.state is state)

@@ -1,0 +1,99 @@
+"""Proposing: an option becomes a proposal with a pending approval. Nothing here decides or executes."""
+
+from dataclasses import dataclass
+
+from core.domain.approval import Approval, ApprovalPolicy, ApprovalState, Gate, Verdict, gate
+from core.domain.cases import Case, CaseState
+from core.domain.errors import ConflictError, NotAuthorisedError
+from core.domain.ids import ApprovalId, CaseId, OptionId, ProposalId, UserName
+from core.domain.options import Option
+from core.domain.plan_text import canonical, plan_hash
+from core.domain.plans import committed_money
+from core.domain.proposals import Advice, Proposal
+from core.ports.storage import UnitOfWork
+from core.services.rule_values import RuleValues
+
+POLICY = ApprovalPolicy()
+_WAITING = frozenset({ApprovalState.PENDING, ApprovalState.APPROVED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeCommand:
+    """Put this option of this case before people. `proposed_by` is the agent or the person who asked."""
+
+    case: CaseId
+    option: OptionId
+    advice: Advice
+    proposed_by: UserName
+
+
+def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
+    """The approval the option now waits for. Proposing the same option again gives the same approval."""
+    option = uow.cases.option(command.option)
+    case = uow.cases.get(command.case)
+    approval_id = ApprovalId(option.id.replace("CASE-", "AP-", 1))
+    for known in uow.approvals.of_case(case.id):
+        if known.id == approval_id:
+            return known
+        if known.state in _WAITING:
+            raise ConflictError(f"case {case.id} already has {known.id} waiting for a decision", approval=known.id)
+    _check_current(case, option)
+    last = uow.cases.last_scan()
+    assert last is not None, "an option was planned, so a scan was recorded"
+    proposal = _proposal(uow, command, option, rules=last[1])
+    verdict = gate_of(option)
+    approval = Approval(
+        id=approval_id,
+        proposal=proposal.id,
+        case=case.id,
+        plan_hash=proposal.plan_hash,
+        tier=proposal.tier,
+        money=proposal.money,
+        approvals_needed=max(1, verdict.approvals_needed),
+        roles=verdict.roles or POLICY.roles,
+        rule=verdict.rule,
+        policy_version=POLICY.version,
+        proposed_by=command.proposed_by,
+        state=ApprovalState.PENDING,
+        created_at=uow.now,
+        expires_at=uow.now + POLICY.lifetime,
+    )
+    uow.proposals.add(proposal)
+    uow.approvals.add(approval)
+    uow.cases.move(case.id, to=CaseState.PROPOSED)
+    return approval
+
+
+def gate_of(option: Option) -> Gate:
+    """What the policy says to an option; NotAuthorisedError for what may never be proposed."""
+    verdict = gate(tier=option.tier, money=committed_money(option.plan), policy=POLICY)
+    if verdict.verdict is Verdict.DENY:
+        raise NotAuthorisedError(f"option {option.id} may not be proposed: {verdict.rule}")
+    return verdict
+
+
+def _check_current(case: Case, option: Option) -> None:
+    if option.case != case.id:
+        raise ConflictError(f"option {option.id} is of case {option.case}, not of {case.id}")
+    if option.id != f"{case.id}-{case.planning_round}{option.letter}":
+        raise ConflictError(
+            f"option {option.id} is of an earlier planning round; {case.id} is in {case.planning_round}"
+        )
+
+
+def _proposal(uow: UnitOfWork, command: ProposeCommand, option: Option, *, rules: RuleValues) -> Proposal:
+    return Proposal(
+        id=ProposalId(option.id.replace("CASE-", "PR-", 1)),
+        case=command.case,
+        option=option.id,
+        plan=option.plan,
+        plan_text=canonical(option.plan),
+        plan_hash=plan_hash(option.plan),
+        tier=option.tier,
+        money=committed_money(option.plan),
+        advice=command.advice,
+        rules=rules,
+        forecast=option.forecast,
+        proposed_by=command.proposed_by,
+        created_at=uow.now,
+    )

@@ -1,0 +1,100 @@
+"""Undo: an authorised person takes an executed plan back, step by step, as far as the world still allows."""
+
+from core.domain.approval import Approval, ApprovalState, why_not
+from core.domain.errors import ConflictError, NotAuthorisedError
+from core.domain.ids import ApprovalId, CustomerCode
+from core.domain.messages import cancellation_message, expedite_reference
+from core.domain.orders import PromiseRecord
+from core.domain.plans import Buy, Expedite, RePromise, Transfer, Wait
+from core.domain.proposals import Proposal
+from core.domain.users import User
+from core.ports.storage import UnitOfWork
+from core.services.conditions import unmet_undo
+from core.services.noticing import notice_of_return
+
+
+def undo(uow: UnitOfWork, approval_id: ApprovalId, user: User) -> tuple[str, ...]:
+    """Take the plan back whole or not at all; ConflictError says what can no longer be undone and why.
+
+    A message that has not left is withdrawn; one that has left is followed by a cancellation.
+    """
+    approval = uow.approvals.lock(approval_id)
+    problem = why_not(user, approval)
+    if problem is not None:
+        raise NotAuthorisedError(problem, approval=approval_id)
+    if approval.state is not ApprovalState.EXECUTED:
+        raise ConflictError(f"{approval_id} is {approval.state}; only what was executed can be undone")
+    proposal = uow.proposals.get(approval.proposal)
+    obstacles = unmet_undo(uow, proposal.plan.actions)
+    if obstacles:
+        raise ConflictError(f"{approval_id} cannot be undone: {'; '.join(obstacles)}")
+    done = _take_back(uow, approval, proposal)
+    if not uow.effects.undone(approval_id, by=user.name):
+        raise ConflictError(f"{approval_id} was undone at the same moment")
+    uow.approvals.move(approval_id, old=ApprovalState.EXECUTED, new=ApprovalState.UNDONE)
+    return done
+
+
+def _take_back(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> tuple[str, ...]:
+    done: list[str] = []
+    returned: list[RePromise] = []
+    for action in reversed(proposal.plan.actions):
+        match action:
+            case Transfer():
+                uow.supply.cancel_transfer(action.reference)
+                uow.stock.release(action.reference)
+                done.append(f"transfer order {action.reference} cancelled, {action.quantity} {action.item} released")
+            case Expedite():
+                done.append(_slow_down(uow, approval, action))
+            case Buy():
+                done.append(_cancel(uow, approval, action))
+            case RePromise():
+                returned.append(action)
+                done.append(_promise_back(uow, action, proposal))
+            case Wait():
+                done.append("nothing had been done")
+    _tell_customers(uow, approval, returned)
+    return tuple(done)
+
+
+def _slow_down(uow: UnitOfWork, approval: Approval, action: Expedite) -> str:
+    uow.supply.reschedule(action.purchase_order, action.line, due=action.old_due)
+    reference = expedite_reference(approval.id, action)
+    if not uow.outbox.withdraw(f"{approval.id}:{reference}"):
+        on = uow.company.settings().as_of
+        uow.outbox.add(cancellation_message(reference, supplier=action.supplier, approval=approval.id, on=on))
+    return f"purchase order {action.purchase_order}/{action.line} due on {action.old_due} again"
+
+
+def _cancel(uow: UnitOfWork, approval: Approval, action: Buy) -> str:
+    uow.supply.cancel_purchase_order(action.reference)
+    if not uow.outbox.withdraw(f"{approval.id}:{action.reference}"):
+        on = uow.company.settings().as_of
+        uow.outbox.add(cancellation_message(action.reference, supplier=action.supplier, approval=approval.id, on=on))
+    return f"purchase order {action.reference} to {action.supplier} cancelled"
+
+
+def _promise_back(uow: UnitOfWork, action: RePromise, proposal: Proposal) -> str:
+    uow.orders.promise(
+        PromiseRecord(
+            order=action.order,
+            line=action.line,
+            old=action.new,
+            new=action.old,
+            reason=f"plan of {proposal.case} undone",
+            proposal=proposal.id,
+        )
+    )
+    return f"order line {action.order}/{action.line} promised for {action.old} again"
+
+
+def _tell_customers(uow: UnitOfWork, approval: Approval, returned: list[RePromise]) -> None:
+    by_customer: dict[CustomerCode, list[RePromise]] = {}
+    for action in returned:
+        by_customer.setdefault(uow.orders.order(action.order).customer, []).append(action)
+    for code in sorted(by_customer):
+        customer = uow.company.customer(code)
+        if not customer.email or uow.outbox.withdraw(f"{approval.id}:notice:{code}"):
+            continue
+        dates = sorted((f"order {a.order} line {a.line}", a.old) for a in by_customer[code])
+        uow.outbox.add(notice_of_return(uow, approval.id, customer, dates))
