@@ -166,6 +166,19 @@ def test_the_policy_decides_who_gets_the_stock(policy: Policy, served: list[str]
     assert [snapshot.demand.order[n] for n in np.flatnonzero(result.line_short == 0)] == served
 
 
+def test_a_component_on_the_floor_goes_before_one_only_planned() -> None:
+    snapshot = book(
+        items=[("CAP", True), ("PUMP", True), ("SEAL",), ("SUB", True)],
+        bom=[("PUMP", "SUB"), ("SUB", "SEAL"), ("CAP", "SEAL")],
+        stock=[("SEAL", 1)],
+        supply=[("WO", "W1", "PUMP", 1, 9, "", 1), ("WO", "W2", "CAP", 1, 9, "", 5)],
+    )
+
+    result = net(snapshot, ScanRules(policy=Policy.BY_ENTRY))
+
+    assert [(kind, short) for kind, *_, short, _, _ in _requirements(result)] == [(1, 1), (1, 0), (2, 1)]
+
+
 def test_components_come_from_the_production_stock_of_the_site() -> None:
     snapshot = book(
         items=[("PUMP", True, 1), ("SEAL",)],
