@@ -42,7 +42,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def postgres_server() -> Server:
     """The server of this run."""
-    _sweep()
+    sweep()
     home = server_home()
     home.mkdir(exist_ok=True)
     home.chmod(0o711)  # fails if the folder is not ours
@@ -80,18 +80,19 @@ def server_home() -> Path:
     return Path(tempfile.gettempdir()) / f"{PREFIX}{first}"
 
 
+def sweep() -> None:
+    """Clear away the servers of runs that were killed."""
+    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        pid = home.name.removeprefix(PREFIX)
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            _remove(home)
+
+
 def _copy(server: Server, template: str) -> Iterator[RoleUrls]:
     name = f"t_{WORKER}_{next(_numbers)}"
     create_database(server, name, template)
     yield server.role_urls(name)
     drop_database(server, name)
-
-
-def _sweep() -> None:
-    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        pid = home.name.removeprefix(PREFIX)
-        if pid.isdigit() and not psutil.pid_exists(int(pid)):
-            _remove(home)
 
 
 def _remove(home: Path) -> None:

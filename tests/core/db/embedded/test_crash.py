@@ -46,7 +46,7 @@ def kill_postmaster(home: Path, _server: Server) -> None:
 def test_a_killed_server_starts_again_with_all_that_was_committed(
     home: Path, recorded: Server, kill: Callable[[Path, Server], None]
 ) -> None:
-    for _ in range(3):
+    for _ in range(2):
         kill(home, recorded)
 
         again = start(home)

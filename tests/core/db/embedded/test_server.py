@@ -109,7 +109,7 @@ def test_a_home_that_is_a_file_is_refused(home: Path) -> None:
 
 
 def test_an_initdb_that_was_killed_is_begun_again(home: Path) -> None:
-    half = home / "postgres" / "cluster" / "data.new"
+    half = home / "postgres" / "cluster" / "data.new-1"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")
     (home / "postgres").chmod(0o711)
