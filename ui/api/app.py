@@ -1,0 +1,70 @@
+"""The application behind the API: routes, error answers and limits put together; nothing is created at import."""
+
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from ui.api.desk import Advance, Desk
+from ui.api.door import Application, Door
+from ui.api.errors import MEDIA_TYPE, answer_errors
+from ui.api.guard import LOCAL_HOSTS, Guard
+from ui.api.replays import Replays
+from ui.api.routes import approvals, cases, health, sessions
+from ui.api.sessions import Sessions, Throttle
+from ui.schemas import Problem
+
+LARGEST_BODY = 1024 * 1024
+VERSION = "1"
+
+
+def build_app(
+    application: Application,
+    *,
+    advance: Advance,
+    executor: Executor | None = None,
+    hosts: Sequence[str] = LOCAL_HOSTS,
+) -> FastAPI:
+    """The API over an application. `advance` takes a case as far as it gets without a person, in `executor`."""
+    door = Door(
+        open_uow=application.open_uow,
+        desk=Desk(advance, executor=executor),
+        sessions=Sessions(),
+        throttle=Throttle(),
+        replays=Replays(),
+    )
+
+    @asynccontextmanager
+    async def until_stopped(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        door.desk.close()
+
+    app = FastAPI(
+        title="Expediter",
+        version=VERSION,
+        summary="Exception cases, their ways out, and people's decisions on them.",
+        openapi_url="/v1/openapi.json",
+        docs_url=None,  # the pages of /docs and /redoc load scripts from elsewhere
+        redoc_url=None,
+        max_body_size=LARGEST_BODY,
+        lifespan=until_stopped,
+        responses={"default": {"model": Problem, "description": "Refused, and why (RFC 9457)"}},
+        telemetry={"tracing": False, "metrics": False},
+    )
+    app.state.door = door
+    answer_errors(app)
+    for routes in (health, sessions, cases, approvals):
+        app.include_router(routes.router)
+    app.add_middleware(Guard, hosts=tuple(hosts))
+    return app
+
+
+def openapi_of(app: FastAPI) -> dict[str, object]:
+    """The description clients read, with the media type errors really have."""
+    described = app.openapi()
+    for path in described["paths"].values():
+        for operation in path.values():
+            content = operation["responses"]["default"]["content"]
+            content[MEDIA_TYPE] = content.pop("application/json")
+    return described

@@ -1,0 +1,98 @@
+"""An approval as clients see it: the exact plan with its hash, who decided what, and what came of it."""
+
+from collections.abc import Iterable
+
+from core.domain.approval import Approval, ApprovalState
+from core.domain.errors import InvariantBrokenError
+from core.domain.plan_text import plan_hash
+from core.domain.proposals import Effect, OutboxMessage, Proposal
+from ui import schemas
+from ui.api import words
+
+
+def approval_card(
+    approval: Approval,
+    proposal: Proposal,
+    *,
+    letter: str,
+    effect: Effect | None,
+    messages: Iterable[OutboxMessage],
+    refusal: str | None,
+) -> schemas.Approval:
+    """The card a person decides on. Its sentences are made of the plan its hash is of, or there is no card."""
+    if plan_hash(proposal.plan) != approval.plan_hash:
+        raise InvariantBrokenError(
+            f"the plan stored for approval {approval.id!r} has another hash than the approval; nobody may decide on it"
+        )
+    plan = proposal.plan
+    return schemas.Approval(
+        id=approval.id,
+        state=approval.state.value,
+        state_words=words.APPROVAL_WORDS[approval.state],
+        open=approval.state is ApprovalState.PENDING,
+        option=proposal.option,
+        letter=letter,
+        plan_hash=approval.plan_hash,
+        plan_text=proposal.plan_text,
+        actions=tuple(words.action_sentence(action, currency=plan.currency) for action in plan.actions),
+        conditions=tuple(words.condition_sentence(predicate) for predicate in plan.preconditions),
+        cost=plan.cost,
+        money=approval.money,
+        currency=plan.currency,
+        tier=approval.tier,
+        rule=approval.rule,
+        approvals_needed=approval.approvals_needed,
+        approvals_given=len(approval.approvers),
+        proposed_by=approval.proposed_by,
+        created_at=approval.created_at,
+        expires_at=approval.expires_at,
+        advice=_advice(proposal),
+        decisions=_decisions(approval),
+        effect=None if effect is None else _effect(effect, messages),
+        why_not=refusal,
+        may_undo=approval.state is ApprovalState.EXECUTED and effect is not None and effect.undone_at is None,
+    )
+
+
+def _advice(proposal: Proposal) -> schemas.Advice:
+    advice = proposal.advice
+    return schemas.Advice(
+        source=advice.source.value,
+        option=advice.option,
+        text=advice.text,
+        risks=advice.risks,
+        evidence=advice.evidence,
+        model=advice.model,
+        note=advice.note,
+    )
+
+
+def _decisions(approval: Approval) -> tuple[schemas.Decision, ...]:
+    return tuple(
+        schemas.Decision(
+            user=one.user,
+            role=one.role.value,
+            kind=one.kind.value,
+            comment=one.comment,
+            channel=one.channel,
+            decided_at=one.decided_at,
+        )
+        for one in approval.decisions
+    )
+
+
+def _effect(effect: Effect, messages: Iterable[OutboxMessage]) -> schemas.Effect:
+    found = effect.verification
+    return schemas.Effect(
+        executed_by=effect.executed_by,
+        executed_at=effect.executed_at,
+        result=effect.result,
+        verified=None if found is None else found.verified,
+        differences=() if found is None else found.differences,
+        undone_by=effect.undone_by,
+        undone_at=effect.undone_at,
+        messages=tuple(
+            schemas.Message(partner=one.partner, kind=words.MESSAGE_WORDS[one.kind], state=one.state.value)
+            for one in messages
+        ),
+    )

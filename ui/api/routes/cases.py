@@ -1,0 +1,47 @@
+"""The inbox, a case, and handing a case to the desk."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from core.domain.cases import ACTIVE_STATES, CaseState, ExceptionType
+from core.domain.errors import ConflictError, NotAuthorisedError
+from core.domain.ids import CaseId
+from core.domain.users import Role
+from ui.api import views
+from ui.api.door import AsVisitor
+from ui.schemas import IDENTIFIER, CaseDetail, Inbox, WorkReply
+
+router = APIRouter(prefix="/v1/cases", tags=["cases"])
+CasePath = Annotated[str, Path(alias="case", max_length=100, pattern=IDENTIFIER, examples=["CASE-17"])]
+
+
+@router.get("", operation_id="list_cases")
+def list_cases(
+    visitor: AsVisitor,
+    state: Annotated[CaseState | None, Query(description="only cases in this state")] = None,
+    type_: Annotated[ExceptionType | None, Query(alias="type", description="only cases of this type")] = None,
+) -> Inbox:
+    """The active cases, most urgent first: money at stake and the customers' tiers by the hours left to act."""
+    with visitor.enter() as (uow, _):
+        return views.inbox(uow, state=state, type_=type_)
+
+
+@router.get("/{case}", operation_id="get_case")
+def get_case(visitor: AsVisitor, case: CasePath) -> CaseDetail:
+    """What happened and why, the options side by side, the plan that waits with its hash, and what was decided."""
+    case_id, desk = CaseId(case), visitor.door.desk
+    with visitor.enter() as (uow, user):
+        return views.case_detail(uow, case_id, user=user, working=desk.working(case_id), failure=desk.failure(case_id))
+
+
+@router.post("/{case}/resolve", operation_id="resolve_case", status_code=202)
+def resolve_case(visitor: AsVisitor, case: CasePath) -> WorkReply:
+    """Have the desk take the case as far as it gets without a person: options and a proposal, never an answer to it."""
+    with visitor.enter() as (uow, user):
+        if user.role is Role.VIEWER:
+            raise NotAuthorisedError(f"{user.name!r} may look but not start work; a planner or buyer may")
+        found = uow.cases.get(CaseId(case))
+        if found.state not in ACTIVE_STATES:
+            raise ConflictError(f"case {case!r} is {found.state.value}; only an open case can be worked on")
+    return WorkReply(case=case, started=visitor.door.desk.give(CaseId(case)))

@@ -1,0 +1,16 @@
+"""Whether the server can work."""
+
+from fastapi import APIRouter
+
+from ui.api.door import NOBODY, AtDoor
+from ui.schemas import HealthReply
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz", operation_id="health")
+def health(door: AtDoor) -> HealthReply:
+    """The API runs and its database answers; 503 when the database does not."""
+    with door.open_uow(NOBODY) as uow:
+        uow.company.loaded_hash()
+    return HealthReply(status="ok")
