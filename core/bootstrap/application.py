@@ -1,0 +1,62 @@
+"""The application of one database: units of work for people and for agents, partners, and the checkpoint pool."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.bootstrap.opening import open_books
+from core.bootstrap.partners import Partners
+from core.db.roles import RoleUrls
+from core.ports.mail import MailPort
+from core.ports.storage import OpenUnitOfWork
+from core.ports.suppliers import SupplierPort
+
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What the worker and the surfaces are given. `open_uow` has the application's rights, `open_agent_uow` only those
+    of the agents: to read and to propose."""
+
+    urls: RoleUrls
+    open_uow: OpenUnitOfWork
+    open_agent_uow: OpenUnitOfWork
+    partners: Partners
+
+    @property
+    def suppliers(self) -> SupplierPort:
+        """The suppliers."""
+        return self.partners.suppliers
+
+    @property
+    def mail(self) -> MailPort:
+        """The way out to customers."""
+        return self.partners.mail
+
+
+@contextmanager
+def application(
+    urls: RoleUrls, partners: Partners, *, frozen: Callable[[], datetime] | None = None
+) -> Iterator[Application]:
+    """The application for as long as the block lasts. `frozen` gives the time in a frozen world; else it is the
+    database's."""
+    with open_books(urls.app, frozen=frozen) as app, open_books(urls.agent, frozen=frozen) as agent:
+        yield Application(urls=urls, open_uow=app, open_agent_uow=agent, partners=partners)
+
+
+def fresh_token() -> str:
+    """A new token for a person."""
+    return f"exp_{secrets.token_urlsafe(32)}"
+
+
+def fresh_password() -> str:
+    """A new one-time password, easy to copy."""
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+def fresh_salt() -> bytes:
+    """Salt for a password's hash."""
+    return secrets.token_bytes(SALT_BYTES)

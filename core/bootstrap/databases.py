@@ -1,0 +1,101 @@
+"""Which database a command works on: the configured one, the embedded one, or one made for a company pack."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from core.bootstrap.opening import open_books
+from core.config import Config
+from core.db.embedded import Server, create_database, database_exists, drop_database, start
+from core.db.roles import RoleUrls, role_urls
+from core.db.schema import migrate
+from core.domain.company import Company
+from core.domain.ids import UserName
+from core.services.accounts import add_programs
+from core.services.packs.reading import PackReading, read_pack
+
+MAIN_DATABASE = "expediter"
+LOADER = UserName("loader")
+_HASH_DIGITS = 24
+
+Prepare = Callable[[RoleUrls], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackDatabase:
+    """The database of a company pack; `loaded` says that it was filled just now."""
+
+    name: str
+    urls: RoleUrls
+    reading: PackReading
+    loaded: bool
+
+
+def embedded_server(config: Config) -> Server:
+    """The embedded server of this home folder, started if it is not running."""
+    return start(config.home)
+
+
+def configured_urls(config: Config) -> RoleUrls | None:
+    """The database named by DATABASE_URL, None when the embedded one is to be used."""
+    environment = config.environment
+    if environment.database_url is None:
+        return None
+    return role_urls(
+        environment.database_url,
+        app=environment.database_url_app,
+        agent=environment.database_url_agent,
+        checkpoint=environment.database_url_checkpoint,
+    )
+
+
+def main_urls(config: Config, *, prepare: Prepare) -> RoleUrls:
+    """The database commands work on without --pack: the configured one as it is, or the embedded one, migrated.
+
+    `prepare` sets up what other layers keep in the database (the agents' checkpoints).
+    """
+    configured = configured_urls(config)
+    if configured is not None:
+        return configured
+    with FileLock(config.home / "databases.lock"):
+        return _prepared(embedded_server(config), MAIN_DATABASE, prepare)
+
+
+def pack_database(
+    config: Config, folder: Path, *, mapping: Path | None, quarantine: bool, prepare: Prepare
+) -> PackDatabase:
+    """The embedded database that holds this pack, loaded if its files or mapping changed; never the configured one."""
+    reading = read_pack(folder, mapping=mapping, quarantine=quarantine)
+    name = f"pack_{reading.content_hash[:_HASH_DIGITS]}" + ("_q" if quarantine else "")
+    with FileLock(config.home / "databases.lock"):
+        urls = _prepared(embedded_server(config), name, prepare)
+        loaded = load_company(urls, reading.company, content_hash=reading.content_hash)
+    return PackDatabase(name=name, urls=urls, reading=reading, loaded=loaded)
+
+
+def fresh_database(config: Config, name: str, *, prepare: Prepare) -> RoleUrls:
+    """An embedded database of this name with nothing in it; one that is there is dropped."""
+    with FileLock(config.home / "databases.lock"):
+        drop_database(embedded_server(config), name)
+        return _prepared(embedded_server(config), name, prepare)
+
+
+def load_company(urls: RoleUrls, company: Company, *, content_hash: str) -> bool:
+    """Load the company in one transaction; False, and nothing done, when this very content is there already."""
+    with open_books(urls.app) as books, books(LOADER) as uow:
+        if uow.company.loaded_hash() == content_hash:
+            return False
+        uow.company.load(company, content_hash=content_hash)
+        add_programs(uow)
+    return True
+
+
+def _prepared(server: Server, name: str, prepare: Prepare) -> RoleUrls:
+    if not database_exists(server, name):
+        create_database(server, name)
+    urls = server.role_urls(name)
+    migrate(urls)
+    prepare(urls)
+    return urls

@@ -1,0 +1,66 @@
+"""Settings from the environment, read once at a process's edge."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HOME_MODE = 0o700
+
+
+class Environment(BaseSettings):
+    """Every variable the program reads; docs/configuration.md explains each."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    expediter_home: Path | None = None
+    database_url: str | None = None
+    database_url_app: str | None = None
+    database_url_agent: str | None = None
+    database_url_checkpoint: str | None = None
+    expediter_suppliers_url: str | None = None
+    expediter_suppliers_key: str | None = None
+    expediter_mail_url: str | None = None
+    expediter_mail_key: str | None = None
+    expediter_token_file: Path | None = None
+    openai_api_key: str | None = None
+    openai_base_url: str | None = None
+    expediter_model: str = Field(default="gpt-5-mini")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The environment and the folder everything of ours is kept in."""
+
+    home: Path
+    environment: Environment
+
+    @property
+    def token_file(self) -> Path:
+        """Where the command line looks for the person's token."""
+        return self.environment.expediter_token_file or self.home / "token"
+
+
+def read_config() -> Config:
+    """The settings of this process; its home folder exists afterwards."""
+    environment = Environment()
+    home = environment.expediter_home.expanduser().absolute() if environment.expediter_home else _default_home()
+    home.mkdir(mode=HOME_MODE, parents=True, exist_ok=True)
+    return Config(home=home, environment=environment)
+
+
+def _default_home() -> Path:
+    """The platform's data folder; where there is none to write to, one in the temporary folder."""
+    try:
+        home = platformdirs.user_data_path("expediter", appauthor=False).expanduser()
+        if home.is_absolute():
+            home.mkdir(mode=HOME_MODE, parents=True, exist_ok=True)
+            if os.access(home, os.W_OK):
+                return home
+    except (OSError, RuntimeError):
+        pass
+    return Path(tempfile.gettempdir()) / f"expediter-{os.getuid()}"

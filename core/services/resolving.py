@@ -1,0 +1,136 @@
+"""Ways out of a case: what to ask of whom, and the options that the answers make possible."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.domain.cases import ACTIVE_STATES, Case, CaseState
+from core.domain.errors import ConflictError, UsageError
+from core.domain.evidence import CaseEvidence
+from core.domain.ids import CaseId, PurchaseOrderNo, SupplierCode
+from core.domain.options import Option, RejectedIdea, StockElsewhere
+from core.domain.quantity import rounded_up
+from core.domain.quotes import ExpediteRequest, QuoteRequest
+from core.planning.donors import stock_elsewhere
+from core.planning.netting import net
+from core.planning.outcome import NetResult
+from core.planning.repair import plan_case
+from core.planning.snapshot import PURCHASE_ORDER, Snapshot, date_of
+from core.ports.storage import UnitOfWork
+from core.services.rule_values import rules_of
+
+_PLANNABLE = frozenset({CaseState.OPEN, CaseState.ACCEPTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNeeds:
+    """What is known at once (stock elsewhere) and what suppliers have to be asked."""
+
+    case: Case
+    stock: tuple[StockElsewhere, ...]
+    quotes: tuple[QuoteRequest, ...]
+    expedites: tuple[ExpediteRequest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionsReport:
+    """The options of one planning round, and the ideas that are not possible, with reasons."""
+
+    round: int
+    options: tuple[Option, ...]
+    rejected: tuple[RejectedIdea, ...]
+
+
+def evidence_needs(uow: UnitOfWork, case_id: CaseId) -> EvidenceNeeds:
+    """What to find out about a case. The requests carry idempotency keys of the coming planning round."""
+    case = uow.cases.get(case_id)
+    snapshot, result = _netted(uow)
+    return EvidenceNeeds(
+        case=case,
+        stock=stock_elsewhere(snapshot, result, case),
+        quotes=_quotes(snapshot, case),
+        expedites=_expedites(snapshot, case),
+    )
+
+
+def record_evidence(uow: UnitOfWork, case_id: CaseId, evidence: CaseEvidence) -> None:
+    """Keep what was found out."""
+    uow.cases.save_evidence(case_id, evidence)
+
+
+def plan_options(uow: UnitOfWork, case_id: CaseId) -> OptionsReport:
+    """Plan the case on the books as they are now and the evidence kept: a new round of simulated options."""
+    case = uow.cases.get(case_id)
+    if case.state not in _PLANNABLE:
+        reason = "decide on what is proposed first" if case.state in ACTIVE_STATES else "there is nothing to plan"
+        raise ConflictError(f"case {case_id} is {case.state}; {reason}", case=case_id, state=case.state.value)
+    uow.cases.move(case_id, to=CaseState.OPEN)
+    snapshot, result = _netted(uow)
+    uow.cases.start_round(case_id)
+    planned = plan_case(snapshot, result, uow.cases.get(case_id), uow.cases.evidence(case_id))
+    deadline = min((option.deadline for option in planned.options), default=None)
+    uow.cases.save_options(case_id, planned.options, planned.rejected, deadline=deadline)
+    return OptionsReport(
+        round=case.planning_round + 1, options=uow.cases.options(case_id), rejected=uow.cases.rejected(case_id)
+    )
+
+
+def _netted(uow: UnitOfWork) -> tuple[Snapshot, NetResult]:
+    last = uow.cases.last_scan()
+    if last is None:
+        raise UsageError("no scan has run yet; run `expediter scan` first")
+    snapshot = uow.snapshot()
+    return snapshot, net(snapshot, rules_of(last[1]))
+
+
+def _quotes(snapshot: Snapshot, case: Case) -> tuple[QuoteRequest, ...]:
+    if case.detected.item not in snapshot.items.code or case.detected.lacking <= 0:
+        return ()
+    item = snapshot.items.code.index(case.detected.item)
+    sources = snapshot.sources
+    asked: list[QuoteRequest] = []
+    for source in range(len(sources.item)):
+        if sources.item[source] != item:
+            continue
+        supplier = snapshot.parties.supplier[sources.supplier[source]]
+        quantity = rounded_up(
+            case.detected.lacking, minimum=int(sources.minimum[source]), multiple=int(sources.multiple[source])
+        )
+        asked.append(
+            QuoteRequest(
+                supplier=SupplierCode(supplier),
+                item=case.detected.item,
+                quantity=quantity,
+                needed_by=case.detected.needed_by,
+                as_of=date_of(snapshot.as_of),
+                idempotency_key=f"{case.id}-{case.planning_round + 1}-quote-{supplier}-{quantity}",
+            )
+        )
+    return tuple(asked)
+
+
+def _expedites(snapshot: Snapshot, case: Case) -> tuple[ExpediteRequest, ...]:
+    if case.detected.item not in snapshot.items.code:
+        return ()
+    item = snapshot.items.code.index(case.detected.item)
+    supply = snapshot.supply
+    wanted = max(case.detected.needed_by, date_of(snapshot.as_of) + timedelta(days=1))
+    asked: list[ExpediteRequest] = []
+    for row in range(len(supply.item)):
+        if supply.kind[row] != PURCHASE_ORDER or supply.item[row] != item:
+            continue
+        if snapshot.as_of <= supply.due[row] and date_of(int(supply.due[row])) <= wanted:
+            continue
+        number, line = supply.number[row], int(supply.line[row])
+        asked.append(
+            ExpediteRequest(
+                supplier=SupplierCode(snapshot.parties.supplier[supply.supplier[row]]),
+                purchase_order=PurchaseOrderNo(number),
+                line=line,
+                item=case.detected.item,
+                quantity=int(supply.quantity[row]),
+                new_date=wanted,
+                as_of=date_of(snapshot.as_of),
+                idempotency_key=f"{case.id}-{case.planning_round + 1}-expedite-{number}-{line}",
+            )
+        )
+    return tuple(asked)

@@ -1,0 +1,192 @@
+"""Scanning: net the books, detect what is about to go wrong, and keep one case a root cause."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.domain.approval import ApprovalState
+from core.domain.cases import ACTIVE_STATES, Case, CaseState, DetectedCase
+from core.domain.errors import UsageError
+from core.domain.ids import CaseId
+from core.domain.overlays import SupplierOutage
+from core.planning.detection import detect, queue_score
+from core.planning.figures import LineState, OnHandFigures, line_states, on_hand_figures
+from core.planning.forecasting import forecast
+from core.planning.netting import net
+from core.planning.outage import OutageImpact, outage, with_outage
+from core.planning.outcome import NetResult
+from core.planning.rules import ScanRules
+from core.planning.snapshot import Snapshot, day_of
+from core.ports.storage import UnitOfWork
+from core.services.rule_values import values_of
+
+HOURS_A_DAY = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanCommand:
+    """How to look. With an outage the look is a what-if: it is shown and never kept."""
+
+    rules: ScanRules
+    outage: SupplierOutage | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One thing counted or measured; `goal` is what it should be, such as ">= 2", or None."""
+
+    name: str
+    value: int | Decimal
+    unit: str
+    goal: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The books as a scan sees them. `lines` is the late list: a state and the units short of every open line."""
+
+    snapshot: Snapshot
+    result: NetResult
+    rules: ScanRules
+    lines: tuple[LineState, ...]
+    outage: OutageImpact | None
+
+    @property
+    def as_of(self) -> date:
+        """The business date of the books."""
+        on = day_of(self.snapshot.as_of)
+        assert on is not None
+        return on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanReport:
+    """What a scan found and what it changed among the cases."""
+
+    as_of: date
+    figures: tuple[Figure, ...]
+    cases: tuple[Case, ...]
+    opened: tuple[CaseId, ...]
+    refreshed: tuple[CaseId, ...]
+    closed: tuple[CaseId, ...]
+
+
+def look(uow: UnitOfWork, command: ScanCommand) -> Look:
+    """Read the books and net them: from here on nothing is read again."""
+    if command.rules.pool_locations and command.rules.ship_from is not None:
+        raise UsageError("--pool-locations treats all locations as one, so --ship-from cannot be used with it")
+    snapshot = uow.snapshot()
+    impact = None
+    if command.outage is not None:
+        impact = outage(snapshot, command.outage.supplier, command.outage.days)
+        snapshot = with_outage(snapshot, command.outage.supplier, command.outage.days)
+    result = net(snapshot, command.rules)
+    return Look(
+        snapshot=snapshot, result=result, rules=command.rules, lines=line_states(snapshot, result), outage=impact
+    )
+
+
+def scan(uow: UnitOfWork, command: ScanCommand) -> ScanReport:
+    """Look, detect, and reconcile the cases with what was found."""
+    seen = look(uow, command)
+    return reconcile(uow, seen)
+
+
+def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
+    """Open a case for each new root cause, refresh those that are still there, close those whose cause is gone.
+
+    The same look twice changes nothing the second time. A closed case whose cause is back opens again under its id.
+    """
+    if seen.outage is not None:
+        raise UsageError("an outage is a what-if; its look is shown, never kept")
+    detected = {found.key: found for found in detect(seen.snapshot, seen.result)}
+    known = {case.detected.key: case for case in uow.cases.all()}
+    opened = [_open(uow, found, known.get(key), seen.as_of) for key, found in detected.items()]
+    refreshed = [case.id for key, case in known.items() if key in detected and _refresh(uow, case, detected[key])]
+    closed = [case.id for key, case in known.items() if key not in detected and _close(uow, case)]
+    figures = figures_of(seen)
+    values = {figure.name: str(figure.value) for figure in figures}
+    uow.cases.record_scan(as_of=seen.as_of, rules=values_of(seen.rules), figures=values)
+    return ScanReport(
+        as_of=seen.as_of,
+        figures=figures,
+        cases=queue(uow, seen.as_of),
+        opened=tuple(case for case in opened if case is not None),
+        refreshed=tuple(refreshed),
+        closed=tuple(closed),
+    )
+
+
+def queue(uow: UnitOfWork, as_of: date) -> tuple[Case, ...]:
+    """The active cases, most urgent first: exposure by tier over the hours left to decide."""
+    active = [case for case in uow.cases.all() if case.state in ACTIVE_STATES]
+    return tuple(sorted(active, key=lambda case: (-score_of(case, as_of), case.detected.key)))
+
+
+def score_of(case: Case, as_of: date) -> Decimal:
+    """The place of a case in the queue."""
+    deadline = case.deadline or case.detected.needed_by
+    hours = Decimal((deadline - as_of).days * HOURS_A_DAY)
+    return queue_score(case.detected.exposure, best_tier=case.detected.best_tier, hours_to_deadline=hours)
+
+
+def figures_of(seen: Look) -> tuple[Figure, ...]:
+    """What the look counts, in a fixed order."""
+    totals = forecast(seen.snapshot, seen.result)
+    late, uncovered = totals.lines_late, totals.lines_uncovered
+    found = [
+        Figure(name="lines", value=len(seen.lines), unit="order lines"),
+        Figure(name="lines_on_time", value=len(seen.lines) - late - uncovered, unit="order lines"),
+        Figure(name="lines_late", value=late, unit="order lines"),
+        Figure(name="lines_uncovered", value=uncovered, unit="order lines"),
+        Figure(name="units_uncovered", value=sum(line.short for line in seen.lines), unit="units"),
+        Figure(name="exposure", value=totals.exposure, unit=seen.snapshot.currency),
+    ]
+    if seen.rules.ship_from is not None:
+        found.extend(_on_hand(on_hand_figures(seen.snapshot, seen.rules.ship_from)))
+    if seen.outage is not None:
+        found.extend(_outage(seen.outage))
+    return tuple(found)
+
+
+def _on_hand(figures: OnHandFigures) -> list[Figure]:
+    return [
+        Figure(name="items_short_on_hand", value=figures.items_short_on_hand, unit="items"),
+        Figure(name="units_short_on_hand", value=figures.units_short_on_hand, unit="units"),
+        Figure(name="units_coverable_by_transfer", value=figures.units_coverable_by_transfer, unit="units"),
+        Figure(name="items_coverable_by_transfer", value=figures.items_coverable_by_transfer, unit="items"),
+    ]
+
+
+def _outage(impact: OutageImpact) -> list[Figure]:
+    return [
+        Figure(name="purchase_orders_hit", value=len(impact.purchase_orders_hit), unit="purchase orders"),
+        Figure(name="items_hit", value=len(impact.items_hit), unit="items"),
+        Figure(name="items_with_alternative", value=len(impact.items_with_alternative), unit="items"),
+        Figure(name="parents_reachable", value=impact.parents_reachable, unit="items"),
+        Figure(name="lines_reachable", value=impact.lines_reachable, unit="order lines"),
+    ]
+
+
+def _open(uow: UnitOfWork, found: DetectedCase, known: Case | None, on: date) -> CaseId | None:
+    if known is None:
+        return uow.cases.open(found, on=on, deadline=None).id
+    closed = known.state in {CaseState.RESOLVED, CaseState.AUTO_CLOSED}
+    worse = known.state is CaseState.ACCEPTED and found.exposure > known.detected.exposure
+    if closed or worse:
+        uow.cases.move(known.id, to=CaseState.OPEN)
+        return known.id
+    return None
+
+
+def _refresh(uow: UnitOfWork, case: Case, found: DetectedCase) -> bool:
+    return uow.cases.refresh(case.id, found, deadline=case.deadline)
+
+
+def _close(uow: UnitOfWork, case: Case) -> bool:
+    if case.state not in {CaseState.OPEN, CaseState.PROPOSED}:
+        return False
+    for approval in uow.approvals.of_case(case.id):
+        uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.SUPERSEDED)
+    uow.cases.move(case.id, to=CaseState.AUTO_CLOSED)
+    return True
