@@ -1,0 +1,1 @@
+"""One test for each port, passed by every implementation of it."""
