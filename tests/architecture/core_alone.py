@@ -27,12 +27,12 @@ class NotInstalled:
 
 
 def import_core() -> None:
-    """Every module but the migrations, which run inside Alembic only."""
+    """Every module but the programs and the migrations, which run inside Alembic only."""
     import core
 
     names = [found.name for found in pkgutil.walk_packages(core.__path__, "core.")]
     for name in names:
-        if not name.startswith("core.db.migrations"):
+        if not name.startswith("core.db.migrations") and not name.endswith("__main__"):
             importlib.import_module(name)
 
 
