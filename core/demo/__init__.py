@@ -1,1 +1,1 @@
-"""The generator of the demo company."""
+"""The demo company: Sabine Valve and Pump, generated from a seed, with declared disruptions."""

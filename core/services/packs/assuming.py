@@ -1,5 +1,7 @@
 """Assuming: what a pack lacks is put in place as its mapping declares, and said in one sentence each."""
 
+from datetime import date
+
 from core.services.packs.mapping import EVERY_OTHER, PackMapping
 from core.services.packs.sheet import Sheet
 
@@ -8,7 +10,12 @@ def assume(mapping: PackMapping, sheets: dict[str, Sheet]) -> tuple[str, ...]:
     """Fills the sheets and returns every assumption the reading rests on."""
     return (
         *mapping.assumptions,
-        *_settings(mapping),
+        *assumed_of(
+            as_of=mapping.as_of,
+            currency=mapping.currency,
+            time_zone=mapping.time_zone,
+            buffer_days=mapping.buffer_days,
+        ),
         *_fills(mapping, sheets),
         *_defaults(mapping, sheets),
         *_lanes(mapping),
@@ -16,10 +23,11 @@ def assume(mapping: PackMapping, sheets: dict[str, Sheet]) -> tuple[str, ...]:
     )
 
 
-def _settings(mapping: PackMapping) -> tuple[str, ...]:
-    days = "1 day" if mapping.buffer_days == 1 else f"{mapping.buffer_days} days"
+def assumed_of(*, as_of: date, currency: str, time_zone: str, buffer_days: int) -> tuple[str, ...]:
+    """The sentences every pack's settings come to."""
+    days = "1 day" if buffer_days == 1 else f"{buffer_days} days"
     return (
-        f"The as-of date is {mapping.as_of}, the currency {mapping.currency}, the time zone {mapping.time_zone}.",
+        f"The as-of date is {as_of}, the currency {currency}, the time zone {time_zone}.",
         f"A promise with less than {days} to spare is at risk.",
     )
 
