@@ -1,7 +1,7 @@
 """The application of one database: units of work for people and for agents, partners, and the checkpoint pool."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +40,7 @@ class Application:
 @contextmanager
 def application(
     urls: RoleUrls, partners: Partners, *, frozen: Callable[[], datetime] | None = None
-) -> Iterator[Application]:
+) -> Generator[Application]:
     """The application for as long as the block lasts. `frozen` gives the time in a frozen world; else it is the
     database's."""
     with open_books(urls.app, frozen=frozen) as app, open_books(urls.agent, frozen=frozen) as agent:

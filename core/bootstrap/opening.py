@@ -1,6 +1,6 @@
 """Opening the books of a database under one role, for as long as a block lasts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from core.db.unit_of_work import SqlOpener, open_engine
 
 
 @contextmanager
-def open_books(url: str, *, frozen: Callable[[], datetime] | None = None) -> Iterator[SqlOpener]:
+def open_books(url: str, *, frozen: Callable[[], datetime] | None = None) -> Generator[SqlOpener]:
     """Units of work on a database; its connections are closed when the block ends."""
     engine = open_engine(url)
     try:

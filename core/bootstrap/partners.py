@@ -1,6 +1,6 @@
 """The partners a command speaks to: real ones over HTTP, or the sandbox on loopback."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -32,7 +32,7 @@ class Partners:
 
 
 @contextmanager
-def sandbox_partners(suppliers: Iterable[SandboxSupplier]) -> Iterator[Partners]:
+def sandbox_partners(suppliers: Iterable[SandboxSupplier]) -> Generator[Partners]:
     """A sandbox served on loopback for as long as the block lasts, spoken to over HTTP like a real partner."""
     trade, mailbox = SandboxTrade(suppliers), SandboxMailbox()
     with running(trade, mailbox=mailbox) as base_url:

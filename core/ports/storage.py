@@ -6,6 +6,7 @@ raises NotFoundError for an unknown identifier and ConflictError when a state is
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import TracebackType
 from typing import Protocol, Self
 
 from core.domain.approval import Approval, ApprovalState, DecisionRecord
@@ -204,7 +205,9 @@ class UnitOfWork(Protocol):
 
     def snapshot(self) -> Snapshot: ...
     def __enter__(self) -> Self: ...
-    def __exit__(self, *exc: object) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
 
 
 class OpenUnitOfWork(Protocol):

@@ -52,11 +52,11 @@ def compare(predicted: Forecast, realised: Forecast) -> tuple[str, ...]:
     ]
     expected = {(line.order, line.line): line for line in predicted.lines}
     actual = {(line.order, line.line): line for line in realised.lines}
-    for key in sorted(expected.keys() | actual.keys()):
-        if expected.get(key) != actual.get(key):
-            found.append(
-                f"order line {key[0]}/{key[1]}: predicted {_said(expected.get(key))}, found {_said(actual.get(key))}"
-            )
+    found.extend(
+        f"order line {key[0]}/{key[1]}: predicted {_said(expected.get(key))}, found {_said(actual.get(key))}"
+        for key in sorted(expected.keys() | actual.keys())
+        if expected.get(key) != actual.get(key)
+    )
     if not found and predicted.digest != realised.digest:
         found.append("a line that is on time has another date than predicted")
     return tuple(found[:_SHOWN])
