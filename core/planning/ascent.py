@@ -33,7 +33,7 @@ class Ascent:
 
 def ascend(frame: Frame, descent: Descent) -> Ascent:
     """Find when everything is there."""
-    up = _empty(descent.needs.position.size, frame.coming.eta)
+    up = _empty(descent.needs.quantity.size, frame.coming.eta)
     rows_by_level = _split(frame.structure.level[frame.coming.item], frame.structure.levels)
     orders_by_level = _split(_level_of_orders(frame), frame.structure.levels)
     parents_by_level = _split(frame.structure.level[descent.needs.item[descent.parents]], frame.structure.levels)
@@ -86,35 +86,27 @@ def _push_orders(frame: Frame, descent: Descent, up: Ascent, orders: Ints) -> No
 
 
 def _cover(frame: Frame, queue: Queue, up: Ascent, rows: Ints) -> None:
-    """Peg the queue to the ordered receipts; a requirement is covered when the later of its ends has
-    come."""
-    place = queue.needs.position
-    first, last = serve(queue, frame.coming, rows)
-    up.short[place], up.low[place], up.high[place] = queue.short, queue.low, queue.high
-    up.cover[place] = np.where(queue.short > 0, NEVER, frame.snapshot.as_of)
-    eaten = np.flatnonzero(first >= 0)
-    first, last, place = rows[first[eaten]], rows[last[eaten]], place[eaten]
-    up.first[place], up.last[place] = first, last
-    up.cover[place] = np.maximum(up.eta[first], up.eta[last])
+    """Peg the queue to the ordered receipts; a requirement is covered when the later of its ends has come."""
+    eaten, first, last = serve(queue, frame.coming, rows)
+    first, last, position = rows[first], rows[last], queue.at[eaten]
+    cover = np.where(queue.short > 0, NEVER, frame.snapshot.as_of)
+    cover[eaten] = np.maximum(up.eta[first], up.eta[last])
+    up.first[position], up.last[position] = first, last
+    up.short[queue.at], up.low[queue.at], up.high[queue.at] = queue.short, queue.low, queue.high
+    up.cover[queue.at] = up.available[queue.at] = cover
 
 
 def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, queue: Queue, parents: Ints) -> None:
-    """Short units are there a lead time after today, or after the last component; never where nobody
-    supplies."""
-    place = queue.needs.position
-    up.available[place] = up.cover[place]
-    short = np.flatnonzero(queue.short > 0)
-    position, item = place[short], queue.needs.item[short]
-    ready = np.full(short.size, frame.snapshot.as_of)
-    ready[~_obtainable(frame)[item]] = NEVER
-    slot = np.empty(up.short.size, dtype=np.int64)
-    slot[position] = np.arange(short.size)
-    made = slot[descent.parents[parents]]
+    """Short units are there a lead time after today, or after the last component; never where nobody supplies."""
+    as_of, short = frame.snapshot.as_of, np.flatnonzero(queue.short > 0)
+    position = queue.at[short]
+    item = descent.needs.item[position]
     components = largest_in(up.available, descent.parent_first[parents], descent.parent_count[parents])
-    ready[made] = np.maximum(components, frame.snapshot.as_of)
-    there = later(ready, frame.snapshot.items.lead_days[item].astype(np.int64))
-    known = np.where(queue.high[short] > queue.low[short], up.cover[position], there)
-    up.available[position] = np.maximum(known, there)
+    up.available[position] = np.where(_obtainable(frame)[item], as_of, NEVER)
+    up.available[descent.parents[parents]] = np.maximum(components, as_of)
+    there = later(up.available[position], frame.snapshot.items.lead_days[item].astype(np.int64))
+    partly = queue.high[short] > queue.low[short]
+    up.available[position] = np.where(partly, np.maximum(up.cover[position], there), there)
 
 
 def _obtainable(frame: Frame) -> Flags:

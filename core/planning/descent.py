@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.planning.frame import Frame
-from core.planning.limits import check_sum
 from core.planning.requirements import Needs, joined, planned_needs, sales_needs, work_order_needs
 from core.planning.rules import Policy
 from core.planning.serving import Queue, Totals, line_up, totals_of
@@ -29,72 +28,67 @@ class Descent:
 
 def descend(frame: Frame) -> Descent:
     """Find every requirement and how many of its units are short."""
-    totals = totals_of(frame.coming)
-    sales, floor = _independent(frame)
-    blocks, queues, parents = [sales, floor], list[Queue](), list[Ints]()
-    waiting = [[sales.take(np.zeros(0, dtype=np.int64))] for _ in range(frame.structure.levels)]
-    for block in blocks:
-        _hand_down(block, frame, waiting)
+    totals, firm = totals_of(frame.coming), frame.orders.size
+    needs = _independent(frame)
+    queues, parents = list[Queue](), [np.zeros(0, dtype=np.int64)]
+    waiting: list[list[Ints]] = [[] for _ in range(frame.structure.levels)]
+    _hand_down(needs, 0, frame, waiting)
     for level in range(frame.structure.levels):
-        queue = _queue(frame, joined(waiting[level]), totals)
-        made = _to_make(frame, queue)
-        planned = _planned(frame, queue, made, position=sum(block.position.size for block in blocks))
-        _hand_down(planned, frame, waiting)
-        blocks.append(planned)
+        queue = _queue(frame, needs, waiting[level], totals)
+        made = _to_make(frame, needs, queue)
+        planned = planned_needs(
+            frame.snapshot,
+            frame.grouping,
+            frame.structure,
+            needs=needs,
+            parents=queue.at[made],
+            short=queue.short[made],
+            firm=firm,
+        )
+        _hand_down(planned, needs.quantity.size, frame, waiting)
+        needs = joined([needs, planned])
         queues.append(queue)
-        parents.append(queue.needs.position[made])
-    return _descent(frame, joined(blocks), tuple(queues), np.concatenate(parents))
+        parents.append(queue.at[made])
+    return _descent(frame, needs, tuple(queues), np.concatenate(parents))
 
 
-def _independent(frame: Frame) -> tuple[Needs, Needs]:
+def _independent(frame: Frame) -> Needs:
     """Sales lines, and the components of work orders on the floor."""
-    snapshot, grouping, structure = frame.snapshot, frame.grouping, frame.structure
+    snapshot, grouping = frame.snapshot, frame.grouping
     sales = sales_needs(snapshot.demand, grouping, policy=frame.rules.policy, ahead=2 * frame.orders.size)
-    floor = work_order_needs(snapshot, grouping, structure, orders=frame.orders, position=sales.position.size)
-    return sales, floor
+    return joined([sales, work_order_needs(snapshot, grouping, frame.structure, orders=frame.orders)])
 
 
-def _hand_down(block: Needs, frame: Frame, waiting: list[list[Needs]]) -> None:
+def _hand_down(block: Needs, position: int, frame: Frame, waiting: list[list[Ints]]) -> None:
+    """Note the rows of a block, the first of which has this position, at the level of their items."""
     level = frame.structure.level[block.item]
     for depth in np.flatnonzero(np.bincount(level)):
-        waiting[depth].append(block.take(np.flatnonzero(level == depth)))
+        waiting[depth].append(np.flatnonzero(level == depth) + position)
 
 
-def _queue(frame: Frame, needs: Needs, totals: Totals) -> Queue:
-    check_sum(needs.quantity, "requirements")
-    return line_up(needs, totals, groups=frame.groups, need_first=frame.rules.policy is Policy.FIRST_COME)
+def _queue(frame: Frame, needs: Needs, waiting: list[Ints], totals: Totals) -> Queue:
+    at = np.concatenate([np.zeros(0, dtype=np.int64), *waiting])
+    first_come = frame.rules.policy is Policy.FIRST_COME
+    return line_up(needs, at, totals, groups=frame.groups, need_first=first_come)
 
 
-def _to_make(frame: Frame, queue: Queue) -> Ints:
+def _to_make(frame: Frame, needs: Needs, queue: Queue) -> Ints:
     """Rows of the queue with short units of a made item that has components."""
     short = np.flatnonzero(queue.short > 0)
-    item = queue.needs.item[short]
+    item = needs.item[queue.at[short]]
     return short[frame.snapshot.items.make[item] & (frame.structure.counts(item) > 0)]
 
 
-def _planned(frame: Frame, queue: Queue, made: Ints, *, position: int) -> Needs:
-    return planned_needs(
-        frame.snapshot,
-        frame.grouping,
-        frame.structure,
-        parents=queue.needs.take(made),
-        short=queue.short[made],
-        position=position,
-        firm=frame.orders.size,
-    )
-
-
 def _descent(frame: Frame, needs: Needs, queues: tuple[Queue, ...], parents: Ints) -> Descent:
-    counts = frame.structure.counts
-    order_count = counts(frame.snapshot.supply.item[frame.orders].astype(np.int64))
-    parent_count = counts(needs.item[parents])
-    floor = frame.snapshot.demand.quantity.size
+    order_count = frame.structure.counts(frame.snapshot.supply.item[frame.orders])
+    parent_count = frame.structure.counts(needs.item[parents])
+    lines = frame.snapshot.demand.quantity.size
     return Descent(
         needs=needs,
         queues=queues,
-        order_first=floor + np.cumsum(order_count) - order_count,
+        order_first=lines + np.cumsum(order_count) - order_count,
         order_count=order_count,
         parents=parents,
-        parent_first=floor + int(order_count.sum()) + np.cumsum(parent_count) - parent_count,
+        parent_first=lines + int(order_count.sum()) + np.cumsum(parent_count) - parent_count,
         parent_count=parent_count,
     )

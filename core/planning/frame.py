@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from core.planning.grouping import Grouping, group_locations
 from core.planning.limits import check_limits, check_sum
 from core.planning.lowlevel import Structure, flat_structure, read_structure
@@ -43,5 +41,5 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
         groups=grouping.production.size,
         structure=structure,
         coming=coming,
-        orders=taking_components(snapshot, kept, structure.counts(snapshot.supply.item[kept].astype(np.int64))),
+        orders=taking_components(snapshot, kept, structure.counts(snapshot.supply.item[kept])),
     )

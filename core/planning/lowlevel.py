@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.domain.errors import CircularBomError
-from core.planning.snapshot import Bom, Flags, Ints
+from core.planning.snapshot import Bom, Flags, Ints, Positions
 from core.planning.spans import rows_of
 
 
@@ -18,25 +18,25 @@ class Structure:
     level: Ints
     levels: int
     first: Ints
-    component: Ints
+    component: Positions
     per_parent: Ints
 
-    def counts(self, items: Ints) -> Ints:
+    def counts(self, items: Positions) -> Ints:
         """How many components each of these items has."""
-        return self.first[items + 1] - self.first[items]
+        return np.diff(self.first)[items]
 
 
 def flat_structure(items: int) -> Structure:
     """Items of which nothing is made of anything: one level."""
-    none = np.zeros(0, dtype=np.int64)
     level, first = np.zeros(items, dtype=np.int64), np.zeros(items + 1, dtype=np.int64)
-    return Structure(level=level, levels=1, first=first, component=none, per_parent=none)
+    nothing, none = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
+    return Structure(level=level, levels=1, first=first, component=nothing, per_parent=none)
 
 
 def read_structure(bom: Bom, codes: tuple[str, ...]) -> Structure:
     """The levels of a bill of materials; a loop is refused by name."""
     used = np.flatnonzero(bom.per_parent > 0)
-    parent, component = bom.parent[used].astype(np.int64), bom.component[used].astype(np.int64)
+    parent, component = bom.parent[used], bom.component[used]
     first = np.searchsorted(parent, np.arange(len(codes) + 1)).astype(np.int64)
     level = _levels(first, component, codes)
     return Structure(
@@ -48,7 +48,7 @@ def read_structure(bom: Bom, codes: tuple[str, ...]) -> Structure:
     )
 
 
-def _levels(first: Ints, component: Ints, codes: tuple[str, ...]) -> Ints:
+def _levels(first: Ints, component: Positions, codes: tuple[str, ...]) -> Ints:
     """Take away, again and again, the items that nothing left contains: the round is the level."""
     containing = np.bincount(component, minlength=len(codes))
     level = np.zeros(len(codes), dtype=np.int64)
@@ -64,7 +64,7 @@ def _levels(first: Ints, component: Ints, codes: tuple[str, ...]) -> Ints:
     return level
 
 
-def _refuse_loop(first: Ints, component: Ints, left: Flags, codes: tuple[str, ...]) -> None:
+def _refuse_loop(first: Ints, component: Positions, left: Flags, codes: tuple[str, ...]) -> None:
     """Every item left is inside something left: walking up must come back."""
     parent = np.repeat(np.arange(len(codes)), np.diff(first))
     inside = {int(c): int(p) for p, c in zip(parent[::-1], component[::-1], strict=True) if left[p] and left[c]}

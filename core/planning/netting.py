@@ -47,11 +47,11 @@ def net(snapshot: Snapshot, rules: ScanRules) -> NetResult:
 def _requirements(descent: Descent, up: Ascent) -> Requirements:
     needs = descent.needs
     return Requirements(
-        kind=needs.kind.astype(np.int8),
-        ref=_positions(needs.ref),
-        item=_positions(needs.item),
-        group=_positions(needs.group),
-        need=_days(needs.need),
+        kind=needs.kind,
+        ref=needs.ref,
+        item=needs.item,
+        group=needs.group,
+        need=needs.need,
         quantity=needs.quantity,
         short=up.short,
         cover=_days(up.cover),

@@ -9,9 +9,11 @@ due, order date, order, line). First-come puts the day of need before the rank. 
 (one thing needed twice for one line) go in order of position: as their parents were served.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.errors import InvalidValueError
 from core.domain.quantity import LARGEST_QUANTITY
@@ -20,7 +22,7 @@ from core.planning.lowlevel import Structure
 from core.planning.ordering import stable_order
 from core.planning.outcome import PLANNED_COMPONENT, SALES_LINE, WORK_ORDER_COMPONENT
 from core.planning.rules import Policy
-from core.planning.snapshot import PER_PARENT_SCALE, Demand, Ints, Snapshot
+from core.planning.snapshot import PER_PARENT_SCALE, Days, Demand, Ints, Positions, Snapshot
 from core.planning.spans import rows_of
 
 _WRAPS = 2e18
@@ -28,63 +30,50 @@ _WRAPS = 2e18
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
-    """Requirements as columns, `position` first: their number in the result, rising."""
+    """Requirements as columns; a row's number is its position in the result."""
 
-    position: Ints
-    kind: Ints
-    ref: Ints
-    item: Ints
-    group: Ints
-    need: Ints
+    kind: NDArray[np.int8]
+    ref: Positions
+    item: Positions
+    group: Positions
+    need: Days
     quantity: Ints
-    rank: Ints
-
-    def take(self, rows: Ints) -> "Needs":
-        """These rows only."""
-        return Needs(**{column.name: getattr(self, column.name)[rows] for column in fields(self)})
+    rank: Positions
 
 
-def joined(parts: list[Needs]) -> Needs:
+def joined(parts: Sequence[Needs]) -> Needs:
     """The rows of all parts, in that order."""
-    if len(parts) == 1:
-        return parts[0]
     return Needs(**{c.name: np.concatenate([getattr(part, c.name) for part in parts]) for c in fields(Needs)})
 
 
 def sales_needs(demand: Demand, grouping: Grouping, *, policy: Policy, ahead: int) -> Needs:
     """One requirement a line, in the order of the lines; `ahead` ranks stand before them."""
     lines = demand.quantity.size
-    rank = np.empty(lines, dtype=np.int64)
+    rank = np.empty(lines, dtype=np.int32)
     rank[_line_order(demand, policy)] = np.arange(ahead, ahead + lines)
     group = grouping.group_of[demand.location] if grouping.ship < 0 else np.full(lines, grouping.ship)
-    position = np.arange(lines, dtype=np.int64)
     return Needs(
-        position=position,
-        kind=np.full(lines, SALES_LINE),
-        ref=position,
-        item=demand.item.astype(np.int64),
-        group=group,
-        need=demand.due.astype(np.int64),
+        kind=np.full(lines, SALES_LINE, dtype=np.int8),
+        ref=np.arange(lines, dtype=np.int32),
+        item=demand.item,
+        group=group.astype(np.int32),
+        need=demand.due,
         quantity=demand.quantity,
         rank=rank,
     )
 
 
-def work_order_needs(
-    snapshot: Snapshot, grouping: Grouping, structure: Structure, *, orders: Ints, position: int
-) -> Needs:
+def work_order_needs(snapshot: Snapshot, grouping: Grouping, structure: Structure, *, orders: Ints) -> Needs:
     """The components of these work orders (positions in supply), order by order; ranked by start."""
     supply = snapshot.supply
-    item = supply.item[orders].astype(np.int64)
-    start = supply.start[orders].astype(np.int64)
-    rank = np.empty(orders.size, dtype=np.int64)
-    rank[stable_order(start)] = np.arange(orders.size)
-    group = grouping.production[grouping.group_of[supply.location[orders]]]
-    parent, component, quantity = exploded(item, supply.quantity[orders], structure, snapshot.items.code)
+    start = supply.start[orders]
+    rank = np.empty(orders.size, dtype=np.int32)
+    rank[stable_order(start.astype(np.int64))] = np.arange(orders.size)
+    group = grouping.production[grouping.group_of[supply.location[orders]]].astype(np.int32)
+    parent, component, quantity = exploded(supply.item[orders], supply.quantity[orders], structure, snapshot.items.code)
     return Needs(
-        position=np.arange(position, position + parent.size, dtype=np.int64),
-        kind=np.full(parent.size, WORK_ORDER_COMPONENT),
-        ref=orders[parent],
+        kind=np.full(parent.size, WORK_ORDER_COMPONENT, dtype=np.int8),
+        ref=orders.astype(np.int32)[parent],
         item=component,
         group=group[parent],
         need=start[parent],
@@ -98,29 +87,32 @@ def planned_needs(
     grouping: Grouping,
     structure: Structure,
     *,
-    parents: Needs,
+    needs: Needs,
+    parents: Ints,
     short: Ints,
-    position: int,
     firm: int,
 ) -> Needs:
-    """The components for making the short units of these parents, parent by parent."""
-    lead = snapshot.items.lead_days[parents.item]
-    need = np.maximum(parents.need - lead, snapshot.as_of)
-    parent, component, quantity = exploded(parents.item, short, structure, snapshot.items.code)
-    rank = np.where(parents.rank < firm, parents.rank + firm, parents.rank)
+    """The components for making the short units of these parents (positions in needs), parent by parent."""
+    item = needs.item[parents]
+    need = np.maximum(needs.need[parents] - snapshot.items.lead_days[item], snapshot.as_of).astype(np.int32)
+    parent, component, quantity = exploded(item, short, structure, snapshot.items.code)
+    group = grouping.production[needs.group[parents]].astype(np.int32)
+    rank = needs.rank[parents]
+    rank = np.where(rank < firm, rank + firm, rank)
     return Needs(
-        position=np.arange(position, position + parent.size, dtype=np.int64),
-        kind=np.full(parent.size, PLANNED_COMPONENT),
-        ref=parents.position[parent],
+        kind=np.full(parent.size, PLANNED_COMPONENT, dtype=np.int8),
+        ref=parents.astype(np.int32)[parent],
         item=component,
-        group=grouping.production[parents.group][parent],
+        group=group[parent],
         need=need[parent],
         quantity=quantity,
         rank=rank[parent],
     )
 
 
-def exploded(items: Ints, units: Ints, structure: Structure, codes: tuple[str, ...]) -> tuple[Ints, Ints, Ints]:
+def exploded(
+    items: Positions, units: Ints, structure: Structure, codes: tuple[str, ...]
+) -> tuple[Ints, Positions, Ints]:
     """Row of the parent, component and units needed, rounded up, for making so many units of these
     items."""
     count = structure.counts(items)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.planning.limits import check_sum
 from core.planning.ordering import stable_order
 from core.planning.receiving import Coming
 from core.planning.requirements import Needs
@@ -14,10 +15,10 @@ from core.planning.spans import run_lengths, run_starts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """Requirements of one level as they are served: those of a node together, covered from `low` to
-    `high` of what the node receives, short of the rest."""
+    """Requirements of one level as they are served, those of a node together: `at` their positions, each
+    covered from `low` to `high` of what the node receives and short of the rest."""
 
-    needs: Needs
+    at: Ints
     node: Ints
     low: Ints
     high: Ints
@@ -48,18 +49,19 @@ def totals_of(coming: Coming) -> Totals:
     return Totals(node=node[starts], units=units)
 
 
-def line_up(needs: Needs, totals: Totals, *, groups: int, need_first: bool) -> Queue:
-    """Put requirements in the order served and find how many units of each are covered."""
-    node = needs.item * groups + needs.group
-    keys = (node, needs.need, needs.rank) if need_first else (node, needs.rank)
-    order = stable_order(*keys)
-    needs, node = needs.take(order), node[order]
+def line_up(needs: Needs, at: Ints, totals: Totals, *, groups: int, need_first: bool) -> Queue:
+    """Put the requirements at these positions in the order served and find how many units are covered."""
+    node, rank = needs.item[at].astype(np.int64) * groups + needs.group[at], needs.rank[at].astype(np.int64)
+    order = stable_order(node, needs.need[at].astype(np.int64), rank) if need_first else stable_order(node, rank)
+    at, node = at[order], node[order]
+    quantity = needs.quantity[at]
+    check_sum(quantity, "requirements")
     starts = run_starts(node)
     lengths = run_lengths(starts, node.size)
-    end = within_runs(needs.quantity, starts, lengths)
+    end = within_runs(quantity, starts, lengths)
     total = np.repeat(totals.at(node[starts]), lengths)
-    low, high = np.minimum(end - needs.quantity, total), np.minimum(end, total)
-    return Queue(needs=needs, node=node, low=low, high=high, short=needs.quantity - (high - low))
+    low, high = np.minimum(end - quantity, total), np.minimum(end, total)
+    return Queue(at=at, node=node, low=low, high=high, short=quantity - (high - low))
 
 
 def within_runs(quantity: Ints, starts: Ints, lengths: Ints) -> Ints:
@@ -69,16 +71,15 @@ def within_runs(quantity: Ints, starts: Ints, lengths: Ints) -> Ints:
     return running - np.repeat(before, lengths)
 
 
-def serve(queue: Queue, coming: Coming, rows: Ints) -> tuple[Ints, Ints]:
-    """The first and last of the ordered receipts `rows` that each covered requirement eats from; -1
-    where none does."""
-    first, last = np.full(queue.node.size, -1), np.full(queue.node.size, -1)
+def serve(queue: Queue, coming: Coming, rows: Ints) -> tuple[Ints, Ints, Ints]:
+    """Places of the queue that are covered, and of each the first and last of the ordered receipts eaten."""
     covered = np.flatnonzero(queue.high > queue.low)
     if covered.size == 0:
-        return first, last
-    running = np.cumsum(coming.quantity[rows])
+        return covered, covered, covered
+    quantity = coming.quantity[rows]
+    running = np.cumsum(quantity)
     start = np.searchsorted(coming.node[rows], queue.node[covered])
-    before = running[start] - coming.quantity[rows[start]]
-    first[covered] = np.searchsorted(running, before + queue.low[covered], side="right")
-    last[covered] = np.searchsorted(running, before + queue.high[covered], side="left")
-    return first, last
+    before = running[start] - quantity[start]
+    first = np.searchsorted(running, before + queue.low[covered], side="right")
+    last = np.searchsorted(running, before + queue.high[covered], side="left")
+    return covered, first, last
