@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -45,7 +46,6 @@ from tests.core.connectors.builders import (
     supplier,
 )
 
-SHORT = 0.3
 Kept = tuple[SupplierPort, SandboxTrade]
 
 
@@ -293,22 +293,22 @@ def test_a_supplier_that_refuses_gives_its_reason_in_every_verb(ports: Ports) ->
 
 
 @pytest.mark.parametrize(
-    ("mood", "error", "deeds"),
+    ("mood", "seconds", "error", "deeds"),
     [
-        (Mood.SLOW, SupplierUnavailableError, 1),
-        (Mood.DOWN, SupplierUnavailableError, 0),
-        (Mood.HTML, SupplierAnswerInvalidError, 0),
-        (Mood.MALFORMED, SupplierAnswerInvalidError, 1),
+        (Mood.SLOW, 0.8, SupplierUnavailableError, 1),
+        (Mood.DOWN, 5.0, SupplierUnavailableError, 0),
+        (Mood.HTML, 5.0, SupplierAnswerInvalidError, 0),
+        (Mood.MALFORMED, 5.0, SupplierAnswerInvalidError, 1),
     ],
 )
 def test_no_usable_answer_to_an_order_says_that_it_may_stand(
-    ports: Ports, mood: Mood, error: type[SupplierError], deeds: int
+    ports: Ports, mood: Mood, seconds: float, error: type[SupplierError], deeds: int
 ) -> None:
-    with ports.over(supplier(mood)) as (port, trade):
+    with ports.over(replace(supplier(mood), retry_after_seconds=60)) as (port, trade):
         with pytest.raises(error) as asking:
-            port.request_quote(quote_request(), deadline_seconds=SHORT)
+            port.request_quote(quote_request(), deadline_seconds=seconds)
         with pytest.raises(error) as ordering:
-            port.place_order(order(), idempotency_key="k-1", deadline_seconds=SHORT)
+            port.place_order(order(), idempotency_key="k-1", deadline_seconds=seconds)
 
     assert (asking.value.may_have_acted, ordering.value.may_have_acted) == (False, True)
     assert len(trade.journal) == deeds

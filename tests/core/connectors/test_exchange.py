@@ -161,7 +161,7 @@ def test_a_drip_of_bytes_does_not_outlast_the_deadline(dripped: list[bytes]) -> 
 
     assert caught.value.reason == "the answer was not complete in time"
     assert caught.value.may_have_acted
-    assert 0.3 <= time.monotonic() - started < 1.0
+    assert 0.3 <= time.monotonic() - started < 2.0
 
 
 def test_a_partner_that_says_nothing_does_not_outlast_the_deadline() -> None:
@@ -169,7 +169,7 @@ def test_a_partner_that_says_nothing_does_not_outlast_the_deadline() -> None:
         exchange(call(partner.url, seconds=0.2), patience=Patience())
 
     assert caught.value.reason == "the answer was not complete in time"
-    assert 0.2 <= caught.value.seconds < 1.0
+    assert 0.2 <= caught.value.seconds < 2.0
 
 
 def test_a_deadline_that_has_passed_sends_nothing() -> None:
