@@ -3,12 +3,16 @@
 import random
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from core.demo import partners, places, products
+from core.demo.disruptions import disruptions
 from core.demo.orders import CURRENCY, order_book
 from core.demo.supplying import supplies
 from core.domain.company import Company, Settings
 from core.services.packs.assuming import assumed_of
+from core.services.packs.overlay_files import OVERLAY_FOLDER
+from core.services.packs.writing import write_pack
 
 AS_OF = date(2026, 11, 2)
 SEED = 7
@@ -57,3 +61,13 @@ def _settings() -> Settings:
         buffer_days=buffer_days,
         assumptions=(*_DECLARED, *said),
     )
+
+
+def write_demo_pack(folder: Path, *, seed: int = SEED) -> None:
+    """Writes the demo company as a pack, and its disruptions as overlays beside it."""
+    company = demo_company(seed)
+    write_pack(folder, company)
+    overlays = folder / OVERLAY_FOLDER
+    overlays.mkdir(exist_ok=True)
+    for disruption in disruptions(company):
+        (overlays / disruption.file).write_bytes(disruption.text.encode())

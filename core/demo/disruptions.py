@@ -1,17 +1,17 @@
 """What goes wrong at Sabine Valve and Pump: six declared overlays, chosen from its books by rule."""
 
-from collections.abc import Callable
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.demo.partners import customer_code
 from core.domain.company import Company
-from core.domain.ids import ItemCode, LocationCode, PurchaseOrderNo
-from core.domain.orders import PurchaseOrderLine
+from core.domain.ids import PurchaseOrderNo
 
 OUTAGE_DAYS = 21
-MOTOR_DELAY_DAYS = 18
+MOTOR_DELAY_DAYS = 24
 OVERDUE_DAYS = 6
-RUSH_UNITS = 30
+RUSH_UNITS = 12
 RUSH_DAYS = 9
 
 
@@ -27,10 +27,10 @@ def disruptions(company: Company) -> tuple[Disruption, ...]:
     """The overlays of the demo company, by file name."""
     return (
         _file("01-gulf-castings-outage", "Gulf Castings is out for three weeks", _outage()),
-        _file("02-motors-late", "Brazos Motor Works ships its next motors late", _late_motors(company)),
-        _file("03-seals-overdue", "A delivery of Cascade Seals was due last week and has not come", _overdue(company)),
-        _file("04-reno-stock-out", "A count in Reno finds none of its best-selling ball valve", _stock_out(company)),
-        _file("05-stems-scrapped", "Stems for the next bonnet assemblies fail inspection", _scrapped(company)),
+        _file("02-motors-late", "A large delivery of motors slips by more than three weeks", _late_motors(company)),
+        _file("03-seats-overdue", "A delivery of seat rings was due last week and has not come", _overdue(company)),
+        _file("04-reno-stock-out", "A count in Reno finds none of the 3 inch ball valves on the books", _stock_out()),
+        _file("05-seats-scrapped", "The 4 inch seat rings in the Reno stores fail inspection", _scrapped()),
         _file("06-rush-order", "Harbor Supply needs gate valves for a shutdown", _rush(company)),
     )
 
@@ -49,27 +49,32 @@ def _outage() -> dict[str, str | int | date]:
 
 
 def _late_motors(company: Company) -> dict[str, str | int | date]:
-    number = _next_order(company, lambda line: line.item.startswith("MO-"), after=0)
+    """The purchase order that brings the most motors."""
+    units = Counter[PurchaseOrderNo]()
+    for line in company.purchase_order_lines:
+        units[line.order] += line.open_quantity if line.item.startswith("MO-") else 0
+    number = min(units, key=lambda order: (-units[order], order))
     return {"kind": "delay_purchase_order", "purchase_order": number, "days": MOTOR_DELAY_DAYS}
 
 
 def _overdue(company: Company) -> dict[str, str | int | date]:
-    number = _next_order(company, lambda line: line.item.startswith("SE-"), after=0)
-    due = company.settings.as_of - timedelta(days=OVERDUE_DAYS)
-    return {"kind": "delay_purchase_order", "purchase_order": number, "due_date": due}
+    """The next purchase order that brings seat rings and nothing else."""
+    items: dict[PurchaseOrderNo, set[str]] = defaultdict(set)
+    due: dict[PurchaseOrderNo, date] = {}
+    for line in company.purchase_order_lines:
+        items[line.order].add(line.item[:2])
+        due[line.order] = max(line.due, due.get(line.order, line.due))
+    number = min((order for order in items if items[order] == {"SE"}), key=lambda order: (due[order], order))
+    on = company.settings.as_of - timedelta(days=OVERDUE_DAYS)
+    return {"kind": "delay_purchase_order", "purchase_order": number, "due_date": on}
 
 
-def _stock_out(company: Company) -> dict[str, str | int | date]:
-    """The ball valve of which Reno ships the most; Houston keeps it as well."""
-    held = {(row.item, row.location): row.on_hand - row.reserved for row in company.stock}
-    places = LocationCode("RNO-SHIP"), LocationCode("HOU-SHIP")
-    sold = [ItemCode(code) for code in ("BV-02", "BV-03", "BV-04")]
-    item = max(sold, key=lambda code: (min(held.get((code, place), 0) for place in places), code))
-    return {"kind": "lose_stock", "item": item, "location": places[0]}
+def _stock_out() -> dict[str, str | int | date]:
+    return {"kind": "lose_stock", "item": "BV-03", "location": "RNO-SHIP"}
 
 
-def _scrapped(company: Company) -> dict[str, str | int | date]:
-    return {"kind": "lose_stock", "item": "ST-L", "location": "HOU-STORE"}
+def _scrapped() -> dict[str, str | int | date]:
+    return {"kind": "lose_stock", "item": "SE-04", "location": "RNO-STORE"}
 
 
 def _rush(company: Company) -> dict[str, str | int | date]:
@@ -77,7 +82,7 @@ def _rush(company: Company) -> dict[str, str | int | date]:
     return {
         "kind": "rush_order",
         "order": "SO-9001",
-        "customer": "HARBORSUPPLY",
+        "customer": customer_code("Harbor Supply"),
         "customer_po": "SHUTDOWN-1",
         "item": "GV-04",
         "quantity": RUSH_UNITS,
@@ -85,10 +90,3 @@ def _rush(company: Company) -> dict[str, str | int | date]:
         "ship_from": "HOU-SHIP",
         "requested_date": company.settings.as_of + timedelta(days=RUSH_DAYS),
     }
-
-
-def _next_order(company: Company, wanted: Callable[[PurchaseOrderLine], bool], *, after: int) -> PurchaseOrderNo:
-    """The purchase order that brings the next of what is wanted."""
-    earliest = company.settings.as_of + timedelta(days=after)
-    lines = [line for line in company.purchase_order_lines if wanted(line) and line.due > earliest]
-    return min(lines, key=lambda line: (line.due, line.order)).order

@@ -18,6 +18,8 @@ from core.domain.quantity import rounded_up
 
 _RENO_MAKES = frozenset({"GV", "BV", "CV"})
 _NOT_IN_RENO = frozenset({"GV-06"})
+# Made for projects that were cancelled: what one site has too much of and another may come to lack.
+_SURPLUS = {("BV-03", "HOU-SHIP"): 60, ("GV-02", "RNO-SHIP"): 35, ("CV-03", "GHENT"): 12}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ def supplies(
         rows[row.parent].append(row)
     plant = Plant(items={item.code: item for item in items}, bom=rows, rng=rng)
     _ship(plant, book, as_of)
+    for (code, place), units in _SURPLUS.items():
+        plant.on_hand[ItemCode(code), LocationCode(place)] += units
     for make in (True, False):
         for code, site in sorted(plant.needed):
             if plant.items[code].make is make:
