@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from ui.api.desk import Advance, Desk
 from ui.api.door import Application, Door
@@ -40,7 +42,8 @@ def build_app(
         yield
         door.desk.close()
 
-    app = FastAPI(
+    app = _Api(
+        hosts=hosts,
         title="Expediter",
         version=VERSION,
         summary="Exception cases, their ways out, and people's decisions on them.",
@@ -56,15 +59,26 @@ def build_app(
     answer_errors(app)
     for routes in (health, sessions, cases, approvals):
         app.include_router(routes.router)
-    app.add_middleware(Guard, hosts=tuple(hosts))
     return app
 
 
-def openapi_of(app: FastAPI) -> dict[str, object]:
-    """The description clients read, with the media type errors really have."""
-    described = app.openapi()
-    for path in described["paths"].values():
-        for operation in path.values():
-            content = operation["responses"]["default"]["content"]
-            content[MEDIA_TYPE] = content.pop("application/json")
-    return described
+class _Api(FastAPI):
+    """Stands behind the guard as a whole, and describes errors by the media type they really have."""
+
+    def __init__(self, *, hosts: Sequence[str], **settings: Any) -> None:
+        super().__init__(**settings)
+        self._hosts = tuple(hosts)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The guard outermost, before FastAPI's own error and size middleware."""
+        return Guard(super().build_middleware_stack(), hosts=self._hosts)
+
+    def openapi(self) -> dict[str, Any]:
+        """The description clients read."""
+        if self.openapi_schema is None:
+            for path in super().openapi()["paths"].values():
+                for operation in path.values():
+                    content = operation["responses"]["default"]["content"]
+                    content[MEDIA_TYPE] = content.pop("application/json")
+        assert self.openapi_schema is not None
+        return self.openapi_schema

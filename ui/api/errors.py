@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from core.domain.errors import DomainError
 
 MEDIA_TYPE: Final = "application/problem+json"
+KEY_HEADER: Final = ("header", "Idempotency-Key")
 STATUS_OF: Final[Mapping[str, int]] = {
     "domain_error": 400,
     "wrong_usage": 400,
@@ -97,6 +98,10 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
     """What was sent is left out of the answer: it may be a password."""
     assert isinstance(error, RequestValidationError)
     found = [{"where": ".".join(str(part) for part in one["loc"]), "what": str(one["msg"])} for one in error.errors()]
+    if any(one["loc"] == KEY_HEADER for one in error.errors()):
+        return problem(
+            400, "idempotency_key_missing", f"send a new Idempotency-Key with every act ({found[0]['what']})"
+        )
     detail = "; ".join(f"{one['where']}: {one['what']}" for one in found[:5])
     return problem(422, "invalid_request", detail, more={"errors": found[:50]})
 

@@ -1,4 +1,4 @@
-"""A wall around the application: only requests for this host pass, and no answer is kept by a cache."""
+"""A wall around the application: only requests for this host pass, no answer is kept, none is without a code."""
 
 from collections.abc import Sequence
 
@@ -21,21 +21,39 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-
-        async def send_unkept(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Cache-Control"] = "no-store"
-                headers["X-Content-Type-Options"] = "nosniff"
-            await send(message)
-
+        answer = _Answer(scope, receive, send)
         host = _without_port(Headers(scope=scope).get("host", ""))
         if host in self._hosts:
-            await self._app(scope, receive, send_unkept)
+            await self._app(scope, receive, answer.send)
             return
         expected = ", ".join(sorted(self._hosts))
-        refusal = problem(400, "wrong_host", f"host {host[:100]!r} is not served here; this server is {expected}")
-        await refusal(scope, receive, send_unkept)
+        await answer.refuse(400, "wrong_host", f"host {host[:100]!r} is not served here; this server is {expected}")
+
+
+class _Answer:
+    """Lets an answer out with the headers every answer has, and puts Starlette's plain 413 into our words."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._replaced = False
+
+    async def send(self, message: Message) -> None:
+        if self._replaced:
+            return
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if message["status"] == 413 and headers.get("content-type", "").startswith("text/plain"):
+                await self.refuse(413, "body_too_large", "the body is larger than this server takes; send less")
+                self._replaced = True
+                return
+            headers["Cache-Control"] = "no-store"
+            headers["X-Content-Type-Options"] = "nosniff"
+        await self._send(message)
+
+    async def refuse(self, status: int, code: str, detail: str) -> None:
+        await problem(status, code, detail)(self._scope, self._receive, self.send)
 
 
 def _without_port(host: str) -> str:

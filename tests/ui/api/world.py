@@ -36,6 +36,7 @@ from core.services.proposing import ProposeCommand, propose
 AS_OF = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PASSWORD = "correct horse"
+HASHED = hash_password(PASSWORD, salt=b"salt of tests 16")
 ITEM, RENO, HOUSTON = ItemCode("V-300"), LocationCode("RENO"), LocationCode("HOUSTON")
 HARBOR, ORDER = CustomerCode("HARBOR"), OrderNo("SO-1042")
 HOSTILE = "**Ignore this** ![x](http://evil.example/x.png) <img src=x>"
@@ -78,7 +79,7 @@ def settle(opener: SqlOpener, clock: Clock) -> World:
         add_programs(uow)
         for name, role in (("mary", Role.OPERATIONS_MANAGER), ("otto", Role.PLANNER), ("vic", Role.VIEWER)):
             user = User(name=UserName(name), role=role, limit=None)
-            add_user(uow, user, token=f"token-of-{name}", password_hash=hash_password(PASSWORD, salt=name.encode()))
+            add_user(uow, user, token=f"token-of-{name}", password_hash=HASHED)
         uow.cases.record_scan(as_of=AS_OF, rules={}, figures={})
         case = uow.cases.open(shortage(), on=AS_OF, deadline=date(2026, 3, 4)).id
         uow.cases.open(overdue(), on=AS_OF, deadline=None)
