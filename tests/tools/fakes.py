@@ -290,6 +290,8 @@ class FakeCore:
     def plan_options(self, case: CaseId) -> Report:
         self.calls.append("plan_options")
         found = self.case(case)
+        if found.state is not CaseState.OPEN:
+            raise ConflictError(f"case {case} is {found.state}; decide on what is proposed first")
         self.kept[case] = replace(found, planning_round=found.planning_round + 1)
         return Report(round=self.kept[case].planning_round, options=self.options(case))
 

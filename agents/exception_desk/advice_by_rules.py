@@ -1,0 +1,53 @@
+"""Advice without a model: the option with the lowest objective, and at most five plain sentences from its figures."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.domain.options import Option
+from core.domain.proposals import Advice, AdviceSource
+
+
+def advise_by_rules(options: Sequence[Option], *, silent: Sequence[str] = (), note: str = "") -> Advice:
+    """The advice on some options, of which there is at least one; `silent` are suppliers that did not answer."""
+    first, *others = sorted(options, key=lambda option: (option.objective, option.letter))
+    sentences = [_lowest(first), _effect(first)]
+    if others:
+        sentences.append(f"By the same total, {'; '.join(_compared(option, first) for option in others)}.")
+    sentences.append(f"It must be decided by {first.deadline}, and {_moved(first)}.")
+    if silent:
+        sentences.append(f"No usable answer came from {', '.join(silent)}.")
+    return Advice(source=AdviceSource.RULES, option=first.id, text=" ".join(sentences), note=note)
+
+
+def _lowest(option: Option) -> str:
+    total = _money(option.objective, option)
+    return f"Option {option.letter} ({option.title}) has the lowest total of cost and lateness: {total}."
+
+
+def _effect(option: Option) -> str:
+    before, after = _money(option.exposure_before, option), _money(option.exposure_after, option)
+    lines = f"{_lines(option.lines_helped)} gained, {_lines(option.lines_hurt)} hurt"
+    return (
+        f"It costs {_money(option.total_cost, option)} and takes the exposure from {before} to {after}; "
+        f"{lines}, {_lines(option.lines_recovered)} on time again."
+    )
+
+
+def _compared(option: Option, first: Option) -> str:
+    more = option.objective - first.objective
+    distance = "is equal" if not more else f"is {_money(more, option)} worse"
+    return f"option {option.letter} ({option.title}) {distance}"
+
+
+def _money(amount: Decimal, option: Option) -> str:
+    return f"{amount:,.2f} {option.plan.currency}"
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count} lines"
+
+
+def _moved(option: Option) -> str:
+    if not option.promises_moved:
+        return "no promise is moved"
+    return "1 promise is moved" if option.promises_moved == 1 else f"{option.promises_moved} promises are moved"

@@ -1,0 +1,110 @@
+"""The facts advice rests on: what the core computed about a case and its options, and nothing a partner wrote."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.domain.cases import Case
+from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
+from core.domain.options import Option
+from core.domain.plan_text import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """`text` is all a model is told. Evidence has names of ours (E1, E2) in it: suppliers choose the numbers of their
+    quotes, and those are text from outside. `evidence` leads from a name to the evidence's id."""
+
+    text: str
+    options: tuple[str, ...]
+    evidence: Mapping[str, str]
+
+
+def facts_of(case: Case, options: tuple[Option, ...], evidence: CaseEvidence) -> Facts:
+    """The facts in one order, whatever order suppliers answered in."""
+    rows = _evidence_rows(evidence)
+    named = {f"E{number}": (row, source) for number, (row, source) in enumerate(rows, start=1)}
+    told = {
+        "case": _case_row(case),
+        "options": [_option_row(option) for option in options],
+        "evidence": [{"id": name, **row} for name, (row, _) in named.items()],
+    }
+    return Facts(
+        text=json.dumps(told, indent=1, ensure_ascii=False),
+        options=tuple(option.id for option in options),
+        evidence={name: source for name, (_, source) in named.items()},
+    )
+
+
+def _case_row(case: Case) -> dict[str, object]:
+    detected = case.detected
+    return {
+        "id": case.id,
+        "title": detected.title,
+        "item": detected.item,
+        "location": detected.location,
+        "units_lacking": detected.lacking,
+        "needed_by": detected.needed_by.isoformat(),
+        "exposure": plain(detected.exposure),
+        "order_lines_hurt": len(detected.impacts),
+    }
+
+
+def _option_row(option: Option) -> dict[str, object]:
+    return {
+        "id": option.id,
+        "letter": option.letter,
+        "title": option.title,
+        "currency": option.plan.currency,
+        "cost": plain(option.total_cost),
+        "objective": plain(option.objective),
+        "exposure_before": plain(option.exposure_before),
+        "exposure_after": plain(option.exposure_after),
+        "order_lines_helped": option.lines_helped,
+        "order_lines_hurt": option.lines_hurt,
+        "order_lines_on_time_again": option.lines_recovered,
+        "promises_moved": option.promises_moved,
+        "customers_affected": len(option.customers_affected),
+        "risk_tier": option.tier,
+        "decide_by": option.deadline.isoformat(),
+    }
+
+
+def _evidence_rows(evidence: CaseEvidence) -> list[tuple[dict[str, object], str]]:
+    """Sorted by what we asked, never by what suppliers call their answers."""
+    rows: list[tuple[dict[str, object], str]] = []
+    for stock in sorted(evidence.stock, key=lambda found: found.location):
+        row: dict[str, object] = {
+            "kind": "stock elsewhere",
+            "location": stock.location,
+            "quantity": stock.quantity,
+            "arrive_on": stock.arrive_on.isoformat(),
+            "fixed_cost": plain(stock.fixed_cost),
+            "unit_cost": plain(stock.unit_cost),
+        }
+        rows.append((row, stock.id))
+    for quote in sorted(evidence.quotes, key=lambda found: (found.supplier, found.item, found.quantity)):
+        row = {
+            "kind": "supplier quote",
+            "supplier": quote.supplier,
+            "quantity": quote.quantity,
+            "unit_price": plain(quote.unit_price),
+            "currency": quote.currency,
+            "lead_time_days": quote.lead_time_days,
+            "available_quantity": quote.available_quantity,
+        }
+        rows.append((row, quote_evidence_id(quote)))
+    for expedite in sorted(evidence.expedites, key=lambda found: (found.purchase_order, found.line)):
+        row = {
+            "kind": "expedite quote",
+            "supplier": expedite.supplier,
+            "purchase_order": f"{expedite.purchase_order}/{expedite.line}",
+            "fee": plain(expedite.fee),
+            "currency": expedite.currency,
+            "earliest_date": expedite.earliest_date.isoformat(),
+        }
+        rows.append((row, quote_evidence_id(expedite)))
+    for refusal in sorted(evidence.refusals, key=refusal_evidence_id):
+        row = {"kind": "refusal", "supplier": refusal.supplier, "reason": refusal.reason.value}
+        rows.append((row, refusal_evidence_id(refusal)))
+    return rows
