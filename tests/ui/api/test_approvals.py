@@ -13,8 +13,8 @@ from core.domain.ids import UserName
 from core.domain.options import Verification
 from core.domain.users import WORKER_NAME
 from core.services.execution import execute
-from tests.ui.api.conftest import sign_in
-from tests.ui.api.world import World, offer, overdue, state_of
+from tests.ui.conftest import sign_in
+from tests.ui.world import World, offer, overdue, state_of
 
 
 def card(client: TestClient, world: World) -> dict[str, Any]:

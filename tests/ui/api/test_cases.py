@@ -5,8 +5,8 @@ from fastapi.testclient import TestClient
 from core.domain.cases import CaseState
 from core.domain.ids import UserName
 from core.domain.plan_text import plan_hash
-from tests.ui.api.conftest import sign_in
-from tests.ui.api.world import HOSTILE, World, state_of
+from tests.ui.conftest import sign_in
+from tests.ui.world import HOSTILE, World, state_of
 
 
 def test_inbox_lists_active_cases_most_urgent_first(mary: TestClient, world: World) -> None:

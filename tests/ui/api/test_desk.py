@@ -6,7 +6,7 @@ from typing import Any
 
 from core.domain.errors import ConflictError
 from core.domain.ids import CaseId
-from tests.ui.api.world import AtOnce
+from tests.ui.world import AtOnce
 from ui.api.desk import Desk
 
 CASE = CaseId("CASE-1")

@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from core.domain.errors import DomainError, StorageUnavailableError
 from core.domain.ids import UserName
 from core.ports.storage import UnitOfWork
-from tests.ui.api.conftest import ADDRESS
-from tests.ui.api.world import AtOnce, World
+from tests.ui.conftest import ADDRESS
+from tests.ui.world import AtOnce, World
 from ui.api.app import build_app
 from ui.api.errors import STATUS_OF
 

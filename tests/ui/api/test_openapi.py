@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 from tests.ui.api.test_errors import Broken
-from tests.ui.api.world import AtOnce
+from tests.ui.world import AtOnce
 from ui.api.app import build_app
 
 

@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 
 from core.domain.errors import AuthenticationError
 from core.domain.ids import UserName
-from tests.ui.api.conftest import sign_in
-from tests.ui.api.world import NOON, PASSWORD, World
+from tests.ui.conftest import sign_in
+from tests.ui.world import NOON, PASSWORD, World
 from ui.api.errors import ApiError
 from ui.api.sessions import Sessions, Throttle
 

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from core.db.roles import RoleUrls
 from core.db.unit_of_work import SqlOpener, open_engine
-from tests.ui.api.world import PASSWORD, AtOnce, Clock, World, settle
+from tests.ui.world import PASSWORD, AtOnce, Clock, World, settle
 from ui.api.app import build_app
 
 ADDRESS = "http://127.0.0.1"
