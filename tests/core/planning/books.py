@@ -121,30 +121,18 @@ def book(
 ) -> Snapshot:
     """A snapshot of these rows; the order in which rows are given does not matter (but for `entry` left out)."""
     places = [LocationRow(*row) for row in locations]
-    demands = [DemandRow(*row) for row in demand]
-    demands = [d if d.entry is not None else d._replace(entry=n) for n, d in enumerate(demands)]
-    supplies = [SupplyRow(*row) for row in supply]
-    offers = [SourceRow(*row) for row in sources]
-    things = sorted(ItemRow(*row) for row in items)
-    home = places[0].code
-    tiers = dict.fromkeys((d.customer for d in demands), 3) | dict(customers)
-    names = {s.supplier for s in supplies if s.supplier} | {o.supplier for o in offers} | set(suppliers)
-    parties = columns.Parties(
-        customer=tuple(sorted(tiers)),
-        customer_name=tuple(sorted(tiers)),
-        customer_tier=_positions([tiers[c] for c in sorted(tiers)]),
-        supplier=tuple(sorted(names)),
-        supplier_name=tuple(sorted(names)),
-    )
-    item_at = {row.code: n for n, row in enumerate(things)}
-    places.sort()
-    place_at = {row.code: n for n, row in enumerate(places)} | {"": [p.code for p in places].index(home)}
+    demands, supplies = _lines(demand), [SupplyRow(*row) for row in supply]
+    offers, things = [SourceRow(*row) for row in sources], sorted(ItemRow(*row) for row in items)
+    parties = _parties(demands, supplies, offers, dict(customers), set(suppliers))
+    item_at = _places(row.code for row in things)
+    place_at = _places(sorted(row.code for row in places))
+    place_at[""] = place_at[places[0].code]
     return Snapshot(
         as_of=as_of,
         currency="EUR",
         buffer_days=buffer_days,
         items=_items(things, offers),
-        locations=_locations(places),
+        locations=_locations(sorted(places)),
         parties=parties,
         demand=_demand(demands, item_at, place_at, _places(parties.customer), as_of),
         stock=_stock([StockRow(*row) for row in stock], item_at, place_at),
@@ -152,6 +140,29 @@ def book(
         bom=_bom([BomRow(*row) for row in bom], item_at),
         lanes=_lanes([LaneRow(*row) for row in lanes], place_at),
         sources=_sources(offers, item_at, _places(parties.supplier)),
+    )
+
+
+def _lines(demand: Iterable[tuple[Any, ...]]) -> list[DemandRow]:
+    rows = [DemandRow(*row) for row in demand]
+    return [row if row.entry is not None else row._replace(entry=n) for n, row in enumerate(rows)]
+
+
+def _parties(
+    demands: Sequence[DemandRow],
+    supplies: Sequence[SupplyRow],
+    offers: Sequence[SourceRow],
+    customers: dict[str, int],
+    suppliers: set[str],
+) -> columns.Parties:
+    tiers = dict.fromkeys((d.customer for d in demands), 3) | customers
+    names = {s.supplier for s in supplies if s.supplier} | {o.supplier for o in offers} | suppliers
+    return columns.Parties(
+        customer=tuple(sorted(tiers)),
+        customer_name=tuple(sorted(tiers)),
+        customer_tier=_positions([tiers[c] for c in sorted(tiers)]),
+        supplier=tuple(sorted(names)),
+        supplier_name=tuple(sorted(names)),
     )
 
 
