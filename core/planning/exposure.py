@@ -46,7 +46,11 @@ def standing(snapshot: Snapshot, result: NetResult) -> Standing:
         late_units=late,
         short=result.line_short,
         penalty_days=days,
-        cents=_cents(snapshot, units=late + result.line_short, days=days),
+        cents=cents(
+            demand.price,
+            (late + result.line_short, np.full(due.size, PENALTY_SCALE)),
+            (demand.quantity, demand.penalty * days),
+        ),
         on_time=on_time,
     )
 
@@ -77,15 +81,18 @@ def in_money(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
 
 
-def _cents(snapshot: Snapshot, *, units: Ints, days: Ints) -> Ints:
-    demand = snapshot.demand
-    columns = units, demand.quantity, demand.price, demand.penalty, days
-    if _may_wrap(*(int(column.max(initial=0)) for column in columns)):
-        columns = tuple(column.astype(object) for column in columns)
-    at_stake, quantity, price, penalty, late = columns
-    scaled = price * (at_stake * PENALTY_SCALE + quantity * penalty * late)
+def cents(price: Ints, *parts: tuple[Ints, Ints]) -> Ints:
+    """Price x the sum of units x weight of the parts, a weight of PENALTY_SCALE being the whole price; half-up.
+
+    Where the numbers could leave 64 bits they are counted in Python's own, which have no end.
+    """
+    largest = _largest(price) * sum(_largest(units) * _largest(weight) for units, weight in parts)
+    if largest > _SAFE:
+        price = price.astype(object)
+        parts = tuple((units.astype(object), weight.astype(object)) for units, weight in parts)
+    scaled = price * sum(units * weight for units, weight in parts)
     return ((scaled + _UNITS_A_CENT // 2) // _UNITS_A_CENT).astype(np.int64)
 
 
-def _may_wrap(units: int, quantity: int, price: int, penalty: int, days: int) -> bool:
-    return price * (units * PENALTY_SCALE + quantity * penalty * days) > _SAFE
+def _largest(column: Ints) -> int:
+    return int(column.max(initial=0))

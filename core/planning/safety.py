@@ -14,13 +14,14 @@ from core.domain.cases import DetectedCase, ExceptionType
 from core.domain.ids import ItemCode
 from core.planning.impacts import LOWEST_TIER, Scan
 from core.planning.ordering import stable_order
-from core.planning.snapshot import Ints, date_of
+from core.planning.outcome import NetResult
+from core.planning.snapshot import Ints, Snapshot, date_of
 from core.planning.spans import run_lengths, run_starts
 
 
 def safety_cases(scan: Scan, *, besides: set[int]) -> list[DetectedCase]:
     """The cases of all items (positions) but those in `besides`, whose shortage is a case already."""
-    item, day, balance = _balances(scan)
+    item, day, balance = _balances(scan.snapshot, scan.result)
     breached = np.flatnonzero(balance < scan.snapshot.items.safety_stock[item])
     found: dict[int, tuple[int, int]] = {}
     for at in breached.tolist():
@@ -31,16 +32,16 @@ def safety_cases(scan: Scan, *, besides: set[int]) -> list[DetectedCase]:
     ]
 
 
-def lowest_balance(scan: Scan, item: int) -> int | None:
-    """The least an item's balance falls to within its lead time, None where it has no safety stock to keep."""
-    items, _, balance = _balances(scan)
+def missing_safety(snapshot: Snapshot, result: NetResult, item: int) -> int:
+    """The units by which an item's balance falls below its safety stock within its lead time, 0 where it does not."""
+    items, _, balance = _balances(snapshot, result)
     own = balance[items == item]
-    return int(own.min()) if own.size else None
+    return max(0, int(snapshot.items.safety_stock[item] - own.min())) if own.size else 0
 
 
-def _balances(scan: Scan) -> tuple[Ints, Ints, Ints]:
+def _balances(snapshot: Snapshot, result: NetResult) -> tuple[Ints, Ints, Ints]:
     """Item, day and projected balance at the end of today and of each day it moves within the lead time, sorted."""
-    snapshot, receipts, requirements = scan.snapshot, scan.result.receipts, scan.result.requirements
+    receipts, requirements = result.receipts, result.requirements
     lead, safety = snapshot.items.lead_days.astype(np.int64), snapshot.items.safety_stock
     kept = np.unique(np.concatenate((snapshot.stock.item, receipts.item, requirements.item)))
     item = np.concatenate((kept, receipts.item, requirements.item)).astype(np.int64)

@@ -25,7 +25,7 @@ class _NewSupply:
 
 def apply(snapshot: Snapshot, actions: tuple[Action, ...]) -> Snapshot:
     """The snapshot the database would give after the actions; tables no action touches are shared with the old one."""
-    after = snapshot
+    after = _promised(snapshot, [action for action in actions if isinstance(action, RePromise)])
     for action in actions:
         after = _applied(after, action)
     return after
@@ -33,7 +33,7 @@ def apply(snapshot: Snapshot, actions: tuple[Action, ...]) -> Snapshot:
 
 def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
     match action:
-        case Wait():
+        case Wait() | RePromise():
             return snapshot
         case Transfer():
             return _transferred(snapshot, action)
@@ -41,8 +41,6 @@ def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
             return _expedited(snapshot, action)
         case Buy():
             return _bought(snapshot, action)
-        case RePromise():
-            return _promised(snapshot, action)
         case _:
             assert_never(action)
 
@@ -101,13 +99,17 @@ def _expedited(snapshot: Snapshot, action: Expedite) -> Snapshot:
     return replace(snapshot, supply=replace(supply, due=due, start=start))
 
 
-def _promised(snapshot: Snapshot, action: RePromise) -> Snapshot:
+def _promised(snapshot: Snapshot, actions: list[RePromise]) -> Snapshot:
+    """All promises at once: a plan can hold hundreds, and each copy of the column is long."""
+    if not actions:
+        return snapshot
     demand = snapshot.demand
-    at = line_position(snapshot, action.order, action.line)
-    if at is None:
-        raise NotFoundError(f"order line '{action.order}/{action.line}' is not open")
     due = demand.due.copy()
-    due[at] = day_number(action.new)
+    for action in actions:
+        at = line_position(snapshot, action.order, action.line)
+        if at is None:
+            raise NotFoundError(f"order line '{action.order}/{action.line}' is not open")
+        due[at] = day_number(action.new)
     return replace(snapshot, demand=replace(demand, due=due))
 
 

@@ -1,0 +1,116 @@
+"""The options of a case: ideas from the evidence, mixed, tried on a copy of the books, ranked and written out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from core.domain.cases import Case
+from core.domain.evidence import CaseEvidence
+from core.domain.options import Option, RejectedIdea
+from core.domain.plans import Resolution
+from core.planning.exposure import PENALTY_SCALE, in_money
+from core.planning.naming import counted
+from core.planning.outcome import NetResult
+from core.planning.repair.buying import buy_idea
+from core.planning.repair.combining import Mix, Urgency, mixes
+from core.planning.repair.expediting import expedite_idea
+from core.planning.repair.ideas import Desk, Idea, day_words
+from core.planning.repair.policy import DEFAULT_POLICY, RepairPolicy
+from core.planning.repair.ranking import does_good, worthwhile
+from core.planning.repair.transferring import transfer_idea
+from core.planning.repair.trials import Problem, Trial, drafted, lacking_risk, problem_of, promised
+from core.planning.repair.wants import Want, wants_of
+from core.planning.repair.writing import options_of
+from core.planning.snapshot import PRICE_SCALE, Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePlan:
+    """The options of a case, the best first and waiting last, and the ideas that are not possible."""
+
+    options: tuple[Option, ...]
+    rejected: tuple[RejectedIdea, ...]
+
+
+def plan_case(
+    snapshot: Snapshot,
+    result: NetResult,
+    case: Case,
+    evidence: CaseEvidence,
+    *,
+    policy: RepairPolicy = DEFAULT_POLICY,
+) -> CasePlan:
+    """The ways out of a case; `result` is the netting of the snapshot under the rules of the scan."""
+    wants = wants_of(snapshot, result, case, evidence)
+    problem = problem_of(snapshot, result, case, wants=wants, policy=policy)
+    desk = Desk(snapshot=snapshot, evidence=evidence, policy=policy, wants=wants)
+    ideas, rejected = _ideas(desk, result, item=case.detected.item)
+    candidates: list[Mix] = [(), *mixes(ideas, wants, _urgency(problem, wants))]
+    drafts = [drafted(problem, mix, mark=f"?{n}") for n, mix in enumerate(candidates[: policy.most_drafted])]
+    useful = sorted((draft for draft in drafts[1:] if does_good(problem, draft)), key=lambda draft: draft.objective)
+    trials = [promised(problem, draft) for draft in (drafts[0], *useful[: policy.most_promised - 1])]
+    return CasePlan(
+        options=options_of(problem, worthwhile(problem, trials)),
+        rejected=(*rejected, *_in_vain(problem, drafts), *_unpromised(problem, trials[0])),
+    )
+
+
+def _ideas(desk: Desk, result: NetResult, *, item: str) -> tuple[list[Idea], list[RejectedIdea]]:
+    """Every idea the evidence allows, in its order, and what is not possible; `item` is what stock elsewhere is of."""
+    evidence, place = desk.evidence, {want.item: n for n, want in enumerate(desk.wants) if want.units}
+    found = [
+        *(transfer_idea(desk, place[item], stock) for stock in evidence.stock if item in place),
+        *(expedite_idea(desk, result, place[q.item], q) for q in evidence.expedites if q.item in place),
+        *(buy_idea(desk, place[q.item], q) for q in evidence.quotes if q.item in place),
+    ]
+    rejected = [
+        RejectedIdea(
+            resolution=Resolution.BUY.value,
+            what=f"buy {refusal.item} from {refusal.supplier}",
+            reason=f"{refusal.supplier} refused: {refusal.reason.value.replace('_', ' ')}",
+        )
+        for refusal in evidence.refusals
+    ]
+    rejected += [idea for idea in found if isinstance(idea, RejectedIdea)]
+    return [idea for idea in found if not isinstance(idea, RejectedIdea)], rejected
+
+
+def _urgency(problem: Problem, wants: Sequence[Want]) -> Urgency:
+    """Doing nothing shared out over the units lacking, and a day of all lines likewise."""
+    lacking = max(1, sum(want.units for want in wants))
+    lines, demand = np.array(problem.lines, dtype=np.int64), problem.snapshot.demand
+    day = sum(
+        int(demand.quantity[at]) * int(demand.price[at]) * max(int(demand.penalty[at]), problem.policy.least_penalty)
+        for at in problem.lines
+    )
+    idle = in_money(int(problem.before.lateness[lines].sum())) + lacking_risk(problem, problem.lack)
+    return Urgency(unit_day=Decimal(day) / (PRICE_SCALE * PENALTY_SCALE) / lacking, uncovered=idle / lacking)
+
+
+def _in_vain(problem: Problem, trials: Sequence[Trial]) -> list[RejectedIdea]:
+    """Single ideas that were tried and change nothing for the better."""
+    return [
+        RejectedIdea(
+            resolution=trial.mix[0].idea.resolution.value,
+            what=trial.mix[0].idea.said(trial.mix[0].quantity),
+            reason=f"there on {day_words(trial.mix[0].idea.reach.arrives)}, it makes nothing better",
+        )
+        for trial in trials
+        if len(trial.mix) == 1 and not does_good(problem, trial)
+    ]
+
+
+def _unpromised(problem: Problem, alone: Trial) -> list[RejectedIdea]:
+    """Lines that new dates alone cannot help, because their projected day rests on nothing."""
+    count = sum(bool(alone.after.groundless[line]) for line in problem.lines)
+    if not count:
+        return []
+    return [
+        RejectedIdea(
+            resolution=Resolution.RE_PROMISE.value,
+            what=f"promise {counted(count, 'order line')} a new date without new supply",
+            reason="the day projected rests on supply that nobody has ordered",
+        )
+    ]

@@ -1,0 +1,45 @@
+"""The policy of repair as data: what lateness and unrest cost when ways out are compared.
+
+Objective of an option = what it costs
+  + for each order line: value of the line x max(its penalty, least_penalty) x days late after the date promised before
+    (moving a promise does not make a line less late for its customer). UNKNOWN_DATE_DAYS at least where the day rests
+    on supply that nobody has ordered; one day for a line on time with less slack than the buffer, its supply to come
+  + unordered_percent of the value of the units late or short on lines that rest on supply nobody has ordered,
+    planned_percent where making has still to be ordered
+  + lacking_percent of the exposure of the case x the share of the units it lacks that still have no supply
+  + safety_percent of the cost of units missing from safety stock
+  + promise_moved for each line given another date, customer_contacted for each customer who must be told,
+    document_touched for each order written or changed.
+The terms are those of the planner's objective in the shared domain reference, section 2.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.domain.tiers import MONEY_LIMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairPolicy:
+    """The weights. `least_penalty` is hundredths of a percent of the value a day, for customers without a clause;
+    `excess_percent` is what holding a unit bought beyond the need costs, of its price. `most_drafted` mixes are
+    simulated, the `most_promised` best of them with new dates, settled in so many rounds."""
+
+    version: str = "2026-1"
+    least_penalty: int = 50
+    unordered_percent: int = 10
+    planned_percent: int = 2
+    lacking_percent: int = 10
+    safety_percent: int = 10
+    excess_percent: int = 25
+    promise_moved: Decimal = Decimal(10)
+    customer_contacted: Decimal = Decimal(15)
+    document_touched: Decimal = Decimal(10)
+    money_limit: Decimal = MONEY_LIMIT
+    most_options: int = 5
+    most_drafted: int = 9
+    most_promised: int = 5
+    settling_rounds: int = 4
+
+
+DEFAULT_POLICY = RepairPolicy()

@@ -1,0 +1,173 @@
+"""Trials: a mix of ideas with its new promises, run on a copy of the books and priced."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from core.domain.cases import Case, ExceptionType
+from core.domain.money import rounded
+from core.domain.options import CostTerm
+from core.domain.plans import Action, RePromise
+from core.planning.exposure import in_money
+from core.planning.netting import net
+from core.planning.outcome import NetResult
+from core.planning.repair.combining import Mix
+from core.planning.repair.lateness import Picture, picture
+from core.planning.repair.policy import RepairPolicy
+from core.planning.repair.promising import Settled, settle
+from core.planning.repair.wants import Want
+from core.planning.safety import missing_safety
+from core.planning.simulation import apply, item_position, line_position, location_position
+from core.planning.snapshot import PRICE_SCALE, Snapshot
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """What the wants of a case still lack: units without supply where they are wanted, and, for a case of safety stock,
+    units missing from it."""
+
+    unsupplied: int
+    safety: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A case on the books: the lines it hurts (positions in demand) and how things stand if nothing is done."""
+
+    snapshot: Snapshot
+    result: NetResult
+    case: Case
+    wants: tuple[Want, ...]
+    policy: RepairPolicy
+    lines: tuple[int, ...]
+    before: Picture
+    lack: Lack
+
+    @property
+    def number(self) -> str:
+        """The number of the case with the round, the stem of option ids and new order numbers: `17.3`."""
+        return f"{self.case.id.removeprefix('CASE-')}.{self.case.planning_round}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a mix and its promises do."""
+
+    mix: Mix
+    promises: tuple[RePromise, ...]
+    snapshot: Snapshot
+    result: NetResult
+    after: Picture
+    cost_terms: tuple[CostTerm, ...]
+    lack: Lack
+    objective: Decimal
+
+    @property
+    def total_cost(self) -> Decimal:
+        """What it costs beyond the usual."""
+        return sum((term.amount for term in self.cost_terms), Decimal("0.00"))
+
+
+def problem_of(
+    snapshot: Snapshot, result: NetResult, case: Case, *, wants: tuple[Want, ...], policy: RepairPolicy
+) -> Problem:
+    """The problem a case poses."""
+    lines = (line_position(snapshot, impact.order, impact.line) for impact in case.detected.impacts)
+    return Problem(
+        snapshot=snapshot,
+        result=result,
+        case=case,
+        wants=wants,
+        policy=policy,
+        lines=tuple(sorted({line for line in lines if line is not None})),
+        before=picture(snapshot, result, policy, promised=snapshot.demand.due),
+        lack=_lack(snapshot, result, case, wants),
+    )
+
+
+def nothing(problem: Problem) -> Trial:
+    """The trial of doing nothing."""
+    return _trial(problem, (), Settled(snapshot=problem.snapshot, result=problem.result, promises=()))
+
+
+def drafted(problem: Problem, mix: Mix, *, mark: str) -> Trial:
+    """The trial of a mix without new promises; `mark` keeps the numbers of its orders apart from others'."""
+    snapshot = apply(problem.snapshot, orders_of(problem, mix, mark=mark))
+    settled = Settled(snapshot=snapshot, result=net(snapshot, problem.result.rules), promises=())
+    return _trial(problem, mix, settled)
+
+
+def promised(problem: Problem, draft: Trial) -> Trial:
+    """The trial with new promises for those of the case's lines it leaves late."""
+    rounds = problem.policy.settling_rounds
+    settled = settle(problem.snapshot, draft.snapshot, draft.result, lines=problem.lines, rounds=rounds)
+    return _trial(problem, draft.mix, settled) if settled.promises else draft
+
+
+def _trial(problem: Problem, mix: Mix, settled: Settled) -> Trial:
+    snapshot, result, policy = settled.snapshot, settled.result, problem.policy
+    after = picture(snapshot, result, policy, promised=problem.snapshot.demand.due)
+    terms = tuple(term for take in mix for term in take.idea.terms(take.quantity, needed=take.needed))
+    lack = _lack(snapshot, result, problem.case, problem.wants)
+    charges = sum((term.amount for term in terms), policy.document_touched * len(mix))
+    return Trial(
+        mix=mix,
+        promises=settled.promises,
+        snapshot=snapshot,
+        result=result,
+        after=after,
+        cost_terms=terms,
+        lack=lack,
+        objective=_objective(problem, after, settled.promises, lack, charges),
+    )
+
+
+def orders_of(problem: Problem, mix: Mix, *, mark: str) -> tuple[Action, ...]:
+    """The actions of a mix; new orders are numbered under the case, the round and the mark."""
+    return tuple(
+        take.idea.action(take.quantity, needed=take.needed, number=f"{problem.number}{mark}-{n}")
+        for n, take in enumerate(mix, start=1)
+    )
+
+
+def lacking_risk(problem: Problem, lack: Lack) -> Decimal:
+    """What units the case lacks cost in risk while nothing ordered brings them, and units missing from safety stock."""
+    policy, snapshot = problem.policy, problem.snapshot
+    risk = Decimal(0)
+    if problem.lack.unsupplied:
+        share = Decimal(lack.unsupplied) / problem.lack.unsupplied
+        risk += problem.case.detected.exposure * policy.lacking_percent / _HUNDRED * share
+    unit_cost = int(snapshot.items.unit_cost[item_position(snapshot, problem.case.detected.item)])
+    return risk + Decimal(lack.safety * unit_cost) / PRICE_SCALE * policy.safety_percent / _HUNDRED
+
+
+def _lack(snapshot: Snapshot, result: NetResult, case: Case, wants: tuple[Want, ...]) -> Lack:
+    requirements, unsupplied = result.requirements, 0
+    for want in wants:
+        group = int(result.group_of[location_position(snapshot, want.location)])
+        here = (requirements.item == item_position(snapshot, want.item)) & (requirements.group == group)
+        unsupplied += int(requirements.short[here].sum())
+    if case.detected.type is not ExceptionType.SAFETY_STOCK_BREACHED:
+        return Lack(unsupplied=unsupplied, safety=0)
+    safety = missing_safety(snapshot, result, item_position(snapshot, case.detected.item))
+    return Lack(unsupplied=unsupplied, safety=safety)
+
+
+def _objective(
+    problem: Problem, after: Picture, promises: tuple[RePromise, ...], lack: Lack, charges: Decimal
+) -> Decimal:
+    """The objective of policy.py; `charges` are the costs and what touching documents counts."""
+    policy, before = problem.policy, problem.before
+    grown = int(after.lateness.sum() - before.lateness.sum())
+    own = int(before.lateness[np.array(problem.lines, dtype=np.int64)].sum())
+    told = len({_customer(problem.snapshot, promise) for promise in promises})
+    unrest = policy.promise_moved * len(promises) + policy.customer_contacted * told
+    return rounded(charges + in_money(own + grown) + lacking_risk(problem, lack) + unrest)
+
+
+def _customer(snapshot: Snapshot, promise: RePromise) -> int:
+    at = line_position(snapshot, promise.order, promise.line)
+    return -1 if at is None else int(snapshot.demand.customer[at])
