@@ -1,19 +1,22 @@
 """Which database a command works on: the configured one, the embedded one, or one made for a company pack."""
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
 
 from core.bootstrap.opening import open_books
 from core.config import Config
-from core.db.embedded import Server, create_database, database_exists, drop_database, start
+from core.db.embedded import Server, create_database, database_exists, drop_database, list_databases, start
 from core.db.roles import RoleUrls, role_urls
-from core.db.schema import migrate
+from core.db.schema import migrate, revision
 from core.domain.company import Company
 from core.domain.ids import UserName
 from core.services.accounts import add_programs
+from core.services.packs.overlay_files import overlays_hash, read_overlays
+from core.services.packs.overlays import apply_overlays
 from core.services.packs.reading import PackReading, read_pack
 
 MAIN_DATABASE = "expediter"
@@ -64,15 +67,34 @@ def main_urls(config: Config, *, prepare: Prepare) -> RoleUrls:
 
 
 def pack_database(
-    config: Config, folder: Path, *, mapping: Path | None, quarantine: bool, prepare: Prepare
+    config: Config,
+    folder: Path,
+    *,
+    mapping: Path | None,
+    quarantine: bool,
+    overlays: bool,
+    prepare: Prepare,
 ) -> PackDatabase:
     """The embedded database that holds this pack, loaded if its files or mapping changed; never the configured one."""
-    reading = read_pack(folder, mapping=mapping, quarantine=quarantine)
-    name = f"pack_{reading.content_hash[:_HASH_DIGITS]}" + ("_q" if quarantine else "")
+    reading = read_with_overlays(folder, mapping=mapping, quarantine=quarantine, overlays=overlays)
+    name = f"pack_{reading.content_hash[:_HASH_DIGITS]}"
     with FileLock(config.home / "databases.lock"):
         urls = _prepared(embedded_server(config), name, prepare)
         loaded = load_company(urls, reading.company, content_hash=reading.content_hash)
     return PackDatabase(name=name, urls=urls, reading=reading, loaded=loaded)
+
+
+def read_with_overlays(folder: Path, *, mapping: Path | None, quarantine: bool, overlays: bool) -> PackReading:
+    """The pack, with its declared disruptions laid over it when asked; the content hash covers what was done."""
+    reading = read_pack(folder, mapping=mapping, quarantine=quarantine)
+    kinds = f"quarantine={quarantine}"
+    company = reading.company
+    if overlays:
+        declared = read_overlays(folder)
+        company = apply_overlays(company, declared)
+        kinds += f" overlays={overlays_hash(declared)}"
+    content_hash = hashlib.sha256(f"{reading.content_hash} {kinds}".encode()).hexdigest()
+    return replace(reading, company=company, content_hash=content_hash)
 
 
 def fresh_database(config: Config, name: str, *, prepare: Prepare) -> RoleUrls:
@@ -80,6 +102,16 @@ def fresh_database(config: Config, name: str, *, prepare: Prepare) -> RoleUrls:
     with FileLock(config.home / "databases.lock"):
         drop_database(embedded_server(config), name)
         return _prepared(embedded_server(config), name, prepare)
+
+
+def books_here(config: Config) -> dict[str, RoleUrls]:
+    """The books this home folder knows: the configured database, or every embedded one that is migrated."""
+    configured = configured_urls(config)
+    if configured is not None:
+        return {"DATABASE_URL": configured}
+    server = embedded_server(config)
+    found = {name: server.role_urls(name) for name in list_databases(server)}
+    return {name: urls for name, urls in found.items() if revision(urls)[0] == revision(urls)[1]}
 
 
 def load_company(urls: RoleUrls, company: Company, *, content_hash: str) -> bool:

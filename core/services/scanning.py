@@ -10,13 +10,14 @@ from core.domain.errors import UsageError
 from core.domain.ids import CaseId
 from core.domain.overlays import SupplierOutage
 from core.planning.detection import detect, queue_score
-from core.planning.figures import LineState, OnHandFigures, line_states, on_hand_figures
+from core.planning.figures import OnHandFigures, on_hand_figures
 from core.planning.forecasting import forecast
+from core.planning.linestates import line_states
 from core.planning.netting import net
-from core.planning.outage import OutageImpact, outage, with_outage
+from core.planning.outage import OutageImpact, lines_at_risk, outage, with_outage
 from core.planning.outcome import NetResult
 from core.planning.rules import ScanRules
-from core.planning.snapshot import Snapshot, day_of
+from core.planning.snapshot import PRICE_SCALE, Snapshot, date_of
 from core.ports.storage import UnitOfWork
 from core.services.rule_values import values_of
 
@@ -42,21 +43,58 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineStatus:
+    """One open order line: `state` starts with `on time`, `late` or `uncovered`; `short` is never covered by known
+    supply."""
+
+    order: str
+    line: int
+    item: str
+    quantity: int
+    due: date
+    state: str
+    short: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedTransfer:
+    """Units another location holds that this one lacks."""
+
+    item: str
+    origin: str
+    destination: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativeSource:
+    """Another approved supplier of an item that an outage hits."""
+
+    item: str
+    supplier: str
+    lead_days: int
+    unit_price: Decimal
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """The books as a scan sees them. `lines` is the late list: a state and the units short of every open line."""
+    """The books as a scan sees them. `lines` is the late list: a state and the units short of every open line.
+
+    With an outage `snapshot` and `result` are with it, and `hurt` counts the lines that only the outage puts at risk.
+    """
 
     snapshot: Snapshot
     result: NetResult
     rules: ScanRules
-    lines: tuple[LineState, ...]
+    lines: tuple[LineStatus, ...]
     outage: OutageImpact | None
+    hurt: int
 
     @property
     def as_of(self) -> date:
         """The business date of the books."""
-        on = day_of(self.snapshot.as_of)
-        assert on is not None
-        return on
+        return date_of(self.snapshot.as_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +114,72 @@ def look(uow: UnitOfWork, command: ScanCommand) -> Look:
     if command.rules.pool_locations and command.rules.ship_from is not None:
         raise UsageError("--pool-locations treats all locations as one, so --ship-from cannot be used with it")
     snapshot = uow.snapshot()
-    impact = None
-    if command.outage is not None:
-        impact = outage(snapshot, command.outage.supplier, command.outage.days)
-        snapshot = with_outage(snapshot, command.outage.supplier, command.outage.days)
     result = net(snapshot, command.rules)
+    impact, hurt = None, 0
+    if command.outage is not None:
+        supplier, days = command.outage.supplier, command.outage.days
+        impact, without = outage(snapshot, supplier, days), result
+        overlaid = with_outage(snapshot, supplier, days)
+        result = net(overlaid, command.rules)
+        hurt = len(lines_at_risk(snapshot, before=without, after=result))
+        snapshot = overlaid
     return Look(
-        snapshot=snapshot, result=result, rules=command.rules, lines=line_states(snapshot, result), outage=impact
+        snapshot=snapshot,
+        result=result,
+        rules=command.rules,
+        lines=_lines(snapshot, result),
+        outage=impact,
+        hurt=hurt,
+    )
+
+
+def _lines(snapshot: Snapshot, result: NetResult) -> tuple[LineStatus, ...]:
+    demand = snapshot.demand
+    columns = (demand.line, demand.item, demand.quantity, demand.due, result.line_short)
+    rows = zip(demand.order, *(column.tolist() for column in columns), line_states(snapshot, result), strict=True)
+    return tuple(
+        LineStatus(
+            order=order,
+            line=line,
+            item=snapshot.items.code[item],
+            quantity=quantity,
+            due=date_of(due),
+            state=state,
+            short=short,
+        )
+        for order, line, item, quantity, due, short, state in rows
+    )
+
+
+def transfers_of(seen: Look) -> tuple[ProposedTransfer, ...]:
+    """The transfers that would bring what the shipping location lacks and others hold; none without --ship-from."""
+    if seen.rules.ship_from is None:
+        return ()
+    items, places = seen.snapshot.items.code, seen.snapshot.locations.code
+    return tuple(
+        ProposedTransfer(
+            item=items[transfer.item],
+            origin=places[transfer.origin],
+            destination=places[transfer.destination],
+            quantity=transfer.quantity,
+        )
+        for transfer in on_hand_figures(seen.snapshot, seen.rules.ship_from).transfers
+    )
+
+
+def alternatives_of(seen: Look) -> tuple[AlternativeSource, ...]:
+    """The other suppliers of the items an outage hits; none without --outage."""
+    if seen.outage is None:
+        return ()
+    return tuple(
+        AlternativeSource(
+            item=seen.snapshot.items.code[other.item],
+            supplier=seen.snapshot.parties.supplier[other.supplier],
+            lead_days=other.lead_days,
+            unit_price=Decimal(other.price) / PRICE_SCALE,
+            minimum=other.minimum,
+        )
+        for other in seen.outage.alternatives
     )
 
 
@@ -145,7 +242,7 @@ def figures_of(seen: Look) -> tuple[Figure, ...]:
     if seen.rules.ship_from is not None:
         found.extend(_on_hand(on_hand_figures(seen.snapshot, seen.rules.ship_from)))
     if seen.outage is not None:
-        found.extend(_outage(seen.outage))
+        found.extend(_outage(seen.outage, seen.hurt))
     return tuple(found)
 
 
@@ -158,14 +255,16 @@ def _on_hand(figures: OnHandFigures) -> list[Figure]:
     ]
 
 
-def _outage(impact: OutageImpact) -> list[Figure]:
-    return [
-        Figure(name="purchase_orders_hit", value=len(impact.purchase_orders_hit), unit="purchase orders"),
-        Figure(name="items_hit", value=len(impact.items_hit), unit="items"),
-        Figure(name="items_with_alternative", value=len(impact.items_with_alternative), unit="items"),
-        Figure(name="parents_reachable", value=impact.parents_reachable, unit="items"),
-        Figure(name="lines_reachable", value=impact.lines_reachable, unit="order lines"),
-    ]
+def _outage(impact: OutageImpact, hurt: int) -> list[Figure]:
+    units = {
+        "purchase_orders_hit": "purchase orders",
+        "items_hit": "items",
+        "items_with_alternative": "items",
+        "parents_reachable": "items",
+        "lines_reachable": "order lines",
+    }
+    found = [Figure(name=name, value=value, unit=units[name]) for name, value in impact.figures.items()]
+    return [*found, Figure(name="lines_at_risk", value=hurt, unit="order lines")]
 
 
 def _open(uow: UnitOfWork, found: DetectedCase, known: Case | None, on: date) -> CaseId | None:
