@@ -8,6 +8,7 @@ from core.domain.items import Item, Location
 from core.domain.parties import Customer, Supplier
 from core.services.packs.cells import as_address, as_code, as_flag, as_text, as_whole
 from core.services.packs.desk import Desk, as_price, percentage
+from core.services.packs.gaps import GapRule
 from core.services.packs.sheet import Known
 
 LONGEST_LEAD_TIME = 3650
@@ -81,6 +82,10 @@ def _locations(desk: Desk) -> tuple[tuple[Location, ...], Known]:
     sites = sheet.defaulted("site", as_code, "")
     names = sheet.defaulted("name", as_text, "")
     may_ship = sheet.defaulted("may_ship_from", as_flag, False)
+    for row in sheet.good():
+        if codes[row].startswith("("):
+            accepted = "accepted is a code that does not start with '(', as those of locations that are not real do"
+            sheet.reject(row, "location", GapRule.NOT_A_CODE, accepted)
     sheet.unique(codes, "location")
     locations = [
         Location(

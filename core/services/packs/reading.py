@@ -17,7 +17,7 @@ from core.services.packs.mapping import EVERY_OTHER, FileMapping, PackMapping
 from core.services.packs.masters import Masters, read_masters
 from core.services.packs.matching import mapping_for
 from core.services.packs.sheet import Sheet
-from core.services.packs.structure import read_bom, read_lanes, read_stock, read_supplier_items
+from core.services.packs.structure import balances, read_bom, read_lanes, read_stock, read_supplier_items
 from core.services.packs.supply import read_supply
 
 READER_VERSION = "1"
@@ -105,7 +105,8 @@ def _company(desk: Desk, assumptions: tuple[str, ...]) -> Company:
     masters = read_masters(desk)
     _check_places(desk, masters)
     orders, lines = read_demand(desk, masters)
-    supply = read_supply(desk, masters)
+    stock = read_stock(desk, masters)
+    supply = read_supply(desk, masters, on_hand=stock.on_hand_by_place())
     return Company(
         settings=Settings(
             name=mapping.name,
@@ -119,7 +120,7 @@ def _company(desk: Desk, assumptions: tuple[str, ...]) -> Company:
         ),
         items=masters.items,
         locations=masters.locations,
-        stock=read_stock(desk, masters, supply.held()),
+        stock=balances(stock, supply.held()),
         bom=read_bom(desk, masters),
         lanes=read_lanes(desk, masters),
         customers=masters.customers,

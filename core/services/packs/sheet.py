@@ -135,6 +135,12 @@ class Sheet:
         self.bad.add(row)
         self._log.add(self._gap(Severity.ERROR, row, column, rule, accepted, value=value, rows=1))
 
+    def follow(self, row: int, column: str) -> None:
+        """Sets a row aside with the one it rests on; said only where rows are set aside, else the cause says it all."""
+        self.bad.add(row)
+        if self._log.quarantine:
+            self.reject(row, column, GapRule.SET_ASIDE_WITH, "set aside together with the row it refers to")
+
     def warn(self, rows: Sequence[int], column: str, rule: GapRule, accepted: str, *, value: str | None = None) -> None:
         """Logs one warning for several rows, if there are any."""
         if rows:
@@ -208,11 +214,8 @@ class Sheet:
         if code not in known.aside:
             accepted = f"accepted is {_article(column)} of the pack"
             self.reject(row, column, GapRule.ORPHAN_REFERENCE, accepted, value=code)
-        elif self._log.quarantine:
-            accepted = "set aside together with the row it refers to"
-            self.reject(row, column, GapRule.SET_ASIDE_WITH, accepted, value=code)
         else:
-            self.bad.add(row)
+            self.follow(row, column)
 
     def _gap(
         self,

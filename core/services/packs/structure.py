@@ -1,11 +1,14 @@
 """How a pack's master data hangs together: stock, bills of materials, lanes and what suppliers offer."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.domain.ids import ItemCode, LocationCode, SupplierCode
 from core.domain.items import BomComponent, Lane, StockBalance
 from core.domain.money import PRICE_STEP
 from core.domain.parties import SupplierItem
+from core.domain.quantity import LARGEST_QUANTITY
 from core.services.packs.bom_loops import entangled, loops_in
 from core.services.packs.cells import as_code, as_decimal, as_whole
 from core.services.packs.desk import Desk, as_price, units_factor
@@ -15,40 +18,66 @@ from core.services.packs.masters import LONGEST_LEAD_TIME, Masters
 from core.services.packs.sheet import Sheet
 
 _LONGEST_LANE = 365
-_QUANTITY_PER = as_decimal(6, most=Decimal(1_000_000), positive=True)
-_SCRAP = as_decimal(4, most=Decimal("0.95"))
+# With the most scrap, half, the engine's limit of a million components in one parent is kept.
+_LARGEST_PER = Decimal(400_000)
+_QUANTITY_PER = as_decimal(6, most=_LARGEST_PER, positive=True)
+_SCRAP = as_decimal(4, most=Decimal("0.5"))
 
 
-def read_stock(desk: Desk, masters: Masters, held: dict[tuple[str, str], int]) -> tuple[StockBalance, ...]:
-    """Stock on hand. `held` is what transfer orders that have not left yet hold at each (item, location)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockRows:
+    """The stock file read: per row item and location, units on hand, and units said to be reserved."""
+
+    sheet: Sheet
+    keys: list[tuple[str, str]]
+    on_hand: list[int]
+    said: list[int | None]
+
+    def on_hand_by_place(self) -> dict[tuple[str, str], int | None]:
+        """Units on hand by (item, location); None where the row that says so is refused."""
+        refused = dict.fromkeys(self.keys[row] for row in self.sheet.bad)
+        return refused | {self.keys[row]: self.on_hand[row] for row in self.sheet.good()}
+
+
+def read_stock(desk: Desk, masters: Masters) -> StockRows:
+    """The stock file, before transfer orders hold any of it."""
     sheet = desk.sheets["stock"]
     items = sheet.refer("item", masters.item_codes)
     places = sheet.refer("location", masters.location_codes)
-    on_hand = sheet.required("on_hand", as_whole(), 0)
-    given = sheet.optional("reserved", as_whole())
-    keys = list(zip(items, places, strict=True))
-    sheet.unique(keys, "item,location")
-    reserved = [held.get(key, 0) if own is None else own for key, own in zip(keys, given, strict=True)]
-    unexplained: list[int] = []
+    rows = StockRows(
+        sheet=sheet,
+        keys=list(zip(items, places, strict=True)),
+        on_hand=sheet.required("on_hand", as_whole(), 0),
+        said=sheet.optional("reserved", as_whole()),
+    )
+    sheet.unique(rows.keys, "item,location")
+    return rows
+
+
+def balances(stock: StockRows, held: Mapping[tuple[str, str], int]) -> tuple[StockBalance, ...]:
+    """Stock with what transfer orders that have not left hold reserved, whatever more the file says is."""
+    sheet, unexplained = stock.sheet, list[int]()
     for row in sheet.good():
-        if reserved[row] > on_hand[row] or reserved[row] < held.get(keys[row], 0):
-            accepted = f"accepted is from {held.get(keys[row], 0):,}, what open transfers hold, to what is on hand"
-            value = f"{reserved[row]} of {on_hand[row]}"
-            sheet.reject(row, "reserved", GapRule.CONTRADICTION, accepted, value=value)
-        elif reserved[row] > held.get(keys[row], 0):
+        said, least = stock.said[row], held.get(stock.keys[row], 0)
+        if said is not None and not least <= said <= stock.on_hand[row]:
+            accepted = (
+                f"accepted is from {least:,}, what open transfers hold, to {stock.on_hand[row]:,}, what is on hand"
+            )
+            sheet.reject(row, "reserved", GapRule.CONTRADICTION, accepted)
+        elif said is not None and said > least:
             unexplained.append(row)
-    accepted = "loaded; more is reserved than the pack's open transfer orders hold"
+    accepted = "loaded with what open transfer orders hold; the rest is free for the order book"
     sheet.warn(unexplained, "reserved", GapRule.UNEXPLAINED_RESERVATION, accepted)
-    balances = [
+    rows = [
         StockBalance(
-            item=ItemCode(items[row]),
-            location=LocationCode(places[row]),
-            on_hand=on_hand[row],
-            reserved=reserved[row],
+            item=ItemCode(stock.keys[row][0]),
+            location=LocationCode(stock.keys[row][1]),
+            on_hand=stock.on_hand[row],
+            reserved=held.get(stock.keys[row], 0),
         )
         for row in sheet.good()
     ]
-    return tuple(sorted(balances, key=lambda balance: (balance.item, balance.location)))
+    return tuple(sorted(rows, key=lambda balance: (balance.item, balance.location)))
 
 
 def read_bom(desk: Desk, masters: Masters) -> tuple[BomComponent, ...]:
@@ -64,6 +93,10 @@ def read_bom(desk: Desk, masters: Masters) -> tuple[BomComponent, ...]:
     edges = list(zip(parents, components, strict=True))
     sheet.unique(edges, "parent,component")
     _refuse_loops(sheet, edges)
+    for row in sheet.good():
+        if per[row] * factors[row] > _LARGEST_PER:
+            accepted = f"accepted is at most {_LARGEST_PER:,} base units of the component"
+            sheet.reject(row, "quantity_per", GapRule.OUT_OF_RANGE, accepted)
     rows = [
         BomComponent(
             parent=ItemCode(parents[row]),
@@ -153,26 +186,39 @@ def read_supplier_items(desk: Desk, masters: Masters) -> tuple[SupplierItem, ...
     own = [base.get(ItemCode(code), "") for code in items]
     factors = units_factor(desk, sheet, sheet.defaulted("unit", as_code, ""), own)
     sheet.unique(list(zip(suppliers, items, strict=True)), "supplier,item")
-    offers: list[SupplierItem] = []
+    _refuse_order_sizes(sheet, minimum, multiple, maximum, factors)
+    each = [_per_base_unit(price, factor) for price, factor in zip(prices, factors, strict=True)]
     for row in sheet.good():
-        most, factor = maximum[row], factors[row]
+        if prices[row] and not each[row]:
+            accepted = f"accepted is a price of at least 0.0001 for one of the {factors[row]:,} base units"
+            sheet.reject(row, "unit_price", GapRule.TOO_PRECISE, accepted)
+    offers = [
+        SupplierItem(
+            supplier=SupplierCode(suppliers[row]),
+            item=ItemCode(items[row]),
+            lead_time_days=lead[row],
+            unit_price=each[row],
+            minimum_order=minimum[row] * factors[row],
+            multiple=multiple[row] * factors[row],
+            maximum_order=None if (most := maximum[row]) is None else most * factors[row],
+            priority=priority[row],
+        )
+        for row in sheet.good()
+    ]
+    return tuple(sorted(offers, key=lambda offer: (offer.supplier, offer.item)))
+
+
+def _refuse_order_sizes(
+    sheet: Sheet, minimum: list[int], multiple: list[int], maximum: list[int | None], factors: list[int]
+) -> None:
+    for row in sheet.good():
+        most = maximum[row]
         if most is not None and most < minimum[row]:
             accepted = f"accepted is nothing or at least the minimum order of {minimum[row]:,}"
             sheet.reject(row, "maximum_order", GapRule.CONTRADICTION, accepted)
-            continue
-        offers.append(
-            SupplierItem(
-                supplier=SupplierCode(suppliers[row]),
-                item=ItemCode(items[row]),
-                lead_time_days=lead[row],
-                unit_price=_per_base_unit(prices[row], factor),
-                minimum_order=minimum[row] * factor,
-                multiple=multiple[row] * factor,
-                maximum_order=None if most is None else most * factor,
-                priority=priority[row],
-            )
-        )
-    return tuple(sorted(offers, key=lambda offer: (offer.supplier, offer.item)))
+        elif max(minimum[row], multiple[row], most or 0) * factors[row] > LARGEST_QUANTITY:
+            accepted = f"accepted are order sizes of at most {LARGEST_QUANTITY:,} base units"
+            sheet.reject(row, "minimum_order", GapRule.OUT_OF_RANGE, accepted)
 
 
 def _per_base_unit(price: Decimal, factor: int) -> Decimal:

@@ -1,7 +1,7 @@
 """The supply of a pack: purchase orders and their lines, work orders and transfer orders."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,14 +36,14 @@ class Supply:
         return dict(held)
 
 
-def read_supply(desk: Desk, masters: Masters) -> Supply:
-    """Reads the four supply files."""
+def read_supply(desk: Desk, masters: Masters, *, on_hand: Mapping[tuple[str, str], int | None]) -> Supply:
+    """Reads the four supply files. Transfer orders yet to leave hold some of the stock on hand."""
     orders, codes = _purchase_orders(desk, masters)
     return Supply(
         purchase_orders=orders,
         purchase_order_lines=_purchase_order_lines(desk, masters, orders, codes),
         work_orders=_work_orders(desk, masters),
-        transfer_orders=_transfer_orders(desk, masters),
+        transfer_orders=_transfer_orders(desk, masters, on_hand),
     )
 
 
@@ -139,7 +139,9 @@ def _work_orders(desk: Desk, masters: Masters) -> tuple[WorkOrder, ...]:
     return tuple(sorted(orders, key=lambda order: order.number))
 
 
-def _transfer_orders(desk: Desk, masters: Masters) -> tuple[TransferOrder, ...]:
+def _transfer_orders(
+    desk: Desk, masters: Masters, on_hand: Mapping[tuple[str, str], int | None]
+) -> tuple[TransferOrder, ...]:
     sheet = desk.sheets["transfer_orders"]
     numbers = sheet.required("transfer_order", as_code, "")
     items = sheet.refer("item", masters.item_codes)
@@ -155,6 +157,9 @@ def _transfer_orders(desk: Desk, masters: Masters) -> tuple[TransferOrder, ...]:
     for row in sheet.good():
         if origins[row] == destinations[row]:
             sheet.reject(row, "destination", GapRule.CONTRADICTION, "accepted is another location than the origin")
+    waiting = [states[row] is SupplyState.OPEN and not shipped[row] for row in range(sheet.size)]
+    if desk.sheets["stock"].complete:
+        _refuse_more_than_free(sheet, list(zip(items, origins, strict=True)), quantities, waiting, on_hand)
     orders = [
         TransferOrder(
             number=TransferOrderNo(numbers[row]),
@@ -178,6 +183,27 @@ def _refuse_more_than_ordered(sheet: Sheet, column: str, done: Sequence[int], or
         if done[row] > ordered[row]:
             accepted = f"accepted is at most the ordered quantity of {ordered[row]:,}"
             sheet.reject(row, column, GapRule.CONTRADICTION, accepted)
+
+
+def _refuse_more_than_free(
+    sheet: Sheet,
+    keys: Sequence[tuple[str, str]],
+    quantities: Sequence[int],
+    waiting: Sequence[bool],
+    on_hand: Mapping[tuple[str, str], int | None],
+) -> None:
+    """Refuses transfers yet to leave for which the origin has not enough on hand, in the order of the file."""
+    left = dict(on_hand)
+    for row in sheet.good():
+        if waiting[row]:
+            there = left.get(keys[row], 0)
+            if there is None:
+                sheet.follow(row, "origin")
+            elif quantities[row] > there:
+                accepted = f"accepted is at most {there:,}, what is on hand at the origin and no other transfer holds"
+                sheet.reject(row, "quantity", GapRule.CONTRADICTION, accepted)
+            else:
+                left[keys[row]] = there - quantities[row]
 
 
 def _refuse_backwards(sheet: Sheet, column: str, start: Sequence[date], due: Sequence[date]) -> None:

@@ -20,7 +20,13 @@ def write_pack(folder: Path, company: Company) -> None:
     """Writes every file of the pack; the same company gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SETTINGS_FILE).write_bytes(_settings(company.settings).encode())
-    for kind, rows in {**_masters(company), **_demand(company), **_supply(company)}.items():
+    for kind, rows in {
+        **_masters(company),
+        **_structure(company),
+        **_demand(company),
+        **_purchases(company),
+        **_works(company),
+    }.items():
         (folder / f"{kind}.csv").write_bytes(_table(_COLUMNS[kind], rows).encode())
 
 
@@ -106,6 +112,11 @@ def _masters(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
             (one.code, one.name, one.tier, one.email, one.late_penalty_percent, one.ship_complete)
             for one in company.customers
         ],
+    }
+
+
+def _structure(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
+    return {
         "stock": [(row.item, row.location, row.on_hand, row.reserved) for row in company.stock],
         "bom": [(row.parent, row.component, row.quantity_per, row.scrap) for row in company.bom],
         "supplier_items": [
@@ -161,7 +172,7 @@ def _demand(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
     }
 
 
-def _supply(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
+def _purchases(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
     return {
         "purchase_orders": [
             (order.number, order.supplier, order.order_date, order.currency, order.state)
@@ -180,6 +191,11 @@ def _supply(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
             )
             for line in company.purchase_order_lines
         ],
+    }
+
+
+def _works(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
+    return {
         "work_orders": [
             (
                 order.number,

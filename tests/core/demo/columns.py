@@ -10,8 +10,6 @@ from tests.core.planning.books import book
 
 def snapshot_of(company: Company) -> Snapshot:
     """What a snapshot reader would find in a database loaded with the company."""
-    tiers = {customer.code: customer for customer in company.customers}
-    orders = {order.number: order for order in company.sales_orders}
     sellers = {supplier.code for supplier in company.suppliers if supplier.approved and supplier.active}
     as_of = company.settings.as_of
     return book(
@@ -24,25 +22,7 @@ def snapshot_of(company: Company) -> Snapshot:
         locations=[(place.code, place.site, place.may_ship) for place in company.locations],
         customers=[(customer.code, customer.tier) for customer in company.customers],
         suppliers=[supplier.code for supplier in company.suppliers],
-        demand=[
-            (
-                line.order,
-                line.line,
-                line.item,
-                line.open_quantity,
-                (line.due - as_of).days,
-                orders[line.order].ship_from,
-                (orders[line.order].order_date - as_of).days,
-                orders[line.order].entry_sequence,
-                orders[line.order].priority,
-                str(line.unit_price),
-                int(tiers[orders[line.order].customer].late_penalty_percent * 100),
-                orders[line.order].customer,
-                (line.requested - as_of).days,
-            )
-            for line in company.sales_order_lines
-            if line.open_quantity
-        ],
+        demand=_sold(company, as_of),
         stock=[(row.item, row.on_hand - row.reserved, row.location) for row in company.stock],
         supply=[*_made(company, as_of), *_bought(company, as_of), *_moved(company, as_of)],
         bom=[(row.parent, row.component, str(row.quantity_per / (1 - row.scrap))) for row in company.bom],
@@ -53,6 +33,30 @@ def snapshot_of(company: Company) -> Snapshot:
             if s.supplier in sellers
         ],
     )
+
+
+def _sold(company: Company, as_of: date) -> list[tuple[object, ...]]:
+    customers = {customer.code: customer for customer in company.customers}
+    orders = {order.number: order for order in company.sales_orders}
+    return [
+        (
+            line.order,
+            line.line,
+            line.item,
+            line.open_quantity,
+            (line.due - as_of).days,
+            orders[line.order].ship_from,
+            (orders[line.order].order_date - as_of).days,
+            orders[line.order].entry_sequence,
+            orders[line.order].priority,
+            str(line.unit_price),
+            int(customers[orders[line.order].customer].late_penalty_percent * 100),
+            orders[line.order].customer,
+            (line.requested - as_of).days,
+        )
+        for line in company.sales_order_lines
+        if line.open_quantity
+    ]
 
 
 def _made(company: Company, as_of: date) -> list[tuple[object, ...]]:

@@ -59,6 +59,18 @@ def test_a_ragged_row_takes_what_refers_to_it_along(tmp_path: Path) -> None:
     )
 
 
+def test_a_transfer_goes_with_the_stock_it_waits_for(tmp_path: Path) -> None:
+    pack = small_pack(tmp_path, edited("stock.csv", "100,10", "-100,10"))
+
+    reading = read_pack(pack, quarantine=True)
+
+    assert set_aside(reading) == [
+        (GapRule.NEGATIVE, "stock.csv", 3),
+        (GapRule.SET_ASIDE_WITH, "transfer_orders.csv", 2),
+    ]
+    assert reading.company.transfer_orders == ()
+
+
 def test_the_first_of_two_rows_with_one_key_stays(tmp_path: Path) -> None:
     pack = small_pack(tmp_path, {"stock.csv": FILES["stock.csv"] + "VALVE,SHIP,7,\n"})
 

@@ -93,3 +93,4 @@ def test_a_reservation_no_transfer_explains_is_pointed_out(tmp_path: Path) -> No
     gap = warned(tmp_path, edited("stock.csv", "100,10", "100,12"))
 
     assert (gap.rule, gap.line, gap.value) == (GapRule.UNEXPLAINED_RESERVATION, 3, "12")
+    assert read_pack(tmp_path).company.stock[0].reserved == 10
