@@ -1,0 +1,58 @@
+"""Putting a worker together: the desk's services over an application, the graph, and its checkpointer."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from agents.exception_desk.graph import build_graph
+from agents.exception_desk.services import DeskServices, ExecutionReport
+from agents.llm.port import ModelPort
+from agents.worker.checkpoints import open_saver
+from agents.worker.worker import Worker
+from core.bootstrap.application import Application
+from core.domain.ids import ApprovalId
+from core.domain.options import Verification
+from core.domain.users import WORKER_NAME
+from core.services.dispatching import DispatchReport, dispatch
+from core.services.execution import execute
+from core.services.proposing import POLICY
+from core.services.verifying import verify
+from tools.service_core import ServiceCore
+
+
+@contextmanager
+def open_worker(app: Application, *, model: ModelPort | None = None) -> Generator[Worker]:
+    """A worker for as long as the block lasts; without a model, advice comes from rules."""
+    desk = desk_services(app)
+    with open_saver(app.urls) as saver:
+        yield Worker(
+            graph=build_graph(desk, model, saver),
+            saver=saver,
+            open_uow=app.open_uow,
+            lock_url=app.urls.app,
+            execute=desk.execute,
+            verify=desk.verify,
+            dispatch=lambda: _dispatch(app),
+        )
+
+
+def desk_services(app: Application) -> DeskServices:
+    """What the graph is given: reading and proposing under the agents' role, executing by id under the worker's."""
+
+    def execute_approval(approval: ApprovalId) -> ExecutionReport:
+        found = execute(app.open_uow, approval, by=WORKER_NAME)
+        return ExecutionReport(state=found.state.value, result=found.result, differences=found.differences)
+
+    def verify_approval(approval: ApprovalId) -> Verification:
+        with app.open_uow(WORKER_NAME) as uow:
+            return verify(uow, approval)
+
+    return DeskServices(
+        core=ServiceCore(open_uow=app.open_agent_uow, suppliers=app.suppliers),
+        execute=execute_approval,
+        verify=verify_approval,
+        policy=POLICY,
+    )
+
+
+def _dispatch(app: Application) -> DispatchReport:
+    return dispatch(app.open_uow, suppliers=app.suppliers, mail=app.mail, by=WORKER_NAME)

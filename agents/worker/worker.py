@@ -1,0 +1,171 @@
+"""Drives the desk: takes a case as far as it gets without a person, and finishes what a crash left behind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import structlog
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Command, Interrupt, StateSnapshot
+
+from agents.exception_desk.services import ExecutionReport
+from agents.exception_desk.state import GRAPH_VERSION
+from core.db.locks import advisory_lock
+from core.domain.approval import Approval, ApprovalState
+from core.domain.cases import ACTIVE_STATES, CaseState
+from core.domain.ids import ApprovalId, CaseId
+from core.domain.options import Verification
+from core.domain.users import WORKER_NAME
+from core.ports.storage import OpenUnitOfWork
+from core.services.dispatching import DispatchReport
+
+MOST_STEPS = 25
+MOST_AT_ONCE = 8
+_UNDER_WAY = ACTIVE_STATES - {CaseState.OPEN}
+_log = structlog.get_logger()
+
+
+class Standing(StrEnum):
+    """How a case stands after the worker had it."""
+
+    BUSY = "busy"
+    WAITING = "waiting"
+    CLOSED = "closed"
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advance:
+    """What came of it: another worker has the case, it waits for people, its run has ended with `outcome`, or there
+    was nothing to go on with. `tokens` is what the run's model calls have cost."""
+
+    case: CaseId
+    standing: Standing
+    approval: ApprovalId | None = None
+    outcome: str = ""
+    message: str = ""
+    differences: tuple[str, ...] = ()
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """One thread of the checkpointer a case, named by the case. The database is the truth: a thread that is lost or of
+    another version is begun anew and takes up the approval it finds."""
+
+    graph: CompiledStateGraph[Any]
+    saver: BaseCheckpointSaver[str]
+    open_uow: OpenUnitOfWork
+    lock_url: str
+    execute: Callable[[ApprovalId], ExecutionReport]
+    verify: Callable[[ApprovalId], Verification]
+    dispatch: Callable[[], DispatchReport]
+
+    def advance(self, case: CaseId, *, begin: bool = True) -> Advance:
+        """Take the case as far as it gets without a person. Without `begin` only what is under way is gone on with: an
+        open case, such as one whose proposal was just rejected, is not planned again."""
+        with advisory_lock(self.lock_url, f"case:{case}") as ours:
+            if not ours:
+                return Advance(case=case, standing=Standing.BUSY)
+            found = self._driven(case, begin=begin)
+        if found.outcome in {"verified", "not as predicted"}:
+            self.deliver()
+        _log.info("case_advanced", case=case, standing=found.standing, outcome=found.outcome)
+        return found
+
+    def deliver(self) -> DispatchReport:
+        """Send what the outbox holds."""
+        return self.dispatch()
+
+    def sweep(self) -> tuple[ApprovalId, ...]:
+        """Execute what is approved and verify what is executed, straight from the database: no checkpoint is needed.
+        Gives the approvals it had to help along."""
+        with self.open_uow(WORKER_NAME) as uow:
+            approved = uow.approvals.listed(ApprovalState.APPROVED)
+            stuck = [case.id for case in uow.cases.all() if case.state is CaseState.EXECUTING]
+            done = [a for case in stuck for a in uow.approvals.of_case(case) if a.state is ApprovalState.EXECUTED]
+        helped: list[ApprovalId] = []
+        for approval in (*approved, *done):
+            report = self.execute(approval.id)
+            _log.warning("approval_swept", approval=approval.id, state=report.state)
+            if report.state in {"executed", "already"}:
+                self.verify(approval.id)
+            helped.append(approval.id)
+        return tuple(helped)
+
+    def tend(self) -> tuple[Advance, ...]:
+        """One round of upkeep: sweep, go on with every run that is kept, deliver."""
+        self.sweep()
+        found = tuple(self.advance(case, begin=False) for case in self._kept())
+        self.deliver()
+        return found
+
+    def _kept(self) -> list[CaseId]:
+        """The cases whose runs are kept, by the first checkpoint of each."""
+        firsts = self.saver.list(None, filter={"source": "input"})
+        return sorted({CaseId(saved.config.get("configurable", {})["thread_id"]) for saved in firsts})
+
+    def _driven(self, case: CaseId, *, begin: bool) -> Advance:
+        config = _config(case)
+        ran, signalled = False, set[str]()
+        for _ in range(MOST_STEPS):
+            saved = self.graph.get_state(config)
+            if saved.created_at is None or saved.values.get("graph_version") != GRAPH_VERSION:
+                self.saver.delete_thread(case)
+                if ran or not self._may_begin(case, begin=begin):
+                    return Advance(case=case, standing=Standing.IDLE)
+                self._invoke({"graph_version": GRAPH_VERSION, "case_id": case}, config)
+            elif saved.interrupts:
+                (question,) = saved.interrupts
+                approval = self._approval_of(question)
+                signal = approval.state.value if approval.state is not ApprovalState.PENDING else "expired"
+                if self._waits(approval) or approval.id + signal in signalled:
+                    return _told(case, Standing.WAITING, saved)
+                signalled.add(approval.id + signal)
+                self._invoke(Command(resume={question.id: {**question.value, "state": signal}}), config)
+            elif saved.next or saved.tasks:  # tasks alone: a crash between a node's writes and the next checkpoint
+                self._invoke(None, config)
+            else:
+                self.saver.delete_thread(case)
+                if ran:
+                    return _told(case, Standing.CLOSED, saved)
+                continue
+            ran = True
+        raise AssertionError(f"case {case!r} took more than {MOST_STEPS} runs without waiting or ending")
+
+    def _may_begin(self, case: CaseId, *, begin: bool) -> bool:
+        with self.open_uow(WORKER_NAME) as uow:
+            return uow.cases.get(case).state in (ACTIVE_STATES if begin else _UNDER_WAY)
+
+    def _approval_of(self, question: Interrupt) -> Approval:
+        with self.open_uow(WORKER_NAME) as uow:
+            return uow.approvals.get(ApprovalId(question.value["approval_id"]))
+
+    def _waits(self, approval: Approval) -> bool:
+        with self.open_uow(WORKER_NAME) as uow:
+            return approval.state is ApprovalState.PENDING and uow.now <= approval.expires_at
+
+    def _invoke(self, given: dict[str, Any] | Command | None, config: Any) -> None:
+        self.graph.invoke(given, config, version="v2", durability="sync")
+
+
+def _config(case: CaseId) -> Any:
+    """Strict resume refuses an answer to any other interrupt than the one that waits (agents.md 1.1)."""
+    configurable = {"thread_id": case, "__pregel_strict_resume": True}
+    return {"configurable": configurable, "recursion_limit": MOST_STEPS, "max_concurrency": MOST_AT_ONCE}
+
+
+def _told(case: CaseId, standing: Standing, saved: StateSnapshot) -> Advance:
+    values = saved.values
+    approval = values.get("approval_id")
+    return Advance(
+        case=case,
+        standing=standing,
+        approval=ApprovalId(approval) if approval else None,
+        outcome=values.get("outcome", ""),
+        message=values.get("message", ""),
+        differences=tuple(values.get("differences", ())),
+        tokens=values.get("spent", {}).get("tokens", 0),
+    )
