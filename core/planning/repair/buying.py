@@ -67,7 +67,7 @@ class BuyIdea:
         )
 
 
-def buy_idea(desk: Desk, want: int, quote: Quote) -> BuyIdea | RejectedIdea:
+def buy_idea(desk: Desk, quote: Quote) -> BuyIdea | RejectedIdea:
     """The idea, or why not."""
     snapshot = desk.snapshot
     reason = _why_not(snapshot, quote)
@@ -76,10 +76,9 @@ def buy_idea(desk: Desk, want: int, quote: Quote) -> BuyIdea | RejectedIdea:
             resolution=Resolution.BUY.value, what=f"buy {quote.item} from {quote.supplier}", reason=reason
         )
     arrives = snapshot.as_of + quote.lead_time_days
-    until = min(last_day(desk.wants[want], arrives=arrives, as_of=snapshot.as_of), day_number(quote.valid_until))
+    until = min(last_day(desk.want, arrives=arrives, as_of=snapshot.as_of), day_number(quote.valid_until))
     multiple = max(1, quote.multiple)
     reach = Reach(
-        want=want,
         arrives=arrives,
         most=quote.available_quantity // multiple * multiple,
         least=max(1, quote.minimum_order),
@@ -88,7 +87,7 @@ def buy_idea(desk: Desk, want: int, quote: Quote) -> BuyIdea | RejectedIdea:
     )
     return BuyIdea(
         quote=quote,
-        wanted=desk.wants[want],
+        wanted=desk.want,
         reach=reach,
         usual_price=_usual_price(snapshot, quote.item),
         excess_percent=desk.policy.excess_percent,

@@ -21,7 +21,7 @@ from core.planning.repair.policy import DEFAULT_POLICY, RepairPolicy
 from core.planning.repair.ranking import does_good, worthwhile
 from core.planning.repair.transferring import transfer_idea
 from core.planning.repair.trials import Problem, Trial, drafted, lacking_risk, problem_of, promised
-from core.planning.repair.wants import Want, wants_of
+from core.planning.repair.wants import Want, want_of
 from core.planning.repair.writing import options_of
 from core.planning.snapshot import PRICE_SCALE, Snapshot
 
@@ -43,11 +43,10 @@ def plan_case(
     policy: RepairPolicy = DEFAULT_POLICY,
 ) -> CasePlan:
     """The ways out of a case; `result` is the netting of the snapshot under the rules of the scan."""
-    wants = wants_of(snapshot, result, case, evidence)
-    problem = problem_of(snapshot, result, case, wants=wants, policy=policy)
-    desk = Desk(snapshot=snapshot, evidence=evidence, policy=policy, wants=wants)
-    ideas, rejected = _ideas(desk, result, item=case.detected.item)
-    candidates: list[Mix] = [(), *mixes(ideas, wants, _urgency(problem, wants))]
+    want = want_of(snapshot, result, case)
+    problem = problem_of(snapshot, result, case, want=want, policy=policy)
+    ideas, rejected = _ideas(Desk(snapshot=snapshot, evidence=evidence, policy=policy, want=want), result)
+    candidates: list[Mix] = [(), *mixes(ideas, want, _urgency(problem, want))]
     drafts = [drafted(problem, mix, mark=f"?{n}") for n, mix in enumerate(candidates[: policy.most_drafted])]
     useful = sorted((draft for draft in drafts[1:] if does_good(problem, draft)), key=lambda draft: draft.objective)
     trials = [promised(problem, draft) for draft in (drafts[0], *useful[: policy.most_promised - 1])]
@@ -57,14 +56,16 @@ def plan_case(
     )
 
 
-def _ideas(desk: Desk, result: NetResult, *, item: str) -> tuple[list[Idea], list[RejectedIdea]]:
-    """Every idea the evidence allows, in its order, and what is not possible; `item` is what stock elsewhere is of."""
-    evidence, place = desk.evidence, {want.item: n for n, want in enumerate(desk.wants) if want.units}
+def _ideas(desk: Desk, result: NetResult) -> tuple[list[Idea], list[RejectedIdea]]:
+    """Every idea the evidence allows, in its order, and what is not possible; none where no unit is lacking."""
+    evidence = desk.evidence
     found = [
-        *(transfer_idea(desk, place[item], stock) for stock in evidence.stock if item in place),
-        *(expedite_idea(desk, result, place[q.item], q) for q in evidence.expedites if q.item in place),
-        *(buy_idea(desk, place[q.item], q) for q in evidence.quotes if q.item in place),
+        *(transfer_idea(desk, stock) for stock in evidence.stock),
+        *(expedite_idea(desk, result, quote) for quote in evidence.expedites if quote.item == desk.want.item),
+        *(buy_idea(desk, quote) for quote in evidence.quotes if quote.item == desk.want.item),
     ]
+    if not desk.want.units:
+        found.clear()
     rejected = [
         RejectedIdea(
             resolution=Resolution.BUY.value,
@@ -77,9 +78,9 @@ def _ideas(desk: Desk, result: NetResult, *, item: str) -> tuple[list[Idea], lis
     return [idea for idea in found if not isinstance(idea, RejectedIdea)], rejected
 
 
-def _urgency(problem: Problem, wants: Sequence[Want]) -> Urgency:
+def _urgency(problem: Problem, want: Want) -> Urgency:
     """Doing nothing shared out over the units lacking, and a day of all lines likewise."""
-    lacking = max(1, sum(want.units for want in wants))
+    lacking = max(1, want.units)
     lines, demand = np.array(problem.lines, dtype=np.int64), problem.snapshot.demand
     day = sum(
         int(demand.quantity[at]) * int(demand.price[at]) * max(int(demand.penalty[at]), problem.policy.least_penalty)

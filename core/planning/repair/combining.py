@@ -29,15 +29,15 @@ class Urgency:
     uncovered: Decimal
 
 
-def mixes(ideas: Sequence[Idea], wants: Sequence[Want], urgency: Urgency) -> tuple[Mix, ...]:
+def mixes(ideas: Sequence[Idea], want: Want, urgency: Urgency) -> tuple[Mix, ...]:
     """The cheapest mix, the fastest mix, and both for all that is lacking there; then each idea alone, cheapest first.
     Equal mixes are given once."""
     found: list[Mix] = []
     for everything in (False, True):
-        needs = [_needs(want, everything=everything) for want in wants]
+        needs = _needs(want, everything=everything)
         found.append(_Greedy(ideas, needs, urgency).cheapest())
         found.append(_Greedy(ideas, needs, urgency).fastest())
-    found += _alone(ideas, wants)
+    found += _alone(ideas, want)
     distinct: dict[tuple[tuple[int, int], ...], Mix] = {}
     for mix in found:
         distinct.setdefault(_key(ideas, mix), mix)
@@ -55,8 +55,8 @@ def _needs(want: Want, *, everything: bool) -> list[tuple[int, int]]:
     return needs
 
 
-def _alone(ideas: Sequence[Idea], wants: Sequence[Want]) -> list[Mix]:
-    needed = [min(wants[idea.reach.want].units, idea.reach.most) for idea in ideas]
+def _alone(ideas: Sequence[Idea], want: Want) -> list[Mix]:
+    needed = [min(want.units, idea.reach.most) for idea in ideas]
     order = sorted(range(len(ideas)), key=lambda n: (cost(ideas[n], needed[n]) / needed[n], ideas[n].reach.arrives, n))
     return [(Take(idea=ideas[n], quantity=lot(ideas[n].reach, needed[n]), needed=needed[n]),) for n in order]
 
@@ -64,7 +64,7 @@ def _alone(ideas: Sequence[Idea], wants: Sequence[Want]) -> list[Mix]:
 class _Greedy:
     """One pass over the needs, the first day first; `_needed` are the units each idea covers so far."""
 
-    def __init__(self, ideas: Sequence[Idea], needs: Sequence[Sequence[tuple[int, int]]], urgency: Urgency) -> None:
+    def __init__(self, ideas: Sequence[Idea], needs: Sequence[tuple[int, int]], urgency: Urgency) -> None:
         self._ideas = ideas
         self._needs = needs
         self._urgency = urgency
@@ -88,21 +88,20 @@ class _Greedy:
         return self._served(score, limit=None)
 
     def _served(self, score: _Score, *, limit: Decimal | None) -> Mix:
-        for want, needs in enumerate(self._needs):
-            total = sum(units for _, units in needs)
-            for day, units in needs:
-                self._serve(score, limit, want=want, day=day, units=units, later=total)
-                total -= units
+        total = sum(units for _, units in self._needs)
+        for day, units in self._needs:
+            self._serve(score, limit, day=day, units=units, later=total)
+            total -= units
         return tuple(
             Take(idea=idea, quantity=lot(idea.reach, needed), needed=needed)
             for idea, needed in zip(self._ideas, self._needed, strict=True)
             if needed
         )
 
-    def _serve(self, score: _Score, limit: Decimal | None, *, want: int, day: int, units: int, later: int) -> None:
+    def _serve(self, score: _Score, limit: Decimal | None, *, day: int, units: int, later: int) -> None:
         """`later` are the units needed from this day on: a fixed charge is shared by all an idea could cover."""
         while units:
-            usable = [at for at, idea in enumerate(self._ideas) if idea.reach.want == want and self._left(at)]
+            usable = [at for at in range(len(self._ideas)) if self._left(at)]
             if not usable:
                 return
             scored = min((*score(at, day, units, later), Decimal(at)) for at in usable)

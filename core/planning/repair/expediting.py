@@ -53,7 +53,7 @@ class ExpediteIdea:
         )
 
 
-def expedite_idea(desk: Desk, result: NetResult, want: int, quote: ExpediteQuote) -> ExpediteIdea | RejectedIdea:
+def expedite_idea(desk: Desk, result: NetResult, quote: ExpediteQuote) -> ExpediteIdea | RejectedIdea:
     """The idea, or why not."""
     snapshot = desk.snapshot
     at = supply_position(snapshot.supply, PURCHASE_ORDER, quote.purchase_order, quote.line)
@@ -66,8 +66,8 @@ def expedite_idea(desk: Desk, result: NetResult, want: int, quote: ExpediteQuote
             reason=reason,
         )
     units = int(snapshot.supply.quantity[at])
-    until = min(last_day(desk.wants[want], arrives=arrives, as_of=snapshot.as_of), day_number(quote.valid_until))
-    reach = Reach(want=want, arrives=arrives, most=units, least=units, multiple=units, last_day=until)
+    until = min(last_day(desk.want, arrives=arrives, as_of=snapshot.as_of), day_number(quote.valid_until))
+    reach = Reach(arrives=arrives, most=units, least=units, multiple=units, last_day=until)
     return ExpediteIdea(quote=quote, reach=reach, old_due=int(snapshot.supply.due[at]))
 
 

@@ -15,10 +15,9 @@ from core.planning.snapshot import Snapshot, date_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """What an idea can do: bring up to `most` units of want number `want` on day `arrives`, in lots of `multiple` from
-    `least` on, when it is decided on day `last_day` at the latest."""
+    """What an idea can do: bring up to `most` units on day `arrives`, in lots of `multiple` from `least` on, when it is
+    decided on day `last_day` at the latest."""
 
-    want: int
     arrives: int
     most: int
     least: int = 1
@@ -64,7 +63,7 @@ class Desk:
     snapshot: Snapshot
     evidence: CaseEvidence
     policy: RepairPolicy
-    wants: tuple[Want, ...]
+    want: Want
 
 
 def lot(reach: Reach, needed: int) -> int:

@@ -54,9 +54,9 @@ class TransferIdea:
         return rounded(self.stock.fixed_cost + self.stock.unit_cost * quantity)
 
 
-def transfer_idea(desk: Desk, want: int, stock: StockElsewhere) -> TransferIdea | RejectedIdea:
+def transfer_idea(desk: Desk, stock: StockElsewhere) -> TransferIdea | RejectedIdea:
     """The idea, or why not."""
-    snapshot, wanted = desk.snapshot, desk.wants[want]
+    snapshot, wanted = desk.snapshot, desk.want
     most = min(stock.quantity, _available(snapshot, wanted.item, stock.location))
     if most < 1 or stock.location == wanted.location:
         return RejectedIdea(
@@ -65,12 +65,7 @@ def transfer_idea(desk: Desk, want: int, stock: StockElsewhere) -> TransferIdea 
             reason=f"{stock.location} has nothing left beyond its own orders and safety stock",
         )
     arrives = day_number(stock.arrive_on)
-    reach = Reach(
-        want=want,
-        arrives=arrives,
-        most=most,
-        last_day=last_day(wanted, arrives=arrives, as_of=snapshot.as_of),
-    )
+    reach = Reach(arrives=arrives, most=most, last_day=last_day(wanted, arrives=arrives, as_of=snapshot.as_of))
     return TransferIdea(stock=stock, wanted=wanted, reach=reach, as_of=snapshot.as_of)
 
 

@@ -16,9 +16,9 @@ from core.planning.repair.combining import Mix
 from core.planning.repair.lateness import Picture, picture
 from core.planning.repair.policy import RepairPolicy
 from core.planning.repair.promising import Settled, settle
-from core.planning.repair.wants import Want
+from core.planning.repair.wants import Want, served_there
 from core.planning.safety import missing_safety
-from core.planning.simulation import apply, item_position, line_position, location_position
+from core.planning.simulation import apply, item_position, line_position
 from core.planning.snapshot import PRICE_SCALE, Snapshot
 
 _HUNDRED = Decimal(100)
@@ -26,7 +26,7 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """What the wants of a case still lack: units without supply where they are wanted, and, for a case of safety stock,
+    """What a case still lacks: units without supply where they are wanted, and, for a case of safety stock,
     units missing from it."""
 
     unsupplied: int
@@ -40,7 +40,7 @@ class Problem:
     snapshot: Snapshot
     result: NetResult
     case: Case
-    wants: tuple[Want, ...]
+    want: Want
     policy: RepairPolicy
     lines: tuple[int, ...]
     before: Picture
@@ -71,20 +71,18 @@ class Trial:
         return sum((term.amount for term in self.cost_terms), Decimal("0.00"))
 
 
-def problem_of(
-    snapshot: Snapshot, result: NetResult, case: Case, *, wants: tuple[Want, ...], policy: RepairPolicy
-) -> Problem:
+def problem_of(snapshot: Snapshot, result: NetResult, case: Case, *, want: Want, policy: RepairPolicy) -> Problem:
     """The problem a case poses."""
     lines = (line_position(snapshot, impact.order, impact.line) for impact in case.detected.impacts)
     return Problem(
         snapshot=snapshot,
         result=result,
         case=case,
-        wants=wants,
+        want=want,
         policy=policy,
         lines=tuple(sorted({line for line in lines if line is not None})),
         before=picture(snapshot, result, policy, promised=snapshot.demand.due),
-        lack=_lack(snapshot, result, case, wants),
+        lack=_lack(snapshot, result, case, want),
     )
 
 
@@ -111,7 +109,7 @@ def _trial(problem: Problem, mix: Mix, settled: Settled) -> Trial:
     snapshot, result, policy = settled.snapshot, settled.result, problem.policy
     after = picture(snapshot, result, policy, promised=problem.snapshot.demand.due)
     terms = tuple(term for take in mix for term in take.idea.terms(take.quantity, needed=take.needed))
-    lack = _lack(snapshot, result, problem.case, problem.wants)
+    lack = _lack(snapshot, result, problem.case, problem.want)
     charges = sum((term.amount for term in terms), policy.document_touched * len(mix))
     return Trial(
         mix=mix,
@@ -144,12 +142,8 @@ def lacking_risk(problem: Problem, lack: Lack) -> Decimal:
     return risk + Decimal(lack.safety * unit_cost) / PRICE_SCALE * policy.safety_percent / _HUNDRED
 
 
-def _lack(snapshot: Snapshot, result: NetResult, case: Case, wants: tuple[Want, ...]) -> Lack:
-    requirements, unsupplied = result.requirements, 0
-    for want in wants:
-        group = int(result.group_of[location_position(snapshot, want.location)])
-        here = (requirements.item == item_position(snapshot, want.item)) & (requirements.group == group)
-        unsupplied += int(requirements.short[here].sum())
+def _lack(snapshot: Snapshot, result: NetResult, case: Case, want: Want) -> Lack:
+    unsupplied = int(result.requirements.short[served_there(snapshot, result, want.item, want.location)].sum())
     if case.detected.type is not ExceptionType.SAFETY_STOCK_BREACHED:
         return Lack(unsupplied=unsupplied, safety=0)
     safety = missing_safety(snapshot, result, item_position(snapshot, case.detected.item))
