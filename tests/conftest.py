@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.loopback", "tests.snapshots", "tests.database"]
+pytest_plugins = ["tests.loopback", "tests.snapshots", "tests.database", "tests.company_database"]
 
 # Derandomized: the same commit gives the same answer everywhere. No deadline: the machine may be busy.
 settings.register_profile(

@@ -1,0 +1,1 @@
+"""The three stories, end to end; each reads as a page of the manual."""
