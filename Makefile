@@ -20,7 +20,7 @@ demo: ## the first journey on the demo company, or on your data: make demo PACK=
 
 serve: ## the API and the console on this machine only, with a one-time password
 	@sh .ci/setup run
-	@$(BIN)/expediter serve
+	@$(BIN)/expediter serve $(if $(PACK),--pack "$(PACK)",$(if $(DATABASE_URL),,--demo))
 
 test: ## all tests, on a PostgreSQL of their own (ARGS="-k name" narrows)
 	@sh .ci/setup test

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HOME_MODE = 0o700
@@ -29,7 +28,7 @@ class Environment(BaseSettings):
     expediter_token_file: Path | None = None
     openai_api_key: str | None = None
     openai_base_url: str | None = None
-    expediter_model: str = Field(default="gpt-5-mini")
+    expediter_model: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

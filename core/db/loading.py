@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 from core.db import rows
 from core.domain.company import Company, Settings
 from core.domain.items import BomComponent, Lane, StockBalance
-from core.domain.orders import PurchaseOrder, PurchaseOrderLine, SalesOrder, SalesOrderLine, TransferOrder, WorkOrder
+from core.domain.orders import (
+    PurchaseOrder,
+    PurchaseOrderLine,
+    SalesOrder,
+    SalesOrderLine,
+    SupplyState,
+    TransferOrder,
+    WorkOrder,
+)
 from core.domain.parties import SupplierItem
 
 OPENING = "(opening)"
@@ -84,7 +92,7 @@ def _insert_masters(session: Session, company: Company, keys: _Keys, content_has
 
 
 def _insert_stock(session: Session, company: Company, keys: _Keys, now: datetime) -> None:
-    waiting = [t for t in company.transfer_orders if not t.shipped]
+    waiting = [t for t in company.transfer_orders if t.state is SupplyState.OPEN and not t.shipped]
     held = Counter[tuple[str, str]]()
     for transfer in waiting:
         held[transfer.item, transfer.origin] += transfer.quantity

@@ -20,6 +20,7 @@ def test_no_function_is_longer_than_the_cap() -> None:
     long = [
         f"{at(path, node.lineno)} {node.name}"
         for path in python_files()
+        if "migrations/versions" not in path.as_posix()  # one function makes the tables of a revision (ADR 0006)
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or node.lineno) - node.lineno >= FUNCTION_CAP

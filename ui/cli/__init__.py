@@ -1,1 +1,5 @@
-"""The commands."""
+"""The command line."""
+
+from ui.cli.main import main
+
+__all__ = ["main"]

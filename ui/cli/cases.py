@@ -1,0 +1,138 @@
+"""`expediter cases`, `case` and `resolve`: the queue, one case, and working out the ways out of it."""
+
+from typing import Annotated
+
+import typer
+
+from core.domain.approval import Approval, ApprovalState
+from core.domain.cases import Case, CaseState
+from core.domain.errors import UsageError
+from core.domain.ids import CaseId
+from core.domain.plan_words import plan_sentences
+from core.ports.storage import UnitOfWork
+from core.services.scanning import queue
+from ui.cli import options
+from ui.cli.failing import failures_said
+from ui.cli.printing import console, heading, print_json, say
+from ui.cli.reports import case_table, change_table, impact_table, option_table, print_case
+from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
+
+_WAITING = (ApprovalState.PENDING, ApprovalState.APPROVED)
+
+
+def cases_command(
+    pack: options.Pack = None,
+    mapping: options.Mapping = None,
+    overlays: options.Overlays = False,
+    as_json: options.Json = False,
+    closed: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
+) -> None:
+    """List the open cases, most urgent first."""
+    with failures_said(), workplace(PackChoice(folder=pack, mapping=mapping, overlays=overlays)) as place:
+        with place.application.open_uow(CLI) as uow:
+            as_of = uow.company.settings().as_of
+            found = uow.cases.all() if closed else queue(uow, as_of)
+        if as_json:
+            print_json([case_json(case) for case in found])
+        elif found:
+            console.print(case_table(found))
+        else:
+            say("No open cases. `expediter scan` looks again.")
+
+
+def case_command(
+    case: Annotated[str, typer.Argument(metavar="ID", help="Such as CASE-3.")],
+    pack: options.Pack = None,
+    mapping: options.Mapping = None,
+    overlays: options.Overlays = False,
+    as_json: options.Json = False,
+) -> None:
+    """Show one case: what happened, why, whom it hurts, the options and what waits for a decision."""
+    choice = PackChoice(folder=pack, mapping=mapping, overlays=overlays)
+    with failures_said(), workplace(choice) as place, place.application.open_uow(CLI) as uow:
+        found = uow.cases.get(CaseId(case))
+        if as_json:
+            ways = uow.cases.options(found.id)
+            print_json({**case_json(found), "options": [way.id for way in ways]})
+        else:
+            show_case(uow, found)
+
+
+def resolve_command(
+    case: Annotated[str | None, typer.Argument(metavar="ID", help="Such as CASE-3.")] = None,
+    all_cases: Annotated[bool, typer.Option("--all", help="Every open case, most urgent first.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="With --all, at most so many.")] = 20,
+    pack: options.Pack = None,
+    mapping: options.Mapping = None,
+    overlays: options.Overlays = False,
+) -> None:
+    """Work out the ways out of a case and put one before people. This never answers for a person."""
+    with failures_said():
+        if (case is None) is not all_cases:
+            raise UsageError("name one case, or say --all")
+        choice = PackChoice(folder=pack, mapping=mapping, overlays=overlays)
+        with workplace(choice) as place, open_worker(place) as worker:
+            for wanted in _wanted(place, case, limit):
+                with console.status(f"{wanted}: asking suppliers, planning, simulating"):
+                    worker.advance(wanted)
+                with place.application.open_uow(CLI) as uow:
+                    show_case(uow, uow.cases.get(wanted))
+
+
+def _wanted(place: Workplace, case: str | None, limit: int) -> tuple[CaseId, ...]:
+    if case is not None:
+        return (CaseId(case),)
+    with place.application.open_uow(CLI) as uow:
+        found = queue(uow, uow.company.settings().as_of)
+    return tuple(found_case.id for found_case in found if found_case.state is CaseState.OPEN)[:limit]
+
+
+def show_case(uow: UnitOfWork, case: Case) -> None:
+    """The whole story of a case as it stands."""
+    print_case(case, uow.company.settings().currency)
+    if case.detected.impacts:
+        console.print(impact_table(case.detected.impacts))
+    ways = uow.cases.options(case.id)
+    if ways:
+        console.print(option_table(ways))
+    for idea in uow.cases.rejected(case.id):
+        say(f"  not possible: {idea.what}: {idea.reason}", style="dim")
+    for approval in uow.approvals.of_case(case.id):
+        if approval.state in _WAITING:
+            show_approval(uow, approval)
+
+
+def show_approval(uow: UnitOfWork, approval: Approval) -> None:
+    """Exactly what would be done, with its hash, and what it waits for."""
+    proposal = uow.proposals.get(approval.proposal)
+    option = uow.cases.option(proposal.option)
+    heading(f"Proposed: {option.title}  ({approval.id})")
+    say(f"{proposal.advice.text}")
+    note = f" ({proposal.advice.note})" if proposal.advice.note else ""
+    say(f"advice by {proposal.advice.source}{note}", style="dim")
+    console.print(change_table(option.changes))
+    for sentence in plan_sentences(option.plan.actions):
+        say(f"  will do: {sentence}")
+    say(f"  undo: {option.undo}", style="dim")
+    missing = approval.approvals_needed - len(approval.approvers)
+    until = f"{approval.expires_at:%Y-%m-%d %H:%M} UTC"
+    say(f"{approval.state}; {missing} more approval(s) needed ({approval.rule}); until {until}")
+    say(f"plan hash {approval.plan_hash}", style="dim")
+
+
+def case_json(case: Case) -> dict[str, object]:
+    """A case as JSON values."""
+    found = case.detected
+    return {
+        "id": case.id,
+        "type": found.type.value,
+        "state": case.state.value,
+        "title": found.title,
+        "item": found.item,
+        "location": found.location,
+        "lacking": found.lacking,
+        "needed_by": found.needed_by,
+        "deadline": case.deadline,
+        "exposure": found.exposure,
+        "lines": [{"order": i.order, "line": i.line, "due": i.due, "projected": i.projected} for i in found.impacts],
+    }

@@ -1,0 +1,81 @@
+"""`expediter db`: start, stop, look at, migrate and reset the embedded database."""
+
+from typing import Annotated
+
+import typer
+
+from agents.worker.checkpoints import prepare_checkpoints
+from core.bootstrap.databases import MAIN_DATABASE, configured_urls, embedded_server, fresh_database, main_urls
+from core.config import read_config
+from core.db.embedded import State, list_databases, status, stop
+from core.db.schema import migrate, revision
+from core.domain.errors import UsageError
+from ui.cli.failing import UNAVAILABLE, failures_said
+from ui.cli.printing import say
+
+app = typer.Typer(help="The embedded database.", no_args_is_help=True)
+
+
+@app.command("start")
+def start_command() -> None:
+    """Start the embedded server, or find it running."""
+    with failures_said():
+        server = embedded_server(read_config())
+        say(f"PostgreSQL runs on 127.0.0.1:{server.port}, its data is in {server.data_dir}")
+
+
+@app.command("stop")
+def stop_command() -> None:
+    """Stop the embedded server."""
+    with failures_said():
+        say("stopped" if stop(read_config().home) else "it was not running")
+
+
+@app.command("status")
+def status_command() -> None:
+    """Say whether the database answers, where it is and at which revision."""
+    with failures_said():
+        config = read_config()
+        configured = configured_urls(config)
+        if configured is not None:
+            at, newest = revision(configured)
+            say(f"DATABASE_URL is set; its schema is at {at or 'nothing'}, the newest is {newest}")
+            return
+        found = status(config.home)
+        say(f"embedded PostgreSQL {found.version or ''} is {found.state}, data in {found.data_dir}")
+        if found.state is not State.RUNNING:
+            raise SystemExit(UNAVAILABLE)
+        say(f"  port {found.port}, pid {found.pid}, {found.size_bytes:,} bytes")
+        for name in list_databases(embedded_server(config)):
+            say(f"  database {name}")
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Bring the database to the newest schema."""
+    with failures_said():
+        config = read_config()
+        configured = configured_urls(config)
+        if configured is None:
+            urls = main_urls(config, prepare=prepare_checkpoints)
+        else:
+            urls = configured
+            migrate(urls)
+            prepare_checkpoints(urls)
+        say(f"the schema is at {revision(urls)[0]}")
+
+
+@app.command("reset")
+def reset_command(
+    yes: Annotated[bool, typer.Option("--yes", help="Really delete what is in the embedded database.")] = False,
+) -> None:
+    """Delete the embedded database's contents and begin again. A configured database is never touched."""
+    with failures_said():
+        config = read_config()
+        if configured_urls(config) is not None:
+            raise UsageError("DATABASE_URL is set; reset only empties the embedded database")
+        if not yes and not typer.confirm(f"Delete everything in the embedded database {MAIN_DATABASE!r}?"):
+            say("Nothing was deleted.")
+            return
+        fresh_database(config, MAIN_DATABASE, prepare=prepare_checkpoints)
+        say(f"database {MAIN_DATABASE!r} is empty and migrated")

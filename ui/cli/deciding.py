@@ -1,0 +1,127 @@
+"""`expediter approve`, `reject` and `undo`: a person's word on exactly what is shown."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.bootstrap.application import Application
+from core.domain.approval import Approval, ApprovalState, DecisionKind
+from core.domain.errors import NotFoundError, UsageError
+from core.domain.ids import ApprovalId, CaseId
+from core.domain.users import User
+from core.services.approvals import DecideCommand, decide
+from core.services.undoing import undo
+from ui.cli import options
+from ui.cli.cases import show_approval
+from ui.cli.failing import failures_said
+from ui.cli.identity import person
+from ui.cli.outcome import finish, write_change_list
+from ui.cli.printing import say
+from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
+
+Target = Annotated[str, typer.Argument(metavar="ID", help="A case or an approval, such as CASE-3 or AP-3-1B.")]
+_HASH = "The hash of the plan you read; without it you are asked."
+
+
+def approve_command(
+    target: Target,
+    pack: options.Pack = None,
+    mapping: options.Mapping = None,
+    overlays: options.Overlays = False,
+    user: options.User = None,
+    token_file: options.TokenFile = None,
+    plan_hash: Annotated[str | None, typer.Option("--hash", help=_HASH)] = None,
+    comment: Annotated[str, typer.Option(help="Kept with the decision.")] = "",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the change list here.")] = None,
+) -> None:
+    """Approve the plan that waits; when enough people have, it is executed and verified."""
+    with failures_said(), workplace(PackChoice(folder=pack, mapping=mapping, overlays=overlays)) as place:
+        who = person(place.application, user=user, token_file=token_file or place.config.token_file)
+        approval = waiting(place.application, target)
+        shown = plan_hash or _read_and_confirm(place.application, approval)
+        command = DecideCommand(
+            approval=approval.id, plan_hash=shown, kind=DecisionKind.APPROVE, comment=comment, channel="cli"
+        )
+        after_decision(place, command, who, out=out)
+
+
+def reject_command(
+    target: Target,
+    reason: Annotated[str, typer.Option(help="Why; kept with the decision.")],
+    pack: options.Pack = None,
+    mapping: options.Mapping = None,
+    overlays: options.Overlays = False,
+    user: options.User = None,
+    token_file: options.TokenFile = None,
+) -> None:
+    """Reject the plan that waits; the case is open again."""
+    with failures_said(), workplace(PackChoice(folder=pack, mapping=mapping, overlays=overlays)) as place:
+        who = person(place.application, user=user, token_file=token_file or place.config.token_file)
+        approval = waiting(place.application, target)
+        command = DecideCommand(
+            approval=approval.id,
+            plan_hash=approval.plan_hash,
+            kind=DecisionKind.REJECT,
+            comment=reason,
+            channel="cli",
+        )
+        after_decision(place, command, who, out=None)
+
+
+def undo_command(
+    target: Annotated[str, typer.Argument(metavar="APPROVAL", help="Such as AP-3-1B.")],
+    pack: options.Pack = None,
+    mapping: options.Mapping = None,
+    overlays: options.Overlays = False,
+    user: options.User = None,
+    token_file: options.TokenFile = None,
+) -> None:
+    """Take an executed plan back, as far as the world still allows."""
+    with failures_said(), workplace(PackChoice(folder=pack, mapping=mapping, overlays=overlays)) as place:
+        who = person(place.application, user=user, token_file=token_file or place.config.token_file)
+        with place.application.open_uow(who.name) as uow:
+            done = undo(uow, ApprovalId(target), who)
+        for sentence in done:
+            say(f"  {sentence}")
+        with open_worker(place) as worker:
+            worker.deliver()
+        say(f"{target}: undone")
+
+
+def waiting(application: Application, target: str) -> Approval:
+    """The approval meant: named itself, or the one its case waits for."""
+    with application.open_uow(CLI) as uow:
+        if target.startswith("AP-"):
+            return uow.approvals.get(ApprovalId(target))
+        found = [a for a in uow.approvals.of_case(CaseId(target)) if a.state is ApprovalState.PENDING]
+    if not found:
+        raise NotFoundError(f"nothing of {target} waits for a decision; `expediter resolve {target}` works on it")
+    return found[-1]
+
+
+def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: Path | None) -> None:
+    """Record the decision, then let the worker carry the case on and say how it ended."""
+    with place.application.open_uow(who.name) as uow:
+        approval = decide(uow, command, who)
+    say(f"{approval.id}: {command.kind} by {who.name} recorded")
+    if command.kind is DecisionKind.APPROVE and not approval.enough:
+        say(f"{approval.approvals_needed - len(approval.approvers)} more approval needed, by somebody else")
+        return
+    with open_worker(place) as worker:
+        worker.advance(approval.case)
+    finish(place.application, approval)
+    if out is not None and command.kind is DecisionKind.APPROVE:
+        write_change_list(place.application, approval.id, out)
+
+
+def _read_and_confirm(application: Application, approval: Approval) -> str:
+    with application.open_uow(CLI) as uow:
+        show_approval(uow, approval)
+    if not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask at; read the plan above and give its hash with --hash")
+    if not typer.confirm("Do exactly this?"):
+        say("Nothing was decided.")
+        raise SystemExit(0)
+    return approval.plan_hash

@@ -1,0 +1,54 @@
+"""The stage of the demo: a database of its own, sandbox partners, demo approvers, and a clock that stands still."""
+
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+from agents.worker.checkpoints import prepare_checkpoints
+from core.bootstrap.application import application
+from core.bootstrap.databases import fresh_database, load_company, read_with_overlays
+from core.bootstrap.partners import sandbox_partners
+from core.config import read_config
+from core.demo.company import write_demo_pack
+from core.demo.offers import demo_suppliers
+from core.domain.ids import UserName
+from core.domain.users import Role, User
+from core.services.packs.overlay_files import read_overlays
+from core.services.packs.overlays import suppliers_out
+from ui.cli.printing import console
+from ui.cli.workplace import CLI, PackChoice, Workplace
+
+APPROVERS = (UserName("demo approver"), UserName("second demo approver"))
+DEMO_DATABASE = "demo"
+_LIMIT = Decimal(1_000_000)
+_OPENS = time(8, 0, tzinfo=UTC)
+_HASH_DIGITS = 16
+
+
+@contextmanager
+def stage(choice: PackChoice, *, seed: int) -> Generator[Workplace]:
+    """The demo's own database, emptied first, whatever DATABASE_URL says. The time is eight in the morning of the
+    company's business date, so that the same books tell the same story."""
+    config = read_config()
+    with ExitStack() as stack, console.status("Starting the database and loading the company") as progress:
+        folder = choice.folder
+        if folder is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="expediter-demo-")))
+            write_demo_pack(folder, seed=seed)
+        reading = read_with_overlays(folder, mapping=choice.mapping, quarantine=False, overlays=True)
+        name = DEMO_DATABASE if choice.folder is None else f"demo_{reading.content_hash[:_HASH_DIGITS]}"
+        urls = fresh_database(config, name, prepare=prepare_checkpoints)
+        load_company(urls, reading.company, content_hash=reading.content_hash)
+        out = suppliers_out(read_overlays(folder))
+        partners = stack.enter_context(sandbox_partners(demo_suppliers(reading.company, out=out)))
+        morning = datetime.combine(reading.company.settings.as_of, _OPENS)
+        app = stack.enter_context(application(urls, partners, frozen=lambda: morning))
+        with app.open_uow(CLI) as uow:
+            for approver in APPROVERS:
+                user = User(name=approver, role=Role.OPERATIONS_MANAGER, limit=_LIMIT, demo=True)
+                uow.users.add(user, password_hash=None, token_hash=None)
+        progress.stop()
+        yield Workplace(config=config, application=app, reading=reading)

@@ -1,0 +1,53 @@
+"""How a command fails: one clear sentence with its code, and an exit code a script can act on."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from core.db.embedded import EmbeddedDatabaseError
+from core.db.roles import DatabaseUrlError
+from core.domain.errors import DomainError, InvariantBrokenError, PackInvalidError, StorageUnavailableError
+from core.ports.mail import MailUnavailableError
+from core.ports.suppliers import SupplierUnavailableError
+
+DONE, MISSED, WRONG, UNAVAILABLE = 0, 1, 2, 3
+_SHOWN_GAPS = 25
+
+
+@contextmanager
+def failures_said() -> Generator[None]:
+    """Turn an expected failure inside the block into a message on standard error and the right exit code."""
+    try:
+        yield
+    except PackInvalidError as error:
+        _say(error.code, error.message)
+        _say_gaps(error)
+        raise SystemExit(WRONG) from error
+    except (StorageUnavailableError, SupplierUnavailableError, MailUnavailableError) as error:
+        _say(error.code, error.message)
+        raise SystemExit(UNAVAILABLE) from error
+    except InvariantBrokenError as error:
+        _say(error.code, error.message)
+        raise SystemExit(MISSED) from error
+    except DomainError as error:
+        _say(error.code, error.message)
+        raise SystemExit(WRONG) from error
+    except EmbeddedDatabaseError as error:
+        _say(error.code, str(error))
+        raise SystemExit(UNAVAILABLE) from error
+    except DatabaseUrlError as error:
+        _say(error.code, str(error))
+        raise SystemExit(WRONG) from error
+
+
+def _say(code: str, message: str) -> None:
+    sys.stderr.write(f"error [{code}] {message}\n")
+
+
+def _say_gaps(error: PackInvalidError) -> None:
+    gaps = error.details.get("gaps", ())
+    assert isinstance(gaps, tuple)
+    for gap in gaps[:_SHOWN_GAPS]:
+        sys.stderr.write(f"  {gap}\n")
+    if len(gaps) > _SHOWN_GAPS:
+        sys.stderr.write(f"  and {len(gaps) - _SHOWN_GAPS} more\n")

@@ -1,0 +1,36 @@
+"""The command line: every command, and nothing but the wiring."""
+
+import typer
+
+from ui.cli import databases, users
+from ui.cli.cases import case_command, cases_command, resolve_command
+from ui.cli.checking import check_command
+from ui.cli.deciding import approve_command, reject_command, undo_command
+from ui.cli.demo import demo_command
+from ui.cli.scanning import scan_command
+from ui.cli.serving import serve_command
+
+app = typer.Typer(
+    name="expediter",
+    help="Keeps a manufacturer's promises when supply breaks.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+)
+app.command("demo")(demo_command)
+app.command("scan")(scan_command)
+app.command("cases")(cases_command)
+app.command("case")(case_command)
+app.command("resolve")(resolve_command)
+app.command("approve")(approve_command)
+app.command("reject")(reject_command)
+app.command("undo")(undo_command)
+app.command("check")(check_command)
+app.command("serve")(serve_command)
+app.add_typer(databases.app, name="db")
+app.add_typer(users.app, name="users")
+
+
+def main() -> None:
+    """The console script."""
+    app()

@@ -1,0 +1,162 @@
+"""What commands show: cases, options, plans and packs, as tables and plain sentences."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+
+from core.domain.cases import Case, LineImpact
+from core.domain.options import LineChange, Option
+from core.services.packs.gaps import Severity
+from core.services.packs.reading import PackReading
+from core.services.scanning import Figure
+from ui.cli.printing import day, heading, money, say, table
+
+_SHOWN = 12
+
+
+def print_pack(reading: PackReading | None) -> None:
+    """Which mapping was used, what was assumed, and what was found wanting."""
+    if reading is None:
+        return
+    say(f"Pack {reading.company.settings.name}: read with mapping {reading.mapping_name!r}.")
+    for sentence in reading.company.settings.assumptions:
+        say(f"  assumed: {sentence}", style="dim")
+    for gap in reading.gaps:
+        style = "yellow" if gap.severity is Severity.ERROR else "dim"
+        say(f"  {'set aside' if gap.severity is Severity.ERROR else 'noted'}: {gap}", style=style)
+
+
+def pack_json(reading: PackReading | None) -> dict[str, object] | None:
+    """The same as JSON values."""
+    if reading is None:
+        return None
+    return {
+        "company": reading.company.settings.name,
+        "mapping": reading.mapping_name,
+        "assumptions": list(reading.company.settings.assumptions),
+        "gaps": [str(gap) for gap in reading.gaps],
+        "content_hash": reading.content_hash,
+    }
+
+
+def figure_table(figures: Iterable[Figure]) -> Table:
+    """Figures by name."""
+    rows = [(f.name.replace("_", " "), f"{f.value:,}", f.unit, f.goal or "") for f in figures]
+    return table("Figures", (("figure", "left"), ("value", "right"), ("unit", "left"), ("goal", "left")), rows)
+
+
+def case_table(cases: Sequence[Case]) -> Table:
+    """The queue: most urgent first."""
+    columns = (("case", "left"), ("what", "left"), ("lines", "right"), ("at risk", "right"), ("needed by", "left"))
+    rows = [
+        (
+            case.id,
+            f"{case.detected.type.value} {case.detected.title}",
+            len(case.detected.impacts),
+            money(case.detected.exposure),
+            day(case.deadline or case.detected.needed_by),
+        )
+        for case in cases[:_SHOWN]
+    ]
+    more = f" (the {_SHOWN} most urgent of {len(cases)})" if len(cases) > _SHOWN else ""
+    return table(f"Open cases{more}", columns, rows)
+
+
+def print_case(case: Case, currency: str) -> None:
+    """What happened, whom it hurts, and why."""
+    found = case.detected
+    heading(f"{case.id}  {found.title}")
+    say(
+        f"State {case.state}; {money(found.exposure, currency)} at risk on {len(found.impacts)} order lines;"
+        f" needed by {found.needed_by}."
+    )
+    if found.impacts:
+        worst = max(found.impacts, key=lambda impact: (impact.exposure, impact.order, impact.line))
+        say(f"Why, for the line most at risk, {worst.order}/{worst.line}:")
+        for step in worst.why:
+            say(f"  - {step.text}")
+    for fix in found.fixes:
+        say(f"What would fix it: {fix}")
+
+
+def impact_table(impacts: Sequence[LineImpact]) -> Table:
+    """The lines a case hurts, worst first."""
+    ordered = sorted(impacts, key=lambda impact: (-impact.exposure, impact.order, impact.line))
+    columns = (
+        ("order line", "left"),
+        ("customer", "left"),
+        ("item", "left"),
+        ("quantity", "right"),
+        ("promised", "left"),
+        ("projected", "left"),
+        ("at risk", "right"),
+    )
+    rows = [
+        (
+            f"{i.order}/{i.line}",
+            i.customer,
+            i.item,
+            f"{i.quantity:,}" + (f" ({i.short:,} uncovered)" if i.short else ""),
+            day(i.due),
+            day(i.projected),
+            money(i.exposure),
+        )
+        for i in ordered[:_SHOWN]
+    ]
+    more = f" (the {_SHOWN} worst of {len(impacts)})" if len(impacts) > _SHOWN else ""
+    return table(f"Order lines hurt{more}", columns, rows)
+
+
+def option_table(options: Sequence[Option]) -> Table:
+    """The options side by side."""
+    columns = (
+        ("", "left"),
+        ("way out", "left"),
+        ("cost", "right"),
+        ("lines saved", "right"),
+        ("hurt", "right"),
+        ("promises moved", "right"),
+        ("at risk after", "right"),
+        ("decide by", "left"),
+        ("people", "right"),
+    )
+    rows = [
+        (
+            option.letter,
+            option.title,
+            money(option.total_cost),
+            option.lines_recovered,
+            option.lines_hurt,
+            option.promises_moved,
+            money(option.exposure_after),
+            day(option.deadline),
+            2 if option.tier >= 4 else 1,
+        )
+        for option in options
+    ]
+    return table("Options side by side", columns, rows)
+
+
+def change_table(changes: Sequence[LineChange]) -> Table:
+    """Before and after, by order line."""
+    columns = (
+        ("order line", "left"),
+        ("customer", "left"),
+        ("promised", "left"),
+        ("date before", "left"),
+        ("date after", "left"),
+        ("days gained", "right"),
+    )
+    rows = [
+        (
+            f"{c.order}/{c.line}",
+            c.customer,
+            day(c.due_before) if c.due_before == c.due_after else f"{c.due_before} -> {c.due_after}",
+            day(c.projected_before) if not c.short_before else f"{c.short_before:,} uncovered",
+            day(c.projected_after) if not c.short_after else f"{c.short_after:,} uncovered",
+            f"{c.gained:+d}" if c.gained else "",
+        )
+        for c in changes[:_SHOWN]
+    ]
+    more = f" ({_SHOWN} of {len(changes)} lines)" if len(changes) > _SHOWN else ""
+    return table(f"Before and after{more}", columns, rows)

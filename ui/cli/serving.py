@@ -1,0 +1,75 @@
+"""`expediter serve`: the API and the console on this machine, with a one-time password."""
+
+import secrets
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.bootstrap.application import fresh_password, fresh_salt, fresh_token
+from core.config import read_config
+from core.demo.company import write_demo_pack
+from core.domain.errors import UsageError
+from core.domain.ids import UserName
+from core.domain.users import Role, User
+from core.planning.rules import ScanRules
+from core.services.accounts import add_user, hash_password
+from core.services.scanning import ScanCommand, scan
+from ui.api.serve import API_PORT, CONSOLE_PORT, serve
+from ui.cli import options
+from ui.cli.failing import failures_said
+from ui.cli.printing import say
+from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
+
+_OPERATOR_LIMIT = Decimal(250_000)
+
+
+def serve_command(
+    pack: options.Pack = None,
+    mapping: options.Mapping = None,
+    overlays: options.Overlays = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Serve the demo company with its disruptions.")] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the API listens.")] = API_PORT,
+    console_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the console listens.")] = CONSOLE_PORT,
+) -> None:
+    """Serve the API and the console on this machine until Ctrl-C."""
+    with failures_said(), workplace(_choice(pack, mapping, overlays, demo)) as place, open_worker(place) as worker:
+        _scan_first(place)
+        serve(
+            place.application,
+            advance=worker.advance,
+            make_operator=lambda: _operator(place),
+            say=say,
+            port=port,
+            console_port=console_port,
+        )
+
+
+def _choice(pack: Path | None, mapping: Path | None, overlays: bool, demo: bool) -> PackChoice:
+    if not demo:
+        return PackChoice(folder=pack, mapping=mapping, overlays=overlays)
+    if pack is not None:
+        raise UsageError("--demo serves the demo company, so --pack cannot be used with it")
+    folder = read_config().home / "demo-company"
+    write_demo_pack(folder)
+    return PackChoice(folder=folder, overlays=True)
+
+
+def _scan_first(place: Workplace) -> None:
+    """A database that was never scanned has no cases to show."""
+    with place.application.open_uow(CLI) as uow:
+        known = uow.company.loaded_hash() is not None
+        if known and uow.cases.last_scan() is None:
+            scan(uow, ScanCommand(rules=ScanRules()))
+    if not known:
+        say("This database holds no company yet: use --pack DIR, or --demo for the demo company.")
+
+
+def _operator(place: Workplace) -> tuple[str, str]:
+    """A new operations manager of this session, with a password that is shown this once."""
+    name, password = UserName(f"operator-{secrets.token_hex(2)}"), fresh_password()
+    user = User(name=name, role=Role.OPERATIONS_MANAGER, limit=_OPERATOR_LIMIT)
+    with place.application.open_uow(CLI) as uow:
+        add_user(uow, user, token=fresh_token(), password_hash=hash_password(password, salt=fresh_salt()))
+    return name, password

@@ -1,0 +1,89 @@
+"""`expediter users`: who may act here, and the secrets that prove it."""
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.bootstrap.application import fresh_password, fresh_salt, fresh_token
+from core.domain.errors import InvalidValueError
+from core.domain.ids import UserName
+from core.domain.users import NOT_PEOPLE, Role, User
+from core.services.accounts import add_user, hash_password, replace_token, set_password
+from ui.cli import options
+from ui.cli.failing import failures_said
+from ui.cli.identity import write_token
+from ui.cli.printing import console, money, say, table
+from ui.cli.workplace import CLI, PackChoice, workplace
+
+app = typer.Typer(help="People, their roles and limits.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Such as maria.lopez.")]
+Out = Annotated[Path, typer.Option("--token-file", metavar="FILE", help="Where the token is written, mode 0600.")]
+
+
+@app.command("list")
+def list_command(pack: options.Pack = None) -> None:
+    """List the users."""
+    with failures_said(), workplace(PackChoice(folder=pack)) as place:
+        with place.application.open_uow(CLI) as uow:
+            found = uow.users.all()
+        rows = [
+            (u.name, u.role, "no limit" if u.limit is None else money(u.limit), "yes" if u.active else "no")
+            for u in found
+        ]
+        columns = (("name", "left"), ("role", "left"), ("may commit", "right"), ("active", "left"))
+        console.print(table("Users", columns, rows))
+
+
+@app.command("add")
+def add_command(
+    name: Name,
+    role: Annotated[Role, typer.Option(help="What they are here for.")],
+    token_file: Out,
+    limit: Annotated[str | None, typer.Option(help="Money one approval may commit; none for no limit.")] = None,
+    pack: options.Pack = None,
+) -> None:
+    """Add a person; the token goes to a private file."""
+    with failures_said(), workplace(PackChoice(folder=pack)) as place:
+        if role in NOT_PEOPLE:
+            raise InvalidValueError(f"role {role.value!r} is for programs; people have another role")
+        token = fresh_token()
+        user = User(name=UserName(name), role=role, limit=_amount(limit))
+        with place.application.open_uow(CLI) as uow:
+            add_user(uow, user, token=token)
+        write_token(token_file, token)
+        say(f"{name} is a {role}; the token is in {token_file}")
+
+
+@app.command("token")
+def token_command(name: Name, token_file: Out, pack: options.Pack = None) -> None:
+    """Give a person another token; the one before stops working."""
+    with failures_said(), workplace(PackChoice(folder=pack)) as place:
+        token = fresh_token()
+        with place.application.open_uow(CLI) as uow:
+            replace_token(uow, UserName(name), token=token)
+        write_token(token_file, token)
+        say(f"the new token of {name} is in {token_file}")
+
+
+@app.command("password")
+def password_command(name: Name, pack: options.Pack = None) -> None:
+    """Give a person a new password, shown this once."""
+    with failures_said(), workplace(PackChoice(folder=pack)) as place:
+        password = fresh_password()
+        with place.application.open_uow(CLI) as uow:
+            set_password(uow, UserName(name), password_hash=hash_password(password, salt=fresh_salt()))
+        say(f"the password of {name} is {password}")
+
+
+def _amount(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation as error:
+        raise InvalidValueError(f"limit {text!r} is not an amount such as 25000") from error
+    if not amount.is_finite() or not 0 <= amount <= Decimal(10) ** 12:
+        raise InvalidValueError(f"limit {text!r} is not an amount between 0 and 10^12")
+    return amount

@@ -1,0 +1,87 @@
+"""Where a command works: the database of a pack with sandbox partners, or the configured one with real partners."""
+
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from agents.llm.environment import from_environment
+from agents.worker.checkpoints import prepare_checkpoints
+from agents.worker.opening import open_worker as open_bound_worker
+from agents.worker.worker import Worker
+from core.bootstrap.application import Application, application
+from core.bootstrap.databases import main_urls, pack_database
+from core.bootstrap.partners import Partners, configured_partners, sandbox_partners
+from core.config import Config, read_config
+from core.db.roles import RoleUrls
+from core.demo.offers import demo_suppliers
+from core.domain.ids import SupplierCode, UserName
+from core.services.packs.overlay_files import read_overlays
+from core.services.packs.overlays import suppliers_out
+from core.services.packs.reading import PackReading
+
+CLI = UserName("cli")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackChoice:
+    """What the options --pack, --mapping, --quarantine and --overlays say."""
+
+    folder: Path | None = None
+    mapping: Path | None = None
+    quarantine: bool = False
+    overlays: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """An application to work with, and the pack it was loaded from, if any."""
+
+    config: Config
+    application: Application
+    reading: PackReading | None
+
+
+@contextmanager
+def workplace(choice: PackChoice) -> Generator[Workplace]:
+    """Open the place a command works in; everything is closed when the block ends."""
+    config = read_config()
+    with ExitStack() as stack:
+        reading: PackReading | None = None
+        if choice.folder is not None:
+            opened = pack_database(
+                config,
+                choice.folder,
+                mapping=choice.mapping,
+                quarantine=choice.quarantine,
+                overlays=choice.overlays,
+                prepare=prepare_checkpoints,
+            )
+            reading, urls = opened.reading, opened.urls
+            out = suppliers_out(read_overlays(choice.folder)) if choice.overlays else ()
+            partners = stack.enter_context(sandbox_partners(demo_suppliers(reading.company, out=out)))
+        else:
+            urls = main_urls(config, prepare=prepare_checkpoints)
+            partners = _real_partners(config, urls)
+        app = stack.enter_context(application(urls, partners))
+        yield Workplace(config=config, application=app, reading=reading)
+
+
+def _real_partners(config: Config, urls: RoleUrls) -> Partners:
+    nobody = configured_partners(config.environment, ())
+    if config.environment.expediter_suppliers_url is None:
+        return nobody
+    with application(urls, nobody) as app, app.open_uow(CLI) as uow:
+        codes = tuple(SupplierCode(code) for code in uow.snapshot().parties.supplier)
+    return configured_partners(config.environment, codes)
+
+
+@contextmanager
+def open_worker(place: Workplace) -> Generator[Worker]:
+    """A worker on the place's application, with the model the environment names, if any."""
+    environment = place.config.environment
+    model = from_environment(
+        api_key=environment.openai_api_key, base_url=environment.openai_base_url, model=environment.expediter_model
+    )
+    with open_bound_worker(place.application, model=model) as worker:
+        yield worker
