@@ -68,7 +68,10 @@ class CaseCard(Reply):
 
 
 class Inbox(Reply):
-    """The cases somebody has to look at, most urgent first. `left_out` more match than are listed."""
+    """The cases somebody has to look at, most urgent first. `left_out` more match than are listed.
+
+    `urgent` of those that match lose a way out today or tomorrow, or have lost one.
+    """
 
     company: str
     as_of: date
@@ -76,6 +79,8 @@ class Inbox(Reply):
     scanned_at: datetime | None
     cases: tuple[CaseCard, ...]
     left_out: int
+    matching: int
+    urgent: int
     value_at_risk: Decimal
     types: dict[str, str]
     states: dict[str, str]

@@ -22,6 +22,7 @@ from ui.api.progress import next_of, steps_of
 MOST_CASES = 200
 MOST_LINES = 200
 MOST_NAMES = 3
+URGENT_DAYS = 1
 
 
 def inbox(uow: UnitOfWork, *, state: CaseState | None, type_: ExceptionType | None) -> schemas.Inbox:
@@ -42,6 +43,8 @@ def inbox(uow: UnitOfWork, *, state: CaseState | None, type_: ExceptionType | No
         scanned_at=None if scan is None else scan[2],
         cases=tuple(_card(case, as_of=as_of, names=names) for case in wanted[:MOST_CASES]),
         left_out=max(0, len(wanted) - MOST_CASES),
+        matching=len(wanted),
+        urgent=sum(1 for case in wanted if case.deadline is not None and (case.deadline - as_of).days <= URGENT_DAYS),
         value_at_risk=sum((case.detected.exposure for case in wanted), Decimal(0)),
         types={kind.value: words.TYPE_WORDS[kind] for kind in sorted({case.detected.type for case in found})},
         states={one.value: words.STATE_WORDS[one] for one in sorted({case.state for case in found})},

@@ -34,7 +34,7 @@ def test_inbox_lists_active_cases_most_urgent_first(mary: TestClient, world: Wor
         "opened_on": "2026-03-02",
     }
     assert (inbox["company"], inbox["as_of"], inbox["currency"]) == ("Gulf Valve", "2026-03-02", "USD")
-    assert (inbox["value_at_risk"], inbox["left_out"]) == ("5100.00", 0)
+    assert (inbox["value_at_risk"], inbox["matching"], inbox["urgent"], inbox["left_out"]) == ("5100.00", 2, 0, 0)
 
 
 def test_inbox_is_narrowed_by_state_and_type(mary: TestClient) -> None:

@@ -1,0 +1,244 @@
+"""The console, driven by its widgets' keys, its client replaced by one that remembers."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.console.samples import HASH, FakeClient, approval, card, detail, executed, inbox
+from tests.ui.world import HOSTILE
+from ui.client import ClientError
+from ui.schemas import Failure
+
+APP = Path(__file__).resolve().parents[3] / "ui" / "console" / "app.py"
+# What renders text as markdown or HTML; st.text, st.code and the grid do not.
+RENDERING = (
+    "markdown", "title", "header", "subheader", "caption", "error", "warning", "info", "success", "metric", "button",
+    "expander", "tabs", "text_input", "selectbox", "button_group",
+)  # fmt: skip
+
+
+def console(client: FakeClient, *, case: str | None = None, signed_in: bool = True) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    app.session_state["make_client"] = lambda: client
+    if signed_in:
+        app.session_state["name"] = "mary"
+        app.session_state["role"] = "operations_manager"
+    if case is not None:
+        app.query_params["case"] = case
+    return app.run()
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(str(one.value) for one in app.text)
+
+
+def grid_key(client: FakeClient, *, generation: int = 0) -> str:
+    return f"inbox-{generation}-{'|'.join(case.id for case in client.listed.cases)}"
+
+
+def test_signing_in_leads_to_the_inbox() -> None:
+    client = FakeClient()
+    app = console(client, signed_in=False)
+
+    app.text_input(key="sign-in-name").set_value("mary")
+    app.text_input(key="sign-in-password").set_value("one-time")
+    app.button(key="sign-in-button").click().run()
+
+    assert client.asked("login") == [("login", "mary", "one-time")]
+    assert "signed in as mary, operations manager" in texts(app)
+
+
+def test_a_refused_sign_in_says_why_and_asks_again() -> None:
+    client = FakeClient(refusal=ClientError("authentication_failed", "the name or the secret is not right", status=401))
+    app = console(client, signed_in=False)
+
+    app.text_input(key="sign-in-name").set_value("mary")
+    app.text_input(key="sign-in-password").set_value("wrong")
+    app.button(key="sign-in-button").click().run()
+
+    assert [one.value for one in app.error] == ["You are not signed in."]
+    assert "the name or the secret is not right" in texts(app)
+    assert client.asked("inbox") == []
+
+
+def test_inbox_lists_the_cases_in_words() -> None:
+    app = console(FakeClient())
+
+    (grid,) = app.dataframe
+    row = grid.value.iloc[0]
+    assert list(grid.value["Case"]) == ["CASE-1", "CASE-2"]
+    assert (row["Kind"], row["Decide by"], row["Customers"]) == (
+        "Not enough to deliver",
+        "4 Mar 2026 (2 days left)",
+        "Harbor Supply and 1 more",
+    )
+    assert [one.value for one in app.metric] == ["2", "10,000.00 USD", "0"]
+
+
+def test_filters_ask_the_server_again() -> None:
+    client = FakeClient()
+    app = console(client)
+
+    app.selectbox(key="filter-state").set_value("proposed").run()
+
+    assert client.asked("inbox")[-1] == ("inbox", "proposed", "")
+
+
+def test_a_row_opens_the_case_it_showed() -> None:
+    client = FakeClient()
+    app = console(client)
+
+    app.session_state[grid_key(client)] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    app.run()
+
+    assert client.asked("case") == [("case", "CASE-2")]
+
+
+def test_a_selection_does_not_outlive_its_rows() -> None:
+    client = FakeClient()
+    app = console(client)
+    app.session_state[grid_key(client)] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    app.run()
+
+    client.listed = inbox(card("CASE-3"), card("CASE-4"))
+    app.button(key="back").click().run()
+
+    assert [list(grid.value["Case"]) for grid in app.dataframe] == [["CASE-3", "CASE-4"]]
+    assert client.asked("case") == [("case", "CASE-2")]
+
+
+def test_an_empty_inbox_says_so() -> None:
+    app = console(FakeClient(listed=inbox()))
+
+    assert [one.value for one in app.success] == [
+        "Nothing needs you now. A case appears here when a scan finds a promise that will not be kept."
+    ]
+
+
+def test_approving_sends_the_id_and_the_hash_that_were_shown() -> None:
+    client = FakeClient()
+    app = console(client, case="CASE-1")
+    assert [one.value for one in app.code] == [HASH, '{"case":"CASE-1"}']
+
+    # Another proposal has taken its place by the time the button is pressed.
+    client.shown = detail(approval=approval(id="AP-1-2A", plan_hash="cd" * 32))
+    app.button(key="approve-AP-1-1A").click().run()
+
+    assert client.asked("decide") == [("decide", "AP-1-1A", "approve", HASH, "")]
+    assert [one.value for one in app.success] == ["Approved. The desk carries out the plan now."]
+
+
+def test_a_second_click_on_a_button_that_is_gone_does_nothing() -> None:
+    client = FakeClient()
+    app = console(client, case="CASE-1")
+    client.shown = detail(approval=approval(state="approved", open=False), next="continue")
+
+    app.button(key="approve-AP-1-1A").click().run()
+    app.run()
+
+    assert len(client.asked("decide")) == 1
+    assert [one.key for one in app.button if one.key and one.key.startswith("approve")] == []
+
+
+def test_rejecting_needs_a_reason() -> None:
+    client = FakeClient()
+    app = console(client, case="CASE-1")
+
+    app.button(key="reject-AP-1-1A").click().run()
+
+    assert client.asked("decide") == []
+    assert [one.value for one in app.error] == ["Say in the comment why you reject the plan; nothing was decided."]
+
+
+def test_rejecting_with_a_reason_sends_it() -> None:
+    client = FakeClient()
+    app = console(client, case="CASE-1")
+
+    app.text_input(key="comment-AP-1-1A").set_value("Reno needs them")
+    app.button(key="reject-AP-1-1A").click().run()
+
+    assert client.asked("decide") == [("decide", "AP-1-1A", "reject", HASH, "Reno needs them")]
+
+
+def test_who_may_not_decide_sees_why_and_no_buttons() -> None:
+    client = FakeClient(shown=detail(approval=approval(why_not="role viewer may not decide")))
+    app = console(client, case="CASE-1")
+
+    assert "role viewer may not decide" in texts(app)
+    assert [one.key for one in app.button if one.key and one.key.startswith(("approve", "reject"))] == []
+
+
+def test_a_case_without_options_can_be_given_to_the_desk() -> None:
+    client = FakeClient(shown=detail(approval=None, options=(), next="resolve"))
+    app = console(client, case="CASE-1")
+
+    app.button(key="resolve").click().run()
+
+    assert client.asked("resolve") == [("resolve", "CASE-1")]
+
+
+def test_the_page_follows_the_desk_until_it_is_done() -> None:
+    client = FakeClient(shown=detail(approval=approval(state="approved", open=False), next="wait"))
+    app = console(client, case="CASE-1")
+
+    assert [one.value for one in app.info] == ["The desk is at work. This page follows by itself."]
+
+
+def test_what_the_desk_could_not_do_is_shown() -> None:
+    failure = Failure(code="database_unavailable", message="the database does not answer")
+    app = console(FakeClient(shown=detail(failure=failure)), case="CASE-1")
+
+    assert [one.value for one in app.error] == ["The desk could not go on with this case."]
+    assert "the database does not answer" in texts(app)
+
+
+def test_an_executed_plan_can_be_undone() -> None:
+    client = FakeClient(shown=detail(approval=executed(), next="none"))
+    app = console(client, case="CASE-1")
+
+    app.button(key="undo-AP-1-1A").click().run()
+
+    assert client.asked("undo") == [("undo", "AP-1-1A")]
+    assert "transfer order TO-1 cancelled" in texts(app)
+
+
+@pytest.mark.parametrize("case", [None, "CASE-1"])
+def test_a_server_that_is_away_is_said_and_can_be_tried_again(case: str | None) -> None:
+    client = FakeClient(refusal=ClientError("server_unreachable", "http://127.0.0.1:8710 cannot be reached"))
+    app = console(client, case=case)
+    assert [one.value for one in app.error] == ["This cannot be shown now."]
+    assert "cannot be reached" in texts(app)
+
+    client.refusal = None
+    app.button(key="try-again").click().run()
+
+    assert list(app.error) == []
+
+
+def test_a_session_that_has_ended_leads_back_to_signing_in() -> None:
+    client = FakeClient(refusal=ClientError("authentication_failed", "the session has ended", status=401))
+    app = console(client)
+
+    assert [one.value for one in app.error] == ["Your session has ended. Sign in again."]
+    assert app.text_input(key="sign-in-name").value == ""
+
+
+def test_signing_out_forgets_the_person() -> None:
+    client = FakeClient()
+    app = console(client)
+
+    app.button(key="sign-out").click().run()
+
+    assert client.asked("logout") == [("logout",)]
+    assert app.text_input(key="sign-in-name").value == ""
+
+
+@pytest.mark.parametrize("case", [None, "CASE-1"])
+def test_text_of_others_is_never_rendered(case: str | None) -> None:
+    app = console(FakeClient(), case=case)
+
+    rendered = [f"{kind}: {one}" for kind in RENDERING for one in app.get(kind) if "evil.example" in repr(one.proto)]
+
+    assert rendered == []
+    assert case is None or HOSTILE in texts(app)

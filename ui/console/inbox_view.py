@@ -1,0 +1,90 @@
+"""The inbox: every case that needs somebody, the most urgent on top; all of it without scrolling at 1280 x 800."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui.console import session, telling
+from ui.schemas import CaseCard, Inbox
+
+GRID_HEIGHT = 510
+
+
+def show() -> None:
+    """Totals, filters and the list."""
+    kind, state = st.session_state.get("filter-type") or None, st.session_state.get("filter-state") or None
+    with st.spinner("Reading the inbox", show_time=False):
+        inbox = session.client().inbox(type=kind, state=state)
+    _head(inbox)
+    if inbox.cases:
+        _grid(inbox)
+    elif kind or state:
+        st.info("No case matches. Take a filter away to see the others.")
+    else:
+        st.success("Nothing needs you now. A case appears here when a scan finds a promise that will not be kept.")
+
+
+def _head(inbox: Inbox) -> None:
+    with st.container(key="title"):
+        st.text(f"{inbox.company}: what needs a decision")
+    scanned = "not scanned yet" if inbox.scanned_at is None else f"last scan {telling.moment(inbox.scanned_at)}"
+    with st.container(key="facts"):
+        st.text(f"Business date {telling.day(inbox.as_of)}, {scanned}")
+    cases, risk, urgent, kind, state = st.columns([1, 2, 2, 2, 2], vertical_alignment="center")
+    cases.metric("Cases", f"{inbox.matching:,}")
+    risk.metric("Value at risk", telling.money(inbox.value_at_risk, inbox.currency))
+    urgent.metric("Must be decided by tomorrow", f"{inbox.urgent:,}")
+    _filter(kind, "Kind", "filter-type", inbox.types)
+    _filter(state, "State", "filter-state", inbox.states)
+
+
+def _filter(place: DeltaGenerator, label: str, key: str, words: dict[str, str]) -> None:
+    place.selectbox(label, ["", *words], key=key, format_func=lambda one: words.get(one, "all"))
+
+
+def _grid(inbox: Inbox) -> None:
+    ids = tuple(case.id for case in inbox.cases)
+    picked = st.dataframe(
+        _columns(inbox.cases),
+        key=session.grid_key(*ids),
+        on_select="rerun",
+        selection_mode="single-row",
+        hide_index=True,
+        height=min(GRID_HEIGHT, 38 + 35 * len(ids)),
+        column_config={
+            "Value at risk": st.column_config.NumberColumn(format="accounting", width="small"),
+            "What is wrong": st.column_config.TextColumn(width="large"),
+        },
+        alt=f"Cases by urgency: {', '.join(ids[:20])}",
+    )
+    rows = picked["selection"]["rows"]
+    if rows:
+        session.open_case(ids[rows[0]])
+        st.rerun()
+    note = "Click the box at the left of a row to open the case."
+    st.caption(note if not inbox.left_out else f"{note} {inbox.left_out:,} more are not listed; narrow the list.")
+
+
+def _columns(cases: Sequence[CaseCard]) -> dict[str, list[str] | list[Decimal]]:
+    return {
+        "Case": [case.id for case in cases],
+        "What is wrong": [case.title for case in cases],
+        "Kind": [case.type_words for case in cases],
+        "Value at risk": [case.exposure for case in cases],
+        "Decide by": [_decide_by(case) for case in cases],
+        "Needed": [telling.day(case.needed_by) for case in cases],
+        "Customers": [_customers(case) for case in cases],
+        "State": [case.state_words for case in cases],
+    }
+
+
+def _decide_by(case: CaseCard) -> str:
+    left = telling.days_left(case.days_left)
+    return left if case.deadline is None else f"{telling.day(case.deadline)} ({left})"
+
+
+def _customers(case: CaseCard) -> str:
+    more = case.customers_total - len(case.customers)
+    return ", ".join(case.customers) + (f" and {more} more" if more > 0 else "")
