@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import LiteralString
 
-from core.db.roles import RoleUrls
+import psycopg
+
+from core.db.roles import RoleUrls, dsn_of
 from core.domain.approval import Approval, DecisionKind
 from core.domain.cases import Case, DetectedCase, ExceptionType
 from core.domain.ids import CaseId, OptionId, UserName
@@ -59,6 +62,11 @@ class Desk:
         """The books as they are now."""
         with self.open() as uow:
             return uow.snapshot()
+
+    def alter(self, statement: LiteralString) -> None:
+        """Something happens to the books that is none of our doing."""
+        with psycopg.connect(dsn_of(self.urls.app)) as connection:
+            connection.execute(statement)
 
     def offered(self, *plans: Sequence[Action], root: str = "item VALVE-3@HOUSTON") -> tuple[Case, tuple[Option, ...]]:
         """A case with an option for each plan, simulated on the books as they are."""

@@ -131,7 +131,7 @@ def why_not(user: User, approval: Approval) -> str | None:
     if user.name == approval.proposed_by:
         return f"{user.name!r} proposed this plan and may not approve it"
     if user.role not in approval.roles:
-        return f"role {user.role!r} may not decide; {_listed(approval.roles)} may"
+        return f"role {user.role.value!r} may not decide; {_listed(approval.roles)} may"
     if user.limit is not None and approval.money > user.limit:
         return f"the plan commits {approval.money:,.2f}, the limit of {user.name!r} is {user.limit:,.2f}"
     return None

@@ -20,7 +20,7 @@ def unmet(uow: UnitOfWork, predicates: tuple[Predicate, ...]) -> tuple[str, ...]
             continue
         if not _holds(predicate, fact):
             found.append(f"{_SAID[predicate.fact]} {predicate.subject} is {fact}, the plan needs {_needs(predicate)}")
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _holds(predicate: Predicate, fact: str) -> bool:
@@ -110,12 +110,16 @@ def _obstacle(uow: UnitOfWork, action: Action) -> str | None:
             line = uow.supply.purchase_line(action.reference, 1)
             return f"{line.received} of purchase order {action.reference} have arrived" if line.received else None
         case Expedite():
-            due = uow.supply.purchase_line(action.purchase_order, action.line).due
-            moved = due != action.new_due
-            return f"purchase order {action.purchase_order}/{action.line} is due on {due} by now" if moved else None
+            line = uow.supply.purchase_line(action.purchase_order, action.line)
+            subject = f"purchase order {action.purchase_order}/{action.line}"
+            if line.open_quantity == 0:
+                return f"{subject} has arrived"
+            return f"{subject} is due on {line.due} by now" if line.due != action.new_due else None
         case RePromise():
-            due = uow.orders.line(action.order, action.line).due
-            moved = due != action.new
-            return f"order line {action.order}/{action.line} is promised for {due} by now" if moved else None
+            sold = uow.orders.line(action.order, action.line)
+            subject = f"order line {action.order}/{action.line}"
+            if sold.open_quantity == 0:
+                return f"{subject} has shipped"
+            return f"{subject} is promised for {sold.due} by now" if sold.due != action.new else None
         case Wait():
             return None
