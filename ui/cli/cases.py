@@ -14,7 +14,7 @@ from core.services.scanning import queue
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import console, heading, print_json, say
-from ui.cli.reports import case_table, change_table, impact_table, option_table, print_case
+from ui.cli.reports import case_table, change_table, impact_table, print_case, print_options
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
 _WAITING = (ApprovalState.PENDING, ApprovalState.APPROVED)
@@ -94,7 +94,7 @@ def show_case(uow: UnitOfWork, case: Case) -> None:
         console.print(impact_table(case.detected.impacts))
     ways = uow.cases.options(case.id)
     if ways:
-        console.print(option_table(ways))
+        print_options(ways)
     for idea in uow.cases.rejected(case.id):
         say(f"  not possible: {idea.what}: {idea.reason}", style="dim")
     for approval in uow.approvals.of_case(case.id):

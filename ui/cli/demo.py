@@ -27,11 +27,11 @@ from ui.cli.failing import DONE, MISSED, failures_said
 from ui.cli.figures import figure_json
 from ui.cli.outcome import finish, write_change_list
 from ui.cli.printing import console, heading, print_json, say
-from ui.cli.reports import case_table, figure_table, impact_table, option_table, pack_json, print_case
+from ui.cli.reports import case_table, figure_table, impact_table, pack_json, print_case, print_options
 from ui.cli.scanning import VARIES, Scanned, run_scan
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker
 
-_TRIED = 8
+_TRIED = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ def _opening(reading: PackReading | None) -> None:
 
 
 def _work_queue(place: Workplace, worker: Worker) -> Approval:
-    """The first case of the queue whose proposal saves an order line; those before it stay for a person."""
+    """The first case of the queue whose proposal brings order lines back in time; those before it wait for a person."""
     heading("2. The desk asks suppliers, plans and simulates")
     with place.application.open_uow(CLI) as uow:
         waiting = [case for case in queue(uow, uow.company.settings().as_of) if case.state is CaseState.OPEN]
@@ -134,7 +134,7 @@ def _show(place: Workplace, approval: Approval) -> None:
         heading("3. The case, its cause and the ways out")
         print_case(case, uow.company.settings().currency)
         console.print(impact_table(case.detected.impacts))
-        console.print(option_table(uow.cases.options(case.id)))
+        print_options(uow.cases.options(case.id))
         for idea in uow.cases.rejected(case.id):
             say(f"  not possible: {idea.what}: {idea.reason}", style="dim")
         show_approval(uow, approval)

@@ -1,5 +1,9 @@
 """The command line: every command, and nothing but the wiring."""
 
+import logging
+import sys
+
+import structlog
 import typer
 
 from ui.cli import databases, users
@@ -32,5 +36,9 @@ app.add_typer(users.app, name="users")
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. Results go to standard output; the log, warnings and worse, to standard error."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     app()

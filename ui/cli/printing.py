@@ -28,10 +28,24 @@ def _plain(value: object) -> object:
 
 
 def table(title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]]) -> Table:
-    """A table; each column is a heading and how it is set ("left" or "right"). Cells are plain text, never markup."""
-    made = Table(title=escape(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    """A table; each column is a heading and how it is set: "left" (text, may wrap), "code" (kept on one line) or
+    "right" (numbers, kept on one line). Cells are plain text, never markup."""
+    made = Table(
+        title=escape(title),
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        title_style="bold",
+        pad_edge=False,
+        padding=(0, 1),
+        collapse_padding=True,
+    )
     for heading, side in columns:
-        made.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+        made.add_column(
+            heading,
+            justify="right" if side == "right" else "left",
+            no_wrap=side != "left",
+            overflow="fold" if side == "left" else "ellipsis",
+        )
     for row in rows:
         made.add_row(*(escape(str(cell)) for cell in row))
     return made

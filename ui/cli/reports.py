@@ -9,7 +9,7 @@ from core.domain.options import LineChange, Option
 from core.services.packs.gaps import Severity
 from core.services.packs.reading import PackReading
 from core.services.scanning import Figure
-from ui.cli.printing import day, heading, money, say, table
+from ui.cli.printing import console, day, heading, money, say, table
 
 _SHOWN = 12
 
@@ -47,7 +47,7 @@ def figure_table(figures: Iterable[Figure]) -> Table:
 
 def case_table(cases: Sequence[Case]) -> Table:
     """The queue: most urgent first."""
-    columns = (("case", "left"), ("what", "left"), ("lines", "right"), ("at risk", "right"), ("needed by", "left"))
+    columns = (("case", "code"), ("what", "left"), ("lines", "right"), ("at risk", "right"), ("needed by", "code"))
     rows = [
         (
             case.id,
@@ -83,12 +83,12 @@ def impact_table(impacts: Sequence[LineImpact]) -> Table:
     """The lines a case hurts, worst first."""
     ordered = sorted(impacts, key=lambda impact: (-impact.exposure, impact.order, impact.line))
     columns = (
-        ("order line", "left"),
+        ("order line", "code"),
         ("customer", "left"),
         ("item", "left"),
-        ("quantity", "right"),
-        ("promised", "left"),
-        ("projected", "left"),
+        ("units", "right"),
+        ("promised", "code"),
+        ("projected", "code"),
         ("at risk", "right"),
     )
     rows = [
@@ -96,9 +96,9 @@ def impact_table(impacts: Sequence[LineImpact]) -> Table:
             f"{i.order}/{i.line}",
             i.customer,
             i.item,
-            f"{i.quantity:,}" + (f" ({i.short:,} uncovered)" if i.short else ""),
+            f"{i.quantity:,}",
             day(i.due),
-            day(i.projected),
+            f"{i.short:,} without" if i.short else day(i.projected),
             money(i.exposure),
         )
         for i in ordered[:_SHOWN]
@@ -107,23 +107,24 @@ def impact_table(impacts: Sequence[LineImpact]) -> Table:
     return table(f"Order lines hurt{more}", columns, rows)
 
 
-def option_table(options: Sequence[Option]) -> Table:
-    """The options side by side."""
+def print_options(options: Sequence[Option]) -> None:
+    """The options: what each does, then their figures side by side."""
+    say("Ways out:", style="bold")
+    for option in options:
+        say(f"  {option.letter}  {option.title}")
     columns = (
-        ("", "left"),
-        ("way out", "left"),
+        ("", "code"),
         ("cost", "right"),
         ("lines saved", "right"),
         ("hurt", "right"),
-        ("promises moved", "right"),
+        ("dates moved", "right"),
         ("at risk after", "right"),
-        ("decide by", "left"),
+        ("decide by", "code"),
         ("people", "right"),
     )
     rows = [
         (
             option.letter,
-            option.title,
             money(option.total_cost),
             option.lines_recovered,
             option.lines_hurt,
@@ -134,26 +135,26 @@ def option_table(options: Sequence[Option]) -> Table:
         )
         for option in options
     ]
-    return table("Options side by side", columns, rows)
+    console.print(table("Side by side", columns, rows))
 
 
 def change_table(changes: Sequence[LineChange]) -> Table:
     """Before and after, by order line."""
     columns = (
-        ("order line", "left"),
+        ("order line", "code"),
         ("customer", "left"),
-        ("promised", "left"),
-        ("date before", "left"),
-        ("date after", "left"),
-        ("days gained", "right"),
+        ("promised", "code"),
+        ("there before", "code"),
+        ("there after", "code"),
+        ("days", "right"),
     )
     rows = [
         (
             f"{c.order}/{c.line}",
             c.customer,
-            day(c.due_before) if c.due_before == c.due_after else f"{c.due_before} -> {c.due_after}",
-            day(c.projected_before) if not c.short_before else f"{c.short_before:,} uncovered",
-            day(c.projected_after) if not c.short_after else f"{c.short_after:,} uncovered",
+            day(c.due_before) if c.due_before == c.due_after else f"{c.due_before} > {c.due_after:%m-%d}",
+            day(c.projected_before) if not c.short_before else f"{c.short_before:,} without",
+            day(c.projected_after) if not c.short_after else f"{c.short_after:,} without",
             f"{c.gained:+d}" if c.gained else "",
         )
         for c in changes[:_SHOWN]
