@@ -1,6 +1,7 @@
 """Undo: an authorised person takes an executed plan back, step by step, as far as the world still allows."""
 
 from core.domain.approval import Approval, ApprovalState, why_not
+from core.domain.cases import CaseState
 from core.domain.errors import ConflictError, NotAuthorisedError
 from core.domain.ids import ApprovalId, CustomerCode
 from core.domain.messages import cancellation_message, expedite_reference
@@ -12,11 +13,14 @@ from core.ports.storage import UnitOfWork
 from core.services.conditions import unmet_undo
 from core.services.noticing import notice_of_return
 
+_ENDED = frozenset({CaseState.EXECUTING, CaseState.RESOLVED, CaseState.ACCEPTED})
+
 
 def undo(uow: UnitOfWork, approval_id: ApprovalId, user: User) -> tuple[str, ...]:
     """Take the plan back whole or not at all; ConflictError says what can no longer be undone and why.
 
-    A message that has not left is withdrawn; one that has left is followed by a cancellation.
+    A message that has not left is withdrawn; one that may have arrived is followed by a cancellation. The case is
+    open again.
     """
     approval = uow.approvals.lock(approval_id)
     problem = why_not(user, approval)
@@ -32,6 +36,8 @@ def undo(uow: UnitOfWork, approval_id: ApprovalId, user: User) -> tuple[str, ...
     if not uow.effects.undone(approval_id, by=user.name):
         raise ConflictError(f"{approval_id} was undone at the same moment")
     uow.approvals.move(approval_id, old=ApprovalState.EXECUTED, new=ApprovalState.UNDONE)
+    if uow.cases.get(approval.case).state in _ENDED:
+        uow.cases.move(approval.case, to=CaseState.OPEN)
     return done
 
 

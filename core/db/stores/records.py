@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.db.codec import from_json, to_json
 from core.db.rows import AuditRow, EffectRow, HumanTaskRow, OutboxRow
 from core.db.transaction import Transaction
+from core.domain.errors import ConflictError
 from core.domain.ids import ApprovalId, UserName
 from core.domain.options import Verification
 from core.domain.proposals import Effect, MessageKind, MessageState, OutboxMessage
@@ -148,16 +149,19 @@ class SqlOutboxStore:
         return tuple(_message(row) for row in rows)
 
     def withdraw(self, key: str) -> bool:
-        """Take back a message that was not sent yet; False when it has gone or is on its way."""
-        taken = self.transaction.session.execute(
-            update(OutboxRow)
-            .where(OutboxRow.key == key, OutboxRow.state == MessageState.NEW.value)
-            .values(state=MessageState.WITHDRAWN.value, changed_at=self.transaction.now)
-            .returning(OutboxRow.id)
-        ).one_or_none()
-        if taken is not None:
-            self._note("message_withdrawn", key, {})
-        return taken is not None
+        """Stop a message. True when the partner has nothing of it; False when it has, or may have, or when there is no
+        such message. ConflictError while it is being sent."""
+        query = select(OutboxRow).where(OutboxRow.key == key).with_for_update()
+        row = self.transaction.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+        if row is None:
+            return False
+        if row.state == MessageState.CLAIMED.value:
+            raise ConflictError(f"message {key!r} is being sent; try again in a moment", key=key)
+        if row.state == MessageState.NEW.value:
+            row.state, row.changed_at = MessageState.WITHDRAWN.value, self.transaction.now
+            self._note("message_withdrawn", key, {"attempts": row.attempts})
+            return row.attempts == 0
+        return row.state in {MessageState.REFUSED.value, MessageState.WITHDRAWN.value}
 
     def ask_person(self, subject: str, text: str) -> None:
         """Open a task for a person, once a subject."""

@@ -5,6 +5,7 @@ from typing import LiteralString
 import pytest
 
 from core.domain.approval import Approval, ApprovalState
+from core.domain.cases import CaseState
 from core.domain.errors import ConflictError, NotAuthorisedError
 from core.domain.plans import Action
 from core.domain.proposals import MessageKind, MessageState
@@ -168,3 +169,58 @@ def test_undo_takes_the_authority_that_approval_takes(desk: Desk) -> None:
 
     with desk.open() as uow:
         assert uow.approvals.get(approval.id).state is ApprovalState.EXECUTED
+
+
+def test_a_message_that_may_have_arrived_is_stopped_and_followed_by_a_cancellation(desk: Desk) -> None:
+    approval = desk.executed(buy())
+    desk.alter("UPDATE outbox SET attempts = 1")
+
+    taken_back(desk, approval)
+
+    with desk.open() as uow:
+        order, cancellation = uow.outbox.of_approval(approval.id)
+    assert order.state is MessageState.WITHDRAWN
+    assert (cancellation.kind, cancellation.state) == (MessageKind.CANCEL_ORDER, MessageState.NEW)
+
+
+def test_a_message_of_unknown_fate_is_followed_by_a_cancellation(desk: Desk) -> None:
+    approval = desk.executed(buy())
+    desk.alter("UPDATE outbox SET state = 'unknown', attempts = 5")
+
+    taken_back(desk, approval)
+
+    with desk.open() as uow:
+        states = [message.state for message in uow.outbox.of_approval(approval.id)]
+    assert states == [MessageState.UNKNOWN, MessageState.NEW]
+
+
+def test_what_the_partner_refused_needs_no_cancellation(desk: Desk) -> None:
+    approval = desk.executed(buy())
+    desk.alter("UPDATE outbox SET state = 'refused', attempts = 1")
+
+    taken_back(desk, approval)
+
+    with desk.open() as uow:
+        states = [message.state for message in uow.outbox.of_approval(approval.id)]
+    assert states == [MessageState.REFUSED]
+
+
+def test_undo_waits_for_a_message_that_is_on_its_way(desk: Desk) -> None:
+    approval = desk.executed(buy(), transfer())
+    before = desk.snapshot()
+    with desk.open() as uow:
+        uow.outbox.claim(limit=1)
+
+    with pytest.raises(ConflictError, match=r"message 'AP-1-1A:PO-1\.1A-2' is being sent; try again in a moment"):
+        taken_back(desk, approval)
+
+    assert list(differences(desk.snapshot(), before)) == []
+
+
+def test_a_case_whose_plan_was_undone_is_open_again(desk: Desk) -> None:
+    approval = desk.executed(transfer())
+
+    taken_back(desk, approval)
+
+    with desk.open() as uow:
+        assert uow.cases.get(approval.case).state is CaseState.OPEN
