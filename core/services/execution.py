@@ -40,6 +40,7 @@ class ExecutionOutcome:
     differences: tuple[str, ...] = ()
 
 
+_WAITING = frozenset({ApprovalState.PENDING, ApprovalState.APPROVED})
 _ENDED = {
     ApprovalState.REJECTED: ExecutionState.REJECTED,
     ApprovalState.EXPIRED: ExecutionState.EXPIRED,
@@ -64,10 +65,10 @@ def _execute(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutc
     done = uow.effects.get(approval.id)
     if done is not None:
         return ExecutionOutcome(approval=approval.id, state=ExecutionState.ALREADY, result=done.result)
+    if approval.state in _WAITING and uow.now > approval.expires_at:
+        return _close(uow, approval, ApprovalState.EXPIRED)
     if approval.state is not ApprovalState.APPROVED:
         return ExecutionOutcome(approval=approval.id, state=_ENDED.get(approval.state, ExecutionState.REFUSED))
-    if uow.now > approval.expires_at:
-        return _close(uow, approval, ApprovalState.EXPIRED)
     proposal = uow.proposals.get(approval.proposal)
     problem = _refusal(uow, approval, proposal)
     if problem is not None:
