@@ -1,23 +1,22 @@
 """Detection: the exception cases of a netting, one for each root cause, as a pure function.
 
 Every line that is late or short belongs to exactly one case, the one at the end of its critical path (tracing.py):
-E02 an overdue purchase order, E07 a component that holds up making, E01 the item itself. An overdue purchase order is a
-case even where nothing waits for it. Lines on time with little slack join the overdue order they rest on, or form an
-E18 with their supply (thin.py). Items about to fall below safety stock form an E34 (safety.py). The outage of a
-supplier (E38) is a declared overlay (outage.py).
+E02 an overdue purchase order (overdue.py), E07 a component that holds up making, E01 the item itself. Lines on time
+with little slack join the overdue order they rest on, or form an E18 with their supply (thin.py). Items about to fall
+below safety stock form an E34 (safety.py). The outage of a supplier (E38) is a declared overlay (outage.py).
 """
 
-from dataclasses import replace
 from decimal import Decimal
 
-from core.domain.cases import DetectedCase
+from core.domain.cases import DetectedCase, ExceptionType
 from core.domain.ids import ItemCode
 from core.planning.impacts import Scan, best_tier, exposure_of, impacts_of, scan_of
 from core.planning.outcome import NetResult
-from core.planning.rooting import RootCause, lacking_of, needs_of, overdue_orders, place_of, root_causes
+from core.planning.overdue import overdue_cases
+from core.planning.rooting import RootCause, first_need, lacking_of, place_of, root_causes
 from core.planning.safety import safety_cases
 from core.planning.snapshot import Snapshot, date_of
-from core.planning.thin import thin_case, thin_lines, units_from
+from core.planning.thin import thin_case, thin_lines
 from core.planning.titles import shortage_fixes, shortage_title
 
 _WEIGHT_OF_TIER = {1: Decimal(3), 2: Decimal(2)}
@@ -26,11 +25,11 @@ _WEIGHT_OF_TIER = {1: Decimal(3), 2: Decimal(2)}
 def detect(snapshot: Snapshot, result: NetResult) -> tuple[DetectedCase, ...]:
     """All cases, the largest exposure first, then by key; equal books give equal cases."""
     scan = scan_of(snapshot, result)
-    causes = {cause.key: cause for cause in (*overdue_orders(scan), *root_causes(scan))}
-    thin = thin_lines(scan)
-    cases = [_shortage(scan, cause, thin.pop(cause.supply, [])) for cause in causes.values()]
+    causes, thin = root_causes(scan), thin_lines(scan)
+    cases = overdue_cases(scan, causes, thin=thin)
+    cases += [_shortage(scan, cause) for cause in causes if cause.type is not ExceptionType.LATE_PURCHASE_ORDER]
     cases += [thin_case(scan, supply, lines) for supply, lines in thin.items()]
-    short = {int(result.requirements.item[root]) for cause in causes.values() for root in cause.roots}
+    short = {int(result.requirements.item[root]) for cause in causes for root in cause.roots}
     cases += safety_cases(scan, besides=short)
     return tuple(sorted(cases, key=lambda case: (-case.exposure, case.key)))
 
@@ -41,25 +40,12 @@ def queue_score(exposure: Decimal, *, best_tier: int, hours_to_deadline: Decimal
     return exposure * weight / max(Decimal(1), hours_to_deadline)
 
 
-def _shortage(scan: Scan, cause: RootCause, thin: list[int]) -> DetectedCase:
-    """The case of a root cause; `thin` are lines still on time that rest on its overdue order."""
-    snapshot = scan.snapshot
-    cause = replace(cause, lines=tuple(sorted({*cause.lines, *thin})))
-    overdue = cause.supply >= 0
-    at = cause.supply if overdue else place_of(scan, cause.roots[0])
-    item = int(snapshot.supply.item[at] if overdue else scan.result.requirements.item[cause.roots[0]])
-    place = int(snapshot.supply.location[at]) if overdue else at
-    return _described(scan, cause, thin, item=snapshot.items.code[item], location=snapshot.locations.code[place])
-
-
-def _described(scan: Scan, cause: RootCause, thin: list[int], *, item: str, location: str) -> DetectedCase:
-    snapshot = scan.snapshot
-    dues = [int(snapshot.demand.due[line]) for line in thin]
-    by = date_of(max(snapshot.as_of, min([*needs_of(scan, cause), *dues], default=snapshot.as_of)))
+def _shortage(scan: Scan, cause: RootCause) -> DetectedCase:
+    snapshot, root = scan.snapshot, cause.roots[0]
+    item = snapshot.items.code[int(scan.result.requirements.item[root])]
+    location = snapshot.locations.code[place_of(scan, root)]
+    by = date_of(max(snapshot.as_of, first_need(scan, cause)))
     lacking = lacking_of(scan, cause)
-    if cause.supply >= 0:
-        open_ = int(snapshot.supply.quantity[cause.supply])
-        lacking = min(open_, lacking + units_from(scan, cause.supply, thin)) or open_
     impacts = impacts_of(scan, list(cause.lines))
     return DetectedCase(
         type=cause.type,
@@ -73,5 +59,5 @@ def _described(scan: Scan, cause: RootCause, thin: list[int], *, item: str, loca
         exposure=exposure_of(impacts),
         best_tier=best_tier(scan, list(cause.lines)),
         impacts=impacts,
-        fixes=shortage_fixes(cause, item=item, location=location, lacking=lacking, by=by),
+        fixes=shortage_fixes(scan, cause, item=item, location=location, lacking=lacking, by=by),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.domain.cases import LineImpact
+from core.domain.cases import LineImpact, WhyStep
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
 from core.planning.explaining import Explainer
 from core.planning.exposure import Standing, daily_penalty, in_money, standing
@@ -38,13 +38,22 @@ def scan_of(snapshot: Snapshot, result: NetResult) -> Scan:
     )
 
 
-def impacts_of(scan: Scan, lines: list[int]) -> tuple[LineImpact, ...]:
-    """The impacts on these lines, the first due first."""
+def impacts_of(scan: Scan, lines: list[int], *, otherwise: Scan | None = None) -> tuple[LineImpact, ...]:
+    """The impacts on these lines, the first due first; why a line still on time may not stay so is read in the scan
+    `otherwise`, where there is one."""
     demand = scan.snapshot.demand
-    return tuple(_impact(scan, line) for line in sorted(lines, key=lambda line: (int(demand.due[line]), line)))
+    order = sorted(lines, key=lambda line: (int(demand.due[line]), line))
+    return tuple(_impact(scan, line, _why(scan, line, otherwise)) for line in order)
 
 
-def _impact(scan: Scan, line: int) -> LineImpact:
+def _why(scan: Scan, line: int, otherwise: Scan | None) -> tuple[WhyStep, ...]:
+    now = scan.explainer.why(line)
+    if otherwise is None or not scan.stand.on_time[line] or otherwise.stand.on_time[line]:
+        return now
+    return now[:1] + otherwise.explainer.why(line)[1:]
+
+
+def _impact(scan: Scan, line: int, why: tuple[WhyStep, ...]) -> LineImpact:
     snapshot, demand = scan.snapshot, scan.snapshot.demand
     due, projected = int(demand.due[line]), int(scan.result.line_available[line])
     return LineImpact(
@@ -58,7 +67,7 @@ def _impact(scan: Scan, line: int) -> LineImpact:
         projected=day_of(projected),
         days_late=0 if projected == NEVER else max(0, projected - due),
         exposure=line_exposure(scan, line),
-        why=scan.explainer.why(line),
+        why=why,
     )
 
 

@@ -8,7 +8,6 @@ from core.planning.exposure import positions
 from core.planning.impacts import Scan
 from core.planning.naming import first_location, requirement_name, supply_name
 from core.planning.outcome import PLANNED_COMPONENT, SALES_LINE
-from core.planning.snapshot import PURCHASE_ORDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,24 +38,6 @@ def root_causes(scan: Scan) -> tuple[RootCause, ...]:
     return tuple(_merged(causes) for causes in found.values())
 
 
-def overdue_orders(scan: Scan) -> tuple[RootCause, ...]:
-    """The overdue purchase order lines with units to come, as root causes of nothing yet."""
-    supply = scan.snapshot.supply
-    overdue = (supply.kind == PURCHASE_ORDER) & (supply.due < scan.snapshot.as_of) & (supply.quantity > 0)
-    return tuple(
-        RootCause(
-            type=ExceptionType.LATE_PURCHASE_ORDER,
-            cause="overdue",
-            name=supply_name(scan.snapshot, at),
-            supply=at,
-            lines=(),
-            roots=(),
-            work_orders=(),
-        )
-        for at in positions(overdue)
-    )
-
-
 def place_of(scan: Scan, requirement: int) -> int:
     """The location (position) at which units for a requirement must arrive: where its line ships from or its work
     order runs, or the first location of its group where that place takes from the group."""
@@ -76,9 +57,9 @@ def lacking_of(scan: Scan, cause: RootCause) -> int:
     return sum(scan.explainer.lacking(root) for root in cause.roots)
 
 
-def needs_of(scan: Scan, cause: RootCause) -> list[int]:
-    """The days on which units are needed where the paths end."""
-    return [int(scan.result.requirements.need[root]) for root in cause.roots]
+def first_need(scan: Scan, cause: RootCause) -> int:
+    """The first day on which units are needed where the paths end."""
+    return min(int(scan.result.requirements.need[root]) for root in cause.roots)
 
 
 def _root_cause(scan: Scan, line: int) -> RootCause:

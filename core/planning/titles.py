@@ -1,12 +1,13 @@
 """The titles of shortage cases and what would fix them, in plain words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from core.domain.cases import ExceptionType
 from core.planning.explaining import PAST_DUE
 from core.planning.impacts import Scan
-from core.planning.naming import counted, supplier_name
+from core.planning.naming import counted
 from core.planning.rooting import RootCause
+from core.planning.snapshot import day_number
 
 _NAMED = 3
 
@@ -14,42 +15,29 @@ _NAMED = 3
 def shortage_title(scan: Scan, cause: RootCause, *, item: str, location: str, lacking: int) -> str:
     """One sentence: what is wrong, and how many order lines it hurts."""
     lines, who = counted(len(cause.lines), "order line"), "waits" if len(cause.lines) == 1 else "wait"
-    match cause.type, cause.cause:
-        case ExceptionType.LATE_PURCHASE_ORDER, _:
-            return _overdue_title(scan, cause, item=item, lacking=lacking)
-        case ExceptionType.COMPONENT_SHORTAGE, _:
-            held = _held_up(scan, cause)
-            return f"Component {item} at {location} lacks {counted(lacking, 'unit')}: {held}, {lines} {who}"
-        case _, "uncovered":
-            return f"{item} at {location} has no supply for {counted(lacking, 'unit')}: {lines} {who}"
-        case _, "late":
-            return f"Supply of {item} at {location} comes too late: {lines} {who} for {counted(lacking, 'unit')}"
-        case _:
-            return f"{item} at {location} is in stock, but the promised date of {lines} has passed"
+    if cause.type is ExceptionType.COMPONENT_SHORTAGE:
+        held = _held_up(scan, cause)
+        return f"Component {item} at {location} lacks {counted(lacking, 'unit')}: {held}, {lines} {who}"
+    if cause.cause == "uncovered":
+        return f"{item} at {location} has no supply for {counted(lacking, 'unit')}: {lines} {who}"
+    if cause.cause == PAST_DUE:
+        return f"{item} at {location} is in stock, but the promised date of {lines} has passed"
+    return f"Supply of {item} at {location} comes too late: {lines} {who} for {counted(lacking, 'unit')}"
 
 
-def shortage_fixes(cause: RootCause, *, item: str, location: str, lacking: int, by: date) -> tuple[str, ...]:
-    """What would put it right, in sentences."""
+def shortage_fixes(
+    scan: Scan, cause: RootCause, *, item: str, location: str, lacking: int, by: date
+) -> tuple[str, ...]:
+    """What would put it right, in sentences; making, where there is time to make."""
+    if cause.cause == PAST_DUE:
+        return ("shipping today, or new dates agreed with the customers",)
     more = f"{lacking:,} more {item} at {location} by {by.isoformat()}"
-    match cause.type, cause.cause:
-        case ExceptionType.LATE_PURCHASE_ORDER, _:
-            if not cause.lines:
-                return (f"delivery of {cause.name}, or a new date for it",)
-            return f"delivery of {cause.name} by {by.isoformat()}", more
-        case _, _ if cause.cause == PAST_DUE:
-            return ("shipping today, or new dates agreed with the customers",)
-        case _:
-            return (more,)
-
-
-def _overdue_title(scan: Scan, cause: RootCause, *, item: str, lacking: int) -> str:
-    snapshot, supply = scan.snapshot, cause.supply
-    days = counted(snapshot.as_of - int(snapshot.supply.due[supply]), "day")
-    head = f"{cause.name[0].upper()}{cause.name[1:]} from {supplier_name(snapshot, supply)} is {days} overdue"
-    if not cause.lines:
-        return f"{head}: no order line waits for its {lacking:,} {item} yet"
-    lines, who = counted(len(cause.lines), "order line"), "waits" if len(cause.lines) == 1 else "wait"
-    return f"{head}: {lines} {who} for {lacking:,} {item}"
+    items = scan.snapshot.items
+    at = items.code.index(item)
+    start = by - timedelta(days=int(items.lead_days[at]))
+    if not items.make[at] or cause.cause != "uncovered" or day_number(start) < scan.snapshot.as_of:
+        return (more,)
+    return more, f"a work order for {lacking:,} {item} that starts by {start.isoformat()}"
 
 
 def _held_up(scan: Scan, cause: RootCause) -> str:

@@ -6,8 +6,12 @@ from core.domain.ids import CustomerCode, ItemCode, OrderNo
 from core.domain.options import LineChange
 from core.planning.exposure import UNKNOWN_DATE_DAYS, in_money
 from core.planning.repair.lateness import Picture
-from core.planning.repair.ranking import moved
 from core.planning.snapshot import NEVER, Flags, Snapshot, date_of, day_of
+
+
+def moved(before: Picture, after: Picture) -> Flags:
+    """The lines whose promised date, projected date or uncovered units change."""
+    return (before.due != after.due) | (before.projected != after.projected) | (before.short != after.short)
 
 
 def changes_of(snapshot: Snapshot, before: Picture, after: Picture) -> tuple[LineChange, ...]:
@@ -16,15 +20,19 @@ def changes_of(snapshot: Snapshot, before: Picture, after: Picture) -> tuple[Lin
 
 
 def helped(before: Picture, after: Picture) -> Flags:
-    """More units have cover; or as many, and the day rests on firmer ground or comes sooner."""
+    """Lines that missed their promise or had little slack, and have more units covered; or as many, and the day rests
+    on firmer ground or comes sooner."""
     as_many, firmer, looser = _compared(before, after)
-    return (after.short < before.short) | (as_many & (firmer | ((after.projected < before.projected) & ~looser)))
+    better = as_many & (firmer | ((after.projected < before.projected) & ~looser))
+    return (before.lateness > 0) & ((after.short < before.short) | better)
 
 
 def hurt(before: Picture, after: Picture) -> Flags:
-    """Fewer units have cover; or as many, and the day rests on nothing now or comes later."""
+    """Lines that miss their promise or have little slack, and have fewer units covered; or as many, and the day rests
+    on nothing now or comes later."""
     as_many, firmer, looser = _compared(before, after)
-    return (after.short > before.short) | (as_many & (looser | ((after.projected > before.projected) & ~firmer)))
+    worse = as_many & (looser | ((after.projected > before.projected) & ~firmer))
+    return (after.lateness > 0) & ((after.short > before.short) | worse)
 
 
 def _compared(before: Picture, after: Picture) -> tuple[Flags, Flags, Flags]:

@@ -81,7 +81,8 @@ def _why_not(snapshot: Snapshot, result: NetResult, quote: ExpediteQuote, *, at:
     if arrives < snapshot.as_of:
         return f"the day offered, {quote.earliest_date.isoformat()}, has passed"
     expected = _expected(result, at)
-    if expected is not None and arrives >= expected:
+    firm = snapshot.supply.due[at] < snapshot.as_of  # a day the supplier names is worth more than one believed
+    if not firm and expected is not None and arrives >= expected:
         sooner = date_of(expected).isoformat()
         return f"{quote.earliest_date.isoformat()} is no sooner than {sooner}, when the plan counts on it already"
     return ""

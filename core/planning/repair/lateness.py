@@ -66,4 +66,6 @@ def _lateness(
     penalty = np.maximum(demand.penalty, policy.least_penalty)
     units = np.where(unfounded, stand.late_units + stand.short, stand.short)
     percent = np.where(unfounded, policy.unordered_percent, policy.planned_percent) * _PERCENT
-    return cents(demand.price, (demand.quantity, penalty * days), (np.where(kept, 0, units), percent))
+    untold = ~kept & (demand.due == promised)
+    silent = np.where(untold, int(policy.unannounced * 100), 0)
+    return cents(demand.price, (demand.quantity, penalty * days), (np.where(kept, 0, units), percent)) + silent

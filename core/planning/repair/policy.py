@@ -8,8 +8,11 @@ Objective of an option = what it costs
     planned_percent where making has still to be ordered
   + lacking_percent of the exposure of the case x the share of the units it lacks that still have no supply
   + safety_percent of the cost of units missing from safety stock
+  + overdue_percent of the lateness of the case's lines if an overdue order, believed to come, never did
+  + unannounced for each line that misses its promise without being given another date
   + promise_moved for each line given another date, customer_contacted for each customer who must be told,
     document_touched for each order written or changed.
+It is summed over the lines the case hurts and those any of its options moves, so that options compare.
 The terms are those of the planner's objective in the shared domain reference, section 2.
 """
 
@@ -31,7 +34,9 @@ class RepairPolicy:
     planned_percent: int = 2
     lacking_percent: int = 10
     safety_percent: int = 10
+    overdue_percent: int = 25
     excess_percent: int = 25
+    unannounced: Decimal = Decimal(40)
     promise_moved: Decimal = Decimal(10)
     customer_contacted: Decimal = Decimal(15)
     document_touched: Decimal = Decimal(10)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.planning.repair.lateness import Picture
+from core.planning.repair.changes import helped
 from core.planning.repair.trials import Problem, Trial
-from core.planning.snapshot import Flags
 
 
 def worthwhile(problem: Problem, trials: Sequence[Trial]) -> tuple[Trial, ...]:
@@ -21,18 +20,10 @@ def worthwhile(problem: Problem, trials: Sequence[Trial]) -> tuple[Trial, ...]:
     return tuple(kept[: problem.policy.most_options - 1])
 
 
-def moved(before: Picture, after: Picture) -> Flags:
-    """The lines whose promised date, projected date or uncovered units change."""
-    return (before.due != after.due) | (before.projected != after.projected) | (before.short != after.short)
-
-
 def does_good(problem: Problem, trial: Trial) -> bool:
-    """A promise is given, a line comes sooner or rests on firmer ground, or less is lacking."""
-    before, after = problem.before, trial.after
-    sooner = (after.projected < before.projected) | (after.short < before.short)
-    firmer = before.groundless & ~after.groundless
-    less = trial.lack.unsupplied < problem.lack.unsupplied or trial.lack.safety < problem.lack.safety
-    return less or bool(trial.promises) or bool((sooner | firmer).any())
+    """A promise is given, a line is helped, or less is lacking."""
+    less = trial.lack.less_than(problem.lack)
+    return less or bool(trial.promises) or bool(helped(problem.before, trial.after).any())
 
 
 def _beats(one: Trial, other: Trial) -> bool:
@@ -40,7 +31,6 @@ def _beats(one: Trial, other: Trial) -> bool:
     return (
         one.total_cost <= other.total_cost
         and len(one.promises) <= len(other.promises)
-        and one.lack.unsupplied <= other.lack.unsupplied
-        and one.lack.safety <= other.lack.safety
+        and one.lack.at_most(other.lack)
         and bool(np.all(one.after.lateness <= other.after.lateness))
     )

@@ -1,9 +1,7 @@
 """Trials: a mix of ideas with its new promises, run on a copy of the books and priced."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import numpy as np
 
 from core.domain.cases import Case, ExceptionType
 from core.domain.money import rounded
@@ -17,6 +15,7 @@ from core.planning.repair.lateness import Picture, picture
 from core.planning.repair.policy import RepairPolicy
 from core.planning.repair.promising import Settled, settle
 from core.planning.repair.wants import Want, served_there
+from core.planning.rules import OverdueSupply
 from core.planning.safety import missing_safety
 from core.planning.simulation import apply, item_position, line_position
 from core.planning.snapshot import PRICE_SCALE, Snapshot
@@ -26,11 +25,20 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """What a case still lacks: units without supply where they are wanted, and, for a case of safety stock,
-    units missing from it."""
+    """What a case still lacks: units without supply where they are wanted; for a case of safety stock, units missing
+    from it; for one of an overdue order, the lateness in cents of its lines if no overdue supply came."""
 
     unsupplied: int
-    safety: int
+    safety: int = 0
+    unsafe: int = 0
+
+    def less_than(self, other: "Lack") -> bool:
+        """Whether anything is less."""
+        return self.unsupplied < other.unsupplied or self.safety < other.safety or self.unsafe < other.unsafe
+
+    def at_most(self, other: "Lack") -> bool:
+        """Whether nothing is more."""
+        return self.unsupplied <= other.unsupplied and self.safety <= other.safety and self.unsafe <= other.unsafe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,7 @@ class Trial:
 def problem_of(snapshot: Snapshot, result: NetResult, case: Case, *, want: Want, policy: RepairPolicy) -> Problem:
     """The problem a case poses."""
     lines = (line_position(snapshot, impact.order, impact.line) for impact in case.detected.impacts)
-    return Problem(
+    problem = Problem(
         snapshot=snapshot,
         result=result,
         case=case,
@@ -82,8 +90,9 @@ def problem_of(snapshot: Snapshot, result: NetResult, case: Case, *, want: Want,
         policy=policy,
         lines=tuple(sorted({line for line in lines if line is not None})),
         before=picture(snapshot, result, policy, promised=snapshot.demand.due),
-        lack=_lack(snapshot, result, case, want),
+        lack=Lack(unsupplied=0),
     )
+    return replace(problem, lack=_lack(problem, snapshot, result))
 
 
 def nothing(problem: Problem) -> Trial:
@@ -109,7 +118,7 @@ def _trial(problem: Problem, mix: Mix, settled: Settled) -> Trial:
     snapshot, result, policy = settled.snapshot, settled.result, problem.policy
     after = picture(snapshot, result, policy, promised=problem.snapshot.demand.due)
     terms = tuple(term for take in mix for term in take.idea.terms(take.quantity, needed=take.needed))
-    lack = _lack(snapshot, result, problem.case, problem.want)
+    lack = _lack(problem, snapshot, result)
     charges = sum((term.amount for term in terms), policy.document_touched * len(mix))
     return Trial(
         mix=mix,
@@ -132,34 +141,39 @@ def orders_of(problem: Problem, mix: Mix, *, mark: str) -> tuple[Action, ...]:
 
 
 def lacking_risk(problem: Problem, lack: Lack) -> Decimal:
-    """What units the case lacks cost in risk while nothing ordered brings them, and units missing from safety stock."""
+    """What it costs in risk that units lack supply, are missing from safety stock, or hang on an overdue order."""
     policy, snapshot = problem.policy, problem.snapshot
     risk = Decimal(0)
     if problem.lack.unsupplied:
         share = Decimal(lack.unsupplied) / problem.lack.unsupplied
         risk += problem.case.detected.exposure * policy.lacking_percent / _HUNDRED * share
-    unit_cost = int(snapshot.items.unit_cost[item_position(snapshot, problem.case.detected.item)])
-    return risk + Decimal(lack.safety * unit_cost) / PRICE_SCALE * policy.safety_percent / _HUNDRED
+    unit_cost = int(snapshot.items.unit_cost[item_position(snapshot, problem.want.item)])
+    risk += Decimal(lack.safety * unit_cost) / PRICE_SCALE * policy.safety_percent / _HUNDRED
+    return risk + in_money(lack.unsafe) * policy.overdue_percent / _HUNDRED
 
 
-def _lack(snapshot: Snapshot, result: NetResult, case: Case, want: Want) -> Lack:
+def _lack(problem: Problem, snapshot: Snapshot, result: NetResult) -> Lack:
+    want, kind = problem.want, problem.case.detected.type
     unsupplied = int(result.requirements.short[served_there(snapshot, result, want.item, want.location)].sum())
-    if case.detected.type is not ExceptionType.SAFETY_STOCK_BREACHED:
-        return Lack(unsupplied=unsupplied, safety=0)
-    safety = missing_safety(snapshot, result, item_position(snapshot, case.detected.item))
-    return Lack(unsupplied=unsupplied, safety=safety)
+    if kind is ExceptionType.SAFETY_STOCK_BREACHED:
+        missing = missing_safety(snapshot, result, item_position(snapshot, want.item))
+        return Lack(unsupplied=unsupplied, safety=missing)
+    if kind is ExceptionType.LATE_PURCHASE_ORDER and result.rules.overdue is not OverdueSupply.IGNORE:
+        without = net(snapshot, replace(result.rules, overdue=OverdueSupply.IGNORE))
+        after = picture(snapshot, without, problem.policy, promised=problem.snapshot.demand.due)
+        return Lack(unsupplied=unsupplied, unsafe=sum(int(after.lateness[line]) for line in problem.lines))
+    return Lack(unsupplied=unsupplied)
 
 
 def _objective(
     problem: Problem, after: Picture, promises: tuple[RePromise, ...], lack: Lack, charges: Decimal
 ) -> Decimal:
-    """The objective of policy.py; `charges` are the costs and what touching documents counts."""
-    policy, before = problem.policy, problem.before
-    grown = int(after.lateness.sum() - before.lateness.sum())
-    own = int(before.lateness[np.array(problem.lines, dtype=np.int64)].sum())
+    """The objective of policy.py over all lines of the books, those that never move included; `charges` are the costs
+    and what touching documents counts."""
+    policy = problem.policy
     told = len({_customer(problem.snapshot, promise) for promise in promises})
     unrest = policy.promise_moved * len(promises) + policy.customer_contacted * told
-    return rounded(charges + in_money(own + grown) + lacking_risk(problem, lack) + unrest)
+    return rounded(charges + in_money(int(after.lateness.sum())) + lacking_risk(problem, lack) + unrest)
 
 
 def _customer(snapshot: Snapshot, promise: RePromise) -> int:

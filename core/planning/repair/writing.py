@@ -12,11 +12,11 @@ from core.domain.plans import Action, Wait, plan_of
 from core.domain.tiers import tier_of
 from core.planning.exposure import in_money
 from core.planning.forecasting import forecast
-from core.planning.repair.changes import changes_of, helped, hurt, recovered
-from core.planning.repair.ranking import moved
+from core.planning.repair.changes import changes_of, helped, hurt, moved, recovered
 from core.planning.repair.trials import Problem, Trial, nothing, orders_of
 from core.planning.repair.undoing import undo_words
 from core.planning.repair.wording import notes_of, title_of
+from core.planning.simulation import item_position
 from core.planning.snapshot import Flags, date_of, day_number
 
 _LETTERS = "ABCDEFGHIJ"
@@ -55,7 +55,7 @@ def _option(problem: Problem, trial: Trial, seen: Flags, *, letter: str, actions
         tier=tier_of(plan, problem.policy.money_limit),
         cost_terms=_added_up(trial.cost_terms),
         total_cost=trial.total_cost,
-        objective=trial.objective,
+        objective=trial.objective - in_money(int(problem.before.lateness[~seen].sum())),
         deadline=_deadline(problem, trial, actions),
         changes=changes,
         lines_helped=int(helped(problem.before, trial.after).sum()),
@@ -99,6 +99,9 @@ def _deadline(problem: Problem, trial: Trial, actions: Sequence[Action]) -> date
 
 
 def _look_again(problem: Problem, deadlines: Sequence[date]) -> date:
-    """The day to look again when nothing is done: when the first option would be lost, tomorrow at the soonest."""
-    tomorrow = date_of(problem.snapshot.as_of + 1)
-    return max(tomorrow, min(deadlines, default=problem.case.detected.needed_by))
+    """The day to look again when nothing is done: when the first option would be lost (without any, when making or
+    buying would have to begin), tomorrow at the soonest."""
+    snapshot, detected = problem.snapshot, problem.case.detected
+    lead = int(snapshot.items.lead_days[item_position(snapshot, detected.item)])
+    begin = date_of(day_number(detected.needed_by) - lead)
+    return max(date_of(snapshot.as_of + 1), min(deadlines, default=begin))

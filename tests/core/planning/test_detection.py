@@ -95,9 +95,10 @@ def test_an_overdue_purchase_order_gathers_the_lines_and_work_orders_that_wait_f
     [case] = _detected(books)
 
     assert case.key == "E02|purchase order PO-1/1|overdue"
-    assert case.title == "Purchase order PO-1/1 from Gulf Castings is 6 days overdue: 2 order lines wait for 15 C"
-    assert _lines(case) == ["SO-1/1", "SO-2/1"]
-    assert case.lacking == 15
+    assert case.title == "Purchase order PO-1/1 from Gulf Castings is 6 days overdue: 3 order lines wait for 20 C"
+    assert _lines(case) == ["SO-1/1", "SO-2/1", "SO-3/1"]
+    assert [impact.days_late for impact in case.impacts] == [1, 0, 0]
+    assert case.lacking == 20
     assert case.needed_by == date_of(AS_OF)
 
 
