@@ -231,4 +231,4 @@ def _approval(uow: UnitOfWork, approval: Approval, *, options: Sequence[Option],
 
 
 def _expired(approval: Approval, *, now: datetime) -> bool:
-    return approval.state is ApprovalState.PENDING and approval.expires_at <= now
+    return approval.state is ApprovalState.PENDING and now > approval.expires_at
