@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from core.config import Environment
 from core.db.invariants import AUDIT_CHAIN, INVARIANTS
@@ -15,6 +17,7 @@ from core.domain.proposals import MessageState
 from core.domain.users import Role
 from core.services.execution import ExecutionState
 from tests.architecture.tree import PACKAGES, ROOT, files, parsed, python_files
+from ui.cli.main import app
 
 PAGES = [path for path in files() if path.suffix == ".md" and path.parts[len(ROOT.parts)] not in {*PACKAGES, "tests"}]
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -59,6 +62,15 @@ def codes_in(tree: ast.Module) -> set[str]:
     return {text for text in texts if _CODE_WORD.fullmatch(text) or text == "conflict"}
 
 
+def commands(group: object, name: str) -> dict[str, TyperCommand]:
+    """Every command by its full name, those of groups included."""
+    if isinstance(group, TyperGroup):
+        parts = [commands(part, f"{name} {word}") for word, part in group.commands.items()]
+        return {full: command for part in parts for full, command in part.items()}
+    assert isinstance(group, TyperCommand)
+    return {name: group}
+
+
 def anchors(path: Path) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
@@ -99,6 +111,25 @@ def test_every_state_and_role_is_in_the_glossary(words: type[CaseState] | type[R
     text = page("docs/glossary.md")
 
     assert [word.value for word in words if f"`{word.value}`" not in text] == []
+
+
+def test_every_command_and_option_is_explained() -> None:
+    text, found = page("docs/cli.md"), commands(get_command(app), "expediter")
+
+    assert [name for name in found if f"\n| `{name}" not in text] == []
+    options = {
+        option for command in found.values() for one in command.params for option in one.opts if option[0] == "-"
+    }
+    assert [option for option in sorted(options - {"--help"}) if not re.search(rf"`{option}[`\s]", text)] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_named_in_pages_exist(path: Path) -> None:
+    known = commands(get_command(app), "expediter")
+    known_groups = {name.rsplit(" ", 1)[0] for name in known} - {"expediter"}
+    named = re.findall(r"(?:^|`|bin/)(expediter ([a-z]+)(?: [a-z]+)?)", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert [name for name, word in named if not {name, f"expediter {word}"} & {*known, *known_groups}] == []
 
 
 def test_every_make_target_is_named() -> None:
