@@ -68,6 +68,15 @@ class Desk:
         with psycopg.connect(dsn_of(self.urls.app)) as connection:
             connection.execute(statement)
 
+    def until_somebody_waits(self) -> None:
+        """Come back when a transaction of this database waits for a lock that another one holds."""
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        with psycopg.connect(dsn_of(self.urls.app), autocommit=True) as connection:
+            seen = (connection.execute(waiting).fetchone() for _ in range(50_000))
+            assert any(count != (0,) for count in seen), "nobody waits"
+
     def offered(self, *plans: Sequence[Action], root: str = "item VALVE-3@HOUSTON") -> tuple[Case, tuple[Option, ...]]:
         """A case with an option for each plan, simulated on the books as they are."""
         with self.open() as uow:

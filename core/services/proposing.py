@@ -6,6 +6,7 @@ from core.domain.approval import Approval, ApprovalPolicy, ApprovalState, Gate, 
 from core.domain.cases import Case, CaseState
 from core.domain.errors import ConflictError, NotAuthorisedError
 from core.domain.ids import ApprovalId, CaseId, OptionId, ProposalId, UserName
+from core.domain.money import rounded
 from core.domain.options import Option
 from core.domain.plan_text import canonical, plan_hash
 from core.domain.plans import committed_money
@@ -32,12 +33,14 @@ def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
     option = uow.cases.option(command.option)
     case = uow.cases.get(command.case)
     approval_id = ApprovalId(option.id.replace("CASE-", "AP-", 1))
-    for known in uow.approvals.of_case(case.id):
-        if known.id == approval_id:
-            return known
-        if known.state in _WAITING:
-            raise ConflictError(f"case {case.id} already has {known.id} waiting for a decision", approval=known.id)
-    _check_current(case, option)
+    known = _known(uow, case, approval_id)
+    if known is not None:
+        return known
+    uow.cases.move(case.id, to=CaseState.PROPOSED)  # holds the case: from here on nobody else proposes for it
+    known = _known(uow, case, approval_id)
+    if known is not None:
+        return known
+    _check_current(uow.cases.get(case.id), option)
     last = uow.cases.last_scan()
     assert last is not None, "an option was planned, so a scan was recorded"
     proposal = _proposal(uow, command, option, rules=last[1])
@@ -60,7 +63,6 @@ def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
     )
     uow.proposals.add(proposal)
     uow.approvals.add(approval)
-    uow.cases.move(case.id, to=CaseState.PROPOSED)
     return approval
 
 
@@ -70,6 +72,16 @@ def gate_of(option: Option) -> Gate:
     if verdict.verdict is Verdict.DENY:
         raise NotAuthorisedError(f"option {option.id} may not be proposed: {verdict.rule}")
     return verdict
+
+
+def _known(uow: UnitOfWork, case: Case, wanted: ApprovalId) -> Approval | None:
+    """The approval wanted, when it is there; ConflictError while another one of the case waits."""
+    for known in uow.approvals.of_case(case.id):
+        if known.id == wanted:
+            return known
+        if known.state in _WAITING:
+            raise ConflictError(f"case {case.id} already has {known.id} waiting for a decision", approval=known.id)
+    return None
 
 
 def _check_current(case: Case, option: Option) -> None:
@@ -90,7 +102,7 @@ def _proposal(uow: UnitOfWork, command: ProposeCommand, option: Option, *, rules
         plan_text=canonical(option.plan),
         plan_hash=plan_hash(option.plan),
         tier=option.tier,
-        money=committed_money(option.plan),
+        money=rounded(committed_money(option.plan)),
         advice=command.advice,
         rules=rules,
         forecast=option.forecast,
