@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from core.db.failing import translated, unavailable
 from core.db.snapshot.reader import read_snapshot
 from core.db.stores.approvals import SqlApprovalStore
 from core.db.stores.cases import SqlCaseStore
@@ -24,13 +25,11 @@ from core.db.stores.stock import SqlStockStore
 from core.db.stores.supply import SqlSupplyStore
 from core.db.stores.users import SqlUserStore
 from core.db.transaction import Transaction
-from core.domain.errors import ConflictError, StorageUnavailableError
 from core.domain.ids import UserName
 from core.planning.snapshot import Snapshot
 
 POOL_SIZE = 8
 CONNECT_SECONDS = 5
-_SERIALIZATION_FAILURE, _DEADLOCK = "40001", "40P01"
 
 
 class SqlUnitOfWork:
@@ -47,7 +46,7 @@ class SqlUnitOfWork:
             read = self._session.scalars(text("SELECT transaction_timestamp()")).one()
         except (OperationalError, PoolTimeoutError) as error:
             self._session.close()
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
         now = self._frozen() if self._frozen else read
         self._transaction = Transaction(session=self._session, actor=self._actor, now=now)
         return self
@@ -61,11 +60,11 @@ class SqlUnitOfWork:
             else:
                 self._session.rollback()
         except DBAPIError as failed:
-            raise _translated(failed) from failed
+            raise translated(failed) from failed
         finally:
             self._session.close()
         if isinstance(error, DBAPIError):
-            raise _translated(error) from error
+            raise translated(error) from error
 
     @property
     def actor(self) -> UserName:
@@ -170,17 +169,3 @@ def open_engine(url: str) -> Engine:
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_SECONDS},
     )
-
-
-def _unavailable(error: Exception) -> StorageUnavailableError:
-    reason = str(error.__cause__ or error).strip().splitlines()[0]
-    return StorageUnavailableError(f"the database does not answer ({reason}); see `expediter db status`")
-
-
-def _translated(error: DBAPIError) -> Exception:
-    state = getattr(error.orig, "sqlstate", None)
-    if state in {_SERIALIZATION_FAILURE, _DEADLOCK}:
-        return ConflictError("somebody changed the same thing at the same moment; try again")
-    if error.connection_invalidated or isinstance(error, OperationalError):
-        return _unavailable(error)
-    return error

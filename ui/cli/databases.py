@@ -7,6 +7,7 @@ import typer
 from agents.worker.checkpoints import prepare_checkpoints
 from core.bootstrap.databases import MAIN_DATABASE, configured_urls, embedded_server, fresh_database, main_urls
 from core.config import read_config
+from core.db.adoption import adopt
 from core.db.embedded import State, list_databases, status, stop
 from core.db.schema import migrate, revision
 from core.domain.errors import UsageError
@@ -60,6 +61,7 @@ def migrate_command() -> None:
             urls = main_urls(config, prepare=prepare_checkpoints)
         else:
             urls = configured
+            adopt(str(config.environment.database_url))
             migrate(urls)
             prepare_checkpoints(urls)
         say(f"the schema is at {revision(urls)[0]}")

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from core.db.adoption import DatabaseNotPreparedError
 from core.db.embedded import EmbeddedDatabaseError
 from core.db.roles import DatabaseUrlError
 from core.domain.errors import DomainError, InvariantBrokenError, PackInvalidError, StorageUnavailableError
@@ -32,7 +33,7 @@ def failures_said() -> Generator[None]:
     except DomainError as error:
         _say(error.code, error.message)
         raise SystemExit(WRONG) from error
-    except EmbeddedDatabaseError as error:
+    except (EmbeddedDatabaseError, DatabaseNotPreparedError) as error:
         _say(error.code, str(error))
         raise SystemExit(UNAVAILABLE) from error
     except DatabaseUrlError as error:
