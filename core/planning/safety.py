@@ -32,11 +32,13 @@ def safety_cases(scan: Scan, *, besides: set[int]) -> list[DetectedCase]:
     ]
 
 
-def missing_safety(snapshot: Snapshot, result: NetResult, item: int) -> int:
-    """The units by which an item's balance falls below its safety stock within its lead time, 0 where it does not."""
-    items, _, balance = _balances(snapshot, result)
-    own = balance[items == item]
-    return max(0, int(snapshot.items.safety_stock[item] - own.min())) if own.size else 0
+def missing_unit_days(snapshot: Snapshot, result: NetResult, item: int) -> int:
+    """Units missing from an item's safety stock, each counted for every day of the lead time on which it is missing."""
+    items, days, balance = _balances(snapshot, result)
+    own = np.flatnonzero(items == item)
+    end = snapshot.as_of + int(snapshot.items.lead_days[item]) + 1
+    lasting = np.diff(days[own], append=end)
+    return int((np.maximum(snapshot.items.safety_stock[item] - balance[own], 0) * lasting).sum())
 
 
 def _balances(snapshot: Snapshot, result: NetResult) -> tuple[Ints, Ints, Ints]:

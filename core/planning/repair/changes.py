@@ -20,19 +20,19 @@ def changes_of(snapshot: Snapshot, before: Picture, after: Picture) -> tuple[Lin
 
 
 def helped(before: Picture, after: Picture) -> Flags:
-    """Lines that missed their promise or had little slack, and have more units covered; or as many, and the day rests
-    on firmer ground or comes sooner."""
+    """Lines that move, missed their promise or had little slack, and have more units covered; or as many, and the day
+    rests on firmer ground or comes sooner."""
     as_many, firmer, looser = _compared(before, after)
     better = as_many & (firmer | ((after.projected < before.projected) & ~looser))
-    return (before.lateness > 0) & ((after.short < before.short) | better)
+    return (before.lateness > 0) & moved(before, after) & ((after.short < before.short) | better)
 
 
 def hurt(before: Picture, after: Picture) -> Flags:
-    """Lines that miss their promise or have little slack, and have fewer units covered; or as many, and the day rests
-    on nothing now or comes later."""
+    """Lines that move, miss their promise or have little slack, and have fewer units covered; or as many, and the day
+    rests on nothing now or comes later."""
     as_many, firmer, looser = _compared(before, after)
     worse = as_many & (looser | ((after.projected > before.projected) & ~firmer))
-    return (after.lateness > 0) & ((after.short > before.short) | worse)
+    return (after.lateness > 0) & moved(before, after) & ((after.short > before.short) | worse)
 
 
 def _compared(before: Picture, after: Picture) -> tuple[Flags, Flags, Flags]:

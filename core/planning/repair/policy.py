@@ -7,7 +7,7 @@ Objective of an option = what it costs
   + unordered_percent of the value of the units late or short on lines that rest on supply nobody has ordered,
     planned_percent where making has still to be ordered
   + lacking_percent of the exposure of the case x the share of the units it lacks that still have no supply
-  + safety_percent of the cost of units missing from safety stock
+  + safety_percent of the cost of each unit missing from safety stock, for each day it is missing within the lead time
   + overdue_percent of the lateness of the case's lines if an overdue order, believed to come, never did
   + unannounced for each line that misses its promise without being given another date
   + promise_moved for each line given another date, customer_contacted for each customer who must be told,
@@ -33,7 +33,7 @@ class RepairPolicy:
     unordered_percent: int = 10
     planned_percent: int = 2
     lacking_percent: int = 10
-    safety_percent: int = 10
+    safety_percent: int = 1
     overdue_percent: int = 25
     excess_percent: int = 25
     unannounced: Decimal = Decimal(40)

@@ -16,7 +16,7 @@ from core.planning.repair.policy import RepairPolicy
 from core.planning.repair.promising import Settled, settle
 from core.planning.repair.wants import Want, served_there
 from core.planning.rules import OverdueSupply
-from core.planning.safety import missing_safety
+from core.planning.safety import missing_unit_days
 from core.planning.simulation import apply, item_position, line_position
 from core.planning.snapshot import PRICE_SCALE, Snapshot
 
@@ -25,8 +25,8 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """What a case still lacks: units without supply where they are wanted; for a case of safety stock, units missing
-    from it; for one of an overdue order, the lateness in cents of its lines if no overdue supply came."""
+    """What a case still lacks: units without supply where they are wanted; for a case of safety stock, unit-days
+    missing from it; for one of an overdue order, the lateness in cents of its lines if no overdue supply came."""
 
     unsupplied: int
     safety: int = 0
@@ -156,7 +156,7 @@ def _lack(problem: Problem, snapshot: Snapshot, result: NetResult) -> Lack:
     want, kind = problem.want, problem.case.detected.type
     unsupplied = int(result.requirements.short[served_there(snapshot, result, want.item, want.location)].sum())
     if kind is ExceptionType.SAFETY_STOCK_BREACHED:
-        missing = missing_safety(snapshot, result, item_position(snapshot, want.item))
+        missing = missing_unit_days(snapshot, result, item_position(snapshot, want.item))
         return Lack(unsupplied=unsupplied, safety=missing)
     if kind is ExceptionType.LATE_PURCHASE_ORDER and result.rules.overdue is not OverdueSupply.IGNORE:
         without = net(snapshot, replace(result.rules, overdue=OverdueSupply.IGNORE))
