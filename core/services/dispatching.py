@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from core.domain.ids import CustomerCode, SupplierCode, UserName
 from core.domain.messages import cancellation, expedite_order, supplier_order
 from core.domain.proposals import MessageKind, MessageState, OutboxMessage
-from core.domain.quotes import OrderRefusal, SupplierAcknowledgement
+from core.domain.quotes import OrderRefusal, RefusalReason, SupplierAcknowledgement
 from core.ports.mail import CustomerNotice, MailError, MailPort
 from core.ports.storage import OpenUnitOfWork
 from core.ports.suppliers import SupplierError, SupplierPort
@@ -47,14 +47,28 @@ def _settled(message: OutboxMessage, suppliers: SupplierPort, mail: MailPort) ->
     try:
         answer = _send(message, suppliers, mail)
     except (SupplierError, MailError) as error:
-        last = message.attempts + 1 >= TRIES
-        given_up = MessageState.UNKNOWN if error.may_have_acted else MessageState.REFUSED
-        state = given_up if last else MessageState.NEW
-        return replace(message, state=state, answer={"error": error.code, "text": error.message})
+        return _failed(message, error)
     if isinstance(answer, OrderRefusal):
         note = {"refused": answer.reason.value, "text": answer.note}
-        return replace(message, state=MessageState.REFUSED, answer=note)
+        state = MessageState.SENT if _nothing_to_cancel(message, answer) else MessageState.REFUSED
+        return replace(message, state=state, answer=note)
     return replace(message, state=MessageState.SENT, answer=answer)
+
+
+def _failed(message: OutboxMessage, error: SupplierError | MailError) -> OutboxMessage:
+    """Left for another try, or given up: unknown when this try or one before it may have been acted on."""
+    before = message.state is MessageState.CLAIMED or bool((message.answer or {}).get("may_have_acted"))
+    may_have_acted = error.may_have_acted or before
+    given_up = MessageState.UNKNOWN if may_have_acted else MessageState.REFUSED
+    return replace(
+        message,
+        state=given_up if message.attempts + 1 >= TRIES else MessageState.NEW,
+        answer={"error": error.code, "text": error.message, "may_have_acted": may_have_acted},
+    )
+
+
+def _nothing_to_cancel(message: OutboxMessage, refusal: OrderRefusal) -> bool:
+    return message.kind is MessageKind.CANCEL_ORDER and refusal.reason is RefusalReason.UNKNOWN_ORDER
 
 
 def _send(message: OutboxMessage, suppliers: SupplierPort, mail: MailPort) -> dict[str, object] | OrderRefusal:

@@ -130,17 +130,23 @@ class SqlOutboxStore:
         return claimed
 
     def settle(self, message: OutboxMessage) -> None:
-        """Store what became of a message."""
-        self.transaction.session.execute(
+        """Store what became of a claimed message; nothing when the claim was lost to another worker meanwhile."""
+        settled = self.transaction.session.execute(
             update(OutboxRow)
-            .where(OutboxRow.key == message.key)
+            .where(
+                OutboxRow.key == message.key,
+                OutboxRow.state == MessageState.CLAIMED.value,
+                OutboxRow.attempts == message.attempts + 1,
+            )
             .values(
                 state=message.state.value,
                 answer=dict(message.answer) if message.answer else None,
                 changed_at=self.transaction.now,
             )
-        )
-        self._note(f"message_{message.state.value}", message.key, {"answer": message.answer})
+            .returning(OutboxRow.id)
+        ).one_or_none()
+        if settled is not None:
+            self._note(f"message_{message.state.value}", message.key, {"answer": message.answer})
 
     def of_approval(self, approval: ApprovalId) -> tuple[OutboxMessage, ...]:
         """The messages an approval caused, oldest first."""
