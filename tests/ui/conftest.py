@@ -27,7 +27,7 @@ def world(role_urls: RoleUrls) -> Iterator[World]:
 @pytest.fixture
 def stranger(world: World) -> Iterator[TestClient]:
     """Somebody who has not signed in."""
-    app = build_app(world, advance=world.given.append, executor=AtOnce())
+    app = build_app(world, worker=world.given, executor=AtOnce())
     with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False) as client:
         yield client
 

@@ -37,12 +37,12 @@ def test_the_whole_way_of_a_decision(mary_calls: Client, world: World) -> None:
 
     assert (decided.state, decided.executing, again) == ("approved", True, decided)
     assert undone.result == (f"transfer order TO-{world.case}-1 cancelled, 40 V-300 released",)
-    assert world.given == [world.case]
+    assert world.given.cases == [(world.case, False)]
 
 
 def test_the_desk_is_asked_for_a_case(mary_calls: Client, world: World) -> None:
     assert mary_calls.resolve(world.case).started
-    assert world.given == [world.case]
+    assert world.given.cases == [(world.case, True)]
 
 
 def test_health_needs_no_token(stranger: TestClient) -> None:

@@ -62,14 +62,28 @@ class Clock:
 
 
 @dataclass
+class Given:
+    """A worker that only remembers what it was given: cases, with a mark when it may begin anew, and deliveries."""
+
+    cases: list[tuple[CaseId, bool]] = field(default_factory=list)
+    delivered: int = 0
+
+    def advance(self, case: CaseId, *, begin: bool) -> None:
+        self.cases.append((case, begin))
+
+    def deliver(self) -> None:
+        self.delivered += 1
+
+
+@dataclass
 class World:
-    """The application under test, its clock, and the cases the desk was given."""
+    """The application under test, its clock, and what the worker was given."""
 
     open_uow: SqlOpener
     clock: Clock
     case: CaseId
     approval: ApprovalId
-    given: list[CaseId] = field(default_factory=list)
+    given: Given = field(default_factory=Given)
 
 
 def settle(opener: SqlOpener, clock: Clock) -> World:

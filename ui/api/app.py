@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from ui.api.desk import Advance, Desk
+from ui.api.desk import Desk, Worker
 from ui.api.door import Application, Door
 from ui.api.errors import MEDIA_TYPE, answer_errors
 from ui.api.guard import LOCAL_HOSTS, Guard
@@ -24,14 +24,14 @@ VERSION = "1"
 def build_app(
     application: Application,
     *,
-    advance: Advance,
+    worker: Worker,
     executor: Executor | None = None,
     hosts: Sequence[str] = LOCAL_HOSTS,
 ) -> FastAPI:
-    """The API over an application. `advance` takes a case as far as it gets without a person, in `executor`."""
+    """The API over an application. The worker takes cases as far as they get without a person, in `executor`."""
     door = Door(
         open_uow=application.open_uow,
-        desk=Desk(advance, executor=executor),
+        desk=Desk(worker, executor=executor),
         sessions=Sessions(),
         throttle=Throttle(),
         replays=Replays(),

@@ -1,8 +1,8 @@
 """Work on cases that takes longer than a request: one piece at a time for each case, in threads of its own."""
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Protocol
 
 import structlog
 
@@ -10,34 +10,53 @@ from core.domain.errors import DomainError
 from core.domain.ids import CaseId
 from ui.schemas import Failure
 
-Advance = Callable[[CaseId], object]
 _log = structlog.get_logger()
 
 
-class Desk:
-    """Hands cases to `advance`, which takes a case as far as it gets without a person."""
+class Worker(Protocol):
+    """What the desk needs of agents.worker.
 
-    def __init__(self, advance: Advance, *, executor: Executor | None = None) -> None:
-        self._advance = advance
+    `advance` takes a case as far as it gets without a person; without `begin` only what is under way is gone on with.
+    `deliver` sends the messages that wait.
+    """
+
+    def advance(self, case: CaseId, *, begin: bool) -> object: ...
+    def deliver(self) -> object: ...
+
+
+class Desk:
+    """Hands cases to the worker."""
+
+    def __init__(self, worker: Worker, *, executor: Executor | None = None) -> None:
+        self._worker = worker
         self._executor = executor or ThreadPoolExecutor(max_workers=2, thread_name_prefix="desk")
-        self._again: dict[CaseId, bool] = {}
+        # For each case at work: None, or the `begin` with which it was given again meanwhile.
+        self._again: dict[CaseId, bool | None] = {}
         self._failures: dict[CaseId, Failure] = {}
         self._lock = threading.Lock()
 
-    def give(self, case: CaseId) -> bool:
+    def give(self, case: CaseId, *, begin: bool) -> bool:
         """Start on a case; False when the desk is at it already, and then it looks once more when done."""
         with self._lock:
             if case in self._again:
-                self._again[case] = True
+                self._again[case] = bool(self._again[case]) or begin
                 return False
-            self._again[case] = False
+            self._again[case] = None
             self._failures.pop(case, None)
         try:
-            self._executor.submit(self._work, case)
+            self._executor.submit(self._work, case, begin)
         except RuntimeError:  # the server is stopping; the case is taken up at the next start
-            self._done(case)
+            with self._lock:
+                self._again.pop(case, None)
             return False
         return True
+
+    def deliver(self) -> None:
+        """Send what waits, when a thread is free."""
+        try:
+            self._executor.submit(self._send)
+        except RuntimeError:  # the server is stopping; what waits is sent at the next start
+            return
 
     def working(self, case: CaseId) -> bool:
         """Whether the desk has the case."""
@@ -53,21 +72,20 @@ class Desk:
         """Finish what has begun and take nothing more."""
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _work(self, case: CaseId) -> None:
-        more = True
-        while more:
-            failure = self._attempt(case)
+    def _work(self, case: CaseId, begin: bool) -> None:
+        again: bool | None = begin
+        while again is not None:
+            failure = self._attempt(case, begin=again)
             with self._lock:
-                if failure is not None:
+                again = self._again.pop(case)
+                if again is not None:
+                    self._again[case] = None
+                elif failure is not None:
                     self._failures[case] = failure
-                more = self._again.pop(case)
-                if more:
-                    self._again[case] = False
-                    self._failures.pop(case, None)
 
-    def _attempt(self, case: CaseId) -> Failure | None:
+    def _attempt(self, case: CaseId, *, begin: bool) -> Failure | None:
         try:
-            self._advance(case)
+            self._worker.advance(case, begin=begin)
         except DomainError as error:
             _log.warning("desk_refused", case=case, code=error.code)
             return Failure(code=error.code, message=error.message)
@@ -78,6 +96,8 @@ class Desk:
             )
         return None
 
-    def _done(self, case: CaseId) -> None:
-        with self._lock:
-            self._again.pop(case, None)
+    def _send(self) -> None:
+        try:
+            self._worker.deliver()
+        except Exception:  # noqa: BLE001 - the edge of a thread; what was not sent still waits in the outbox
+            _log.exception("delivery_failed")

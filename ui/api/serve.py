@@ -12,7 +12,7 @@ import uvicorn
 
 from core.domain.errors import UsageError
 from ui.api.app import build_app
-from ui.api.desk import Advance
+from ui.api.desk import Worker
 from ui.api.door import Application
 from ui.api.guard import LOCAL_HOSTS
 
@@ -28,7 +28,7 @@ _PASSED_ON = frozenset({"HOME", "LANG", "LC_ALL", "PATH", "PYTHONPATH", "SYSTEMR
 def serve(
     application: Application,
     *,
-    advance: Advance,
+    worker: Worker,
     make_operator: Callable[[], tuple[str, str]],
     say: Callable[[str], None],
     host: str = "127.0.0.1",
@@ -38,7 +38,7 @@ def serve(
     """Run both until Ctrl-C. `make_operator` gives name and one-time password of a local operations manager."""
     if host not in {"127.0.0.1", "localhost"}:
         raise UsageError(f"host {host!r} is not this machine; the server listens on '127.0.0.1' only")
-    app = build_app(application, advance=advance, hosts=LOCAL_HOSTS)
+    app = build_app(application, worker=worker, hosts=LOCAL_HOSTS)
     with _listening(port) as listener, _console(_free(console_port), server=_address(listener)) as console:
         settings = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS

@@ -38,7 +38,7 @@ def serve_command(
         _scan_first(place)
         serve(
             place.application,
-            advance=worker.advance,
+            worker=worker,
             make_operator=lambda: _operator(place),
             say=say,
             port=port,

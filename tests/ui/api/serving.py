@@ -4,6 +4,7 @@ import sys
 
 from core.domain.errors import StorageUnavailableError
 from tests.ui.api.test_errors import Broken
+from tests.ui.world import Given
 from ui.api.serve import serve
 
 
@@ -11,7 +12,7 @@ def main(port: int, console_port: int) -> None:
     """Serve until stopped, saying on standard output what `serve` says."""
     serve(
         Broken(StorageUnavailableError("the database does not answer")),
-        advance=print,
+        worker=Given(),
         make_operator=lambda: ("operations-manager", "one-time-4711"),
         say=_say,
         port=port,

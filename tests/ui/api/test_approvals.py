@@ -42,7 +42,7 @@ def test_approving_the_displayed_plan_sets_the_desk_to_work(mary: TestClient, wo
         "approvals_needed": 1,
         "executing": True,
     }
-    assert world.given == [world.case]
+    assert world.given.cases == [(world.case, False)]
     (decision,) = decisions(world)
     assert (decision.user, decision.comment, decision.channel) == ("mary", "go", "console")
 
@@ -53,7 +53,7 @@ def test_the_same_click_twice_counts_once(mary: TestClient, world: World) -> Non
     assert (second.status_code, second.json()) == (200, first.json())
     assert (first.headers.get("Idempotency-Replayed"), second.headers["Idempotency-Replayed"]) == (None, "true")
     assert len(decisions(world)) == 1
-    assert world.given == [world.case]
+    assert world.given.cases == [(world.case, False)]
 
 
 def test_a_key_is_not_reused_for_another_decision(mary: TestClient, world: World) -> None:
@@ -91,7 +91,7 @@ def test_another_hash_than_the_stored_one_is_refused(mary: TestClient, world: Wo
     answer = say(mary, world, plan_hash="0" * 64)
 
     assert (answer.status_code, answer.json()["code"]) == (409, "plan_hash_mismatch")
-    assert (decisions(world), world.given) == ((), [])
+    assert (decisions(world), world.given.cases) == ((), [])
 
 
 def test_the_body_cannot_name_the_person(mary: TestClient, world: World) -> None:
@@ -113,7 +113,7 @@ def test_a_rejected_plan_is_not_executed_and_the_case_is_open_again(mary: TestCl
     answer = say(mary, world, decision="reject", comment="Reno needs them")
 
     assert (answer.json()["state"], answer.json()["executing"]) == ("rejected", False)
-    assert (world.given, state_of(world)) == ([], CaseState.OPEN)
+    assert (world.given.cases, state_of(world)) == ([(world.case, False)], CaseState.OPEN)
     assert mary.get(f"/v1/cases/{world.case}").json()["next"] == "resolve"
 
 
@@ -121,7 +121,7 @@ def test_a_viewer_may_not_decide(stranger: TestClient, world: World) -> None:
     answer = say(sign_in(stranger, "vic"), world)
 
     assert (answer.status_code, answer.json()["code"]) == (403, "not_authorised")
-    assert (decisions(world), world.given) == ((), [])
+    assert (decisions(world), world.given.cases) == ((), [])
 
 
 def test_a_plan_for_two_people_waits_for_the_second(mary: TestClient, stranger: TestClient, world: World) -> None:
@@ -136,7 +136,7 @@ def test_a_plan_for_two_people_waits_for_the_second(mary: TestClient, stranger: 
     assert (first.json()["state"], first.json()["approvals_given"], first.json()["executing"]) == ("pending", 1, False)
     assert (again.status_code, again.json()["code"]) == (409, "already_decided")
     assert (second.json()["state"], second.json()["executing"]) == ("approved", True)
-    assert world.given == [case]
+    assert world.given.cases == [(case, False)]
 
 
 def overdue_elsewhere() -> Any:
@@ -189,6 +189,7 @@ def test_undo_twice_is_one_undo(mary: TestClient, world: World) -> None:
     third = mary.post(f"/v1/approvals/{world.approval}/undo", headers={"Idempotency-Key": "u2"})
 
     assert (second.json(), second.headers["Idempotency-Replayed"]) == (first.json(), "true")
+    assert world.given.delivered == 1
     assert (third.status_code, third.json()["code"]) == (409, "conflict")
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from typing import Any
 
 from core.domain.errors import ConflictError
 from core.domain.ids import CaseId
-from tests.ui.world import AtOnce
+from tests.ui.world import AtOnce, Given
 from ui.api.desk import Desk
 
 CASE = CaseId("CASE-1")
@@ -23,26 +24,35 @@ class Later(Executor):
         return Future()
 
 
-def test_a_case_given_twice_is_worked_on_in_turn_not_at_once() -> None:
-    done: list[CaseId] = []
-    executor = Later()
-    desk = Desk(done.append, executor=executor)
+@dataclass
+class Failing:
+    """A worker that cannot work."""
 
-    started = [desk.give(CASE), desk.give(CASE), desk.give(CASE)]
+    error: Exception
+
+    def advance(self, case: CaseId, *, begin: bool) -> None:
+        raise self.error
+
+    def deliver(self) -> None:
+        raise self.error
+
+
+def test_a_case_given_while_at_work_is_worked_on_once_more() -> None:
+    worker, executor = Given(), Later()
+    desk = Desk(worker, executor=executor)
+
+    started = [desk.give(CASE, begin=False), desk.give(CASE, begin=True), desk.give(CASE, begin=False)]
     busy = desk.working(CASE)
     executor.waiting.pop()()
 
     assert (started, busy, executor.waiting) == ([True, False, False], True, [])
-    assert done == [CASE, CASE]
+    assert worker.cases == [(CASE, False), (CASE, True)]
     assert not desk.working(CASE)
 
 
 def test_a_refusal_is_kept_until_the_case_is_given_again() -> None:
-    def refuse(_: CaseId) -> None:
-        raise ConflictError("somebody else has it")
-
-    desk = Desk(refuse, executor=AtOnce())
-    desk.give(CASE)
+    desk = Desk(Failing(ConflictError("somebody else has it")), executor=AtOnce())
+    desk.give(CASE, begin=True)
 
     failure = desk.failure(CASE)
 
@@ -52,11 +62,9 @@ def test_a_refusal_is_kept_until_the_case_is_given_again() -> None:
 
 
 def test_a_fault_is_kept_without_its_inside() -> None:
-    def fail(_: CaseId) -> None:
-        raise RuntimeError("password=hunter2")
-
-    desk = Desk(fail, executor=AtOnce())
-    desk.give(CASE)
+    desk = Desk(Failing(RuntimeError("password=hunter2")), executor=AtOnce())
+    desk.give(CASE, begin=True)
+    desk.deliver()
 
     failure = desk.failure(CASE)
 
@@ -66,8 +74,11 @@ def test_a_fault_is_kept_without_its_inside() -> None:
 
 
 def test_a_closed_desk_takes_nothing() -> None:
-    desk = Desk(print)
+    worker = Given()
+    desk = Desk(worker)
     desk.close()
 
-    assert not desk.give(CASE)
+    assert not desk.give(CASE, begin=True)
+    desk.deliver()
     assert not desk.working(CASE)
+    assert (worker.cases, worker.delivered) == ([], 0)

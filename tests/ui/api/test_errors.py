@@ -7,10 +7,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from core.domain.errors import DomainError, StorageUnavailableError
-from core.domain.ids import UserName
+from core.domain.ids import CaseId, UserName
 from core.ports.storage import UnitOfWork
-from tests.ui.conftest import ADDRESS
-from tests.ui.world import AtOnce, World
+from tests.ui.conftest import ADDRESS, sign_in
+from tests.ui.world import AtOnce, Given, World
 from ui.api.app import build_app
 from ui.api.errors import STATUS_OF
 
@@ -29,7 +29,7 @@ UNUSED = Broken(AssertionError("storage was opened for a request that should hav
 
 
 def built(application: Broken) -> FastAPI:
-    return build_app(application, advance=print, executor=AtOnce())
+    return build_app(application, worker=Given(), executor=AtOnce())
 
 
 def knock(error: Exception) -> tuple[int, dict[str, object]]:
@@ -133,16 +133,19 @@ def test_another_name_for_this_machine_is_refused(host: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "wrong_host")
 
 
-def test_the_desk_reports_a_refusal_on_the_case(world: World) -> None:
-    def refuse(_: object) -> None:
+class Refusing(Given):
+    """A worker that cannot work."""
+
+    def advance(self, case: CaseId, *, begin: bool) -> None:
         raise StorageUnavailableError("the supplier database is away")
 
-    app = build_app(world, advance=refuse, executor=AtOnce())
+
+def test_the_desk_reports_a_refusal_on_the_case(world: World) -> None:
+    app = build_app(world, worker=Refusing(), executor=AtOnce())
     with TestClient(app, base_url=ADDRESS) as stranger:
-        token = stranger.post("/v1/login", json={"name": "mary", "password": "correct horse"}).json()["token"]
-        stranger.headers["Authorization"] = f"Bearer {token}"
-        stranger.post(f"/v1/cases/{world.case}/resolve")
-        shown = stranger.get(f"/v1/cases/{world.case}").json()
+        mary = sign_in(stranger, "mary")
+        mary.post(f"/v1/cases/{world.case}/resolve")
+        shown = mary.get(f"/v1/cases/{world.case}").json()
 
     assert shown["failure"] == {"code": "database_unavailable", "message": "the supplier database is away"}
     assert shown["next"] == "decide"

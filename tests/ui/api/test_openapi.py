@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable
 
 from tests.ui.api.test_errors import Broken
-from tests.ui.world import AtOnce
+from tests.ui.world import AtOnce, Given
 from ui.api.app import build_app
 
 
 def described() -> dict[str, object]:
-    return build_app(Broken(RuntimeError()), advance=print, executor=AtOnce()).openapi()
+    return build_app(Broken(RuntimeError()), worker=Given(), executor=AtOnce()).openapi()
 
 
 def test_the_description_of_the_api_is_the_one_clients_know(snapshot: Callable[[str, str], None]) -> None:

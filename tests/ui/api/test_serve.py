@@ -14,6 +14,7 @@ import pytest
 
 from core.domain.errors import UsageError
 from tests.ui.api.test_errors import UNUSED
+from tests.ui.world import Given
 from ui.api.serve import serve
 
 
@@ -83,7 +84,7 @@ def test_only_this_machine_is_listened_on(ports: tuple[int, int]) -> None:
 def start(port: int, console_port: int, *, host: str = "127.0.0.1") -> None:
     serve(
         UNUSED,
-        advance=print,
+        worker=Given(),
         make_operator=lambda: ("", ""),
         say=print,
         host=host,

@@ -23,7 +23,8 @@ def decide_approval(
 ) -> DecisionReply:
     """Approve or reject the plan whose hash was displayed; the person is the session's, whatever the body says.
 
-    The approval that completes the number needed sets the desk to work; read the case to follow it.
+    The last word needed sets the desk to work: it carries the plan out, or lays the rejected one aside. Read the case
+    to follow it.
     """
 
     def act() -> DecisionReply:
@@ -37,8 +38,8 @@ def decide_approval(
         with visitor.enter() as (uow, user):
             decided = decide(uow, command, user)
         executing = decided.state is ApprovalState.APPROVED
-        if executing:
-            visitor.door.desk.give(decided.case)
+        if decided.state is not ApprovalState.PENDING:
+            visitor.door.desk.give(decided.case, begin=False)
         return DecisionReply(
             approval=decided.id,
             case=decided.case,
@@ -66,6 +67,7 @@ def undo_approval(visitor: AsVisitor, approval: ApprovalPath, key: IdempotencyKe
         with visitor.enter() as (uow, user):
             case = uow.approvals.get(ApprovalId(approval)).case
             result = undo(uow, ApprovalId(approval), user)
+        visitor.door.desk.deliver()
         return UndoReply(approval=approval, case=case, result=result)
 
     with visitor.enter() as (uow, user):

@@ -44,4 +44,4 @@ def resolve_case(visitor: AsVisitor, case: CasePath) -> WorkReply:
         found = uow.cases.get(CaseId(case))
         if found.state not in ACTIVE_STATES:
             raise ConflictError(f"case {case!r} is {found.state.value}; only an open case can be worked on")
-    return WorkReply(case=case, started=visitor.door.desk.give(CaseId(case)))
+    return WorkReply(case=case, started=visitor.door.desk.give(CaseId(case), begin=True))
