@@ -237,3 +237,19 @@ def test_adventureworks_has_a_case_for_each_root_and_none_twice() -> None:
     assert len(hurt) == len(set(hurt)) == len(forecast(books, result).lines)
     assert all(impact.why for case in cases for impact in case.impacts)
     assert int(np.sum([case.lacking == 0 for case in cases])) == 0
+
+
+def test_what_can_still_be_made_in_time_is_named_among_the_fixes() -> None:
+    books = book(
+        items=[("A", True, 2), ("C",)],
+        demand=[("SO-1", 1, "A", 4, 5)],
+        stock=[("C", 4)],
+        bom=[("A", "C")],
+    )
+
+    [case] = _detected(books)
+
+    assert case.fixes == (
+        f"4 more A at MAIN by {date_of(AS_OF + 5)}",
+        f"a work order for 4 A that starts by {date_of(AS_OF + 3)}",
+    )
