@@ -43,13 +43,13 @@ MESSAGE_WORDS = {
     MessageKind.CANCEL_ORDER: "cancellation",
     MessageKind.CUSTOMER_NOTICE: "notice to a customer",
 }
-_FACT_WORDS = {
-    "stock_available": "units available of",
-    "purchase_open_quantity": "units open on purchase order",
-    "purchase_due": "due date of purchase order",
-    "supplier_usable": "may be bought from supplier",
-    "line_open_quantity": "units open on order line",
-    "line_due": "promised date of order line",
+_CONDITION_WORDS = {
+    ("stock_available", Operator.AT_LEAST): "at least {value} units of {subject} are available",
+    ("purchase_open_quantity", Operator.AT_LEAST): "at least {value} units are open on purchase order {subject}",
+    ("purchase_due", Operator.EQUAL): "purchase order {subject} is still due on {value}",
+    ("supplier_usable", Operator.EQUAL): "supplier {subject} may be bought from",
+    ("line_open_quantity", Operator.AT_LEAST): "at least {value} units are open on order line {subject}",
+    ("line_due", Operator.EQUAL): "order line {subject} is still promised for {value}",
 }
 _OPERATOR_WORDS = {Operator.AT_LEAST: "at least", Operator.AT_MOST: "at most", Operator.EQUAL: "exactly"}
 
@@ -88,8 +88,11 @@ def action_sentence(action: Action, *, currency: str) -> str:
 
 def condition_sentence(predicate: Predicate) -> str:
     """What must still hold when the plan is carried out."""
-    fact = _FACT_WORDS.get(predicate.fact, predicate.fact)
-    return f"{fact} {predicate.subject}: {_OPERATOR_WORDS[predicate.operator]} {predicate.value}"
+    words = _CONDITION_WORDS.get((predicate.fact, predicate.operator))
+    if words is not None:
+        return words.format(subject=predicate.subject, value=predicate.value)
+    fact = predicate.fact.replace("_", " ")
+    return f"{fact} of {predicate.subject} is {_OPERATOR_WORDS[predicate.operator]} {predicate.value}"
 
 
 def money(amount: Decimal, currency: str) -> str:

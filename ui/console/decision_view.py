@@ -26,6 +26,7 @@ def show(detail: CaseDetail) -> None:
                 st.info("The desk is at work. This page follows by itself.")
             case "none":
                 _result(detail.approval)
+        _small_print(detail.approval)
 
 
 def _prepare(detail: CaseDetail) -> None:
@@ -44,20 +45,20 @@ def _prepare(detail: CaseDetail) -> None:
 def _plan(approval: Approval) -> None:
     st.subheader("The plan", anchor=False)
     telling.lines(*(f"{number}. {text}" for number, text in enumerate(approval.actions, 1)))
-    advice = approval.advice
-    source = "rules" if advice.source == "rules" else f"model {advice.model}"
-    telling.lines(
-        f"Option {approval.letter}, advised by {source}: {advice.text}", *(f"Risk: {one}" for one in advice.risks)
-    )
     with st.container(key="quiet-terms"):
         telling.lines(
-            f"Commits {telling.money(approval.money, approval.currency)}. {approval.rule}.",
-            f"Approvals: {approval.approvals_given} of {approval.approvals_needed}."
-            f" Expires {telling.moment(approval.expires_at)}.",
-            *(f"Only while {one}" for one in approval.conditions),
+            f"Option {approval.letter}. Commits {telling.money(approval.money, approval.currency)}."
+            f" Approvals: {approval.approvals_given} of {approval.approvals_needed} ({approval.rule}).",
+            f"Expires {telling.moment(approval.expires_at)}.",
         )
     st.code(approval.plan_hash, language=None, wrap_lines=True)
-    with st.expander("The exact text this hash is of"):
+
+
+def _small_print(approval: Approval) -> None:
+    if approval.conditions:
+        with st.expander("It is carried out only while"):
+            telling.lines(*(f"- {one}" for one in approval.conditions))
+    with st.expander("The exact text the hash above is of"):
         st.code(approval.plan_text, language="json", wrap_lines=True)
 
 
@@ -112,7 +113,7 @@ def _result(approval: Approval) -> None:
         effect = approval.effect
         telling.lines("Done:", *(f"- {line}" for line in effect.result))
         if effect.messages:
-            telling.lines("Sent:", *(f"- {one.kind} to {one.partner}: {one.state}" for one in effect.messages))
+            telling.lines("Sent:", *(f"- {one.kind} ({one.partner}): {one.state}" for one in effect.messages))
         if effect.differences:
             st.error("Not as predicted")
             telling.lines(*(f"- {line}" for line in effect.differences))

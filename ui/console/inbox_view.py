@@ -54,8 +54,14 @@ def _grid(inbox: Inbox) -> None:
         hide_index=True,
         height=min(GRID_HEIGHT, 38 + 35 * len(ids)),
         column_config={
-            "Value at risk": st.column_config.NumberColumn(format="accounting", width="small"),
-            "What is wrong": st.column_config.TextColumn(width="large"),
+            "Case": st.column_config.TextColumn(width=75),
+            "What is wrong": st.column_config.TextColumn(width=390),
+            "Kind": st.column_config.TextColumn(width=150),
+            "Value at risk": st.column_config.NumberColumn(format="accounting", width=90),
+            "Decide by": st.column_config.TextColumn(width=150),
+            "Needed": st.column_config.TextColumn(width=90),
+            "Customers": st.column_config.TextColumn(width=130),
+            "State": st.column_config.TextColumn(width=120),
         },
         alt=f"Cases by urgency: {', '.join(ids[:20])}",
     )

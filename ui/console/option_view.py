@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.console import telling
-from ui.schemas import CaseDetail, Change, OptionCard
+from ui.schemas import Advice, CaseDetail, Change, OptionCard
 
 ABREAST = 3
 
@@ -11,6 +11,8 @@ ABREAST = 3
 def side_by_side(detail: CaseDetail) -> None:
     """One card an option, the advised one framed."""
     st.subheader("Ways out, side by side", anchor=False)
+    if detail.approval is not None and any(option.advised for option in detail.options):
+        _advice(detail.approval.advice)
     abreast = min(ABREAST, max(2, len(detail.options)))
     for start in range(0, len(detail.options), abreast):
         for place, option in zip(st.columns(abreast), detail.options[start : start + abreast], strict=False):
@@ -19,14 +21,22 @@ def side_by_side(detail: CaseDetail) -> None:
                 _card(option, currency=detail.currency)
 
 
+def _advice(advice: Advice) -> None:
+    source = "rules" if advice.source == "rules" else f"the model {advice.model}"
+    notes = [advice.note] if advice.note else []
+    telling.lines(f"Advice of {source}: {advice.text}", *(f"Risk: {one}" for one in advice.risks), *notes)
+
+
 def _card(option: OptionCard, *, currency: str) -> None:
     with st.container(key=f"strong-option-{option.letter}"):
         st.text(f"{option.letter}. {option.title}" + (" (advised)" if option.advised else ""))
     facts = [
         f"Cost: {telling.money(option.total_cost, currency)}",
         f"Lines helped: {option.lines_helped:,}, hurt: {option.lines_hurt:,}",
-        f"On time again: {option.lines_recovered:,}, days gained: {option.days_gained:,}",
-        f"Promises moved: {option.promises_moved:,}, customers: {len(option.customers_affected):,}",
+        f"On time again: {option.lines_recovered:,}",
+        f"Days gained over all lines: {option.days_gained:,}",
+        f"Promises moved: {option.promises_moved:,}",
+        f"Customers touched: {len(option.customers_affected):,}",
         f"Still at risk: {telling.money(option.exposure_after, currency)}",
         f"Decide by: {telling.day(option.deadline)}",
     ]

@@ -71,7 +71,7 @@ def test_case_shows_why_options_evidence_and_the_plan_with_its_hash(mary: TestCl
             f" (transfer TO-{world.case}-1)"
         )
     ]
-    assert case["approval"]["conditions"] == ["units available of V-300@RENO: at least 40"]
+    assert case["approval"]["conditions"] == ["at least 40 units of V-300@RENO are available"]
     assert (case["next"], case["approval"]["why_not"]) == ("decide", None)
     assert [step["state"] for step in case["steps"]] == ["done", "now", "later", "later"]
 

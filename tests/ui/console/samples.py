@@ -128,7 +128,7 @@ def approval(**changes: Any) -> Approval:
         plan_hash=HASH,
         plan_text='{"case":"CASE-1"}',
         actions=("Move 40 of V-300 from RENO to HOUSTON",),
-        conditions=("units available of V-300@RENO: at least 40",),
+        conditions=("at least 40 units of V-300@RENO are available",),
         cost=Decimal("240.00"),
         money=Decimal("240.00"),
         currency="USD",
