@@ -12,7 +12,7 @@ def advise_by_rules(options: Sequence[Option], *, silent: Sequence[str] = (), no
     first, *others = sorted(options, key=lambda option: (option.objective, option.letter))
     sentences = [_lowest(first), _effect(first)]
     if others:
-        sentences.append(f"By the same total, {'; '.join(_compared(option, first) for option in others)}.")
+        sentences.append(f"By the same measure, {'; '.join(_compared(option, first) for option in others)}.")
     sentences.append(f"It must be decided by {first.deadline}, and {_moved(first)}.")
     if silent:
         sentences.append(f"No usable answer came from {', '.join(silent)}.")
@@ -20,15 +20,16 @@ def advise_by_rules(options: Sequence[Option], *, silent: Sequence[str] = (), no
 
 
 def _lowest(option: Option) -> str:
-    total = _money(option.objective, option)
-    return f"Option {option.letter} ({option.title}) has the lowest total of cost and lateness: {total}."
+    return f"Option {option.letter} ({option.title}) is the best by cost and lateness together."
 
 
 def _effect(option: Option) -> str:
     before, after = _money(option.exposure_before, option), _money(option.exposure_after, option)
     lines = f"{_lines(option.lines_helped)} gained, {_lines(option.lines_hurt)} hurt"
+    cost = option.total_cost
+    price = f"saves {_money(-cost, option)}" if cost < 0 else f"costs {_money(cost, option)}"
     return (
-        f"It costs {_money(option.total_cost, option)} and takes the exposure from {before} to {after}; "
+        f"It {price} and takes the exposure from {before} to {after}; "
         f"{lines}, {_lines(option.lines_recovered)} on time again."
     )
 

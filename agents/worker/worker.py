@@ -72,7 +72,6 @@ class Worker:
             found = self._driven(case, begin=begin)
         if found.outcome in {"verified", "not as predicted"}:
             self.deliver()
-        _log.info("case_advanced", case=case, standing=found.standing, outcome=found.outcome)
         return found
 
     def deliver(self) -> DispatchReport:
@@ -129,7 +128,7 @@ class Worker:
                 self._invoke(None, config)
             else:
                 self.saver.delete_thread(case)
-                if ran:
+                if ran or not self._may_begin(case, begin=begin):
                     return _told(case, Standing.CLOSED, saved)
                 continue
             ran = True

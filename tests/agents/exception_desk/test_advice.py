@@ -3,12 +3,16 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agents.exception_desk.advice_by_model import ModelAdvice, advise_by_model
 from agents.exception_desk.advice_by_rules import advise_by_rules
 from agents.exception_desk.facts import Facts, facts_of
+from agents.exception_desk.grounding import ungrounded
 from agents.exception_desk.services import DeskLimits
 from agents.llm.errors import ModelFailure, ModelInvalidError, ModelUnavailableError
 from agents.llm.port import Usage
@@ -30,6 +34,10 @@ def reply(
     return json.dumps(said | more)
 
 
+def _any_reply(option: str, text: str) -> str:
+    return reply(option if len(option) % 2 else "CASE-1-1B", text=text, risks=[text])
+
+
 def advised(*lines: Line, facts: Facts = FACTS) -> tuple[ModelAdvice, ScriptedModel]:
     model = ScriptedModel(lines)
     return advise_by_model(facts, model), model
@@ -41,12 +49,18 @@ def test_rules_take_the_lowest_objective_and_compare_the_others() -> None:
     assert advice.source is AdviceSource.RULES
     assert advice.option == "CASE-1-1A"
     assert advice.text == (
-        "Option A (Move 40 from GHENT) has the lowest total of cost and lateness: 120.00 EUR."
+        "Option A (Move 40 from GHENT) is the best by cost and lateness together."
         " It costs 120.00 EUR and takes the exposure from 1,250.50 EUR to 0.00 EUR; 1 line gained, 0 lines hurt,"
         " 1 line on time again."
-        " By the same total, option B (Buy 40 from GULF) is 340.00 EUR worse; option C (Wait) is 1,130.50 EUR worse."
+        " By the same measure, option B (Buy 40 from GULF) is 340.00 EUR worse; option C (Wait) is 1,130.50 EUR worse."
         " It must be decided by 2026-03-06, and no promise is moved."
     )
+
+
+def test_rules_say_what_an_option_saves() -> None:
+    cheaper = replace(options_of()[1], total_cost=Decimal("-36.5"))
+
+    assert advise_by_rules([cheaper]).text.split(". ")[1].startswith("It saves 36.50 EUR and takes")
 
 
 def test_rules_break_a_tie_by_letter() -> None:
@@ -144,6 +158,17 @@ def test_what_cannot_be_repaired_is_not_asked_again(error: Line, reason: str) ->
 
     assert (found.advice, found.reason) == (None, reason)
     assert len(model.asked) == 1
+
+
+@given(st.lists(st.text(max_size=80) | st.builds(_any_reply, st.text(max_size=40), st.text(max_size=60)), min_size=2))
+def test_whatever_a_model_says_the_advice_is_one_of_the_options_in_grounded_words(lines: list[str]) -> None:
+    found, _ = advised(*lines)
+
+    if found.advice is None:
+        assert found.reason
+    else:
+        assert found.advice.option in FACTS.options
+        assert ungrounded(" ".join([found.advice.text, *found.advice.risks]), FACTS.text) == ()
 
 
 def test_without_evidence_there_is_nothing_to_cite() -> None:
