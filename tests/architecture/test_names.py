@@ -2,7 +2,18 @@
 
 from tests.architecture.tree import PACKAGES, ROOT, at, python_files
 
-TOP_LEVEL = {*PACKAGES, "tests", "docs", "pyproject.toml", "README.md", "CHANGELOG.md", "Makefile", "build", "dist"}
+TOP_LEVEL = {
+    *PACKAGES,
+    "tests",
+    "docs",
+    "pyproject.toml",
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "Makefile",
+    "build",
+    "dist",
+}
 VAGUE = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
 
 
