@@ -1,8 +1,10 @@
 """Failures of the driver in the words of the domain."""
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+import psycopg
+from psycopg.errors import UniqueViolation
+from sqlalchemy.exc import DBAPIError
 
-from core.domain.errors import ConflictError, StorageUnavailableError
+from core.domain.errors import ConflictError, StorageUnavailableError, TryAgainError
 
 _SERIALIZATION_FAILURE, _DEADLOCK = "40001", "40P01"
 _NO_TABLE = "42P01"
@@ -14,13 +16,16 @@ def unavailable(error: Exception) -> StorageUnavailableError:
     return StorageUnavailableError(f"the database does not answer ({reason}); see `expediter db status`")
 
 
-def translated(error: DBAPIError) -> Exception:
+def translated(error: DBAPIError | psycopg.Error) -> Exception:
     """What a failed statement means: a conflict, a database that is gone, or else the failure itself."""
-    state = getattr(error.orig, "sqlstate", None)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
     if state in {_SERIALIZATION_FAILURE, _DEADLOCK}:
-        return ConflictError("somebody changed the same thing at the same moment; try again")
+        return TryAgainError("somebody changed the same thing at the same moment; try again")
+    if isinstance(cause, UniqueViolation):
+        return ConflictError(f"somebody stored the same thing before: {cause.diag.message_detail}")
     if state == _NO_TABLE:
         return StorageUnavailableError("the database has no tables of ours yet; run `expediter db migrate`")
-    if error.connection_invalidated or isinstance(error, OperationalError):
+    if isinstance(cause, psycopg.OperationalError):
         return unavailable(error)
     return error

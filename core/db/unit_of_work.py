@@ -6,7 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from psycopg import Connection
+import psycopg
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -60,11 +60,12 @@ class SqlUnitOfWork:
             else:
                 self._session.rollback()
         except DBAPIError as failed:
-            raise translated(failed) from failed
+            _tell(failed)
+            raise
         finally:
             self._session.close()
-        if isinstance(error, DBAPIError):
-            raise translated(error) from error
+        if isinstance(error, DBAPIError | psycopg.Error):
+            _tell(error)
 
     @property
     def actor(self) -> UserName:
@@ -140,7 +141,7 @@ class SqlUnitOfWork:
         """The books as columns, read in one statement of this transaction."""
         self._session.flush()
         raw = self._session.connection().connection.driver_connection
-        assert isinstance(raw, Connection)
+        assert isinstance(raw, psycopg.Connection)
         return read_snapshot(raw)  # pyright: ignore[reportUnknownArgumentType]  the driver's row type is not ours
 
     @property
@@ -169,3 +170,10 @@ def open_engine(url: str) -> Engine:
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_SECONDS},
     )
+
+
+def _tell(error: DBAPIError | psycopg.Error) -> None:
+    """Raise what a failure means in the words of the domain, if it has a meaning there."""
+    meaning = translated(error)
+    if meaning is not error:
+        raise meaning from error

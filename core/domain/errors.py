@@ -32,6 +32,10 @@ class ConflictError(DomainError):
     code = "conflict"
 
 
+class TryAgainError(ConflictError):
+    """Two transactions stood in each other's way and this one gave way; the same call again may succeed."""
+
+
 class CircularBomError(DomainError):
     """A bill of materials leads back to itself."""
 

@@ -6,16 +6,21 @@ from typing import assert_never
 
 from core.domain.approval import Approval, ApprovalState
 from core.domain.cases import CaseState
-from core.domain.errors import ConflictError, InsufficientStockError
+from core.domain.errors import ConflictError, InsufficientStockError, TryAgainError
 from core.domain.ids import ApprovalId, UserName
 from core.domain.messages import expedite_message, order_message
+from core.domain.money import rounded
 from core.domain.orders import PromiseRecord, PurchaseOrder, PurchaseOrderLine, TransferOrder
 from core.domain.plan_text import plan_hash
-from core.domain.plans import Buy, Expedite, RePromise, Transfer, Wait
+from core.domain.plans import Buy, Expedite, RePromise, Transfer, Wait, committed_money
 from core.domain.proposals import Effect, Proposal
+from core.domain.tiers import tier_of
 from core.ports.storage import OpenUnitOfWork, UnitOfWork
 from core.services.conditions import unmet
 from core.services.noticing import notices
+
+TRIES = 5
+TWO_PEOPLE_TIER = 4
 
 
 class ExecutionState(StrEnum):
@@ -53,9 +58,20 @@ _ENDED = {
 def execute(open_uow: OpenUnitOfWork, approval: ApprovalId, *, by: UserName) -> ExecutionOutcome:
     """Do what was approved, once. Called again it answers `already`; when the world moved it answers `stale`, nothing
     of the plan is done, and the differences say why."""
+    for _ in range(TRIES - 1):
+        try:
+            return _execute_or_stale(open_uow, approval, by)
+        except TryAgainError:
+            continue
+    return _execute_or_stale(open_uow, approval, by)
+
+
+def _execute_or_stale(open_uow: OpenUnitOfWork, approval: ApprovalId, by: UserName) -> ExecutionOutcome:
     try:
         with open_uow(by) as uow:
             return _execute(uow, uow.approvals.lock(approval), by)
+    except TryAgainError:
+        raise
     except (InsufficientStockError, ConflictError) as error:
         with open_uow(by) as uow:
             return _stale(uow, uow.approvals.lock(approval), (error.message,))
@@ -93,12 +109,17 @@ def _execute(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutc
 
 def _refusal(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> str | None:
     """Why an approved row may still not be executed: the last defence against a row changed behind our back."""
-    if not approval.enough or (approval.tier >= 4 and len(approval.approvers) < 2):
-        return f"{len(approval.approvers)} of {approval.approvals_needed} approvals are there"
+    two = max(approval.tier, tier_of(proposal.plan)) >= TWO_PEOPLE_TIER
+    needed = max(approval.approvals_needed, 2 if two else 1)
+    if len(approval.approvers) < needed:
+        return f"{len(approval.approvers)} of {needed} approvals are there"
     hashes = {approval.plan_hash, proposal.plan_hash, plan_hash(proposal.plan)}
     hashes |= {decision.plan_hash for decision in approval.decisions}
     if len(hashes) != 1:
         return "the plan stored is not the plan that was approved"
+    money = rounded(committed_money(proposal.plan))
+    if money > approval.money:
+        return f"the plan commits {money:,.2f}, approved were {approval.money:,.2f}"
     for name in sorted(approval.approvers):
         user = uow.users.get(name)
         if not user.is_person or name == approval.proposed_by:

@@ -1,10 +1,14 @@
 """What was approved is done once, exactly as simulated, or not at all."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import LiteralString
 
+import psycopg
 import pytest
 
+from core.db.roles import dsn_of
 from core.domain.approval import ApprovalState, DecisionKind
 from core.domain.cases import CaseState
 from core.domain.ids import ApprovalId
@@ -169,6 +173,77 @@ def test_two_workers_at_the_same_moment_have_one_effect(desk: Desk) -> None:
     assert states == [*[ExecutionState.ALREADY] * 5, ExecutionState.EXECUTED]
     assert len({outcome.result for outcome in outcomes}) == 1
     assert list(differences(desk.snapshot(), simulated)) == []
+
+
+def test_an_execution_that_gave_way_to_another_transaction_is_tried_again(desk: Desk) -> None:
+    approval = desk.approved(transfer())
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(dsn_of(desk.urls.app)) as other:
+        other.execute("SELECT 1 FROM cases WHERE id = 1 FOR UPDATE")
+        waiting = pool.submit(desk.execute, approval)
+        desk.until_somebody_waits()
+        other.execute("SELECT 1 FROM audit_heads WHERE scope = 'case:CASE-1' FOR UPDATE")
+        other.rollback()
+
+        assert waiting.result().state is ExecutionState.EXECUTED
+
+
+def test_a_number_taken_meanwhile_makes_the_plan_stale(desk: Desk) -> None:
+    approval = desk.approved(transfer(), buy(25, "PO-2"))
+
+    outcome = desk.execute(approval)
+
+    assert outcome.state is ExecutionState.STALE
+    assert outcome.differences == ("somebody stored the same thing before: Key (number)=(PO-2) already exists.",)
+    with desk.open() as uow:
+        assert uow.stock.available(transfer().item, transfer().origin) == 50
+
+
+FORGED: dict[str, tuple[LiteralString, str]] = {
+    "another plan": (
+        "UPDATE proposals SET plan = replace(plan, '\"quantity\":25', '\"quantity\":26')",
+        "the plan stored is not the plan that was approved",
+    ),
+    "another plan with its hash": (
+        """UPDATE proposals SET plan = replace(plan, '"quantity":25', '"quantity":26'),
+        plan_hash = encode(sha256(convert_to(replace(plan, '"quantity":25', '"quantity":26'), 'UTF8')), 'hex')""",
+        "the plan stored is not the plan that was approved",
+    ),
+    "a decision on another plan": (
+        "UPDATE approval_decisions SET plan_hash = repeat('0', 64)",
+        "the plan stored is not the plan that was approved",
+    ),
+    "nobody's decision": ("DELETE FROM approval_decisions", "0 of 1 approvals are there"),
+    "a program's decision": (
+        "UPDATE approval_decisions SET user_name = 'expediter-worker'",
+        "'expediter-worker' may not approve this plan",
+    ),
+    "the proposer's decision": (
+        "UPDATE approval_decisions SET user_name = 'exception-desk'",
+        "'exception-desk' may not approve this plan",
+    ),
+    "one approval for a plan that takes two": (
+        "UPDATE proposals SET tier = 4",
+        "1 of 2 approvals are there",
+    ),
+    "a plan said to be cheaper than it is": (
+        "UPDATE proposals SET money = 10",
+        "the plan commits 387.50, approved were 10.00",
+    ),
+}
+
+
+@pytest.mark.parametrize(("forgery", "problem"), FORGED.values(), ids=FORGED.keys())
+def test_rows_changed_behind_our_back_are_not_executed(
+    desk: Desk, books_as_superuser: Callable[[LiteralString], None], forgery: LiteralString, problem: str
+) -> None:
+    approval = desk.approved(buy())
+    books_as_superuser(forgery)
+
+    outcome = desk.execute(approval)
+
+    assert (outcome.state, outcome.differences) == (ExecutionState.REFUSED, (problem,))
+    with desk.open() as uow:
+        assert uow.effects.get(approval.id) is None
 
 
 def refused(desk: Desk, approval: ApprovalId) -> ExecutionState:
