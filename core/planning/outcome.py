@@ -15,10 +15,12 @@ SALES_LINE, WORK_ORDER_COMPONENT, PLANNED_COMPONENT = 0, 1, 2
 class Requirements:
     """Demand at one node (item, group), independent and dependent alike.
 
-    `kind` is SALES_LINE (`ref` = position in snapshot.demand), WORK_ORDER_COMPONENT (`ref` = position in snapshot.supply) or
-    PLANNED_COMPONENT (`ref` = position of the parent requirement whose short units would have to be made).
-    `short` is the units no known supply covers; `cover` the day the last unit covered by known supply is there (NEVER when
-    none is covered); `available` the day all units are there, planned making or buying of the short ones included.
+    `kind` is SALES_LINE (`ref` = position in snapshot.demand), WORK_ORDER_COMPONENT (`ref` = position in
+    snapshot.supply) or PLANNED_COMPONENT (`ref` = position of the parent requirement whose short units would have to
+    be made).
+    `short` is the units no known supply covers; `cover` the day the last unit covered by known supply is there (NEVER
+    when none is covered); `available` the day all units are there, planned making or buying of the short ones
+    included.
     """
 
     kind: NDArray[np.int8]
@@ -34,8 +36,8 @@ class Requirements:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipts:
-    """Supply at one node. `supply` is a position in snapshot.supply, -1 for stock on hand; `eta` is the day it really comes:
-    a work order whose components are late is pushed by as many days."""
+    """Supply at one node. `supply` is a position in snapshot.supply, -1 for stock on hand; `eta` is the day it really
+    comes: a work order whose components are late is pushed by as many days."""
 
     supply: Positions
     item: Positions

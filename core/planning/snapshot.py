@@ -1,9 +1,9 @@
 """The columns the engine works on: one consistent reading of the books as numpy arrays.
 
 Units: dates are day numbers (days since 1970-01-01, int32), quantities are base units (int64), prices and costs are
-ten-thousandths of the company's currency (int64), quantities per parent are millionths (int64). References between tables
-are positions (int32), never database keys, and -1 means none. Every table is sorted by its key, so that equal books give
-equal arrays.
+ten-thousandths of the company's currency (int64), quantities per parent are millionths (int64). References between
+tables are positions (int32), never database keys, and -1 means none. Every table is sorted by its key, so that equal
+books give equal arrays.
 """
 
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locations:
-    """Per location, sorted by code. `site` numbers the sites; stock of one site serves production without a transfer."""
+    """Per location, sorted by code. `site` numbers the sites; a site's stock serves production without a transfer."""
 
     code: tuple[str, ...]
     site: Positions

@@ -1,9 +1,9 @@
 """Ways out of a case: what to ask of whom, and the options that the answers make possible."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from core.domain.cases import ACTIVE_STATES, Case, CaseState
+from core.domain.cases import ACTIVE_STATES, Case, CaseState, ExceptionType
 from core.domain.errors import ConflictError, UsageError
 from core.domain.evidence import CaseEvidence
 from core.domain.ids import CaseId, PurchaseOrderNo, SupplierCode
@@ -91,7 +91,7 @@ def _quotes(snapshot: Snapshot, case: Case) -> tuple[QuoteRequest, ...]:
     for source in range(len(sources.item)):
         if sources.item[source] != item:
             continue
-        supplier = snapshot.parties.supplier[sources.supplier[source]]
+        supplier = snapshot.parties.supplier[int(sources.supplier[source])]
         quantity = rounded_up(
             case.detected.lacking, minimum=int(sources.minimum[source]), multiple=int(sources.multiple[source])
         )
@@ -108,12 +108,19 @@ def _quotes(snapshot: Snapshot, case: Case) -> tuple[QuoteRequest, ...]:
     return tuple(asked)
 
 
+def _wanted_by(snapshot: Snapshot, case: Case) -> date:
+    """When the units should be there: when they are needed, for a promise at risk a buffer and a day before that."""
+    ahead = snapshot.buffer_days + 1 if case.detected.type is ExceptionType.PROMISE_AT_RISK else 0
+    tomorrow = date_of(snapshot.as_of) + timedelta(days=1)
+    return max(case.detected.needed_by - timedelta(days=ahead), tomorrow)
+
+
 def _expedites(snapshot: Snapshot, case: Case) -> tuple[ExpediteRequest, ...]:
     if case.detected.item not in snapshot.items.code:
         return ()
     item = snapshot.items.code.index(case.detected.item)
     supply = snapshot.supply
-    wanted = max(case.detected.needed_by, date_of(snapshot.as_of) + timedelta(days=1))
+    wanted = _wanted_by(snapshot, case)
     asked: list[ExpediteRequest] = []
     for row in range(len(supply.item)):
         if supply.kind[row] != PURCHASE_ORDER or supply.item[row] != item:
@@ -123,7 +130,7 @@ def _expedites(snapshot: Snapshot, case: Case) -> tuple[ExpediteRequest, ...]:
         number, line = supply.number[row], int(supply.line[row])
         asked.append(
             ExpediteRequest(
-                supplier=SupplierCode(snapshot.parties.supplier[supply.supplier[row]]),
+                supplier=SupplierCode(snapshot.parties.supplier[int(supply.supplier[row])]),
                 purchase_order=PurchaseOrderNo(number),
                 line=line,
                 item=case.detected.item,

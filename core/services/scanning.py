@@ -134,20 +134,19 @@ def look(uow: UnitOfWork, command: ScanCommand) -> Look:
 
 
 def _lines(snapshot: Snapshot, result: NetResult) -> tuple[LineStatus, ...]:
-    demand = snapshot.demand
-    columns = (demand.line, demand.item, demand.quantity, demand.due, result.line_short)
-    rows = zip(demand.order, *(column.tolist() for column in columns), line_states(snapshot, result), strict=True)
+    demand, items = snapshot.demand, snapshot.items.code
+    states = line_states(snapshot, result)
     return tuple(
         LineStatus(
             order=order,
-            line=line,
-            item=snapshot.items.code[item],
-            quantity=quantity,
-            due=date_of(due),
-            state=state,
-            short=short,
+            line=int(demand.line[at]),
+            item=items[int(demand.item[at])],
+            quantity=int(demand.quantity[at]),
+            due=date_of(int(demand.due[at])),
+            state=states[at],
+            short=int(result.line_short[at]),
         )
-        for order, line, item, quantity, due, short, state in rows
+        for at, order in enumerate(demand.order)
     )
 
 
