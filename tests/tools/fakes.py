@@ -99,12 +99,8 @@ BUY = Buy(
 WAIT = Wait(until=date(2026, 3, 6))
 
 
-def option(letter: str, action: Action, *, round_number: int = 1, objective: str, tier: int = 3) -> Option:
-    option_id = OptionId(f"{CASE}-{round_number}{letter}")
-    plan = plan_of(case=CASE, option=option_id, actions=(action,), currency="EUR")
-    helped = 0 if isinstance(action, Wait) else 1
-    after = date(2026, 3, 12) if isinstance(action, Buy) else date(2026, 3, 7)
-    change = LineChange(
+def change_of(after: date) -> LineChange:
+    return LineChange(
         order=OrderNo("SO-1042"),
         line=1,
         customer=CustomerCode("HARBOR"),
@@ -119,6 +115,13 @@ def option(letter: str, action: Action, *, round_number: int = 1, objective: str
         exposure_before=Decimal("1250.50"),
         exposure_after=Decimal(0),
     )
+
+
+def option(letter: str, action: Action, *, round_number: int = 1, objective: str, tier: int = 3) -> Option:
+    option_id = OptionId(f"{CASE}-{round_number}{letter}")
+    plan = plan_of(case=CASE, option=option_id, actions=(action,), currency="EUR")
+    helped = 0 if isinstance(action, Wait) else 1
+    after = date(2026, 3, 12) if isinstance(action, Buy) else date(2026, 3, 7)
     return Option(
         id=option_id,
         case=CASE,
@@ -130,7 +133,7 @@ def option(letter: str, action: Action, *, round_number: int = 1, objective: str
         total_cost=plan.cost,
         objective=Decimal(objective),
         deadline=date(2026, 3, 6),
-        changes=(change,) if helped else (),
+        changes=(change_of(after),) if helped else (),
         lines_helped=helped,
         lines_hurt=0,
         lines_recovered=helped if after <= date(2026, 3, 9) else 0,

@@ -35,6 +35,16 @@ CASE, APPROVAL = CaseId("CASE-1"), ApprovalId("AP-1-1A")
 VALVE, HOUSTON, RENO = ItemCode("V-300"), LocationCode("HOUSTON"), LocationCode("RENO")
 GULF, MARY, OTTO = SupplierCode("GULF"), UserName("mary"), UserName("otto")
 
+SETTINGS = Settings(
+    name="Gulf Valve",
+    as_of=TODAY,
+    currency="USD",
+    time_zone="UTC",
+    default_ship_from=HOUSTON,
+    default_late_penalty_percent=Decimal(0),
+    buffer_days=0,
+)
+
 
 def company() -> Company:
     order = SalesOrder(
@@ -56,15 +66,7 @@ def company() -> Company:
         ("bom", "purchase_orders", "purchase_order_lines", "work_orders", "transfer_orders"), ()
     )
     return Company(
-        settings=Settings(
-            name="Gulf Valve",
-            as_of=TODAY,
-            currency="USD",
-            time_zone="UTC",
-            default_ship_from=HOUSTON,
-            default_late_penalty_percent=Decimal(0),
-            buffer_days=0,
-        ),
+        settings=SETTINGS,
         items=(Item(code=VALVE, name="Gate valve 3 in", finished_good=True, standard_cost=Decimal("80.00")),),
         locations=(
             Location(code=HOUSTON, site="HOU", name="Houston", may_ship=True),
