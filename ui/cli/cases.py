@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from agents.worker.worker import Standing
 from core.domain.approval import Approval, ApprovalState
-from core.domain.cases import Case, CaseState
+from core.domain.cases import ACTIVE_STATES, Case, CaseState
 from core.domain.errors import UsageError
 from core.domain.ids import CaseId
 from core.domain.plan_words import plan_sentences
@@ -13,42 +14,42 @@ from core.ports.storage import UnitOfWork
 from core.services.scanning import queue
 from ui.cli import options
 from ui.cli.failing import failures_said
-from ui.cli.printing import console, heading, print_json, say
-from ui.cli.reports import case_table, change_table, impact_table, print_case, print_options
+from ui.cli.printing import console, count, heading, print_json, say
+from ui.cli.reports import case_table, change_table, closed_table, impact_table, print_case, print_options
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
 _WAITING = (ApprovalState.PENDING, ApprovalState.APPROVED)
 
 
+@options.takes_pack
 def cases_command(
-    pack: options.Pack = None,
-    mapping: options.Mapping = None,
-    overlays: options.Overlays = False,
+    choice: PackChoice,
     as_json: options.Json = False,
     closed: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
 ) -> None:
     """List the open cases, most urgent first."""
-    with failures_said(), workplace(PackChoice(folder=pack, mapping=mapping, overlays=overlays)) as place:
+    with failures_said(), workplace(choice) as place:
         with place.application.open_uow(CLI) as uow:
-            as_of = uow.company.settings().as_of
-            found = uow.cases.all() if closed else queue(uow, as_of)
+            found = queue(uow, uow.company.settings().as_of)
+            over = tuple(case for case in uow.cases.all() if case.state not in ACTIVE_STATES) if closed else ()
         if as_json:
-            print_json([case_json(case) for case in found])
-        elif found:
-            console.print(case_table(found))
+            print_json([case_json(case) for case in (*found, *over)])
+            return
+        if found:
+            console.print(case_table(found, all_of_them=True))
         else:
-            say("No open cases. `expediter scan` looks again.")
+            say(f"No open cases. `expediter scan{choice.words}` looks again.")
+        if over:
+            console.print(closed_table(over))
 
 
+@options.takes_pack
 def case_command(
     case: Annotated[str, typer.Argument(metavar="ID", help="Such as CASE-3.")],
-    pack: options.Pack = None,
-    mapping: options.Mapping = None,
-    overlays: options.Overlays = False,
+    choice: PackChoice,
     as_json: options.Json = False,
 ) -> None:
     """Show one case: what happened, why, whom it hurts, the options and what waits for a decision."""
-    choice = PackChoice(folder=pack, mapping=mapping, overlays=overlays)
     with failures_said(), workplace(choice) as place, place.application.open_uow(CLI) as uow:
         found = uow.cases.get(CaseId(case))
         if as_json:
@@ -56,27 +57,40 @@ def case_command(
             print_json({**case_json(found), "options": [way.id for way in ways]})
         else:
             show_case(uow, found)
+            _say_next(uow, found, choice)
 
 
+@options.takes_pack
 def resolve_command(
+    choice: PackChoice,
     case: Annotated[str | None, typer.Argument(metavar="ID", help="Such as CASE-3.")] = None,
     all_cases: Annotated[bool, typer.Option("--all", help="Every open case, most urgent first.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="With --all, at most so many.")] = 20,
-    pack: options.Pack = None,
-    mapping: options.Mapping = None,
-    overlays: options.Overlays = False,
 ) -> None:
     """Work out the ways out of a case and put one before people. This never answers for a person."""
     with failures_said():
         if (case is None) is not all_cases:
             raise UsageError("name one case, or say --all")
-        choice = PackChoice(folder=pack, mapping=mapping, overlays=overlays)
         with workplace(choice) as place, open_worker(place) as worker:
             for wanted in _wanted(place, case, limit):
                 with console.status(f"{wanted}: asking suppliers, planning, simulating"):
-                    worker.advance(wanted)
+                    came = worker.advance(wanted)
                 with place.application.open_uow(CLI) as uow:
                     show_case(uow, uow.cases.get(wanted))
+                    _say_next(uow, uow.cases.get(wanted), choice)
+                if came.standing is Standing.BUSY:
+                    say(f"{wanted}: another worker is at it; look again in a moment.")
+
+
+def _say_next(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
+    """What somebody may type now."""
+    if any(approval.state is ApprovalState.PENDING for approval in uow.approvals.of_case(case.id)):
+        say(
+            f"Next: `expediter approve {case.id}{choice.words}` does exactly this,"
+            f" `expediter reject {case.id} --reason TEXT{choice.words}` drops it."
+        )
+    elif case.state is CaseState.OPEN:
+        say(f"Next: `expediter resolve {case.id}{choice.words}` works out the ways out of it.")
 
 
 def _wanted(place: Workplace, case: str | None, limit: int) -> tuple[CaseId, ...]:
@@ -107,7 +121,9 @@ def show_approval(uow: UnitOfWork, approval: Approval) -> None:
     proposal = uow.proposals.get(approval.proposal)
     option = uow.cases.option(proposal.option)
     heading(f"Proposed: {option.title}  ({approval.id})")
-    say(f"{proposal.advice.text}")
+    say(proposal.advice.text)
+    for risk in proposal.advice.risks:
+        say(f"  risk: {risk}")
     note = f" ({proposal.advice.note})" if proposal.advice.note else ""
     say(f"advice by {proposal.advice.source}{note}", style="dim")
     console.print(change_table(option.changes))
@@ -116,7 +132,7 @@ def show_approval(uow: UnitOfWork, approval: Approval) -> None:
     say(f"  undo: {option.undo}", style="dim")
     missing = approval.approvals_needed - len(approval.approvers)
     until = f"{approval.expires_at:%Y-%m-%d %H:%M} UTC"
-    say(f"{approval.state}; {missing} more approval(s) needed ({approval.rule}); until {until}")
+    say(f"{approval.state}; {count(missing, 'more approval')} needed ({approval.rule}); until {until}")
     say(f"plan hash {approval.plan_hash}", style="dim")
 
 

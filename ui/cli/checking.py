@@ -10,10 +10,11 @@ from ui.cli.printing import print_json, say
 from ui.cli.workplace import CLI, PackChoice, workplace
 
 
-def check_command(pack: options.Pack = None, overlays: options.Overlays = False, as_json: options.Json = False) -> None:
+@options.takes_pack
+def check_command(choice: PackChoice, as_json: options.Json = False) -> None:
     """Check every invariant: of the pack named, else of the configured database, else of every embedded one."""
     with failures_said():
-        results = _of_pack(pack, overlays) if pack is not None else _of_all()
+        results = _of_all() if choice.folder is None else _of_pack(choice)
         if as_json:
             print_json([_as_json(name, result) for name, found in results.items() for result in found])
         else:
@@ -32,9 +33,9 @@ def say_results(results: tuple[InvariantResult, ...]) -> None:
             say(f"       {sentence}", style="red")
 
 
-def _of_pack(pack: options.Pack, overlays: bool) -> dict[str, tuple[InvariantResult, ...]]:
-    with workplace(PackChoice(folder=pack, overlays=overlays)) as place, place.application.open_uow(CLI) as uow:
-        return {str(pack): check(uow)}
+def _of_pack(choice: PackChoice) -> dict[str, tuple[InvariantResult, ...]]:
+    with workplace(choice) as place, place.application.open_uow(CLI) as uow:
+        return {str(choice.folder): check(uow)}
 
 
 def _of_all() -> dict[str, tuple[InvariantResult, ...]]:

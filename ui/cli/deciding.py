@@ -17,19 +17,18 @@ from ui.cli import options
 from ui.cli.cases import show_approval
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
-from ui.cli.outcome import finish, write_change_list
-from ui.cli.printing import say
+from ui.cli.outcome import say_ending, tell_outcome, write_change_list
+from ui.cli.printing import count, say
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
 Target = Annotated[str, typer.Argument(metavar="ID", help="A case or an approval, such as CASE-3 or AP-3-1B.")]
 _HASH = "The hash of the plan you read; without it you are asked."
 
 
+@options.takes_pack
 def approve_command(
     target: Target,
-    pack: options.Pack = None,
-    mapping: options.Mapping = None,
-    overlays: options.Overlays = False,
+    choice: PackChoice,
     user: options.User = None,
     token_file: options.TokenFile = None,
     plan_hash: Annotated[str | None, typer.Option("--hash", help=_HASH)] = None,
@@ -37,9 +36,9 @@ def approve_command(
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the change list here.")] = None,
 ) -> None:
     """Approve the plan that waits; when enough people have, it is executed and verified."""
-    with failures_said(), workplace(PackChoice(folder=pack, mapping=mapping, overlays=overlays)) as place:
+    with failures_said(), workplace(choice) as place:
         who = person(place.application, user=user, token_file=token_file or place.config.token_file)
-        approval = waiting(place.application, target)
+        approval = waiting(place, target)
         shown = plan_hash or _read_and_confirm(place.application, approval)
         command = DecideCommand(
             approval=approval.id, plan_hash=shown, kind=DecisionKind.APPROVE, comment=comment, channel="cli"
@@ -47,19 +46,18 @@ def approve_command(
         after_decision(place, command, who, out=out)
 
 
+@options.takes_pack
 def reject_command(
     target: Target,
     reason: Annotated[str, typer.Option(help="Why; kept with the decision.")],
-    pack: options.Pack = None,
-    mapping: options.Mapping = None,
-    overlays: options.Overlays = False,
+    choice: PackChoice,
     user: options.User = None,
     token_file: options.TokenFile = None,
 ) -> None:
     """Reject the plan that waits; the case is open again."""
-    with failures_said(), workplace(PackChoice(folder=pack, mapping=mapping, overlays=overlays)) as place:
+    with failures_said(), workplace(choice) as place:
         who = person(place.application, user=user, token_file=token_file or place.config.token_file)
-        approval = waiting(place.application, target)
+        approval = waiting(place, target)
         command = DecideCommand(
             approval=approval.id,
             plan_hash=approval.plan_hash,
@@ -70,16 +68,15 @@ def reject_command(
         after_decision(place, command, who, out=None)
 
 
+@options.takes_pack
 def undo_command(
     target: Annotated[str, typer.Argument(metavar="APPROVAL", help="Such as AP-3-1B.")],
-    pack: options.Pack = None,
-    mapping: options.Mapping = None,
-    overlays: options.Overlays = False,
+    choice: PackChoice,
     user: options.User = None,
     token_file: options.TokenFile = None,
 ) -> None:
     """Take an executed plan back, as far as the world still allows."""
-    with failures_said(), workplace(PackChoice(folder=pack, mapping=mapping, overlays=overlays)) as place:
+    with failures_said(), workplace(choice) as place:
         who = person(place.application, user=user, token_file=token_file or place.config.token_file)
         with place.application.open_uow(who.name) as uow:
             done = undo(uow, ApprovalId(target), who)
@@ -90,14 +87,15 @@ def undo_command(
         say(f"{target}: undone")
 
 
-def waiting(application: Application, target: str) -> Approval:
+def waiting(place: Workplace, target: str) -> Approval:
     """The approval meant: named itself, or the one its case waits for."""
-    with application.open_uow(CLI) as uow:
+    with place.application.open_uow(CLI) as uow:
         if target.startswith("AP-"):
             return uow.approvals.get(ApprovalId(target))
         found = [a for a in uow.approvals.of_case(CaseId(target)) if a.state is ApprovalState.PENDING]
     if not found:
-        raise NotFoundError(f"nothing of {target} waits for a decision; `expediter resolve {target}` works on it")
+        again = f"`expediter resolve {target}{place.choice.words}` works on it"
+        raise NotFoundError(f"nothing of {target} waits for a decision; {again}")
     return found[-1]
 
 
@@ -107,13 +105,15 @@ def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: 
         approval = decide(uow, command, who)
     say(f"{approval.id}: {command.kind} by {who.name} recorded")
     if command.kind is DecisionKind.APPROVE and not approval.enough:
-        say(f"{approval.approvals_needed - len(approval.approvers)} more approval needed, by somebody else")
+        missing = approval.approvals_needed - len(approval.approvers)
+        say(f"{count(missing, 'more approval')} needed, by somebody else")
         return
     with open_worker(place) as worker:
         worker.advance(approval.case)
-    finish(place.application, approval)
-    if out is not None and command.kind is DecisionKind.APPROVE:
+    ending = tell_outcome(place.application, approval)
+    if out is not None and ending.done:
         write_change_list(place.application, approval.id, out)
+    say_ending(ending)
 
 
 def _read_and_confirm(application: Application, approval: Approval) -> str:

@@ -25,8 +25,8 @@ from ui.cli.checking import say_results
 from ui.cli.demo_stage import APPROVERS, stage
 from ui.cli.failing import DONE, MISSED, failures_said
 from ui.cli.figures import figure_json
-from ui.cli.outcome import finish, write_change_list
-from ui.cli.printing import console, heading, print_json, say
+from ui.cli.outcome import say_ending, tell_outcome, write_change_list
+from ui.cli.printing import console, count, heading, print_json, quiet, say
 from ui.cli.reports import case_table, figure_table, impact_table, pack_json, print_case, print_options
 from ui.cli.scanning import VARIES, Scanned, run_scan
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker
@@ -49,14 +49,15 @@ class Told:
 def demo_command(
     pack: options.Pack = None,
     mapping: options.Mapping = None,
+    quarantine: options.Quarantine = False,
     seed: Annotated[int, typer.Option(min=0, max=2**31, help="The seed of the demo company.")] = SEED,
     yes: Annotated[bool, typer.Option("--yes", help="Let the demo approver answer.")] = False,
     as_json: options.Json = False,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the change list goes.")] = None,
 ) -> None:
     """Tell the first journey end to end: risk, cause, options, decision, execution, verification."""
-    console.quiet = as_json
-    with failures_said(), stage(PackChoice(folder=pack, mapping=mapping), seed=seed) as place:
+    choice = PackChoice(folder=pack, mapping=mapping, quarantine=quarantine)
+    with failures_said(), quiet(as_json), stage(choice, seed=seed) as place:
         asks = sys.stdin.isatty() and not yes and not as_json
         told = tell(place, asks=asks, out=out or place.config.home / "change-lists")
         if as_json:
@@ -94,7 +95,8 @@ def _opening(reading: PackReading | None) -> None:
     )
     for sentence in company.settings.assumptions:
         say(f"  assumed: {sentence}", style="dim")
-    say(f"  read with mapping {reading.mapping_name!r}; {reading.warnings} things noted in the data", style="dim")
+    noted = count(reading.warnings, "thing")
+    say(f"  read with mapping {reading.mapping_name!r}; {noted} noted in the data", style="dim")
 
 
 def _work_queue(place: Workplace, worker: Worker) -> Approval:
@@ -125,7 +127,7 @@ def _proposed(place: Workplace, case: Case) -> tuple[Approval, str, bool] | None
             return None
         option = uow.cases.option(uow.proposals.get(pending[-1].proposal).option)
         ways = len(uow.cases.options(case.id))
-    return pending[-1], f"{ways} ways out, proposed: {option.title}", option.lines_recovered > 0
+    return pending[-1], f"{count(ways, 'way')} out, proposed: {option.title}", option.lines_recovered > 0
 
 
 def _show(place: Workplace, approval: Approval) -> None:
@@ -156,21 +158,21 @@ def _ending(place: Workplace, scanned: Scanned, approval: Approval, out: Path) -
     with place.application.open_uow(CLI) as uow:
         effect = uow.effects.get(approval.id)
         results = check(uow)
-    if effect is not None:
+    ending = tell_outcome(place.application, approval)
+    if ending.done:
         write_change_list(place.application, approval.id, out)
     broken = [result for result in results if result.broken]
     say_results(tuple(broken))
     if not broken:
         say(f"  all {len(results)} invariants of the books hold")
-    verified, ending = finish(place.application, approval)
-    rejected = effect is None
+    say_ending(ending)
     return Told(
         scanned=scanned,
         case=approval.case,
         approval=approval,
-        ending=ending,
+        ending=ending.line,
         verification=effect.verification if effect else None,
-        sound=(verified or rejected) and not broken,
+        sound=(ending.verified or not ending.done) and not broken,
     )
 
 

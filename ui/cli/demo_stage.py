@@ -19,7 +19,7 @@ from core.domain.users import Role, User
 from core.services.packs.overlay_files import read_overlays
 from core.services.packs.overlays import suppliers_out
 from ui.cli.printing import console
-from ui.cli.workplace import CLI, PackChoice, Workplace
+from ui.cli.workplace import CLI, PackChoice, Workplace, check_choice
 
 APPROVERS = (UserName("demo approver"), UserName("second demo approver"))
 DEMO_DATABASE = "demo"
@@ -32,13 +32,14 @@ _HASH_DIGITS = 16
 def stage(choice: PackChoice, *, seed: int) -> Generator[Workplace]:
     """The demo's own database, emptied first, whatever DATABASE_URL says. The time is eight in the morning of the
     company's business date, so that the same books tell the same story."""
+    check_choice(choice)
     config = read_config()
     with ExitStack() as stack, console.status("Starting the database and loading the company") as progress:
         folder = choice.folder
         if folder is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="expediter-demo-")))
             write_demo_pack(folder, seed=seed)
-        reading = read_with_overlays(folder, mapping=choice.mapping, quarantine=False, overlays=True)
+        reading = read_with_overlays(folder, mapping=choice.mapping, quarantine=choice.quarantine, overlays=True)
         name = DEMO_DATABASE if choice.folder is None else f"demo_{reading.content_hash[:_HASH_DIGITS]}"
         urls = fresh_database(config, name, prepare=prepare_checkpoints)
         load_company(urls, reading.company, content_hash=reading.content_hash)
@@ -51,4 +52,4 @@ def stage(choice: PackChoice, *, seed: int) -> Generator[Workplace]:
                 user = User(name=approver, role=Role.OPERATIONS_MANAGER, limit=_LIMIT, demo=True)
                 uow.users.add(user, password_hash=None, token_hash=None)
         progress.stop()
-        yield Workplace(config=config, application=app, reading=reading)
+        yield Workplace(config=config, application=app, choice=choice, reading=reading)

@@ -1,13 +1,21 @@
 """How a command fails: one clear sentence with its code, and an exit code a script can act on."""
 
 import sys
+import tempfile
+import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from core.db.adoption import DatabaseNotPreparedError
 from core.db.embedded import EmbeddedDatabaseError
 from core.db.roles import DatabaseUrlError
-from core.domain.errors import DomainError, InvariantBrokenError, PackInvalidError, StorageUnavailableError
+from core.domain.errors import (
+    DomainError,
+    InvariantBrokenError,
+    PackInvalidError,
+    StorageUnavailableError,
+    UsageError,
+)
 from core.ports.mail import MailUnavailableError
 from core.ports.suppliers import SupplierUnavailableError
 
@@ -39,6 +47,23 @@ def failures_said() -> Generator[None]:
     except DatabaseUrlError as error:
         _say(error.code, str(error))
         raise SystemExit(WRONG) from error
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _say(UsageError.code, f"{str(error.filename)!r} cannot be used: {error.strerror}")
+        raise SystemExit(WRONG) from error
+
+
+@contextmanager
+def faults_said() -> Generator[None]:
+    """Turn a fault nobody foresaw into one line; a file has the details."""
+    try:
+        yield
+    except Exception as error:
+        with tempfile.NamedTemporaryFile("w", prefix="expediter-fault-", suffix=".txt", delete=False) as kept:
+            kept.write("".join(traceback.format_exception(error)))
+        _say("internal_error", f"a fault nobody foresaw, {type(error).__name__}; the details are in {kept.name}")
+        raise SystemExit(MISSED) from error
 
 
 def _say(code: str, message: str) -> None:

@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Sequence
+from typing import TextIO, cast
 
 import structlog
 import typer
@@ -11,6 +13,8 @@ from ui.cli.cases import case_command, cases_command, resolve_command
 from ui.cli.checking import check_command
 from ui.cli.deciding import approve_command, reject_command, undo_command
 from ui.cli.demo import demo_command
+from ui.cli.failing import faults_said
+from ui.cli.printing import Outlet
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
 
@@ -35,10 +39,12 @@ app.add_typer(databases.app, name="db")
 app.add_typer(users.app, name="users")
 
 
-def main() -> None:
+def main(args: Sequence[str] | None = None) -> None:
     """The console script. Results go to standard output; the log, warnings and worse, to standard error."""
+    sys.stdout = cast(TextIO, Outlet(sys.stdout))
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    app()
+    with faults_said():
+        app(args, prog_name="expediter")

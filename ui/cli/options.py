@@ -1,9 +1,14 @@
 """Options that several commands share."""
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from ui.cli.workplace import PackChoice
 
 Pack = Annotated[
     Path | None, typer.Option("--pack", metavar="DIR", help="Work on this company pack, in a database of its own.")
@@ -20,3 +25,30 @@ User = Annotated[
 TokenFile = Annotated[
     Path | None, typer.Option("--token-file", metavar="FILE", help="The file that holds your token, mode 0600.")
 ]
+
+
+def takes_pack(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that choose a pack; it gets them as one argument, `choice`."""
+
+    @wraps(command)
+    def chosen(
+        *given: object,
+        pack: Path | None,
+        mapping: Path | None,
+        quarantine: bool,
+        overlays: bool,
+        **others: object,
+    ) -> None:
+        choice = PackChoice(folder=pack, mapping=mapping, quarantine=quarantine, overlays=overlays)
+        command(*given, choice=choice, **others)
+
+    offered = {"pack": (Pack, None), "mapping": (Mapping, None), "quarantine": (Quarantine, False)}
+    offered["overlays"] = (Overlays, False)
+    kept = [one for one in inspect.signature(command).parameters.values() if one.name != "choice"]
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in offered.items()
+    ]
+    chosen.__dict__["__signature__"] = inspect.Signature([*kept, *added])
+    chosen.__annotations__ = {one.name: one.annotation for one in (*kept, *added)}
+    return chosen

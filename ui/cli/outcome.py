@@ -1,5 +1,7 @@
 """How a decided case ended: what was done, whether the world came out as predicted, and what to key in elsewhere."""
 
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.bootstrap.application import Application
@@ -7,7 +9,7 @@ from core.domain.approval import Approval, ApprovalState
 from core.domain.ids import ApprovalId
 from core.domain.options import Verification
 from core.services.change_list import change_list
-from ui.cli.printing import money, say
+from ui.cli.printing import count, money, say
 from ui.cli.workplace import CLI
 
 _ENDINGS = {
@@ -19,8 +21,17 @@ _ENDINGS = {
 }
 
 
-def finish(application: Application, approval: Approval) -> tuple[bool, str]:
-    """Say how it ended; whether it was executed and verified, and the last line said."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How it ended, as the last line to say. `done`: the plan was executed; `verified`: all came as predicted."""
+
+    line: str
+    done: bool = False
+    verified: bool = False
+
+
+def tell_outcome(application: Application, approval: Approval) -> Ending:
+    """Say what was done and what came of it; the ending is left to be said last."""
     with application.open_uow(CLI) as uow:
         state = uow.approvals.get(approval.id).state
         effect = uow.effects.get(approval.id)
@@ -28,28 +39,28 @@ def finish(application: Application, approval: Approval) -> tuple[bool, str]:
         messages = uow.outbox.of_approval(approval.id)
     if effect is None or effect.verification is None:
         unfinished = "approved, executed, not yet verified" if effect else _ENDINGS.get(state, state.value)
-        return _ended(False, f"case {approval.case}: {unfinished}")
+        return Ending(line=f"case {approval.case}: {unfinished}", done=effect is not None)
     for sentence in effect.result:
         say(f"  done: {sentence}")
-    for message in messages:
-        say(f"  {message.kind.value.replace('_', ' ')} to {message.partner}: {message.state}")
+    sent = Counter(f"{one.kind.value.replace('_', ' ')} to {one.partner}: {one.state}" for one in messages)
+    for sentence, times in sent.items():
+        say(f"  {sentence}{f' ({times})' if times > 1 else ''}")
     _say_comparison(effect.verification, currency)
     verified = effect.verification.verified
-    return _ended(
-        verified, f"case {approval.case}: approved, executed, {'verified' if verified else 'not as predicted'}"
-    )
+    found = "verified" if verified else "not as predicted"
+    return Ending(line=f"case {approval.case}: approved, executed, {found}", done=True, verified=verified)
 
 
-def _ended(verified: bool, line: str) -> tuple[bool, str]:
-    say(line, style="bold green" if verified else "bold yellow")
-    return verified, line
+def say_ending(ending: Ending) -> None:
+    """The last line."""
+    say(ending.line, style="bold green" if ending.verified else "bold yellow")
 
 
 def _say_comparison(verification: Verification, currency: str) -> None:
     for name, found in (("predicted", verification.predicted), ("found", verification.realised)):
         say(
-            f"  {name}: {money(found.exposure, currency)} at risk, {found.lines_late} lines late,"
-            f" {found.lines_uncovered} uncovered"
+            f"  {name}: {money(found.exposure, currency)} at risk, {count(found.lines_late, 'line')} late,"
+            f" {found.lines_uncovered:,} uncovered"
         )
     for difference in verification.differences:
         say(f"  not as predicted: {difference}")
@@ -63,5 +74,5 @@ def write_change_list(application: Application, approval: ApprovalId, folder: Pa
     rows, page = folder / f"{approval}.csv", folder / f"{approval}.html"
     rows.write_text(changes.csv(), encoding="utf-8")
     page.write_text(changes.page(), encoding="utf-8")
-    say(f"  change list for any ERP: {rows} and {page.name}")
+    say(f"  change list for any ERP: {rows} and, to read, {page.name}")
     return rows, page

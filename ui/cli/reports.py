@@ -12,6 +12,7 @@ from core.services.scanning import Figure
 from ui.cli.printing import console, day, heading, money, say, table
 
 _SHOWN = 12
+_GAPS_SHOWN = 20
 
 
 def print_pack(reading: PackReading | None) -> None:
@@ -21,9 +22,12 @@ def print_pack(reading: PackReading | None) -> None:
     say(f"Pack {reading.company.settings.name}: read with mapping {reading.mapping_name!r}.")
     for sentence in reading.company.settings.assumptions:
         say(f"  assumed: {sentence}", style="dim")
-    for gap in reading.gaps:
+    gaps = sorted(reading.gaps, key=lambda gap: gap.severity is not Severity.ERROR)
+    for gap in gaps[:_GAPS_SHOWN]:
         style = "yellow" if gap.severity is Severity.ERROR else "dim"
         say(f"  {'set aside' if gap.severity is Severity.ERROR else 'noted'}: {gap}", style=style)
+    if len(gaps) > _GAPS_SHOWN:
+        say(f"  and {len(gaps) - _GAPS_SHOWN} more; `expediter scan --json` lists them", style="dim")
 
 
 def pack_json(reading: PackReading | None) -> dict[str, object] | None:
@@ -45,8 +49,9 @@ def figure_table(figures: Iterable[Figure]) -> Table:
     return table("Figures", (("figure", "left"), ("value", "right"), ("unit", "left"), ("goal", "left")), rows)
 
 
-def case_table(cases: Sequence[Case]) -> Table:
-    """The queue: most urgent first."""
+def case_table(cases: Sequence[Case], *, all_of_them: bool = False) -> Table:
+    """The queue, most urgent first; by default its head."""
+    shown = len(cases) if all_of_them else _SHOWN
     columns = (("case", "code"), ("what", "left"), ("lines", "right"), ("at risk", "right"), ("needed by", "code"))
     rows = [
         (
@@ -56,10 +61,16 @@ def case_table(cases: Sequence[Case]) -> Table:
             money(case.detected.exposure),
             day(case.deadline or case.detected.needed_by),
         )
-        for case in cases[:_SHOWN]
+        for case in cases[:shown]
     ]
-    more = f" (the {_SHOWN} most urgent of {len(cases)})" if len(cases) > _SHOWN else ""
+    more = f" (the {shown} most urgent of {len(cases)})" if len(cases) > shown else ""
     return table(f"Open cases{more}", columns, rows)
+
+
+def closed_table(cases: Sequence[Case]) -> Table:
+    """The cases that are over, each with how it ended."""
+    rows = [(case.id, f"{case.detected.type.value} {case.detected.title}", case.state) for case in cases]
+    return table("Closed cases", (("case", "code"), ("what", "left"), ("state", "code")), rows)
 
 
 def print_case(case: Case, currency: str) -> None:
@@ -144,8 +155,8 @@ def change_table(changes: Sequence[LineChange]) -> Table:
         ("order line", "code"),
         ("customer", "left"),
         ("promised", "code"),
-        ("there before", "code"),
-        ("there after", "code"),
+        ("before", "code"),
+        ("after", "code"),
         ("days", "right"),
     )
     rows = [
@@ -160,4 +171,4 @@ def change_table(changes: Sequence[LineChange]) -> Table:
         for c in changes[:_SHOWN]
     ]
     more = f" ({_SHOWN} of {len(changes)} lines)" if len(changes) > _SHOWN else ""
-    return table(f"Before and after{more}", columns, rows)
+    return table(f"When the goods are there, before and after{more}", columns, rows)

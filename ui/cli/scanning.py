@@ -19,7 +19,7 @@ from core.services.scanning import Figure, Look, ScanCommand, alternatives_of, f
 from ui.cli import options
 from ui.cli.failing import DONE, MISSED, failures_said
 from ui.cli.figures import figure_json, misses
-from ui.cli.printing import console, money, print_json, say
+from ui.cli.printing import console, count, money, print_json, say
 from ui.cli.reports import case_table, figure_table, pack_json, print_pack
 from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
 
@@ -37,11 +37,9 @@ class Scanned:
     cases: tuple[Case, ...]
 
 
+@options.takes_pack
 def scan_command(
-    pack: options.Pack = None,
-    mapping: options.Mapping = None,
-    quarantine: options.Quarantine = False,
-    overlays: options.Overlays = False,
+    choice: PackChoice,
     policy: Annotated[Policy, typer.Option(help="Who is served first.")] = Policy.PRIORITY,
     pool_locations: Annotated[bool, typer.Option("--pool-locations", help="Treat all locations as one.")] = False,
     ship_from: Annotated[str | None, typer.Option(metavar="LOCATION", help="Ship every line from here.")] = None,
@@ -64,7 +62,6 @@ def scan_command(
     )
     with failures_said():
         command = ScanCommand(rules=rules, outage=_outage(outage, days))
-        choice = PackChoice(folder=pack, mapping=mapping, quarantine=quarantine, overlays=overlays)
         with workplace(choice) as place:
             scanned = run_scan(place, command)
             if lines_out is not None:
@@ -145,15 +142,18 @@ def _print(place: Workplace, scanned: Scanned, lines_out: Path | None) -> None:
     console.print(figure_table(scanned.figures))
     if scanned.seen.outage is not None:
         found = alternatives_of(scanned.seen)
-        say(f"What if {scanned.seen.outage.supplier} is out: nothing was kept. {len(found)} alternatives:")
+        sources = count(len(found), "other source") + ":" if found else "No item has another source."
+        say(f"What if {scanned.seen.outage.supplier} is out? Nothing was kept. {sources}")
         for a in found:
             say(f"  {a.item}: {a.supplier}, {a.lead_days} days, {money(a.unit_price)} a unit, at least {a.minimum}")
     elif scanned.cases:
         console.print(case_table(scanned.cases))
-        say("Next: expediter case ID shows one, expediter resolve ID works out the ways out of it.")
+        words = place.choice.words
+        say(f"Next: `expediter case ID{words}` shows one, `expediter resolve ID{words}` works out the ways out of it.")
     else:
         say("Every order line is covered in time. There is nothing to decide.")
     if transfers_of(scanned.seen):
-        say(f"{len(transfers_of(scanned.seen))} transfers would cover what other locations hold (--json lists them).")
+        moves = count(len(transfers_of(scanned.seen)), "transfer")
+        say(f"{moves} would cover what other locations hold (--json lists them).")
     if lines_out is not None:
         say(f"The late list is in {lines_out}.")

@@ -23,11 +23,15 @@ Out = Annotated[Path, typer.Option("--token-file", metavar="FILE", help="Where t
 
 
 @app.command("list")
-def list_command(pack: options.Pack = None) -> None:
+@options.takes_pack
+def list_command(choice: PackChoice) -> None:
     """List the users."""
-    with failures_said(), workplace(PackChoice(folder=pack)) as place:
+    with failures_said(), workplace(choice) as place:
         with place.application.open_uow(CLI) as uow:
             found = uow.users.all()
+        if not found:
+            say("Nobody yet. `expediter users add NAME --role ROLE --token-file FILE` adds somebody.")
+            return
         rows = [
             (u.name, u.role, "no limit" if u.limit is None else money(u.limit), "yes" if u.active else "no")
             for u in found
@@ -37,15 +41,16 @@ def list_command(pack: options.Pack = None) -> None:
 
 
 @app.command("add")
+@options.takes_pack
 def add_command(
     name: Name,
+    choice: PackChoice,
     role: Annotated[Role, typer.Option(help="What they are here for.")],
     token_file: Out,
     limit: Annotated[str | None, typer.Option(help="Money one approval may commit; none for no limit.")] = None,
-    pack: options.Pack = None,
 ) -> None:
     """Add a person; the token goes to a private file."""
-    with failures_said(), workplace(PackChoice(folder=pack)) as place:
+    with failures_said(), workplace(choice) as place:
         if role in NOT_PEOPLE:
             raise InvalidValueError(f"role {role.value!r} is for programs; people have another role")
         token = fresh_token()
@@ -53,13 +58,14 @@ def add_command(
         with place.application.open_uow(CLI) as uow:
             add_user(uow, user, token=token)
         write_token(token_file, token)
-        say(f"{name} is a {role}; the token is in {token_file}")
+        say(f"{name} ({role}) may act here; the token is in {token_file}")
 
 
 @app.command("token")
-def token_command(name: Name, token_file: Out, pack: options.Pack = None) -> None:
+@options.takes_pack
+def token_command(name: Name, choice: PackChoice, token_file: Out) -> None:
     """Give a person another token; the one before stops working."""
-    with failures_said(), workplace(PackChoice(folder=pack)) as place:
+    with failures_said(), workplace(choice) as place:
         token = fresh_token()
         with place.application.open_uow(CLI) as uow:
             replace_token(uow, UserName(name), token=token)
@@ -68,9 +74,10 @@ def token_command(name: Name, token_file: Out, pack: options.Pack = None) -> Non
 
 
 @app.command("password")
-def password_command(name: Name, pack: options.Pack = None) -> None:
+@options.takes_pack
+def password_command(name: Name, choice: PackChoice) -> None:
     """Give a person a new password, shown this once."""
-    with failures_said(), workplace(PackChoice(folder=pack)) as place:
+    with failures_said(), workplace(choice) as place:
         password = fresh_password()
         with place.application.open_uow(CLI) as uow:
             set_password(uow, UserName(name), password_hash=hash_password(password, salt=fresh_salt()))

@@ -1,5 +1,6 @@
 """Where a command works: the database of a pack with sandbox partners, or the configured one with real partners."""
 
+import shlex
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from core.bootstrap.partners import Partners, configured_partners, sandbox_partn
 from core.config import Config, read_config
 from core.db.roles import RoleUrls
 from core.demo.offers import demo_suppliers
+from core.domain.errors import UsageError
 from core.domain.ids import SupplierCode, UserName
 from core.services.packs.overlay_files import read_overlays
 from core.services.packs.overlays import suppliers_out
@@ -32,19 +34,35 @@ class PackChoice:
     quarantine: bool = False
     overlays: bool = False
 
+    @property
+    def words(self) -> str:
+        """The same as options, for a command that somebody may type next."""
+        said = ["--pack", str(self.folder)] if self.folder else []
+        said += ["--mapping", str(self.mapping)] if self.mapping else []
+        said += ["--quarantine"] * self.quarantine + ["--overlays"] * self.overlays
+        return "".join(f" {word}" for word in map(shlex.quote, said))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:
-    """An application to work with, and the pack it was loaded from, if any."""
+    """An application to work with, what was asked for, and the pack it was loaded from, if any."""
 
     config: Config
     application: Application
+    choice: PackChoice
     reading: PackReading | None
+
+
+def check_choice(choice: PackChoice) -> None:
+    """The options that say how to read a pack need one."""
+    if choice.folder is None and choice.words:
+        raise UsageError(f"{choice.words.strip()} says how to read a pack; name the pack with --pack DIR")
 
 
 @contextmanager
 def workplace(choice: PackChoice) -> Generator[Workplace]:
     """Open the place a command works in; everything is closed when the block ends."""
+    check_choice(choice)
     config = read_config()
     with ExitStack() as stack:
         reading: PackReading | None = None
@@ -64,7 +82,7 @@ def workplace(choice: PackChoice) -> Generator[Workplace]:
             urls = main_urls(config, prepare=prepare_checkpoints)
             partners = _real_partners(config, urls)
         app = stack.enter_context(application(urls, partners))
-        yield Workplace(config=config, application=app, reading=reading)
+        yield Workplace(config=config, application=app, choice=choice, reading=reading)
 
 
 def _real_partners(config: Config, urls: RoleUrls) -> Partners:
