@@ -136,7 +136,11 @@ class CostTerm(Reply):
 
 
 class OptionCard(Reply):
-    """One way out beside the others. `wait_until` is set only for doing nothing until then."""
+    """One way out beside the others. `wait_until` is set only for doing nothing until then.
+
+    `days_sooner` and `days_later` add up the days by which each line's expected date moves; a line that comes later is
+    counted as hurt only when that makes it late.
+    """
 
     id: str
     letter: str
@@ -150,7 +154,8 @@ class OptionCard(Reply):
     lines_helped: int
     lines_hurt: int
     lines_recovered: int
-    days_gained: int
+    days_sooner: int
+    days_later: int
     promises_moved: int
     customers_affected: tuple[str, ...]
     exposure_before: Decimal

@@ -34,7 +34,7 @@ def _card(option: OptionCard, *, currency: str) -> None:
         f"Cost: {telling.money(option.total_cost, currency)}",
         f"Lines helped: {option.lines_helped:,}, hurt: {option.lines_hurt:,}",
         f"On time again: {option.lines_recovered:,}",
-        f"Days gained over all lines: {option.days_gained:,}",
+        f"Days sooner: {option.days_sooner:,}, later: {option.days_later:,}",
         f"Promises moved: {option.promises_moved:,}",
         f"Customers touched: {len(option.customers_affected):,}",
         f"Still at risk: {telling.money(option.exposure_after, currency)}",
