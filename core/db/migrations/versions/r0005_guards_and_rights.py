@@ -14,6 +14,7 @@ _GUARDS = Path(__file__).parents[2] / "functions" / "0005_guards.sql"
 _RIGHTS = """
 GRANT USAGE ON SCHEMA public TO expediter_app, expediter_agent;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO expediter_app;
+REVOKE INSERT ON alembic_version FROM expediter_app;
 GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO expediter_app;
 GRANT EXECUTE ON FUNCTION refuse_rewriting(), guard_approval() TO expediter_app, expediter_agent;
 GRANT UPDATE ON settings, items, locations, customers, suppliers, supplier_items, lanes, bom_components, stock_balances,

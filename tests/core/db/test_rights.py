@@ -1,0 +1,158 @@
+"""What each role may do with the tables: the application never rewrites history, agents only read and propose."""
+
+from typing import LiteralString
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.errors import InsufficientPrivilege, RestrictViolation
+
+from core.db.roles import RoleUrls, dsn_of
+from core.services.execution import ExecutionState
+from tests.builders import MARIA, buy, transfer
+from tests.desk import Desk
+
+GRANTED = """
+SELECT c.relname, p.privilege FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+    (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('REFERENCES'), ('TRIGGER')) p(privilege)
+WHERE n.nspname = 'public' AND c.relkind = 'r' AND has_table_privilege(%s, c.oid, p.privilege)
+"""
+HISTORY = {"stock_moves", "promise_records", "audit_log", "proposals", "approval_decisions", "scans", "case_options"}
+TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+
+
+def granted(urls: RoleUrls, role: str) -> dict[str, set[str]]:
+    """The tables a role may use in each way, whole tables only."""
+    found: dict[str, set[str]] = {}
+    with psycopg.connect(dsn_of(urls.owner)) as owner:
+        for table, privilege in owner.execute(GRANTED, [role]):
+            found.setdefault(privilege, set()).add(table)
+    return found
+
+
+def tables(urls: RoleUrls) -> set[str]:
+    with psycopg.connect(dsn_of(urls.owner)) as owner:
+        return {row[0] for row in owner.execute(TABLES)}
+
+
+def test_the_application_adds_to_every_table_and_rewrites_no_history(worker_role_urls: RoleUrls) -> None:
+    every = tables(worker_role_urls)
+
+    rights = granted(worker_role_urls, "expediter_app")
+
+    assert rights == {
+        "SELECT": every,
+        "INSERT": every - {"alembic_version"},
+        "UPDATE": every - HISTORY - {"alembic_version"},
+    }
+
+
+def test_agents_write_only_what_a_proposal_is_made_of(worker_role_urls: RoleUrls) -> None:
+    rights = granted(worker_role_urls, "expediter_agent")
+
+    assert rights == {
+        "SELECT": tables(worker_role_urls) - {"users", "outbox", "human_tasks", "idempotency_keys"},
+        "INSERT": {"case_options", "case_plans", "proposals", "approvals", "audit_log", "audit_heads"},
+        "UPDATE": {"case_plans", "audit_heads"},
+    }
+
+
+def test_checkpoints_see_none_of_it(worker_role_urls: RoleUrls) -> None:
+    assert granted(worker_role_urls, "expediter_checkpoint") == {}
+
+
+REFUSED_TO_AGENTS: dict[str, LiteralString] = {
+    "take stock": "UPDATE stock_balances SET on_hand = 0",
+    "reserve": "INSERT INTO reservations (item_id, location_id, quantity, kind, reference, state, recorded_at)"
+    " VALUES (1, 1, 1, 'transfer', 'X', 'open', now())",
+    "approve": "UPDATE approvals SET state = 'approved'",
+    "decide": "INSERT INTO approval_decisions (approval_id, user_name, role, kind, plan_hash, comment, channel,"
+    " decided_at) VALUES ('AP-1-1A', 'maria', 'operations_manager', 'approve', 'h', '', 'x', now())",
+    "execute": "INSERT INTO effect_ledger (approval_id, executed_hash, executed_by, executed_at, result)"
+    " VALUES ('AP-1-1A', 'h', 'x', now(), '[]')",
+    "order": "INSERT INTO purchase_orders (number, supplier_id, order_date, currency, state)"
+    " VALUES ('PO-9', 1, now(), 'USD', 'open')",
+    "promise": "UPDATE sales_order_lines SET promised = now()",
+    "send": "INSERT INTO outbox (key, partner, kind, payload, state, attempts, created_at, changed_at)"
+    " VALUES ('k', 'mail', 'customer_notice', '{}', 'new', 0, now(), now())",
+    "raise a limit": "UPDATE users SET money_limit = NULL",
+    "make a user": "INSERT INTO users (name, role, active, demo) VALUES ('eve', 'operations_manager', true, false)",
+    "rewrite a proposal": "UPDATE proposals SET plan = ''",
+    "rewrite the log": "UPDATE audit_log SET actor = 'maria'",
+    "delete a case": "DELETE FROM cases",
+    "close a case": "UPDATE cases SET exposure = 0",
+    "read passwords": "SELECT password_hash FROM users",
+    "read tokens": "SELECT token_hash FROM users",
+    "read every column of users": "SELECT * FROM users",
+    "change the price list": "UPDATE supplier_items SET unit_price = 0",
+    "turn guards off": "SET session_replication_role = replica",
+    "drop": "DROP TABLE audit_log",
+}
+
+
+@pytest.mark.parametrize("statement", REFUSED_TO_AGENTS.values(), ids=REFUSED_TO_AGENTS.keys())
+def test_agents_may_not(worker_role_urls: RoleUrls, statement: LiteralString) -> None:
+    with psycopg.connect(dsn_of(worker_role_urls.agent)) as agent, pytest.raises(InsufficientPrivilege):
+        agent.execute(statement)
+
+
+def test_agents_see_who_people_are(desk: Desk) -> None:
+    with psycopg.connect(dsn_of(desk.urls.agent)) as agent:
+        names = agent.execute("SELECT name, role, money_limit FROM users WHERE name = 'maria'").fetchall()
+
+    assert names == [("maria", "operations_manager", None)]
+
+
+@pytest.mark.parametrize("state", ["approved", "executed", "rejected"])
+def test_no_approval_begins_decided(desk: Desk, state: str) -> None:
+    approval = desk.proposed(transfer())
+    copied = """
+        INSERT INTO approvals (id, proposal_id, plan_hash, approvals_needed, roles, rule, policy_version, state,
+                               created_at, expires_at)
+        SELECT 'AP-X', 'PR-X', plan_hash, approvals_needed, roles, rule, policy_version, %s, created_at, expires_at
+        FROM approvals WHERE id = %s"""
+
+    for url in (desk.urls.agent, desk.urls.app):
+        with psycopg.connect(dsn_of(url)) as connection, pytest.raises(RestrictViolation, match="begins pending"):
+            connection.execute(copied, [state, approval.id])
+
+
+@pytest.mark.parametrize("table", sorted(HISTORY - {"scans", "case_options"}))
+def test_not_even_the_owner_rewrites_history(desk: Desk, table: LiteralString) -> None:
+    desk.executed(transfer(), buy())
+
+    for statement in (f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
+        with psycopg.connect(dsn_of(desk.urls.owner)) as owner, pytest.raises(RestrictViolation, match="append-only"):
+            owner.execute(statement)
+
+
+FORBIDDEN_CHANGES: dict[str, tuple[LiteralString, str]] = {
+    "back to pending": ("UPDATE approvals SET state = 'pending'", "is executed, it cannot become pending"),
+    "executed again": ("UPDATE approvals SET state = 'approved'", "is executed, it cannot become approved"),
+    "another plan": ("UPDATE approvals SET plan_hash = 'h'", "only the state of approval"),
+    "fewer people": ("UPDATE approvals SET approvals_needed = 2", "only the state of approval"),
+    "more time": ("UPDATE approvals SET expires_at = expires_at + interval '1 day'", "only the state of approval"),
+}
+
+
+@pytest.mark.parametrize(("statement", "why"), FORBIDDEN_CHANGES.values(), ids=FORBIDDEN_CHANGES.keys())
+def test_the_application_cannot_bend_an_approval(desk: Desk, statement: LiteralString, why: str) -> None:
+    desk.executed(transfer())
+
+    with pytest.raises(RestrictViolation, match=why):
+        desk.alter(statement)
+
+
+def test_the_application_cannot_delete(desk: Desk) -> None:
+    for table in tables(desk.urls):
+        with psycopg.connect(dsn_of(desk.urls.app)) as app, pytest.raises(InsufficientPrivilege):
+            app.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+
+
+def test_a_pending_approval_forged_by_an_agent_still_needs_people(desk: Desk) -> None:
+    approval = desk.proposed(transfer())
+    with psycopg.connect(dsn_of(desk.urls.agent)) as agent, pytest.raises(InsufficientPrivilege):
+        agent.execute("UPDATE approvals SET state = 'approved' WHERE id = %s", [approval.id])
+
+    assert desk.execute(approval).state is ExecutionState.WAITING
+    assert desk.decide(approval, MARIA).enough
