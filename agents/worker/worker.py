@@ -8,12 +8,14 @@ from typing import Any
 import structlog
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.state import CompiledStateGraph
-from langgraph.types import Command, Interrupt, StateSnapshot
+from langgraph.types import Command
 
 from agents.exception_desk.services import ExecutionReport
-from agents.exception_desk.state import GRAPH_VERSION
+from agents.exception_desk.state import GRAPH_VERSION, Decision
+from agents.worker.bookmarks import Bookmark, read_bookmark
+from core.db.checkpoint_pool import driver_failures_named
 from core.db.locks import advisory_lock
-from core.domain.approval import Approval, ApprovalState
+from core.domain.approval import ApprovalState
 from core.domain.cases import ACTIVE_STATES, CaseState
 from core.domain.ids import ApprovalId, CaseId
 from core.domain.options import Verification
@@ -66,7 +68,7 @@ class Worker:
     def advance(self, case: CaseId, *, begin: bool = True) -> Advance:
         """Take the case as far as it gets without a person. Without `begin` only what is under way is gone on with: an
         open case, such as one whose proposal was just rejected, is not planned again."""
-        with advisory_lock(self.lock_url, f"case:{case}") as ours:
+        with driver_failures_named(), advisory_lock(self.lock_url, f"case:{case}") as ours:
             if not ours:
                 return Advance(case=case, standing=Standing.BUSY)
             found = self._driven(case, begin=begin)
@@ -110,27 +112,26 @@ class Worker:
         config = _config(case)
         ran, signalled = False, set[str]()
         for _ in range(MOST_STEPS):
-            saved = self.graph.get_state(config)
-            if saved.created_at is None or saved.values.get("graph_version") != GRAPH_VERSION:
-                self.saver.delete_thread(case)
-                if ran or not self._may_begin(case, begin=begin):
-                    return Advance(case=case, standing=Standing.IDLE)
-                self._invoke({"graph_version": GRAPH_VERSION, "case_id": case}, config)
-            elif saved.interrupts:
-                (question,) = saved.interrupts
-                approval = self._approval_of(question)
-                signal = approval.state.value if approval.state is not ApprovalState.PENDING else "expired"
-                if self._waits(approval) or approval.id + signal in signalled:
-                    return _told(case, Standing.WAITING, saved)
-                signalled.add(approval.id + signal)
-                self._invoke(Command(resume={question.id: {**question.value, "state": signal}}), config)
-            elif saved.next or saved.tasks:  # tasks alone: a crash between a node's writes and the next checkpoint
-                self._invoke(None, config)
-            else:
-                self.saver.delete_thread(case)
-                if ran or not self._may_begin(case, begin=begin):
-                    return _told(case, Standing.CLOSED, saved)
-                continue
+            mark = read_bookmark(self.graph, config)
+            match mark.stage:
+                case "nowhere":
+                    self.saver.delete_thread(case)
+                    if not self._may_begin(case, begin=begin):
+                        return Advance(case=case, standing=Standing.IDLE)
+                    self._invoke({"graph_version": GRAPH_VERSION, "case_id": case}, config)
+                case "asking":
+                    signal = self._signal(mark)
+                    if signal is None or signal.state in signalled:
+                        return _told(case, Standing.WAITING, mark)
+                    signalled.add(signal.state)
+                    self._invoke(Command(resume={mark.interrupt: signal.model_dump()}), config)
+                case "between steps":
+                    self._invoke(None, config)
+                case "ended":
+                    self.saver.delete_thread(case)
+                    if ran or not self._may_begin(case, begin=begin):
+                        return _told(case, Standing.CLOSED, mark)
+                    continue
             ran = True
         raise AssertionError(f"case {case!r} took more than {MOST_STEPS} runs without waiting or ending")
 
@@ -138,13 +139,17 @@ class Worker:
         with self.open_uow(WORKER_NAME) as uow:
             return uow.cases.get(case).state in (ACTIVE_STATES if begin else _UNDER_WAY)
 
-    def _approval_of(self, question: Interrupt) -> Approval:
+    def _signal(self, mark: Bookmark) -> Decision | None:
+        """What to wake a waiting run with, None while people may still decide."""
+        question = mark.question
+        assert question is not None, "a run that asks has a question"
         with self.open_uow(WORKER_NAME) as uow:
-            return uow.approvals.get(ApprovalId(question.value["approval_id"]))
-
-    def _waits(self, approval: Approval) -> bool:
-        with self.open_uow(WORKER_NAME) as uow:
-            return approval.state is ApprovalState.PENDING and uow.now <= approval.expires_at
+            approval = uow.approvals.get(ApprovalId(question.approval_id))
+            if approval.state is ApprovalState.PENDING and uow.now <= approval.expires_at:
+                return None
+        return Decision(
+            approval_id=question.approval_id, plan_hash=question.plan_hash, state=f"{approval.id} {approval.state}"
+        )
 
     def _invoke(self, given: dict[str, Any] | Command | None, config: Any) -> None:
         self.graph.invoke(given, config, version="v2", durability="sync")
@@ -156,8 +161,8 @@ def _config(case: CaseId) -> Any:
     return {"configurable": configurable, "recursion_limit": MOST_STEPS, "max_concurrency": MOST_AT_ONCE}
 
 
-def _told(case: CaseId, standing: Standing, saved: StateSnapshot) -> Advance:
-    values = saved.values
+def _told(case: CaseId, standing: Standing, mark: Bookmark) -> Advance:
+    values = mark.values
     approval = values.get("approval_id")
     return Advance(
         case=case,

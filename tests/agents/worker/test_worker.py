@@ -227,6 +227,57 @@ def test_a_run_of_another_version_is_begun_anew_and_keeps_its_approval(desk_worl
     assert (waiting.standing, waiting.approval) == (Standing.WAITING, "AP-1-1A")
 
 
+def test_checkpoints_put_back_after_the_end_have_no_second_effect(desk_world: World) -> None:
+    advance(desk_world)
+    tables = ("checkpoints", "checkpoint_blobs", "checkpoint_writes")
+    in_checkpoints(desk_world, *(f"CREATE TABLE old_{table} AS TABLE {table}" for table in tables))
+    desk_world.decide(APPROVAL)
+    advance(desk_world)
+    in_checkpoints(desk_world, *(f"INSERT INTO {table} SELECT * FROM old_{table}" for table in tables))
+
+    again = advance(desk_world)
+
+    assert (again.standing, again.outcome) == (Standing.CLOSED, "verified")
+    assert desk_world.effects() == DONE
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE checkpoint_blobs SET blob = 'nonsense'",
+        "UPDATE checkpoint_blobs SET blob = ''",
+        "UPDATE checkpoint_blobs SET type = 'pickle'",
+        "DELETE FROM checkpoint_blobs",
+        "UPDATE checkpoint_writes SET blob = 'nonsense'",
+        "DELETE FROM checkpoint_writes",
+        "UPDATE checkpoints SET checkpoint = '{}'",
+    ],
+)
+def test_checkpoints_that_were_tampered_with_are_begun_anew(desk_world: World, damage: str) -> None:
+    advance(desk_world)
+    in_checkpoints(desk_world, damage)
+    desk_world.decide(APPROVAL)
+
+    done = advance(desk_world)
+
+    assert (done.standing, done.outcome) == (Standing.CLOSED, "verified")
+    assert desk_world.effects() == DONE
+
+
+def test_a_connection_that_broke_is_replaced(desk_world: World) -> None:
+    with worker(desk_world) as found:
+        found.advance(CASE)
+        in_checkpoints(
+            desk_world,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()",
+        )
+        desk_world.decide(APPROVAL)
+        done = found.advance(CASE)
+
+    assert done.outcome == "verified"
+
+
 def test_an_unknown_case_is_said_to_be_unknown(desk_world: World) -> None:
     with worker(desk_world) as found, pytest.raises(NotFoundError, match="there is no case 'CASE-9'"):
         found.advance(CaseId("CASE-9"))
@@ -255,8 +306,13 @@ def test_preparing_checkpoints_again_changes_nothing(desk_world: World) -> None:
 
 
 def drop_checkpoints(world: World) -> None:
+    in_checkpoints(world, "TRUNCATE checkpoints, checkpoint_blobs, checkpoint_writes")
+
+
+def in_checkpoints(world: World, *statements: str) -> None:
     with psycopg.connect(driver_conninfo(world.urls.checkpoint)) as connection:
-        connection.execute("TRUNCATE checkpoints, checkpoint_blobs, checkpoint_writes")
+        for statement in statements:
+            connection.execute(statement.encode())
 
 
 def kept_threads(world: World) -> list[str]:
