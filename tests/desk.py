@@ -13,7 +13,7 @@ from core.domain.approval import Approval, DecisionKind
 from core.domain.cases import Case, DetectedCase, ExceptionType
 from core.domain.ids import CaseId, OptionId, UserName
 from core.domain.options import Option
-from core.domain.plans import Action, committed_money, plan_of
+from core.domain.plans import Action, RePromise, committed_money, plan_of
 from core.domain.proposals import Advice, AdviceSource
 from core.domain.tiers import tier_of
 from core.domain.users import AGENT_NAME, WORKER_NAME, User
@@ -164,6 +164,7 @@ def option(case: CaseId, actions: tuple[Action, ...], books: Snapshot, *, letter
     name = OptionId(f"{case}-1{letter}")
     plan = plan_of(case=case, option=name, actions=actions, currency="USD")
     after = apply(books, actions)
+    moved = frozenset((action.order, action.line) for action in actions if isinstance(action, RePromise))
     return Option(
         id=name,
         case=case,
@@ -183,7 +184,7 @@ def option(case: CaseId, actions: tuple[Action, ...], books: Snapshot, *, letter
         customers_affected=(),
         exposure_before=Decimal("1000.00"),
         exposure_after=Decimal(0),
-        forecast=forecast(after, net(after, ScanRules())),
+        forecast=forecast(after, net(after, ScanRules()), touched=moved),
         undo="as it was done",
         feasibility=(),
     )

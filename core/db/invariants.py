@@ -229,6 +229,7 @@ def broken_links(session: Session) -> Iterator[str]:
         if (row.sequence, row.previous, row.hash) != (sequence + 1, previous, again):
             yield f"audit chain {row.scope!r} is broken at link {row.sequence}"
         last[row.scope] = (row.sequence, row.hash)
+    yield from (f"audit chain {scope!r} has no head" for scope in sorted(last.keys() - heads.keys()))
     for scope, head in heads.items():
         if last[scope] != (head.sequence, head.hash):
             yield f"audit chain {scope!r} ends at link {last[scope][0]}, its head says {head.sequence}"

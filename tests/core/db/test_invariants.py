@@ -1,0 +1,352 @@
+"""Every invariant is silent on healthy books and names the place when somebody breaks them behind our back."""
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from core.bootstrap.opening import open_books
+from core.connectors.sandbox.catalogue import SandboxOffer, SandboxSupplier
+from core.connectors.sandbox.mailbox import SandboxMailbox
+from core.connectors.sandbox.suppliers import SandboxSuppliers
+from core.connectors.sandbox.trade import SandboxTrade
+from core.db.embedded import Server, create_database, drop_database
+from core.db.stores.checks import SqlBookCheckStore
+from core.db.transaction import Transaction
+from core.db.unit_of_work import open_engine
+from core.domain.approval import DecisionKind
+from core.domain.errors import NotFoundError
+from core.domain.users import WORKER_NAME
+from core.services.checking import InvariantResult, check
+from core.services.dispatching import dispatch
+from core.services.undoing import undo
+from core.services.verifying import verify
+from tests.builders import DELTA, GULF, MARIA, VALVE, buy, expedite, re_promise, transfer
+from tests.database import WORKER
+from tests.desk import Clock, Desk
+
+_numbers = itertools.count(1)
+Broken = Callable[[str, str], tuple[str, ...]]
+
+
+@pytest.fixture(scope="module")
+def busy(postgres_server: Server, company_template: str) -> Iterator[Desk]:
+    """Books after some work: a plan executed, sent and verified, one pending, one rejected, one undone."""
+    name = f"busy_{WORKER}_{next(_numbers)}"
+    create_database(postgres_server, name, company_template)
+    urls, clock = postgres_server.role_urls(name), Clock()
+    with open_books(urls.app, frozen=clock.read) as books, open_books(urls.agent) as agents:
+        desk = Desk(open_uow=books, open_agent_uow=agents, clock=clock, urls=urls)
+        work(desk)
+        yield desk
+    drop_database(postgres_server, name)
+
+
+@pytest.fixture
+def broken(busy: Desk, postgres_server: Server) -> Iterator[Broken]:
+    """Says what an invariant finds after a statement that no guard, right or constraint stopped; nothing stays."""
+    engine = open_engine(postgres_server.url("postgres", busy.urls.app.rpartition("/")[2]))
+    with Session(engine) as session:
+
+        def found(statement: str, invariant: str) -> tuple[str, ...]:
+            session.execute(text("SET LOCAL session_replication_role = replica"))
+            session.execute(text(statement))
+            transaction = Transaction(session=session, actor=MARIA.name, now=busy.clock.now)
+            return SqlBookCheckStore(transaction).broken(invariant)
+
+        yield found
+        session.rollback()
+    engine.dispose()
+
+
+def work(desk: Desk) -> None:
+    offer = SandboxOffer(unit_price=buy().unit_price, lead_time_days=6, available=100, expedite_fee=expedite().fee)
+    trade = SandboxTrade(SandboxSupplier(code=code, items={VALVE: offer}) for code in (DELTA, GULF))
+    done = desk.executed(transfer(), buy(), expedite(), re_promise())
+    dispatch(desk.open_uow, suppliers=SandboxSuppliers(trade), mail=SandboxMailbox(), by=WORKER_NAME)
+    with desk.open() as uow:
+        assert verify(uow, done.id).verified
+    desk.decide(desk.proposed(transfer(1, "TO-2.1A-1"), root="item A"), kind=DecisionKind.REJECT)
+    desk.proposed(transfer(2, "TO-3.1A-1"), root="item B")
+    undone = desk.proposed(buy(5, "PO-4.1A-1"), re_promise(12, line=2, old=10, quantity=2), root="item C")
+    desk.execute(desk.decide(undone))
+    with desk.open() as uow:
+        undo(uow, undone.id, MARIA)
+
+
+def results(desk: Desk) -> tuple[InvariantResult, ...]:
+    with desk.open() as uow:
+        return check(uow)
+
+
+def test_every_invariant_holds_on_books_just_loaded(desk: Desk) -> None:
+    found = results(desk)
+
+    assert [result.name for result in found] == [f"I{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12)]
+    assert [result for result in found if result.broken] == []
+
+
+def test_every_invariant_holds_after_the_work_of_a_day(busy: Desk) -> None:
+    assert [result for result in results(busy) if result.broken] == []
+
+
+def test_an_unknown_invariant_is_refused(busy: Desk) -> None:
+    with pytest.raises(NotFoundError, match="there is no invariant 'I10'"), busy.open() as uow:
+        uow.checks.broken("I10")
+
+
+BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
+    (
+        "I1",
+        "UPDATE stock_balances SET on_hand = 6 WHERE on_hand = 5",
+        ("VALVE-3 at HOUSTON: balance 6, ledger 5",),
+    ),
+    ("I1", "DELETE FROM stock_moves WHERE quantity = 6", ("MOTOR at HOUSTON: balance 6, ledger 0",)),
+    ("I1", "DELETE FROM stock_balances WHERE on_hand = 6", ("MOTOR at HOUSTON: balance 0, ledger 6",)),
+    (
+        "I2",
+        "UPDATE stock_balances SET reserved = reserved - 1 WHERE reserved > 0",
+        ("VALVE-3 at RENO: reserved 34, open reservations 35, on hand 60",),
+    ),
+    (
+        "I2",
+        "UPDATE reservations SET state = 'released' WHERE reference = 'TO-1.1A-1'",
+        (
+            "VALVE-3 at RENO: reserved 35, open reservations 10, on hand 60",
+            "transfer order TO-1.1A-1 is open but its reservation is released",
+        ),
+    ),
+    (
+        "I2",
+        "UPDATE transfer_orders SET state = 'cancelled' WHERE number = 'TO-1'",
+        ("transfer order TO-1 is cancelled but its reservation is open",),
+    ),
+    (
+        "I2",
+        "UPDATE transfer_orders SET quantity = 11 WHERE number = 'TO-1'",
+        ("transfer order TO-1 is open but its reservation is open",),
+    ),
+    (
+        "I2",
+        (
+            "ALTER TABLE stock_balances DROP CONSTRAINT ck_stock_balances_reserved_within_on_hand;"
+            " UPDATE stock_balances SET on_hand = 30 WHERE on_hand = 60"
+        ),
+        ("VALVE-3 at RENO: reserved 35, open reservations 35, on hand 30",),
+    ),
+    (
+        "I3",
+        "UPDATE sales_order_lines SET promised = promised + 1 WHERE ordered = 40",
+        ("order line SO-1/1 is promised for 2024-10-14, its history ends with 2024-10-13",),
+    ),
+    (
+        "I3",
+        "UPDATE sales_order_lines SET promised = NULL WHERE ordered = 40",
+        ("order line SO-1/1 is promised for nothing, its history ends with 2024-10-13",),
+    ),
+    (
+        "I3",
+        (
+            "ALTER TABLE sales_order_lines DROP CONSTRAINT ck_sales_order_lines_not_more_than_ordered;"
+            " UPDATE sales_order_lines SET shipped = 26 WHERE shipped = 5"
+        ),
+        ("order line SO-2/1: ordered 30, shipped 26, cancelled 5",),
+    ),
+    (
+        "I4",
+        "UPDATE promise_records SET new = '2024-10-06' WHERE proposal_id = 'PR-1-1A'",
+        ("order line SO-1/1 was promised for 2024-10-06 by AP-1-1A, whose verification projects 2024-10-07",),
+    ),
+    ("I5", "DELETE FROM approval_decisions", ("AP-1-1A: too few people approved", "AP-4-1A: too few people approved")),
+    (
+        "I5",
+        "UPDATE approval_decisions SET user_name = 'exception-desk' WHERE approval_id = 'AP-1-1A'",
+        ("AP-1-1A: approved by its proposer",),
+    ),
+    (
+        "I5",
+        "UPDATE approval_decisions SET role = 'viewer' WHERE approval_id = 'AP-1-1A'",
+        ("AP-1-1A: approved in a role that may not",),
+    ),
+    ("I5", "UPDATE proposals SET tier = 4 WHERE id = 'PR-1-1A'", ("AP-1-1A: T4 needs two people",)),
+    (
+        "I5",
+        "UPDATE approval_decisions SET plan_hash = 'h' WHERE approval_id = 'AP-1-1A'",
+        ("AP-1-1A: executed is not what was approved",),
+    ),
+    (
+        "I5",
+        "UPDATE effect_ledger SET executed_hash = 'h' WHERE approval_id = 'AP-1-1A'",
+        ("AP-1-1A: executed is not what was approved",),
+    ),
+    (
+        "I5",
+        "UPDATE proposals SET plan = replace(plan, '25', '26') WHERE id = 'PR-1-1A'",
+        ("AP-1-1A: executed is not what was approved",),
+    ),
+    (
+        "I5",
+        "UPDATE effect_ledger SET executed_at = executed_at + interval '25 hours' WHERE approval_id = 'AP-1-1A'",
+        ("AP-1-1A: executed after it expired",),
+    ),
+    (
+        "I5",
+        "UPDATE approvals SET state = 'approved' WHERE id = 'AP-1-1A'",
+        ("AP-1-1A: executed but marked approved",),
+    ),
+    (
+        "I5",
+        "UPDATE approvals SET state = 'executed' WHERE id = 'AP-3-1A'",
+        ("AP-3-1A is marked executed but has no effect",),
+    ),
+    (
+        "I5",
+        "UPDATE purchase_orders SET proposal_id = 'PR-3-1A' WHERE number = 'PO-2'",
+        ("purchase order PO-2 was made by a proposal that was not executed",),
+    ),
+    (
+        "I6",
+        "UPDATE approval_decisions SET user_name = 'expediter-worker' WHERE approval_id = 'AP-1-1A'",
+        ("AP-1-1A was decided by expediter-worker, which is a program (service)",),
+    ),
+    (
+        "I6",
+        "UPDATE approval_decisions SET kind = 'reject' WHERE approval_id = 'AP-1-1A'",
+        ("AP-1-1A was executed although it was rejected",),
+    ),
+    (
+        "I7",
+        (
+            "UPDATE outbox SET state = 'new', changed_at = changed_at - interval '16 minutes'"
+            " WHERE key = 'AP-1-1A:PO-1.1A-2'"
+        ),
+        ("message AP-1-1A:PO-1.1A-2 has waited since 2024-10-04 09:00:00+00",),
+    ),
+    (
+        "I7",
+        "UPDATE outbox SET state = 'unknown' WHERE key = 'AP-1-1A:PO-1.1A-2'",
+        ("message AP-1-1A:PO-1.1A-2 is unknown and nobody was asked",),
+    ),
+    (
+        "I8",
+        "UPDATE cases SET state = 'resolved' WHERE id = 3",
+        ("CASE-3 is resolved without an executed approval",),
+    ),
+    (
+        "I8",
+        (
+            "UPDATE proposals SET case_id = 3 WHERE id = 'PR-2-1A';"
+            " UPDATE approvals SET state = 'pending' WHERE id = 'AP-2-1A'"
+        ),
+        ("CASE-3 has 2 approvals waiting at once",),
+    ),
+    (
+        "I9",
+        "UPDATE sales_orders SET currency = 'EUR' WHERE number = 'SO-1'",
+        ("sales order SO-1 is in EUR, the company in USD",),
+    ),
+    (
+        "I9",
+        "UPDATE purchase_orders SET currency = 'EUR' WHERE number = 'PO-1'",
+        ("purchase order PO-1 is in EUR, the company in USD",),
+    ),
+    (
+        "I9",
+        "UPDATE sales_order_lines SET unit_price = -1 WHERE ordered = 40",
+        ("order line SO-1/1 has the price -1.0000",),
+    ),
+    (
+        "I9",
+        "UPDATE purchase_order_lines SET unit_price = 99 WHERE ordered = 25",
+        ("purchase order PO-1.1A-2 costs 99.0000 a unit, the approved plan says 15.5",),
+    ),
+    (
+        "I12",
+        "UPDATE outbox SET approval_id = 'AP-3-1A' WHERE key = 'AP-1-1A:notice:HARBOR'",
+        ("message AP-1-1A:notice:HARBOR belongs to no executed approval",),
+    ),
+    (
+        "I12",
+        "DELETE FROM outbox WHERE key = 'AP-1-1A:PO-1.1A-2'",
+        ("purchase order PO-1.1A-2 of a plan has no message to its supplier",),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("invariant", "breach", "sentences"), BREACHES, ids=[f"{name} {found[0]}" for name, _, found in BREACHES]
+)
+def test_a_breach_is_named(broken: Broken, invariant: str, breach: str, sentences: tuple[str, ...]) -> None:
+    assert broken(breach, invariant) == sentences
+
+
+TAMPERED: dict[str, tuple[str, str]] = {
+    "edit who": (
+        "UPDATE audit_log SET actor = 'paul' WHERE scope = 'case:CASE-1' AND sequence = 3",
+        "audit chain 'case:CASE-1' is broken at link 3",
+    ),
+    "edit what": (
+        "UPDATE audit_log SET facts = '{}' WHERE scope = 'case:CASE-1' AND sequence = 1",
+        "audit chain 'case:CASE-1' is broken at link 1",
+    ),
+    "edit when": (
+        "UPDATE audit_log SET recorded_at = recorded_at + interval '1 second' WHERE scope = 'company'",
+        "audit chain 'company' is broken at link 1",
+    ),
+    "delete the first": (
+        "DELETE FROM audit_log WHERE scope = 'case:CASE-1' AND sequence = 1",
+        "audit chain 'case:CASE-1' is broken at link 2",
+    ),
+    "delete one in the middle": (
+        "DELETE FROM audit_log WHERE scope = 'case:CASE-1' AND sequence = 4",
+        "audit chain 'case:CASE-1' is broken at link 5",
+    ),
+    "reorder": (
+        (
+            "UPDATE audit_log SET sequence = CASE sequence WHEN 3 THEN 1004 WHEN 4 THEN 1003 END"
+            " WHERE scope = 'case:CASE-1' AND sequence IN (3, 4);"
+            " UPDATE audit_log SET sequence = sequence - 1000 WHERE sequence > 1000"
+        ),
+        "audit chain 'case:CASE-1' is broken at link 3",
+    ),
+    "insert": (
+        (
+            "INSERT INTO audit_log SELECT scope, 99, actor, event, subject, facts, recorded_at, hash, hash"
+            " FROM audit_log WHERE scope = 'company'"
+        ),
+        "audit chain 'company' is broken at link 99",
+    ),
+    "cut the tail": (
+        "DELETE FROM audit_log WHERE scope = 'user:maria' AND sequence = 1",
+        "audit chain 'user:maria' ends at link 0, its head says 1",
+    ),
+    "cut the tail and move the head": (
+        (
+            "DELETE FROM audit_log WHERE scope = 'case:CASE-1' AND event = 'decision_approve';"
+            " UPDATE audit_heads SET sequence = 99 WHERE scope = 'case:CASE-1'"
+        ),
+        "decision of maria on AP-1-1A is not in the audit log",
+    ),
+    "forget the head": (
+        "DELETE FROM audit_heads WHERE scope = 'company'",
+        "audit chain 'company' has no head",
+    ),
+    "forget the whole chain": (
+        (
+            "DELETE FROM audit_log WHERE scope = 'approval:AP-1-1A'; DELETE FROM audit_heads"
+            " WHERE scope = 'approval:AP-1-1A'"
+        ),
+        "effect of AP-1-1A is not in the audit log",
+    ),
+    "forget a promise": (
+        "DELETE FROM audit_log WHERE scope = 'order:SO-1'; DELETE FROM audit_heads WHERE scope = 'order:SO-1'",
+        "promise of order SO-1/1 for 2024-10-13 is not in the audit log",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tampering", "sentence"), TAMPERED.values(), ids=TAMPERED.keys())
+def test_tampering_with_the_audit_log_is_found(broken: Broken, tampering: str, sentence: str) -> None:
+    assert sentence in broken(tampering, "I11")
