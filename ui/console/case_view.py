@@ -77,9 +77,9 @@ def _what_happened(detail: CaseDetail) -> None:
     telling.lines(*(f"{'   ' * depth}└ {step.subject}: {step.text}" for depth, step in enumerate(worst.why)))
     more = detail.card.lines - 1
     if more:
-        st.caption(f"The line that is hurt most. {telling.count(more, 'more line', 'more lines')} below.")
+        st.caption(f"The line that is hurt most; {telling.count(more, 'more line', 'more lines')} below.")
     if detail.fixes:
-        telling.lines("What would fix it:", *(f"- {fix}" for fix in detail.fixes))
+        st.text(f"What would fix it: {'; '.join(detail.fixes)}")
 
 
 def _line(impact: Impact) -> str:

@@ -10,6 +10,7 @@ from ui.console import session, telling
 from ui.schemas import CaseCard, Inbox
 
 GRID_HEIGHT = 510
+ROW_HEIGHT = 31
 
 
 def show() -> None:
@@ -52,7 +53,8 @@ def _grid(inbox: Inbox) -> None:
         on_select="rerun",
         selection_mode="single-row",
         hide_index=True,
-        height=min(GRID_HEIGHT, 38 + 35 * len(ids)),
+        row_height=ROW_HEIGHT,
+        height=min(GRID_HEIGHT, ROW_HEIGHT * (len(ids) + 1) + 3),
         column_config={
             "Case": st.column_config.TextColumn(width=75),
             "What is wrong": st.column_config.TextColumn(width=390),

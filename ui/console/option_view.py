@@ -11,14 +11,14 @@ ABREAST = 3
 def side_by_side(detail: CaseDetail) -> None:
     """One card an option, the advised one framed."""
     st.subheader("Ways out, side by side", anchor=False)
-    if detail.approval is not None and any(option.advised for option in detail.options):
-        _advice(detail.approval.advice)
     abreast = min(ABREAST, max(2, len(detail.options)))
     for start in range(0, len(detail.options), abreast):
         for place, option in zip(st.columns(abreast), detail.options[start : start + abreast], strict=False):
             frame = "advised" if option.advised else "option"
             with place, st.container(border=True, key=f"{frame}-{option.letter}", gap="xsmall", height="stretch"):
                 _card(option, currency=detail.currency)
+    if detail.approval is not None and any(option.advised for option in detail.options):
+        _advice(detail.approval.advice)
 
 
 def _advice(advice: Advice) -> None:
