@@ -20,6 +20,7 @@ from ui.api.serve import API_PORT, CONSOLE_PORT, serve
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import say
+from ui.cli.upkeep import tended
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
 _OPERATOR_LIMIT = Decimal(250_000)
@@ -36,14 +37,15 @@ def serve_command(
     """Serve the API and the console on this machine until Ctrl-C."""
     with failures_said(), workplace(_choice(pack, mapping, overlays, demo)) as place, open_worker(place) as worker:
         _scan_first(place)
-        serve(
-            place.application,
-            worker=worker,
-            make_operator=lambda: _operator(place),
-            say=say,
-            port=port,
-            console_port=console_port,
-        )
+        with tended(worker.tend):
+            serve(
+                place.application,
+                worker=worker,
+                make_operator=lambda: _operator(place),
+                say=say,
+                port=port,
+                console_port=console_port,
+            )
 
 
 def _choice(pack: Path | None, mapping: Path | None, overlays: bool, demo: bool) -> PackChoice:
