@@ -6,7 +6,7 @@ from sqlalchemy import select, text
 
 from core.db.rows import ItemRow, LocationRow, StockBalanceRow
 from core.db.transaction import Transaction
-from core.domain.errors import ConflictError, InsufficientStockError
+from core.domain.errors import ConflictError, InsufficientStockError, InvalidValueError
 from core.domain.ids import ItemCode, LocationCode
 
 _RESERVE = text("""
@@ -49,6 +49,8 @@ class SqlStockStore:
 
     def reserve(self, item: ItemCode, location: LocationCode, *, quantity: int, reference: str) -> None:
         """Reserve units for a document, all or none; InsufficientStockError says how many there were."""
+        if quantity < 1:
+            raise InvalidValueError(f"a reservation is of at least 1 unit, not of {quantity!r}", field="quantity")
         values = {
             "item": item,
             "location": location,
