@@ -109,7 +109,7 @@ def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: 
         say(f"{count(missing, 'more approval')} needed, by somebody else")
         return
     with open_worker(place) as worker:
-        worker.advance(approval.case)
+        worker.advance(approval.case, begin=False)
     ending = tell_outcome(place.application, approval)
     if out is not None and ending.done:
         write_change_list(place.application, approval.id, out)

@@ -80,7 +80,7 @@ def tell(place: Workplace, *, asks: bool, out: Path) -> Told:
         _decide(place, approval, DecisionKind.APPROVE if yes else DecisionKind.REJECT)
         heading("5. Execution and verification")
         with console.status("Executing, sending, scanning again"):
-            worker.advance(approval.case)
+            worker.advance(approval.case, begin=False)
     return _ending(place, scanned, approval, out)
 
 

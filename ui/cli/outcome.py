@@ -1,21 +1,22 @@
 """How a decided case ended: what was done, whether the world came out as predicted, and what to key in elsewhere."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.bootstrap.application import Application
 from core.domain.approval import Approval, ApprovalState
+from core.domain.errors import ProposalExpiredError, ProposalStaleError
 from core.domain.ids import ApprovalId
 from core.domain.options import Verification
+from core.ports.storage import UnitOfWork
 from core.services.change_list import change_list
 from ui.cli.printing import count, money, say
 from ui.cli.workplace import CLI
 
 _ENDINGS = {
     ApprovalState.REJECTED: "rejected; the case is open again",
-    ApprovalState.STALE: "approved, not executed: the world had moved (stale); look at the case again",
-    ApprovalState.EXPIRED: "approved, not executed: it had expired",
     ApprovalState.APPROVED: "approved, not yet executed",
     ApprovalState.PENDING: "waiting for a decision",
 }
@@ -31,9 +32,13 @@ class Ending:
 
 
 def tell_outcome(application: Application, approval: Approval) -> Ending:
-    """Say what was done and what came of it; the ending is left to be said last."""
+    """Say what was done and what came of it; the ending is left to be said last.
+
+    ProposalStaleError or ProposalExpiredError when it was approved and then not done.
+    """
     with application.open_uow(CLI) as uow:
         state = uow.approvals.get(approval.id).state
+        _check_done(uow, approval, state)
         effect = uow.effects.get(approval.id)
         currency = uow.company.settings().currency
         messages = uow.outbox.of_approval(approval.id)
@@ -49,6 +54,18 @@ def tell_outcome(application: Application, approval: Approval) -> Ending:
     verified = effect.verification.verified
     found = "verified" if verified else "not as predicted"
     return Ending(line=f"case {approval.case}: approved, executed, {found}", done=True, verified=verified)
+
+
+def _check_done(uow: UnitOfWork, approval: Approval, state: ApprovalState) -> None:
+    again = f"nothing was done; `expediter case {approval.case}` shows what is proposed now"
+    if state is ApprovalState.EXPIRED:
+        raise ProposalExpiredError(f"{approval.id} had expired; {again}", approval=approval.id)
+    if state is ApprovalState.STALE:
+        trail = uow.audit.trail(f"case:{approval.case}")
+        facts = [facts for _, _, event, subject, facts in trail if (event, subject) == ("stale", approval.id)]
+        differences = [difference for kept in facts for difference in json.loads(kept)["differences"]]
+        moved = "; ".join(differences)
+        raise ProposalStaleError(f"{approval.id} is stale: {moved}; {again}", differences=tuple(differences))
 
 
 def say_ending(ending: Ending) -> None:

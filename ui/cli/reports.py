@@ -9,7 +9,7 @@ from core.domain.options import LineChange, Option
 from core.services.packs.gaps import Severity
 from core.services.packs.reading import PackReading
 from core.services.scanning import Figure
-from ui.cli.printing import console, day, heading, money, say, table
+from ui.cli.printing import console, count, day, heading, money, say, table
 
 _SHOWN = 12
 _GAPS_SHOWN = 20
@@ -78,7 +78,7 @@ def print_case(case: Case, currency: str) -> None:
     found = case.detected
     heading(f"{case.id}  {found.title}")
     say(
-        f"State {case.state}; {money(found.exposure, currency)} at risk on {len(found.impacts)} order lines;"
+        f"State {case.state}; {money(found.exposure, currency)} at risk on {count(len(found.impacts), 'order line')};"
         f" needed by {found.needed_by}."
     )
     if found.impacts:

@@ -1,0 +1,46 @@
+"""Databases and homes for tests of the command line."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from agents.worker.checkpoints import prepare_checkpoints
+from core.bootstrap.opening import open_books
+from core.db.embedded import Server, create_database, drop_database
+from core.planning.rules import ScanRules
+from core.services.scanning import ScanCommand, scan
+from tests.builders import MARIA
+from tests.database import WORKER, server_home
+from tests.ui.cli.offices import Office, office
+
+TEMPLATE = "template_of_cli"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def office_template(postgres_server: Server, company_template: str) -> str:
+    """The small company, scanned, with the checkpointer's tables; nobody connects to it, it is copied."""
+    with FileLock(server_home() / "cli.lock"):
+        ready = server_home() / "cli.ready"
+        if not ready.exists():
+            drop_database(postgres_server, TEMPLATE)
+            create_database(postgres_server, TEMPLATE, company_template)
+            urls = postgres_server.role_urls(TEMPLATE)
+            prepare_checkpoints(urls)
+            with open_books(urls.app) as books, books(MARIA.name) as uow:
+                scan(uow, ScanCommand(rules=ScanRules()))
+            ready.touch()
+    return TEMPLATE
+
+
+@pytest.fixture
+def here(postgres_server: Server, office_template: str, tmp_path: Path) -> Iterator[Office]:
+    """An office of this test alone."""
+    name = f"cli_{WORKER}_{next(_numbers)}"
+    create_database(postgres_server, name, office_template)
+    with office(postgres_server.role_urls(name), tmp_path) as found:
+        yield found
+    drop_database(postgres_server, name)

@@ -1,0 +1,147 @@
+"""The queue, a case, and working out its ways out: the desk proposes and never answers for a person."""
+
+from core.connectors.sandbox.catalogue import Mood
+from tests.builders import DELTA, GULF, MARIA
+from tests.ui.cli.offices import CLOSED, Office
+from tests.ui.cli.terminal import expediter
+
+LATE = "CASE-2"  # the valves of SO-1/1 come too late
+
+
+def decisions(here: Office) -> object:
+    return here.rows("SELECT (SELECT count(*) FROM approval_decisions), (SELECT count(*) FROM effect_ledger)")[0]
+
+
+def test_resolve_proposes_and_never_decides(here: Office) -> None:
+    ran = here.run("resolve", LATE)
+    again = here.run("resolve", LATE)
+
+    assert (ran.code, ran.err, again.code) == (0, "", 0)
+    assert "A Expedite PO-1/1 (40 VALVE-3) B Transfer 25 VALVE-3 from RENO C Buy 25 VALVE-3 from GULF" in ran.text
+    assert "pending; 1 more approval needed (T3: one person up to 10,000.00)" in ran.text
+    assert ran.text.endswith(
+        f"Next: `expediter approve {LATE}` does exactly this, `expediter reject {LATE} --reason TEXT` drops it."
+    )
+    assert decisions(here) == (0, 0)
+    assert here.rows("SELECT state, proposed_by FROM approvals JOIN users ON users.id = proposed_by_id") == [
+        ("pending", "exception-desk")
+    ]
+
+
+def test_resolve_with_a_person_known_does_not_decide_either(here: Office) -> None:
+    ran = here.run("resolve", LATE, by=MARIA, typed="y\ny\n")
+
+    assert ran.code == 0
+    assert decisions(here) == (0, 0)
+
+
+def test_every_open_case_is_worked_on(here: Office) -> None:
+    ran = here.run("resolve", "--all")
+
+    assert ran.code == 0
+    assert here.rows("SELECT code, state FROM cases ORDER BY code") == [("CASE-1", "proposed"), (LATE, "proposed")]
+    assert decisions(here) == (0, 0)
+
+
+def test_at_most_so_many_cases_are_worked_on(here: Office) -> None:
+    ran = here.run("resolve", "--all", "--limit", 1)
+
+    assert ran.code == 0
+    assert here.rows("SELECT code, state FROM cases ORDER BY code") == [("CASE-1", "proposed"), (LATE, "open")]
+
+
+def test_one_case_or_all_of_them(here: Office) -> None:
+    neither, both = here.run("resolve"), here.run("resolve", LATE, "--all")
+
+    assert (neither.code, neither.errors) == (both.code, both.errors) == (2, ["wrong_usage"])
+    assert "name one case, or say --all" in neither.err
+
+
+def test_suppliers_that_are_down_are_named_and_the_case_has_options(here: Office) -> None:
+    for supplier in (DELTA, GULF):
+        here.trade.set_mood(supplier, Mood.HTML)
+
+    ran = here.run("resolve", LATE)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "No usable answer came from DELTA, GULF." in ran.text
+    assert "A Transfer 25 VALVE-3 from RENO" in ran.text
+    assert "wait" in ran.text.lower()
+
+
+def test_without_any_supplier_connected_the_case_has_options(here: Office) -> None:
+    environment = {
+        name: value for name, value in here.environment.items() if not name.startswith("EXPEDITER_SUPPLIERS")
+    }
+
+    ran = expediter("resolve", LATE, environment=environment)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "No usable answer came from DELTA, GULF." in ran.text
+    assert "A Transfer 25 VALVE-3 from RENO" in ran.text
+
+
+def test_an_unreachable_supplier_is_no_reason_to_fail(here: Office) -> None:
+    environment = here.environment | {"EXPEDITER_SUPPLIERS_URL": CLOSED}
+
+    ran = expediter("resolve", LATE, environment=environment)
+
+    assert ran.code == 0
+    assert "No usable answer came from DELTA, GULF." in ran.text
+    assert "A Transfer 25 VALVE-3 from RENO" in ran.text
+
+
+def test_a_case_tells_what_why_and_whom(here: Office) -> None:
+    ran = here.run("case", LATE)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert f"{LATE} Supply of VALVE-3 at HOUSTON comes too late: 1 order line waits for 25 units" in ran.text
+    assert "State open; 812.50 USD at risk on 1 order line; needed by 2024-10-09." in ran.text
+    assert "40 VALVE-3 from Gulf Castings come on 2024-10-24, 15 days after 2024-10-09" in ran.text
+    assert "What would fix it: 25 more VALVE-3 at HOUSTON by 2024-10-09" in ran.text
+    assert ran.text.endswith(f"Next: `expediter resolve {LATE}` works out the ways out of it.")
+
+
+def test_a_case_as_json(here: Office) -> None:
+    assert here.run("case", LATE, "--json").json() == {
+        "id": LATE,
+        "type": "E01",
+        "state": "open",
+        "title": "Supply of VALVE-3 at HOUSTON comes too late: 1 order line waits for 25 units",
+        "item": "VALVE-3",
+        "location": "HOUSTON",
+        "lacking": 25,
+        "needed_by": "2024-10-09",
+        "deadline": None,
+        "exposure": 812.5,
+        "lines": [{"order": "SO-1", "line": 1, "due": "2024-10-09", "projected": "2024-10-24"}],
+        "options": [],
+    }
+
+
+def test_a_case_nobody_knows(here: Office) -> None:
+    for command in ("case", "resolve"):
+        ran = here.run(command, "CASE-99")
+
+        assert (ran.code, ran.out.strip(), ran.errors) == (2, "", ["not_found"])
+        assert "there is no case 'CASE-99'" in ran.err
+
+
+def test_the_queue_lists_open_cases_and_on_demand_the_others(here: Office) -> None:
+    with here.desk() as desk:
+        desk.alter("UPDATE cases SET state = 'auto-closed' WHERE code = 'CASE-1'")
+
+    some, everything = here.run("cases"), here.run("cases", "--all")
+
+    assert "CASE-1" not in some.out
+    assert LATE in some.out
+    assert "Closed cases case what state CASE-1 E07" in everything.text
+    assert [case["id"] for case in here.run("cases", "--all", "--json").json()] == [LATE, "CASE-1"]
+
+
+def test_an_empty_queue_says_so(here: Office) -> None:
+    with here.desk() as desk:
+        desk.alter("UPDATE cases SET state = 'auto-closed'")
+
+    assert here.run("cases").out == "No open cases. `expediter scan` looks again.\n"
+    assert here.run("cases", "--json").json() == []
