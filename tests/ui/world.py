@@ -130,17 +130,6 @@ def company() -> Company:
         default_late_penalty_percent=Decimal(0),
         buffer_days=0,
     )
-    order = SalesOrder(
-        number=ORDER,
-        customer=HARBOR,
-        customer_po="4711",
-        channel="web",
-        order_date=date(2026, 2, 20),
-        currency="USD",
-        ship_from=HOUSTON,
-        priority=1,
-        entry_sequence=1,
-    )
     line = SalesOrderLine(
         order=ORDER, line=1, item=ITEM, ordered=40, unit_price=Decimal("125.00"), requested=date(2026, 3, 9)
     )
@@ -158,9 +147,24 @@ def company() -> Company:
         lanes=(Lane(origin=RENO, destination=HOUSTON, days=3, fixed_cost=Decimal(180), unit_cost=Decimal("1.50")),),
         customers=(Customer(code=HARBOR, name="Harbor Supply", tier=1),),
         suppliers=(Supplier(code=SupplierCode("GULF"), name="Gulf Castings"),),
-        sales_orders=(order,),
+        sales_orders=(order(),),
         sales_order_lines=(line,),
         **empty,
+    )
+
+
+def order() -> SalesOrder:
+    """What Harbor Supply ordered."""
+    return SalesOrder(
+        number=ORDER,
+        customer=HARBOR,
+        customer_po="4711",
+        channel="web",
+        order_date=date(2026, 2, 20),
+        currency="USD",
+        ship_from=HOUSTON,
+        priority=1,
+        entry_sequence=1,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from core.domain.approval import Approval, ApprovalState
 from core.domain.errors import InvariantBrokenError
 from core.domain.plan_text import plan_hash
+from core.domain.plans import Plan
 from core.domain.proposals import Effect, OutboxMessage, Proposal
 from ui import schemas
 from ui.api import words
@@ -20,11 +21,7 @@ def approval_card(
     refusal: str | None,
 ) -> schemas.Approval:
     """The card a person decides on. Its sentences are made of the plan its hash is of, or there is no card."""
-    if plan_hash(proposal.plan) != approval.plan_hash:
-        raise InvariantBrokenError(
-            f"the plan stored for approval {approval.id!r} has another hash than the approval; nobody may decide on it"
-        )
-    plan = proposal.plan
+    plan = _bound_plan(approval, proposal)
     return schemas.Approval(
         id=approval.id,
         state=approval.state.value,
@@ -52,6 +49,14 @@ def approval_card(
         why_not=refusal,
         may_undo=approval.state is ApprovalState.EXECUTED and effect is not None and effect.undone_at is None,
     )
+
+
+def _bound_plan(approval: Approval, proposal: Proposal) -> Plan:
+    if plan_hash(proposal.plan) != approval.plan_hash:
+        raise InvariantBrokenError(
+            f"the plan stored for approval {approval.id!r} has another hash than the approval; nobody may decide on it"
+        )
+    return proposal.plan
 
 
 def _advice(proposal: Proposal) -> schemas.Advice:

@@ -73,9 +73,9 @@ def inbox(*cases: CaseCard) -> Inbox:
     )
 
 
-def option(letter: str, *, advised: bool = False) -> OptionCard:
-    """A way out."""
-    change = Change(
+def change() -> Change:
+    """What the advised way out does for a line."""
+    return Change(
         order="SO-1042",
         line=1,
         customer="HARBOR",
@@ -90,6 +90,10 @@ def option(letter: str, *, advised: bool = False) -> OptionCard:
         exposure_before=Decimal(5000),
         exposure_after=Decimal(0),
     )
+
+
+def option(letter: str, *, advised: bool = False) -> OptionCard:
+    """A way out."""
     return OptionCard(
         id=f"CASE-1-1{letter}",
         letter=letter,
@@ -112,7 +116,7 @@ def option(letter: str, *, advised: bool = False) -> OptionCard:
         undo="cancel the transfer order",
         feasibility=(),
         advised=advised,
-        changes=(change,) if advised else (),
+        changes=(change(),) if advised else (),
         changes_left_out=0,
     )
 
