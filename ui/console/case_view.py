@@ -24,15 +24,16 @@ def show(case: str) -> None:
     with right:
         decision_view.show(detail)
     _tabs(detail)
-    if detail.next == "wait":
-        _follow(case)
+    if detail.next in {"wait", "continue"}:
+        _follow(case, detail.next)
 
 
 @st.fragment(run_every="2s")
-def _follow(case: str) -> None:
-    if session.client().case(case).next != "wait":
+def _follow(case: str, seen: str) -> None:
+    """Look again now and then; also while the case waits for the desk, which tends all cases by itself."""
+    if session.client().case(case).next != seen:
         st.rerun()
-    st.caption("The desk is at work on this case; the page follows by itself.")
+    st.caption("This page follows the case by itself.")
 
 
 def _head(detail: CaseDetail) -> None:

@@ -8,11 +8,20 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.console.samples import HASH, FakeClient, approval, card, detail, executed, inbox
 from tests.ui.world import HOSTILE
 from ui.client import ClientError
-from ui.schemas import Failure
+from ui.schemas import CaseDetail, Failure
 
 APP = Path(__file__).resolve().parents[3] / "ui" / "console" / "app.py"
 # The elements that show text as it is. Every other kind, labels of containers included, may render markdown.
 PLAIN = {"text", "code", "dataframe", "arrow_data_frame"}
+
+
+class Finishing(FakeClient):
+    """The plan is carried out between the first look at the case and the second."""
+
+    def case(self, case: str) -> CaseDetail:
+        shown = super().case(case)
+        self.shown = detail(approval=executed(), next="none")
+        return shown
 
 
 def console(client: FakeClient, *, case: str | None = None, signed_in: bool = True) -> AppTest:
@@ -175,11 +184,13 @@ def test_a_case_without_options_can_be_given_to_the_desk() -> None:
     assert client.asked("resolve") == [("resolve", "CASE-1")]
 
 
-def test_the_page_follows_the_desk_until_it_is_done() -> None:
-    client = FakeClient(shown=detail(approval=approval(state="approved", open=False), next="wait"))
+@pytest.mark.parametrize("now", ["wait", "continue"])
+def test_the_page_follows_the_desk_until_it_is_done(now: str) -> None:
+    client = Finishing(shown=detail(approval=approval(state="approved", open=False), next=now))
     app = console(client, case="CASE-1")
 
-    assert [one.value for one in app.info] == ["The desk is at work. This page follows by itself."]
+    assert len(client.asked("case")) > 2
+    assert [one.key for one in app.button if one.key and one.key.startswith("undo")] == ["undo-AP-1-1A"]
 
 
 def test_what_the_desk_could_not_do_is_shown() -> None:
