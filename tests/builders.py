@@ -183,12 +183,12 @@ _SMALL = Company(
     locations=(
         Location(code=HOUSTON, site="HOUSTON", name="Houston", may_ship=True),
         Location(code=RENO, site="RENO", name="Reno", may_ship=True),
-        Location(code=YARD, site="HOUSTON", name="Houston yard"),
+        Location(code=YARD, site="HOUSTON", name="Houston works"),
     ),
     stock=(
-        StockBalance(item=MOTOR, location=HOUSTON, on_hand=6),
-        StockBalance(item=SEAL, location=HOUSTON, on_hand=100),
-        StockBalance(item=SEAL, location=YARD, on_hand=20),
+        StockBalance(item=MOTOR, location=YARD, on_hand=6),
+        StockBalance(item=SEAL, location=HOUSTON, on_hand=20),
+        StockBalance(item=SEAL, location=YARD, on_hand=100),
         StockBalance(item=VALVE, location=HOUSTON, on_hand=5),
         StockBalance(item=VALVE, location=RENO, on_hand=60, reserved=10),
     ),

@@ -195,6 +195,7 @@ def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
     """
     if seen.outage is not None:
         raise UsageError("an outage is a what-if; its look is shown, never kept")
+    _expire(uow)
     detected = {found.key: found for found in detect(seen.snapshot, seen.result)}
     known = {case.detected.key: case for case in uow.cases.all()}
     opened = [_open(uow, found, known.get(key), seen.as_of) for key, found in detected.items()]
@@ -281,8 +282,16 @@ def _refresh(uow: UnitOfWork, case: Case, found: DetectedCase) -> bool:
     return uow.cases.refresh(case.id, found, deadline=case.deadline)
 
 
+def _expire(uow: UnitOfWork) -> None:
+    """What was not decided or executed in time is over, and its case is open again."""
+    for approval in uow.approvals.listed(ApprovalState.PENDING, ApprovalState.APPROVED):
+        late = uow.now > approval.expires_at
+        if late and uow.approvals.move(approval.id, old=approval.state, new=ApprovalState.EXPIRED):
+            uow.cases.move(approval.case, to=CaseState.OPEN)
+
+
 def _close(uow: UnitOfWork, case: Case) -> bool:
-    if case.state not in {CaseState.OPEN, CaseState.PROPOSED}:
+    if case.state not in {CaseState.OPEN, CaseState.PROPOSED, CaseState.ACCEPTED}:
         return False
     for approval in uow.approvals.of_case(case.id):
         uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.SUPERSEDED)

@@ -103,8 +103,8 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         "UPDATE stock_balances SET on_hand = 6 WHERE on_hand = 5",
         ("VALVE-3 at HOUSTON: balance 6, ledger 5",),
     ),
-    ("I1", "DELETE FROM stock_moves WHERE quantity = 6", ("MOTOR at HOUSTON: balance 6, ledger 0",)),
-    ("I1", "DELETE FROM stock_balances WHERE on_hand = 6", ("MOTOR at HOUSTON: balance 0, ledger 6",)),
+    ("I1", "DELETE FROM stock_moves WHERE quantity = 6", ("MOTOR at YARD: balance 6, ledger 0",)),
+    ("I1", "DELETE FROM stock_balances WHERE on_hand = 6", ("MOTOR at YARD: balance 0, ledger 6",)),
     (
         "I2",
         "UPDATE stock_balances SET reserved = reserved - 1 WHERE reserved > 0",

@@ -50,9 +50,9 @@ def written_by_hand() -> Snapshot:
             ("SO-2", 1, "VALVE-3", 20, 6, "RENO", -2, 2, 3, "25.5", 50, "MESA", 6),
         ],
         stock=[
-            ("MOTOR", 6, "HOUSTON"),
-            ("SEAL", 100, "HOUSTON"),
-            ("SEAL", 20, "YARD"),
+            ("MOTOR", 6, "YARD"),
+            ("SEAL", 20, "HOUSTON"),
+            ("SEAL", 100, "YARD"),
             ("VALVE-3", 5, "HOUSTON"),
             ("VALVE-3", 50, "RENO"),
         ],

@@ -16,7 +16,7 @@ from core.db.transaction import Transaction
 from core.db.unit_of_work import open_engine
 from core.domain.errors import ConflictError, InsufficientStockError, InvalidValueError
 from core.domain.ids import ItemCode, LocationCode
-from tests.builders import HOUSTON, MARIA, MOTOR, RENO, SEAL, VALVE, YARD, company
+from tests.builders import HOUSTON, MARIA, MOTOR, RENO, SEAL, VALVE, company
 from tests.desk import Clock, Desk
 
 
@@ -108,7 +108,7 @@ def test_of_many_who_reserve_at_once_only_as_many_get_as_there_is(desk: Desk) ->
         assert uow.checks.broken("I2") == ()
 
 
-PLACES = [(VALVE, RENO, 50), (VALVE, HOUSTON, 5), (SEAL, YARD, 20), (MOTOR, RENO, 0)]
+PLACES = [(VALVE, RENO, 50), (VALVE, HOUSTON, 5), (SEAL, HOUSTON, 20), (MOTOR, RENO, 0)]
 
 
 @settings(max_examples=25)
