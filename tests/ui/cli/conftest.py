@@ -8,29 +8,34 @@ import pytest
 from filelock import FileLock
 
 from agents.worker.checkpoints import prepare_checkpoints
+from core.bootstrap.databases import load_company
 from core.bootstrap.opening import open_books
 from core.db.embedded import Server, create_database, drop_database
 from core.planning.rules import ScanRules
+from core.services.accounts import add_user
 from core.services.scanning import ScanCommand, scan
-from tests.builders import MARIA
+from tests.builders import MARIA, PEOPLE
 from tests.database import WORKER, server_home
-from tests.ui.cli.offices import Office, office
+from tests.ui.cli.offices import COMPANY, Office, office
 
 TEMPLATE = "template_of_cli"
 _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def office_template(postgres_server: Server, company_template: str) -> str:
+def office_template(postgres_server: Server, template_database: str) -> str:
     """The small company, scanned, with the checkpointer's tables; nobody connects to it, it is copied."""
     with FileLock(server_home() / "cli.lock"):
         ready = server_home() / "cli.ready"
         if not ready.exists():
             drop_database(postgres_server, TEMPLATE)
-            create_database(postgres_server, TEMPLATE, company_template)
+            create_database(postgres_server, TEMPLATE, template_database)
             urls = postgres_server.role_urls(TEMPLATE)
             prepare_checkpoints(urls)
+            load_company(urls, COMPANY, content_hash="office")
             with open_books(urls.app) as books, books(MARIA.name) as uow:
+                for person in PEOPLE:
+                    add_user(uow, person, token=f"token of {person.name}")
                 scan(uow, ScanCommand(rules=ScanRules()))
             ready.touch()
     return TEMPLATE

@@ -15,12 +15,23 @@ from core.connectors.sandbox.service import SANDBOX_API_KEY, running
 from core.connectors.sandbox.trade import SandboxTrade
 from core.db.roles import RoleUrls, dsn_of
 from core.demo.offers import demo_suppliers
+from core.domain.items import StockBalance
 from core.domain.users import User
-from tests.builders import company
+from tests.builders import HOUSTON, MOTOR, RENO, SEAL, VALVE, YARD, company
 from tests.desk import Clock, Desk
 from tests.ui.cli.terminal import Ran, expediter
 
 CLOSED = "http://127.0.0.1:9"
+# The pumps of SO-1/2 wait for motors (CASE-1), the valves of SO-1/1 come too late (CASE-2); Reno has valves to spare.
+COMPANY = company(
+    stock=(
+        StockBalance(item=MOTOR, location=HOUSTON, on_hand=6),
+        StockBalance(item=SEAL, location=HOUSTON, on_hand=100),
+        StockBalance(item=SEAL, location=YARD, on_hand=20),
+        StockBalance(item=VALVE, location=HOUSTON, on_hand=5),
+        StockBalance(item=VALVE, location=RENO, on_hand=60, reserved=10),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +90,6 @@ class Office:
 @contextmanager
 def office(urls: RoleUrls, folder: Path) -> Generator[Office]:
     """The office for as long as the block lasts; every supplier of the company answers."""
-    trade, mailbox = SandboxTrade(demo_suppliers(company())), SandboxMailbox()
+    trade, mailbox = SandboxTrade(demo_suppliers(COMPANY)), SandboxMailbox()
     with running(trade, mailbox=mailbox) as address:
         yield Office(urls=urls, folder=folder, partners=address, trade=trade, mailbox=mailbox)

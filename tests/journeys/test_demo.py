@@ -1,0 +1,110 @@
+"""The first journey as `expediter demo` tells it: risk, cause, options, decision, execution, verification."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+import pytest
+
+from core.db.embedded import Server
+from core.db.roles import dsn_of
+from tests.journeys.conftest import Run, alone
+from tests.ui.cli.terminal import Ran, expediter
+
+DEMO_APPROVERS = {"demo approver", "second demo approver"}
+
+
+@pytest.fixture
+def stage(postgres_server: Server) -> Iterator[Server]:
+    """The demo begins with an empty database, so two of them at once would spoil each other's."""
+    with alone("demo"):
+        yield postgres_server
+
+
+def rows(server: Server, question: LiteralString) -> list[tuple[object, ...]]:
+    with psycopg.connect(dsn_of(server.role_urls("demo").app)) as connection:
+        return connection.execute(question).fetchall()
+
+
+def blanked(ran: Ran) -> str:
+    """The JSON with the values of the fields it names in `varies` blanked out."""
+    varies = "|".join(json.loads(ran.out)["varies"])
+    return re.sub(rf'("name": "(?:{varies})",\s+"value": )[^,]+,', r"\1null,", ran.out)
+
+
+def test_the_story_ends_verified_and_every_record_says_demo_approver(run: Run, stage: Server, tmp_path: Path) -> None:
+    ran = run("demo", "--out", tmp_path)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert re.fullmatch(r"case CASE-\d+: approved, executed, verified", ran.last)
+    for part in ("1. What will miss", "2. The desk asks", "3. The case,", "4. The decision", "5. Execution and"):
+        assert part in ran.out
+    assert "all 11 invariants of the books hold" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+    deciders = rows(stage, "SELECT user_name, demo, channel FROM approval_decisions JOIN users ON name = user_name")
+    assert deciders == [("demo approver", True, "demo")]
+    people = rows(stage, "SELECT name FROM users WHERE role NOT IN ('agent', 'service')")
+    assert {name for (name,) in people} == DEMO_APPROVERS
+    assert rows(stage, "SELECT count(*) FROM effect_ledger") == [(1,)]
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".csv", ".html"]
+    check_the_books(stage)
+
+
+def check_the_books(server: Server) -> None:
+    """`expediter check` on what the demo left behind."""
+    urls = server.role_urls("demo")
+    environment = {"DATABASE_URL": urls.owner, "DATABASE_URL_APP": urls.app}
+
+    found = expediter("check", "--json", environment=environment | {"EXPEDITER_HOME": str(server.data_dir.parent)})
+
+    assert found.code == 0
+    names = [result["name"] for result in found.json()]
+    assert names == ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I11", "I12"]
+    assert [result["broken"] for result in found.json()] == [[]] * 11
+
+
+def test_the_same_seed_twice_gives_the_same_bytes(run: Run, stage: Server, tmp_path: Path) -> None:
+    first = run("demo", "--json", "--out", tmp_path / "first")
+    second = run("demo", "--json", "--yes", "--out", tmp_path / "second")
+
+    assert first.json()["ending"].endswith(": approved, executed, verified")
+    assert first.json()["varies"] == ["scan_seconds"]
+    assert first.json()["approvers"] == ["demo approver"]
+    assert {figure["name"] for figure in first.json()["figures"]} >= {"lines", "exposure", "scan_seconds"}
+    assert blanked(first) == blanked(second)
+    assert blanked(first).count('"value": null') == 1
+    assert [f.read_bytes() for f in sorted((tmp_path / "first").iterdir())] == [
+        f.read_bytes() for f in sorted((tmp_path / "second").iterdir())
+    ]
+
+
+def test_at_a_terminal_a_no_changes_nothing(run: Run, stage: Server, tmp_path: Path) -> None:
+    ran = run("demo", "--out", tmp_path, typed="n\n")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "Do exactly this? [y/N]:" in ran.out
+    assert re.fullmatch(r"case CASE-\d+: rejected; the case is open again", ran.last)
+    assert rows(stage, "SELECT kind, user_name FROM approval_decisions") == [("reject", "demo approver")]
+    assert rows(stage, "SELECT count(*) FROM effect_ledger") == [(0,)]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_at_a_terminal_a_yes_of_another_seed_is_executed(run: Run, stage: Server, tmp_path: Path) -> None:
+    ran = run("demo", "--seed", 11, "--out", tmp_path, typed="y\n")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert re.fullmatch(r"case CASE-\d+: approved, executed, verified", ran.last)
+
+
+def test_the_story_on_a_real_company_ends_verified(run: Run, adventureworks: Path, tmp_path: Path) -> None:
+    with alone("adventureworks-demo"):
+        ran = run("demo", "--pack", adventureworks, "--out", tmp_path)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert re.fullmatch(r"case CASE-\d+: approved, executed, verified", ran.last)
+    assert "504 items, 14 locations, 104 suppliers, 650 open orders with 4143 lines." in ran.text
+    assert "assumed: customers.csv: the penalty for lateness is 0.5 percent" in ran.text
+    assert max(map(len, ran.out.splitlines())) <= 80
