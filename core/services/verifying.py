@@ -18,12 +18,12 @@ def verify(uow: UnitOfWork, approval_id: ApprovalId) -> Verification:
     """Re-scan under the rules of the proposal. Verified means that every line, date and amount is as predicted; the
     case is resolved when its cause is gone, accepted when something of it was left by the plan, open when the
     outcome is not as predicted. Verifying again gives the first answer."""
+    approval = uow.approvals.lock(approval_id)
     effect = uow.effects.get(approval_id)
     if effect is None:
         raise ConflictError(f"{approval_id} has not been executed; there is nothing to verify")
     if effect.verification is not None:
         return effect.verification
-    approval = uow.approvals.lock(approval_id)
     proposal = uow.proposals.get(approval.proposal)
     snapshot = uow.snapshot()
     result = net(snapshot, rules_of(proposal.rules))
