@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import astuple, dataclass, fields
 from html import escape
+from typing import assert_never
 
 from core.domain.errors import ConflictError
 from core.domain.ids import ApprovalId
@@ -105,58 +106,68 @@ def _changes(action: Action) -> tuple[Change, ...]:
         case Wait():
             return ()
         case Transfer():
-            return (
-                _change(
-                    "transfer order",
-                    action.reference,
-                    line="1",
-                    item=action.item,
-                    quantity=str(action.quantity),
-                    origin=action.origin,
-                    destination=action.destination,
-                    old_date=action.ship_on.isoformat(),
-                    new_date=action.arrive_on.isoformat(),
-                ),
-            )
+            return (_of_transfer(action),)
         case Expedite():
-            return (
-                _change(
-                    "purchase order line (new date)",
-                    action.purchase_order,
-                    line=str(action.line),
-                    partner=action.supplier,
-                    item=action.item,
-                    quantity=str(action.quantity),
-                    old_date=action.old_due.isoformat(),
-                    new_date=action.new_due.isoformat(),
-                ),
-            )
+            return (_of_expedite(action),)
         case Buy():
-            return (
-                _change(
-                    "purchase order (new)",
-                    action.reference,
-                    line="1",
-                    partner=action.supplier,
-                    item=action.item,
-                    quantity=str(action.quantity),
-                    destination=action.location,
-                    unit_price=str(action.unit_price),
-                    currency=action.currency,
-                    new_date=action.arrive_on.isoformat(),
-                ),
-            )
+            return (_of_purchase(action),)
         case RePromise():
-            return (
-                _change(
-                    "sales order line (new promise)",
-                    action.order,
-                    line=str(action.line),
-                    quantity=str(action.quantity),
-                    old_date=action.old.isoformat(),
-                    new_date=action.new.isoformat(),
-                ),
-            )
+            return (_of_promise(action),)
+        case _:
+            assert_never(action)
+
+
+def _of_transfer(action: Transfer) -> Change:
+    return _change(
+        "transfer order",
+        action.reference,
+        line="1",
+        item=action.item,
+        quantity=str(action.quantity),
+        origin=action.origin,
+        destination=action.destination,
+        old_date=action.ship_on.isoformat(),
+        new_date=action.arrive_on.isoformat(),
+    )
+
+
+def _of_expedite(action: Expedite) -> Change:
+    return _change(
+        "purchase order line (new date)",
+        action.purchase_order,
+        line=str(action.line),
+        partner=action.supplier,
+        item=action.item,
+        quantity=str(action.quantity),
+        old_date=action.old_due.isoformat(),
+        new_date=action.new_due.isoformat(),
+    )
+
+
+def _of_purchase(action: Buy) -> Change:
+    return _change(
+        "purchase order (new)",
+        action.reference,
+        line="1",
+        partner=action.supplier,
+        item=action.item,
+        quantity=str(action.quantity),
+        destination=action.location,
+        unit_price=str(action.unit_price),
+        currency=action.currency,
+        new_date=action.arrive_on.isoformat(),
+    )
+
+
+def _of_promise(action: RePromise) -> Change:
+    return _change(
+        "sales order line (new promise)",
+        action.order,
+        line=str(action.line),
+        quantity=str(action.quantity),
+        old_date=action.old.isoformat(),
+        new_date=action.new.isoformat(),
+    )
 
 
 def _change(document: str, number: str, **given: str) -> Change:
