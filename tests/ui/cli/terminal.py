@@ -1,4 +1,4 @@
-"""The command line driven in this process, as a script does it: no terminal, 80 columns, an environment of the test's."""
+"""The command line driven in this process as a script does it: no terminal, 80 columns, an environment given."""
 
 import io
 import json
