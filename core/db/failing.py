@@ -4,7 +4,7 @@ import psycopg
 from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import DBAPIError
 
-from core.domain.errors import ConflictError, StorageUnavailableError, TryAgainError
+from core.domain.errors import ConflictError, InvalidValueError, StorageUnavailableError, TryAgainError
 
 _SERIALIZATION_FAILURE, _DEADLOCK = "40001", "40P01"
 _NO_TABLE = "42P01"
@@ -12,7 +12,7 @@ _NO_TABLE = "42P01"
 
 def unavailable(error: Exception) -> StorageUnavailableError:
     """The database does not answer, with the first line of the driver's reason."""
-    reason = str(error.__cause__ or error).strip().splitlines()[0]
+    reason = _first_line(error.__cause__ or error)
     return StorageUnavailableError(f"the database does not answer ({reason}); see `expediter db status`")
 
 
@@ -24,8 +24,14 @@ def translated(error: DBAPIError | psycopg.Error) -> Exception:
         return TryAgainError("somebody changed the same thing at the same moment; try again")
     if isinstance(cause, UniqueViolation):
         return ConflictError(f"somebody stored the same thing before: {cause.diag.message_detail}")
+    if isinstance(cause, psycopg.DataError):
+        return InvalidValueError(f"a value cannot be stored: {_first_line(cause)}")
     if state == _NO_TABLE:
         return StorageUnavailableError("the database has no tables of ours yet; run `expediter db migrate`")
     if isinstance(cause, psycopg.OperationalError):
         return unavailable(error)
     return error
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().splitlines()[0]

@@ -53,7 +53,8 @@ def authenticate_token(uow: UnitOfWork, token: str) -> User:
 
 def authenticate_password(uow: UnitOfWork, name: UserName, password: str) -> User:
     """The person of that name when the password is right. An unknown name takes as long to refuse as a wrong one."""
-    stored = uow.users.password_hash(name) or _NOBODY
+    known = uow.users.password_hash(name) if _NAME.fullmatch(name) else None
+    stored = known or _NOBODY
     if not _password_fits(password, stored) or stored is _NOBODY:
         raise AuthenticationError(_REFUSED)
     return _admitted(uow.users.get(name))
@@ -78,11 +79,15 @@ def _password_fits(password: str, stored: str) -> bool:
 
 
 def _scrypt(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P, maxmem=_SCRYPT_MEMORY)
+    return hashlib.scrypt(_bytes(password), salt=salt, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P, maxmem=_SCRYPT_MEMORY)
 
 
 def _token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(_bytes(token)).hexdigest()
+
+
+def _bytes(secret: str) -> bytes:
+    return secret.encode("utf-8", "surrogatepass")  # what is not text at all is refused like any other wrong secret
 
 
 _NOBODY = f"{'00' * 16}:{'00' * 64}"

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import IntegrityError
 
 from core.bootstrap.opening import open_books
 from core.db.roles import RoleUrls, dsn_of
-from core.domain.errors import ConflictError, StorageUnavailableError, TryAgainError
-from core.domain.ids import ItemCode
+from core.domain.errors import ConflictError, InvalidValueError, StorageUnavailableError, TryAgainError
+from core.domain.ids import ApprovalId, ItemCode
+from core.domain.proposals import MessageKind, OutboxMessage
 from core.domain.users import WORKER_NAME
 from core.ports.storage import UnitOfWork
 from tests.builders import MARIA, RENO, TODAY, VALVE
@@ -152,8 +153,18 @@ def test_a_deadlock_asks_to_try_again(desk: Desk) -> None:
     assert "try again" in error.message
 
 
+@pytest.mark.parametrize("quantity", [1, 2**70])
+def test_a_value_the_database_cannot_hold_is_refused(desk: Desk, quantity: int) -> None:
+    with pytest.raises(InvalidValueError, match="a value cannot be stored: "), desk.open() as uow:
+        uow.stock.reserve(ItemCode("NUL\x00"), RENO, quantity=quantity, reference="HOLD-1")
+
+
 def test_a_failure_that_means_nothing_to_the_domain_stays_what_it_is(desk: Desk) -> None:
-    with pytest.raises(DBAPIError) as failure, desk.open() as uow:
-        uow.stock.available(ItemCode("NUL\x00"), RENO)
+    with pytest.raises(IntegrityError) as failure, desk.open() as uow:
+        uow.outbox.add(
+            OutboxMessage(
+                key="k", partner="mail", kind=MessageKind.CUSTOMER_NOTICE, payload={}, approval=ApprovalId("AP-9")
+            )
+        )
 
     assert failure.value.__cause__ is not failure.value
