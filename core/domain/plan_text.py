@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
@@ -20,6 +21,8 @@ _ACTION_KINDS: Mapping[str, type[Action]] = {
     "re_promise": RePromise,
 }
 _KIND_OF: Mapping[type[Action], str] = {shape: kind for kind, shape in _ACTION_KINDS.items()}
+
+_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def canonical(plan: Plan) -> str:
@@ -62,8 +65,10 @@ def encode_action(action: Action) -> dict[str, object]:
 
 def plain(amount: Decimal) -> str:
     """A decimal without exponent or trailing zeros, so that 10 and 10.00 read the same."""
-    text = format(amount.normalize(), "f")
-    return "0" if text in {"-0", ""} else text
+    whole, _, part = format(amount, "f").partition(".")
+    part = part.rstrip("0")
+    text = f"{whole}.{part}" if part else whole
+    return "0" if text == "-0" else text
 
 
 def decode_action(values: Mapping[str, object]) -> Action:
@@ -76,19 +81,38 @@ def decode_action(values: Mapping[str, object]) -> Action:
     if set(values) - {"kind"} != set(expected):
         raise InvalidValueError(f"action {kind!r} takes exactly {sorted(expected)}, got {sorted(values)}")
     build = cast(Callable[..., Action], shape)
-    return build(**{name: _decoded(kind_of, values[name]) for name, kind_of in expected.items()})
+    return build(**{name: _decoded(name, kind_of, values[name]) for name, kind_of in expected.items()})
 
 
-def _decoded(kind: object, value: object) -> object:
+def _decoded(name: str, kind: object, value: object) -> object:
+    """The value as the field's type; every field is a date, an amount, a whole number or a text."""
+    if kind is int:
+        if type(value) is int:
+            return value
+        raise InvalidValueError(f"{name} {value!r} is not a whole number", field=name)
+    if not isinstance(value, str):
+        raise InvalidValueError(f"{name} {value!r} is not text", field=name)
     if kind is date:
-        return date.fromisoformat(str(value))
+        return _date(name, value)
     if kind is Decimal:
-        return Decimal(str(value))
+        if not _AMOUNT.fullmatch(value):
+            raise InvalidValueError(f"{name} {value!r} is not an amount such as '12.50'", field=name)
+        return Decimal(value)
     return value
+
+
+def _date(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidValueError(f"{name} {text!r} is not a date such as '2026-03-31'", field=name) from error
 
 
 def decode_plan(values: Mapping[str, object]) -> Plan:
     """The plan written by encode_plan, its preconditions worked out again from its actions."""
+    for name in ("case", "option", "currency", "actions"):
+        if name not in values:
+            raise InvalidValueError(f"a plan has a field {name!r}; this one has {sorted(values)}", field=name)
     listed = cast(list[Mapping[str, object]], values["actions"])
     return plan_of(
         case=CaseId(str(values["case"])),

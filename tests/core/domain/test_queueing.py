@@ -49,9 +49,15 @@ def test_a_deadline_today_or_missed_counts_as_one_hour() -> None:
 def test_the_disappearing_option_goes_before_the_larger_exposure() -> None:
     urgent = case("CASE-1", exposure="1000", deadline=AS_OF)
     large = case("CASE-2", exposure="9000", deadline=date(2026, 3, 12))
-    undated = case("CASE-3", exposure="9000", deadline=None)
 
-    assert in_queue_order((undated, large, urgent), as_of=AS_OF) == (urgent, large, undated)
+    assert in_queue_order((large, urgent), as_of=AS_OF) == (urgent, large)
+
+
+def test_a_case_not_planned_yet_counts_the_hours_until_the_units_are_needed() -> None:
+    unplanned = case("CASE-1", deadline=None)
+    planned = case("CASE-2", deadline=unplanned.detected.needed_by)
+
+    assert score(unplanned, as_of=AS_OF) == score(planned, as_of=AS_OF)
 
 
 def test_equal_cases_stand_in_the_order_of_their_numbers() -> None:
