@@ -8,7 +8,6 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.domain.errors import (
-    ApprovalsMissingError,
     ConflictError,
     DomainError,
     InvalidValueError,
@@ -112,7 +111,7 @@ def _next_step(error: DomainError) -> NextStep:
             return NextStep.FIXABLE
         case ConflictError() | ProposalStaleError() | ProposalExpiredError():
             return NextStep.FIXABLE  # read again: the world moved
-        case NotAuthorisedError() | ApprovalsMissingError():
+        case NotAuthorisedError():
             return NextStep.NEEDS_APPROVAL
         case _:
             return NextStep.FAILED

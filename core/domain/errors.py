@@ -90,12 +90,6 @@ class AlreadyDecidedError(DomainError):
     code = "already_decided"
 
 
-class ApprovalsMissingError(DomainError):
-    """The plan has fewer approvals than its tier needs."""
-
-    code = "approvals_missing"
-
-
 class InsufficientStockError(DomainError):
     """Fewer units are available than were asked for; nothing was taken."""
 

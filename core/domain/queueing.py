@@ -8,13 +8,12 @@ from core.domain.cases import Case
 
 # A customer of tier 1 counts three times, of tier 2 twice, any other once.
 TIER_WEIGHT = {1: 3, 2: 2}
-# A case without a deadline is placed as if its last way out were lost a year from now.
-NO_DEADLINE_DAYS = 365
 
 
 def score(case: Case, *, as_of: date) -> Decimal:
-    """Exposure times the tier's weight, by the hours left until the first way out is lost (at least one)."""
-    days = NO_DEADLINE_DAYS if case.deadline is None else (case.deadline - as_of).days
+    """Exposure times the tier's weight, by the hours left until the first way out is lost (at least one). Before its
+    ways out are known a case counts the hours until the units are needed."""
+    days = ((case.deadline or case.detected.needed_by) - as_of).days
     weight = TIER_WEIGHT.get(case.detected.best_tier, 1)
     return case.detected.exposure * weight / max(1, days * 24)
 

@@ -6,8 +6,6 @@ with little slack join the overdue order they rest on, or form an E18 with their
 below safety stock form an E34 (safety.py). The outage of a supplier (E38) is a declared overlay (outage.py).
 """
 
-from decimal import Decimal
-
 from core.domain.cases import DetectedCase, ExceptionType
 from core.domain.ids import ItemCode
 from core.planning.impacts import Scan, best_tier, exposure_of, impacts_of, scan_of
@@ -18,8 +16,6 @@ from core.planning.safety import safety_cases
 from core.planning.snapshot import Snapshot, date_of
 from core.planning.thin import thin_case, thin_lines
 from core.planning.titles import shortage_fixes, shortage_title
-
-_WEIGHT_OF_TIER = {1: Decimal(3), 2: Decimal(2)}
 
 
 def detect(snapshot: Snapshot, result: NetResult) -> tuple[DetectedCase, ...]:
@@ -32,12 +28,6 @@ def detect(snapshot: Snapshot, result: NetResult) -> tuple[DetectedCase, ...]:
     short = {int(result.requirements.item[root]) for cause in causes for root in cause.roots}
     cases += safety_cases(scan, besides=short)
     return tuple(sorted(cases, key=lambda case: (-case.exposure, case.key)))
-
-
-def queue_score(exposure: Decimal, *, best_tier: int, hours_to_deadline: Decimal) -> Decimal:
-    """The place in the queue: exposure x weight of the best customer tier / hours to the deadline, at least one."""
-    weight = _WEIGHT_OF_TIER.get(best_tier, Decimal(1))
-    return exposure * weight / max(Decimal(1), hours_to_deadline)
 
 
 def _shortage(scan: Scan, cause: RootCause) -> DetectedCase:

@@ -9,7 +9,8 @@ from core.domain.cases import ACTIVE_STATES, Case, CaseState, DetectedCase
 from core.domain.errors import UsageError
 from core.domain.ids import CaseId
 from core.domain.overlays import SupplierOutage
-from core.planning.detection import detect, queue_score
+from core.domain.queueing import in_queue_order
+from core.planning.detection import detect
 from core.planning.figures import OnHandFigures, on_hand_figures
 from core.planning.forecasting import forecast
 from core.planning.linestates import line_states
@@ -20,8 +21,6 @@ from core.planning.rules import ScanRules
 from core.planning.snapshot import PRICE_SCALE, Snapshot, date_of
 from core.ports.storage import UnitOfWork
 from core.services.rule_values import values_of
-
-HOURS_A_DAY = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,16 +214,8 @@ def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
 
 
 def queue(uow: UnitOfWork, as_of: date) -> tuple[Case, ...]:
-    """The active cases, most urgent first: exposure by tier over the hours left to decide."""
-    active = [case for case in uow.cases.all() if case.state in ACTIVE_STATES]
-    return tuple(sorted(active, key=lambda case: (-score_of(case, as_of), case.detected.key)))
-
-
-def score_of(case: Case, as_of: date) -> Decimal:
-    """The place of a case in the queue."""
-    deadline = case.deadline or case.detected.needed_by
-    hours = Decimal((deadline - as_of).days * HOURS_A_DAY)
-    return queue_score(case.detected.exposure, best_tier=case.detected.best_tier, hours_to_deadline=hours)
+    """The active cases, most urgent first."""
+    return in_queue_order((case for case in uow.cases.all() if case.state in ACTIVE_STATES), as_of=as_of)
 
 
 def figures_of(seen: Look) -> tuple[Figure, ...]:

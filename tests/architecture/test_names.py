@@ -9,7 +9,6 @@ TOP_LEVEL = {
     "pyproject.toml",
     "README.md",
     "CHANGELOG.md",
-    "LICENSE",
     "Makefile",
     "build",
     "dist",

@@ -3,7 +3,6 @@
 import pytest
 
 from core.domain.errors import (
-    ApprovalsMissingError,
     ConflictError,
     DomainError,
     InvalidValueError,
@@ -26,7 +25,6 @@ from tools.spec import NextStep, Refusal, refusal_of
         (ConflictError("x"), NextStep.FIXABLE),
         (ProposalStaleError("x"), NextStep.FIXABLE),
         (NotAuthorisedError("x"), NextStep.NEEDS_APPROVAL),
-        (ApprovalsMissingError("x"), NextStep.NEEDS_APPROVAL),
         (StorageUnavailableError("x"), NextStep.FAILED),
     ],
 )

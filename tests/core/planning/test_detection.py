@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.cases import DetectedCase
-from core.planning.detection import detect, queue_score
+from core.planning.detection import detect
 from core.planning.forecasting import forecast
 from core.planning.netting import net
 from core.planning.rules import OverdueSupply, ScanRules
@@ -167,14 +167,6 @@ def test_a_promise_that_has_passed_lacks_nothing() -> None:
 
 def test_a_healthy_book_has_no_case() -> None:
     assert _detected(book(items=[("A",)], demand=[("SO-1", 1, "A", 4, 3)], stock=[("A", 4)])) == ()
-
-
-def test_the_queue_weighs_exposure_by_tier_and_the_hours_left() -> None:
-    exposure = Decimal(1200)
-
-    assert queue_score(exposure, best_tier=1, hours_to_deadline=Decimal(24)) == Decimal(150)
-    assert queue_score(exposure, best_tier=2, hours_to_deadline=Decimal("0.5")) == Decimal(2400)
-    assert queue_score(exposure, best_tier=3, hours_to_deadline=Decimal(-5)) == Decimal(1200)
 
 
 @given(

@@ -1,11 +1,16 @@
 """Every error is problem details with a stable code, also those FastAPI and Starlette make."""
 
+import importlib
+import pkgutil
 from dataclasses import dataclass
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+import agents
+import core
+import tools
 from core.domain.errors import DomainError, StorageUnavailableError
 from core.domain.ids import CaseId, UserName
 from core.ports.storage import UnitOfWork
@@ -38,7 +43,12 @@ def knock(error: Exception) -> tuple[int, dict[str, object]]:
     return answer.status_code, answer.json()
 
 
-def test_every_error_of_the_core_has_a_status() -> None:
+def test_every_error_of_the_program_has_a_status() -> None:
+    for package in (core, tools, agents):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if "migrations" not in module.name and "__main__" not in module.name:
+                importlib.import_module(module.name)
+
     def all_below(kind: type[DomainError]) -> set[str]:
         return {kind.code}.union(*(all_below(one) for one in kind.__subclasses__()))
 
