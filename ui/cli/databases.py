@@ -6,11 +6,12 @@ import typer
 
 from agents.worker.checkpoints import prepare_checkpoints
 from core.bootstrap.databases import MAIN_DATABASE, configured_urls, embedded_server, fresh_database, main_urls
-from core.config import read_config
+from core.config import Environment, read_config
 from core.db.adoption import adopt
 from core.db.embedded import State, list_databases, status, stop
 from core.db.schema import migrate, revision
 from core.domain.errors import UsageError
+from ui.cli.asking import agreed
 from ui.cli.failing import UNAVAILABLE, failures_said
 from ui.cli.printing import say
 
@@ -61,10 +62,17 @@ def migrate_command() -> None:
             urls = main_urls(config, prepare=prepare_checkpoints)
         else:
             urls = configured
-            adopt(str(config.environment.database_url))
+            _adopt(config.environment)
             migrate(urls)
             prepare_checkpoints(urls)
         say(f"the schema is at {revision(urls)[0]}")
+
+
+def _adopt(environment: Environment) -> None:
+    """With a login for each role an administrator has made everything; else the one login has to become all of them."""
+    others = (environment.database_url_app, environment.database_url_agent, environment.database_url_checkpoint)
+    if None in others:
+        adopt(str(environment.database_url))
 
 
 @app.command("reset")
@@ -76,7 +84,8 @@ def reset_command(
         config = read_config()
         if configured_urls(config) is not None:
             raise UsageError("DATABASE_URL is set; reset only empties the embedded database")
-        if not yes and not typer.confirm(f"Delete everything in the embedded database {MAIN_DATABASE!r}?"):
+        question = f"Delete everything in the embedded database {MAIN_DATABASE!r}?"
+        if not yes and not agreed(question, otherwise="--yes deletes without asking"):
             say("Nothing was deleted.")
             return
         fresh_database(config, MAIN_DATABASE, prepare=prepare_checkpoints)

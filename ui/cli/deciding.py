@@ -1,6 +1,5 @@
 """`expediter approve`, `reject` and `undo`: a person's word on exactly what is shown."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,12 +7,13 @@ import typer
 
 from core.bootstrap.application import Application
 from core.domain.approval import Approval, ApprovalState, DecisionKind
-from core.domain.errors import NotFoundError, UsageError
+from core.domain.errors import NotFoundError
 from core.domain.ids import ApprovalId, CaseId
 from core.domain.users import User
 from core.services.approvals import DecideCommand, decide
 from core.services.undoing import undo
 from ui.cli import options
+from ui.cli.asking import agreed
 from ui.cli.cases import show_approval
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
@@ -119,9 +119,7 @@ def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: 
 def _read_and_confirm(application: Application, approval: Approval) -> str:
     with application.open_uow(CLI) as uow:
         show_approval(uow, approval)
-    if not sys.stdin.isatty():
-        raise UsageError("there is no terminal to ask at; read the plan above and give its hash with --hash")
-    if not typer.confirm("Do exactly this?"):
+    if not agreed("Do exactly this?", otherwise="read the plan above and give its hash with --hash"):
         say("Nothing was decided.")
         raise SystemExit(0)
     return approval.plan_hash

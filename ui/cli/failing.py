@@ -18,6 +18,7 @@ from core.domain.errors import (
 )
 from core.ports.mail import MailUnavailableError
 from core.ports.suppliers import SupplierUnavailableError
+from core.services.packs.gaps import Severity
 
 DONE, MISSED, WRONG, UNAVAILABLE = 0, 1, 2, 3
 _SHOWN_GAPS = 25
@@ -71,9 +72,11 @@ def _say(code: str, message: str) -> None:
 
 
 def _say_gaps(error: PackInvalidError) -> None:
+    """Every error; a single one is in the message already."""
     gaps = error.details.get("gaps", ())
     assert isinstance(gaps, tuple)
-    for gap in gaps[:_SHOWN_GAPS]:
+    errors = [gap for gap in gaps if gap.severity is Severity.ERROR]
+    for gap in errors[:_SHOWN_GAPS] if len(errors) > 1 else ():
         sys.stderr.write(f"  {gap}\n")
-    if len(gaps) > _SHOWN_GAPS:
-        sys.stderr.write(f"  and {len(gaps) - _SHOWN_GAPS} more\n")
+    if len(errors) > _SHOWN_GAPS:
+        sys.stderr.write(f"  and {len(errors) - _SHOWN_GAPS} more\n")

@@ -1,0 +1,71 @@
+"""People and their secrets from the command line."""
+
+import stat
+
+import pytest
+
+from tests.builders import MARIA
+from tests.ui.cli.offices import Office
+
+
+def test_a_person_added_proves_who_it_is_by_the_token_file(here: Office) -> None:
+    file = here.folder / "secrets" / "nora"
+
+    added = here.run("users", "add", "nora", "--role", "planner", "--limit", "500.50", "--token-file", file)
+    listed = here.run("users", "list")
+
+    assert added.text == f"nora (planner) may act here; the token is in {file}"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.read_text(encoding="utf-8").strip() not in added.out
+    assert "nora planner 500.50 yes" in listed.text
+    recognised = here.run("undo", "AP-9-9Z", "--token-file", file)
+    assert recognised.errors == ["not_found"]
+
+
+def test_another_token_ends_the_one_before(here: Office) -> None:
+    old, new = here.token_of(MARIA), here.folder / "new"
+
+    ran = here.run("users", "token", "maria", "--token-file", new)
+
+    assert ran.text == f"the new token of maria is in {new}"
+    assert here.run("undo", "AP-9-9Z", "--token-file", old).errors == ["authentication_failed"]
+    assert here.run("undo", "AP-9-9Z", "--token-file", new).errors == ["not_found"]
+
+
+def test_a_password_is_shown_once_and_kept_as_a_hash(here: Office) -> None:
+    ran = here.run("users", "password", "maria")
+
+    password = ran.text.removeprefix("the password of maria is ")
+    assert len(password) >= 10
+    ((kept,),) = here.rows("SELECT password_hash FROM users WHERE name = 'maria'")
+    assert password not in str(kept)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["users", "add", "maria", "--role", "planner"], "conflict"),
+        (["users", "add", "Not A Name", "--role", "planner"], "invalid_value"),
+        (["users", "add", "nora", "--role", "agent"], "invalid_value"),
+        (["users", "add", "nora", "--role", "planner", "--limit", "1e30"], "invalid_value"),
+        (["users", "add", "nora", "--role", "planner", "--limit", "many"], "invalid_value"),
+        (["users", "add", "nora", "--role", "planner", "--limit", "nan"], "invalid_value"),
+        (["users", "token", "nobody"], "not_found"),
+        (["users", "token", "exception-desk"], "invalid_value"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else value,
+)
+def test_what_is_no_person_is_refused_and_no_token_is_written(here: Office, words: list[str], code: str) -> None:
+    before = here.rows("SELECT name, token_hash FROM users ORDER BY name")
+
+    ran = here.run(*words, "--token-file", here.folder / "refused")
+
+    assert (ran.code, ran.out, ran.errors) == (2, "", [code])
+    assert not (here.folder / "refused").exists()
+    assert here.rows("SELECT name, token_hash FROM users ORDER BY name") == before
+
+
+def test_programs_have_no_password(here: Office) -> None:
+    ran = here.run("users", "password", "expediter-worker")
+
+    assert (ran.code, ran.errors) == (2, ["invalid_value"])

@@ -1,0 +1,14 @@
+"""Asking the person at the terminal."""
+
+import sys
+
+import typer
+
+from core.domain.errors import UsageError
+
+
+def agreed(question: str, *, otherwise: str) -> bool:
+    """Whether the person says yes; without a terminal UsageError says what to do otherwise."""
+    if not sys.stdin.isatty():
+        raise UsageError(f"there is no terminal to ask at; {otherwise}")
+    return typer.confirm(question)
