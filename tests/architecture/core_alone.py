@@ -38,7 +38,7 @@ def import_core() -> None:
 
 def main() -> int:
     sys.meta_path.insert(0, NotInstalled())
-    failed = pytest.main(["-q", "-x", "-p", "no:cacheprovider", *QUICK])
+    failed = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-m", "not slow", *QUICK])
     import_core()
     return int(failed)
 

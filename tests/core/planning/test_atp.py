@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ def test_safety_stock_is_kept_when_asked() -> None:
     assert available_to_promise(snapshot, result, 0, 0, keep_safety_stock=True).on(AS_OF) == 6
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(books(), st.integers(0, 10), st.integers(0, 3))
 def test_adding_what_is_available_hurts_nobody_and_one_more_does(snapshot: Snapshot, day: int, item: int) -> None:
@@ -48,6 +50,7 @@ def test_adding_what_is_available_hurts_nobody_and_one_more_does(snapshot: Snaps
     assert _shortage(_with_line(snapshot, item, units + 1, AS_OF + day), item) > _shortage(snapshot, item)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(books(), scan_rules(), st.booleans())
 def test_a_donor_gives_what_it_has_and_nobody_there_needs(snapshot: Snapshot, rules: ScanRules, keep: bool) -> None:

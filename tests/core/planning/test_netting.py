@@ -21,6 +21,7 @@ from tests.core.planning.strategies import books, rows, scan_rules
 _POOLED = ScanRules(policy=Policy.FIRST_COME, pool_locations=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(books(), scan_rules())
 def test_net_agrees_with_the_plain_oracle(snapshot: Snapshot, rules: ScanRules) -> None:
@@ -37,6 +38,7 @@ def test_net_agrees_with_the_plain_oracle(snapshot: Snapshot, rules: ScanRules) 
     assert result.group_of.tolist() == expected.group_of
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(books(), scan_rules())
 def test_units_are_conserved_at_every_node(snapshot: Snapshot, rules: ScanRules) -> None:
@@ -53,6 +55,7 @@ def test_units_are_conserved_at_every_node(snapshot: Snapshot, rules: ScanRules)
     assert np.all(eaten <= result.receipts.quantity)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(rows(), scan_rules(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_is_irrelevant(

@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +52,7 @@ _OFFERS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(
     lines=_LINES,
     supply=_SUPPLY,
@@ -142,6 +144,7 @@ def _check_option(books: Snapshot, result: NetResult, option: Option, given: dic
     assert option.lines_hurt + option.lines_helped <= len(option.changes)
 
 
+@pytest.mark.slow
 def test_adventureworks_cases_are_planned_in_half_a_second_with_predictions_that_hold() -> None:
     books = adventureworks()
     result = net(books, ScanRules())
