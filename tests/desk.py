@@ -70,9 +70,9 @@ class Desk:
 
     def until_somebody_waits(self) -> None:
         """Come back when a transaction of this database waits for a lock that another one holds."""
-        waiting = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
+        waiting = """
+            SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE datname = current_database() AND NOT granted"""
         with psycopg.connect(dsn_of(self.urls.app), autocommit=True) as connection:
             seen = (connection.execute(waiting).fetchone() for _ in range(50_000))
             assert any(count != (0,) for count in seen), "nobody waits"

@@ -59,19 +59,17 @@ def record_evidence(uow: UnitOfWork, case_id: CaseId, evidence: CaseEvidence) ->
 
 def plan_options(uow: UnitOfWork, case_id: CaseId) -> OptionsReport:
     """Plan the case on the books as they are now and the evidence kept: a new round of simulated options."""
+    number = uow.cases.start_round(case_id)  # holds the case: nobody proposes for it meanwhile
     case = uow.cases.get(case_id)
     if case.state not in _PLANNABLE:
         reason = "decide on what is proposed first" if case.state in ACTIVE_STATES else "there is nothing to plan"
         raise ConflictError(f"case {case_id} is {case.state}; {reason}", case=case_id, state=case.state.value)
     uow.cases.move(case_id, to=CaseState.OPEN)
     snapshot, result = _netted(uow)
-    uow.cases.start_round(case_id)
     planned = plan_case(snapshot, result, uow.cases.get(case_id), uow.cases.evidence(case_id))
     deadline = min((option.deadline for option in planned.options), default=None)
     uow.cases.save_options(case_id, planned.options, planned.rejected, deadline=deadline)
-    return OptionsReport(
-        round=case.planning_round + 1, options=uow.cases.options(case_id), rejected=uow.cases.rejected(case_id)
-    )
+    return OptionsReport(round=number, options=uow.cases.options(case_id), rejected=uow.cases.rejected(case_id))
 
 
 def _netted(uow: UnitOfWork) -> tuple[Snapshot, NetResult]:
