@@ -174,8 +174,11 @@ class SqlOutboxStore:
         statement = insert(HumanTaskRow).values(
             subject=subject, text=text, state="open", created_at=self.transaction.now
         )
-        self.transaction.session.execute(statement.on_conflict_do_nothing(index_elements=["subject"]))
-        self._note("person_asked", subject, {"text": text})
+        asked = self.transaction.session.execute(
+            statement.on_conflict_do_nothing(index_elements=["subject"]).returning(HumanTaskRow.id)
+        ).one_or_none()
+        if asked is not None:
+            self._note("person_asked", subject, {"text": text})
 
     def _note(self, event: str, subject: str, facts: Mapping[str, object]) -> None:
         self.transaction.note(scope=f"outbox:{subject}", event=event, subject=subject, facts=facts)
