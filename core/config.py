@@ -14,7 +14,7 @@ HOME_MODE = 0o700
 class Environment(BaseSettings):
     """Every variable the program reads; docs/configuration.md explains each."""
 
-    model_config = SettingsConfigDict(extra="ignore")
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
 
     expediter_home: Path | None = None
     database_url: str | None = None
@@ -62,4 +62,7 @@ def _default_home() -> Path:
                 return home
     except (OSError, RuntimeError):
         pass
-    return Path(tempfile.gettempdir()) / f"expediter-{os.getuid()}"
+    home = Path(tempfile.gettempdir()) / f"expediter-{os.getuid()}"
+    home.mkdir(mode=HOME_MODE, exist_ok=True)
+    home.chmod(HOME_MODE)  # fails when the folder is somebody else's
+    return home
