@@ -1,5 +1,6 @@
 """Stock is reserved in the statement that checks it: however many ask at once, nothing is promised twice."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -111,29 +112,36 @@ def test_of_many_who_reserve_at_once_only_as_many_get_as_there_is(desk: Desk) ->
 PLACES = [(VALVE, RENO, 50), (VALVE, HOUSTON, 5), (SEAL, HOUSTON, 20), (MOTOR, RENO, 0)]
 
 
+@pytest.fixture(scope="module")
+def books(worker_role_urls: RoleUrls) -> Iterator[Transaction]:
+    """The small company in a transaction that is never committed."""
+    engine = open_engine(worker_role_urls.app)
+    with Session(engine) as session:
+        insert_company(session, company(), content_hash="x", now=Clock().now)
+        yield Transaction(session=session, actor=MARIA.name, now=Clock().now)
+        session.rollback()
+    engine.dispose()
+
+
 @settings(max_examples=25)
 @given(asked=st.lists(st.tuples(st.sampled_from(PLACES), st.integers(1, 30), st.booleans()), max_size=12))
 def test_whatever_is_reserved_and_released_adds_up(
-    worker_role_urls: RoleUrls, asked: list[tuple[tuple[ItemCode, LocationCode, int], int, bool]]
+    books: Transaction, asked: list[tuple[tuple[ItemCode, LocationCode, int], int, bool]]
 ) -> None:
     left = {(item, place): quantity for item, place, quantity in PLACES}
-    engine = open_engine(worker_role_urls.app)
-    with Session(engine) as session:
-        transaction = Transaction(session=session, actor=MARIA.name, now=Clock().now)
-        insert_company(session, company(), content_hash="x", now=Clock().now)
-        stock = SqlStockStore(transaction)
-        for number, ((item, place, _), quantity, back) in enumerate(asked):
-            if quantity > left[item, place]:
-                with pytest.raises(InsufficientStockError):
-                    stock.reserve(item, place, quantity=quantity, reference=f"H{number}")
-                continue
-            stock.reserve(item, place, quantity=quantity, reference=f"H{number}")
-            if back:
-                stock.release(f"H{number}")
-            else:
-                left[item, place] -= quantity
+    stock, example = SqlStockStore(books), books.session.begin_nested()
 
-        assert {key: stock.available(*key) for key in left} == left
-        assert SqlBookCheckStore(transaction).broken("I2") == ()
-        session.rollback()
-    engine.dispose()
+    for number, ((item, place, _), quantity, back) in enumerate(asked):
+        if quantity > left[item, place]:
+            with pytest.raises(InsufficientStockError):
+                stock.reserve(item, place, quantity=quantity, reference=f"H{number}")
+            continue
+        stock.reserve(item, place, quantity=quantity, reference=f"H{number}")
+        if back:
+            stock.release(f"H{number}")
+        else:
+            left[item, place] -= quantity
+
+    assert {key: stock.available(*key) for key in left} == left
+    assert SqlBookCheckStore(books).broken("I2") == ()
+    example.rollback()
