@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import LiteralString
 
@@ -11,10 +12,32 @@ import pytest
 
 from core.db.embedded import Server
 from core.db.roles import dsn_of
+from core.domain.items import Item
+from core.domain.orders import SalesOrderLine
+from core.domain.parties import SupplierItem
+from core.services.packs.writing import write_pack
+from tests.builders import GULF, PUMP, SO_1, company, day
 from tests.journeys.conftest import Run, alone
 from tests.ui.cli.terminal import Ran, expediter
 
 DEMO_APPROVERS = {"demo approver", "second demo approver"}
+# Two machines are wanted that only one supplier has, for more money than one person may commit.
+DEAR = company(
+    items=(Item(code=PUMP, name="Pump", finished_good=True, standard_cost=Decimal(9_000)),),
+    stock=(),
+    bom=(),
+    supplier_items=(SupplierItem(supplier=GULF, item=PUMP, lead_time_days=3, unit_price=Decimal(9_000)),),
+    sales_orders=company().sales_orders[:1],
+    sales_order_lines=(
+        SalesOrderLine(
+            order=SO_1, line=1, item=PUMP, ordered=2, unit_price=Decimal(15_000), requested=day(8), promised=day(8)
+        ),
+    ),
+    purchase_orders=(),
+    purchase_order_lines=(),
+    work_orders=(),
+    transfer_orders=(),
+)
 
 
 @pytest.fixture
@@ -24,8 +47,8 @@ def stage(postgres_server: Server) -> Iterator[Server]:
         yield postgres_server
 
 
-def rows(server: Server, question: LiteralString) -> list[tuple[object, ...]]:
-    with psycopg.connect(dsn_of(server.role_urls("demo").app)) as connection:
+def rows(server: Server, question: LiteralString, *, of: str = "demo") -> list[tuple[object, ...]]:
+    with psycopg.connect(dsn_of(server.role_urls(of).app)) as connection:
         return connection.execute(question).fetchall()
 
 
@@ -97,6 +120,23 @@ def test_at_a_terminal_a_yes_of_another_seed_is_executed(run: Run, stage: Server
 
     assert (ran.code, ran.err) == (0, "")
     assert re.fullmatch(r"case CASE-\d+: approved, executed, verified", ran.last)
+
+
+def test_a_plan_of_much_money_has_two_demo_approvers(run: Run, postgres_server: Server, tmp_path: Path) -> None:
+    write_pack(tmp_path / "pack", DEAR)
+
+    ran = run("demo", "--pack", tmp_path / "pack", "--json", "--out", tmp_path)
+
+    assert ran.json()["ending"] == "case CASE-1: approved, executed, verified"
+    assert ran.json()["approvers"] == ["demo approver", "second demo approver"]
+    name = f"demo_{ran.json()['pack']['content_hash'][:16]}"
+    question = "SELECT user_name, demo FROM approval_decisions JOIN users ON name = user_name ORDER BY name"
+    assert rows(postgres_server, question, of=name) == [("demo approver", True), ("second demo approver", True)]
+    assert rows(
+        postgres_server,
+        "SELECT tier, approvals_needed FROM approvals JOIN proposals ON proposals.id = proposal_id",
+        of=name,
+    ) == [(4, 2)]
 
 
 def test_the_story_on_a_real_company_ends_verified(run: Run, adventureworks: Path, tmp_path: Path) -> None:

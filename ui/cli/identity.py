@@ -36,7 +36,7 @@ def read_token(file: Path) -> str:
         ) from error
     if stat.S_IMODE(status.st_mode) & 0o077:
         raise AuthenticationError(f"token file {str(file)!r} can be read by others; run: chmod 600 {file}")
-    return file.read_text(encoding="utf-8").strip()
+    return file.read_text(encoding="utf-8", errors="replace").strip()
 
 
 def write_token(file: Path, token: str) -> None:

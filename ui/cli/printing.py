@@ -80,7 +80,7 @@ def say(text: str = "", *, style: str = "") -> None:
         break_long_words=False,
         break_on_hyphens=False,
     )
-    console.print(escape("\n".join(lines)), style=style)
+    console.print(escape("\n".join(lines)), style=style, soft_wrap=True)
 
 
 @contextmanager

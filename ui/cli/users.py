@@ -18,6 +18,7 @@ from ui.cli.printing import console, money, say, table
 from ui.cli.workplace import CLI, PackChoice, workplace
 
 app = typer.Typer(help="People, their roles and limits.", no_args_is_help=True)
+_ROLES = ", ".join(role.value for role in Role if role not in NOT_PEOPLE)
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Such as maria.lopez.")]
 Out = Annotated[Path, typer.Option("--token-file", metavar="FILE", help="Where the token is written, mode 0600.")]
 
@@ -45,7 +46,7 @@ def list_command(choice: PackChoice) -> None:
 def add_command(
     name: Name,
     choice: PackChoice,
-    role: Annotated[Role, typer.Option(help="What they are here for.")],
+    role: Annotated[Role, typer.Option(metavar="ROLE", help=f"What they are here for: {_ROLES}.")],
     token_file: Out,
     limit: Annotated[str | None, typer.Option(help="Money one approval may commit; none for no limit.")] = None,
 ) -> None:

@@ -1,8 +1,10 @@
 """Databases and homes for tests of the command line."""
 
 import itertools
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 from filelock import FileLock
@@ -17,7 +19,9 @@ from core.services.scanning import ScanCommand, scan
 from tests.builders import MARIA, PEOPLE
 from tests.database import WORKER, server_home
 from tests.ui.cli.offices import COMPANY, Office, office
+from tests.ui.cli.processes import Processes
 
+ROOT = Path(__file__).parents[3]
 TEMPLATE = "template_of_cli"
 _numbers = itertools.count(1)
 
@@ -39,6 +43,15 @@ def office_template(postgres_server: Server, template_database: str) -> str:
                 scan(uow, ScanCommand(rules=ScanRules()))
             ready.touch()
     return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def processes() -> Iterator[Processes]:
+    """Commands in processes of their own."""
+    with Popen([sys.executable, "-m", "tests.ui.cli.forking"], stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT) as forker:
+        yield Processes(forker)
+        assert forker.stdin is not None
+        forker.stdin.close()
 
 
 @pytest.fixture

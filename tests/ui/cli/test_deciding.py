@@ -4,8 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.domain.approval import Approval
+from core.domain.ids import UserName
+from core.domain.users import Role, User
+from core.services.accounts import add_user
 from tests.builders import MARIA, OMAR, PAUL, VIVIAN, buy, re_promise, transfer
 from tests.ui.cli.offices import Office
+from tests.ui.cli.processes import Processes
 
 LONG_AGO = datetime(2024, 10, 4, 9, tzinfo=UTC)
 DEAR = buy(price="500.00")  # 25 of them commit more than one person may
@@ -211,3 +215,21 @@ def test_what_does_not_wait_cannot_be_decided(here: Office) -> None:
     assert "nothing of CASE-1 waits for a decision; `expediter resolve CASE-1` works on it" in nothing.err
     assert (nowhere.code, nowhere.errors) == (2, ["not_found"])
     assert (never.code, never.errors) == (2, ["not_found"])
+
+
+def test_of_thirty_two_approvers_in_processes_of_their_own_one_executes(here: Office, processes: Processes) -> None:
+    approval = proposed(here, transfer(), buy())
+    managers = [User(name=UserName(f"manager{n:02}"), role=Role.OPERATIONS_MANAGER, limit=None) for n in range(32)]
+    with here.desk() as desk, desk.open() as uow:
+        for manager in managers:
+            add_user(uow, manager, token=f"token of {manager.name}")
+    words = ("approve", approval.id, "--hash", approval.plan_hash, "--token-file")
+
+    ran = processes.at_once(here, *([*words, here.token_of(manager)] for manager in managers))
+
+    (first,) = [one for one in ran if one.code == 0]
+    assert first.last == f"case {approval.case}: approved, executed, verified"
+    assert [(one.code, one.errors) for one in ran if one is not first] == [(2, ["already_decided"])] * 31
+    assert state_of(here, approval) == ("executed", "resolved", 1, 1, 1)
+    assert here.rows("SELECT count(*) FROM reservations WHERE reference = 'TO-1.1A-1'") == [(1,)]
+    assert here.run("check").code == 0
