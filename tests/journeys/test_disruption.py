@@ -178,7 +178,8 @@ def test_a_disruption_from_the_first_sign_to_the_proof(sabine: Sabine) -> None:
     assert (report.refused, report.waiting) == ((), ())
     (order,) = (action for action in option.actions if isinstance(action, Buy))
     assert [(entry.verb, entry.reference) for entry in sabine.trade.journal] == [("place_order", order.reference)]
-    assert sorted(notice.customer for notice in sabine.mailbox.messages) == sorted(option.customers_affected)
+    moved = {change.customer for change in option.changes if change.due_after != change.due_before}
+    assert sorted(notice.customer for notice in sabine.mailbox.messages) == sorted(moved)
     with sabine.app.open_uow(ROSA.name) as uow:
         assert len(change_list(uow, approval.id).changes) == len(option.actions)
 
