@@ -54,6 +54,11 @@ class Desk:
     clock: Clock
     urls: RoleUrls
 
+    @property
+    def database(self) -> str:
+        """The name of the database."""
+        return self.urls.app.rpartition("/")[2]
+
     def open(self, actor: UserName = MARIA.name) -> UnitOfWork:
         """A unit of work of Maria, or of somebody else."""
         return self.open_uow(actor)

@@ -5,10 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import LiteralString
 
-import psycopg
 import pytest
 
-from core.db.roles import dsn_of
+from core.db.embedded import Server
 from core.domain.approval import ApprovalState, DecisionKind
 from core.domain.cases import CaseState
 from core.domain.ids import ApprovalId
@@ -175,14 +174,16 @@ def test_two_workers_at_the_same_moment_have_one_effect(desk: Desk) -> None:
     assert list(differences(desk.snapshot(), simulated)) == []
 
 
-def test_an_execution_that_gave_way_to_another_transaction_is_tried_again(desk: Desk) -> None:
+def test_an_execution_that_gave_way_to_another_transaction_is_tried_again(desk: Desk, postgres_server: Server) -> None:
     approval = desk.approved(transfer())
-    with ThreadPoolExecutor(1) as pool, psycopg.connect(dsn_of(desk.urls.app)) as other:
+    with ThreadPoolExecutor(1) as pool, postgres_server.superuser(desk.database) as other:
+        other.execute("SET deadlock_timeout = '10min'")  # so that it is always the execution that gives way
+        other.execute("BEGIN")
         other.execute("SELECT 1 FROM cases WHERE id = 1 FOR UPDATE")
         waiting = pool.submit(desk.execute, approval)
         desk.until_somebody_waits()
         other.execute("SELECT 1 FROM audit_heads WHERE scope = 'case:CASE-1' FOR UPDATE")
-        other.rollback()
+        other.execute("ROLLBACK")
 
         assert waiting.result().state is ExecutionState.EXECUTED
 
