@@ -148,7 +148,15 @@ def buying(options: tuple[Option, ...]) -> Option:
     return next(option for option in options if {type(action) for action in option.actions} == kinds)
 
 
-def test_a_disruption_from_the_first_sign_to_the_proof(sabine: Sabine) -> None:
+def decided(sabine: Sabine) -> tuple[Case, Option, Approval]:
+    """The motors' case, the way out taken, and its approval by the operations manager."""
+    case = late_motors(sabine.scan())
+    sabine.ask_around(case)
+    option = buying(sabine.plan(case))
+    return case, option, sabine.approve(sabine.propose(option), ROSA)
+
+
+def test_a_disruption_becomes_a_plan_that_a_person_decides_on(sabine: Sabine) -> None:
     # What will miss its promise, and why?
     case = late_motors(sabine.scan())
     assert case.detected.title.startswith("Component MO-10 at HOU-PROD lacks 6 units: work orders WO-5104, WO-5146")
@@ -166,14 +174,18 @@ def test_a_disruption_from_the_first_sign_to_the_proof(sabine: Sabine) -> None:
         assert pending(uow) == (approval,)
     with pytest.raises(NotAuthorisedError):
         sabine.approve(approval, VIC)
-    sabine.approve(approval, ROSA)
+    assert sabine.approve(approval, ROSA).state is ApprovalState.APPROVED
 
-    # What happens then: everything in one transaction, once, however often it is asked for.
+
+def test_what_was_approved_happens_once_and_is_proved(sabine: Sabine) -> None:
+    case, option, approval = decided(sabine)
+
+    # Everything in one transaction, once, however often it is asked for.
     outcomes = [execute(sabine.app.open_uow, approval.id, by=WORKER_NAME) for _ in range(2)]
     assert [outcome.state for outcome in outcomes] == [ExecutionState.EXECUTED, ExecutionState.ALREADY]
     assert len(outcomes[0].result) == len(option.actions)
 
-    # The supplier gets the order and the customers their new dates.
+    # The supplier gets the order and the customers their new dates; the buyer a list of what to key in.
     report = sabine.dispatch()
     assert (report.refused, report.waiting) == ((), ())
     (order,) = (action for action in option.actions if isinstance(action, Buy))
@@ -186,24 +198,20 @@ def test_a_disruption_from_the_first_sign_to_the_proof(sabine: Sabine) -> None:
     # Did it work? The books scanned again are what the plan said they would be.
     with sabine.app.open_uow(WORKER_NAME) as uow:
         verification = verify(uow, approval.id)
-    assert (verification.verified, verification.realised) == (True, option.forecast)
-    with sabine.app.open_uow(ROSA.name) as uow:
         assert uow.cases.get(case.id).state is CaseState.RESOLVED
+    assert (verification.verified, verification.realised) == (True, option.forecast)
     assert "MO-10" not in {case.detected.item for case in sabine.scan().cases}
     assert sabine.broken() == []
 
 
-def test_a_disruption_put_right_can_be_taken_back(sabine: Sabine) -> None:
+def test_what_was_put_right_can_be_taken_back(sabine: Sabine) -> None:
     before = sabine.books()
-    case = late_motors(sabine.scan())
-    sabine.ask_around(case)
-    approval = sabine.approve(sabine.propose(buying(sabine.plan(case))), ROSA)
+    case, _, approval = decided(sabine)
     execute(sabine.app.open_uow, approval.id, by=WORKER_NAME)
     sabine.dispatch()
 
     with sabine.app.open_uow(ROSA.name) as uow:
         undo(uow, approval.id, ROSA)
-        assert uow.approvals.get(approval.id).state is ApprovalState.UNDONE
     sabine.dispatch()
 
     assert list(differences(sabine.books(), before)) == []
