@@ -25,7 +25,6 @@ from core.db.rows.records import (
     AuditRow,
     EffectRow,
     HumanTaskRow,
-    IdempotencyRow,
     OutboxRow,
     UserRow,
 )
@@ -44,7 +43,6 @@ __all__ = [
     "DecisionRow",
     "EffectRow",
     "HumanTaskRow",
-    "IdempotencyRow",
     "ItemRow",
     "LaneRow",
     "LocationRow",

@@ -73,17 +73,6 @@ class HumanTaskRow(Row):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
-class IdempotencyRow(Row):
-    """The answer given under a key, so that twice is the same as once."""
-
-    __tablename__ = "idempotency_keys"
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    body_hash: Mapped[str]
-    answer: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-
-
 class AuditHeadRow(Row):
     """The last link of each chain of audit rows; locked while a link is added."""
 

@@ -56,14 +56,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", name=op.f("uq_human_tasks_subject")),
     )
     op.create_table(
-        "idempotency_keys",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("body_hash", sa.Text(), nullable=False),
-        sa.Column("answer", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_idempotency_keys")),
-    )
-    op.create_table(
         "audit_heads",
         sa.Column("scope", sa.Text(), nullable=False),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
@@ -87,5 +79,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop the tables."""
-    for table in ["audit_log", "audit_heads", "idempotency_keys", "human_tasks", "outbox", "effect_ledger"]:
+    for table in ["audit_log", "audit_heads", "human_tasks", "outbox", "effect_ledger"]:
         op.drop_table(table)

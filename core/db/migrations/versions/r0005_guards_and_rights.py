@@ -19,7 +19,7 @@ GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO expediter_app;
 GRANT EXECUTE ON FUNCTION refuse_rewriting(), guard_approval() TO expediter_app, expediter_agent;
 GRANT UPDATE ON settings, items, locations, customers, suppliers, supplier_items, lanes, bom_components, stock_balances,
     reservations, sales_orders, sales_order_lines, purchase_orders, purchase_order_lines, work_orders, transfer_orders,
-    cases, case_plans, approvals, effect_ledger, outbox, human_tasks, idempotency_keys, audit_heads, users
+    cases, case_plans, approvals, effect_ledger, outbox, human_tasks, audit_heads, users
     TO expediter_app;
 GRANT SELECT ON settings, items, locations, customers, suppliers, supplier_items, lanes, bom_components, stock_balances,
     stock_moves, reservations, sales_orders, sales_order_lines, promise_records, purchase_orders, purchase_order_lines,
