@@ -37,5 +37,5 @@ def adventureworks() -> Path:
 @contextmanager
 def alone(name: str) -> Iterator[None]:
     """One test of the run at a time: its workers share the database of a name."""
-    with FileLock(server_home() / f"{name}.lock"):
+    with FileLock(server_home() / f"journey-{name}.lock"):
         yield

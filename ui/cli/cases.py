@@ -75,6 +75,8 @@ def resolve_command(
             for wanted in _wanted(place, case, limit):
                 with console.status(f"{wanted}: asking suppliers, planning, simulating"):
                     came = worker.advance(wanted)
+                    if came.outcome == "expired":
+                        came = worker.advance(wanted)
                 with place.application.open_uow(CLI) as uow:
                     show_case(uow, uow.cases.get(wanted))
                     _say_next(uow, uow.cases.get(wanted), choice)
@@ -84,21 +86,31 @@ def resolve_command(
 
 def _say_next(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
     """What somebody may type now."""
-    if any(approval.state is ApprovalState.PENDING for approval in uow.approvals.of_case(case.id)):
+    if _planned(uow, case):
         say(
             f"Next: `expediter approve {case.id}{choice.words}` does exactly this,"
             f" `expediter reject {case.id} --reason TEXT{choice.words}` drops it."
         )
-    elif case.state is CaseState.OPEN:
+    elif case.state in {CaseState.OPEN, CaseState.PROPOSED}:
         say(f"Next: `expediter resolve {case.id}{choice.words}` works out the ways out of it.")
+
+
+def _planned(uow: UnitOfWork, case: Case) -> bool:
+    """Whether a plan waits that may still be decided."""
+    pending = [one for one in uow.approvals.of_case(case.id) if one.state is ApprovalState.PENDING]
+    return any(uow.now <= approval.expires_at for approval in pending)
 
 
 def _wanted(place: Workplace, case: str | None, limit: int) -> tuple[CaseId, ...]:
     if case is not None:
         return (CaseId(case),)
     with place.application.open_uow(CLI) as uow:
-        found = queue(uow, uow.company.settings().as_of)
-    return tuple(found_case.id for found_case in found if found_case.state is CaseState.OPEN)[:limit]
+        found = [
+            one
+            for one in queue(uow, uow.company.settings().as_of)
+            if one.state is CaseState.OPEN or (one.state is CaseState.PROPOSED and not _planned(uow, one))
+        ]
+    return tuple(one.id for one in found)[:limit]
 
 
 def show_case(uow: UnitOfWork, case: Case) -> None:

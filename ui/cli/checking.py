@@ -17,6 +17,8 @@ def check_command(choice: PackChoice, as_json: options.Json = False) -> None:
         results = _of_all() if choice.folder is None else _of_pack(choice)
         if as_json:
             print_json([_as_json(name, result) for name, found in results.items() for result in found])
+        elif not results:
+            say("There are no books here yet.")
         else:
             for name, found in results.items():
                 say(f"{name}:", style="bold")

@@ -1,6 +1,5 @@
 """`expediter demo`: the first journey told on the demo company, or on a pack, with sandbox partners only."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +19,7 @@ from core.services.checking import check
 from core.services.packs.reading import PackReading
 from core.services.scanning import ScanCommand, queue
 from ui.cli import options
+from ui.cli.asking import at_terminal
 from ui.cli.cases import show_approval
 from ui.cli.checking import say_results
 from ui.cli.demo_stage import APPROVERS, stage
@@ -58,7 +58,7 @@ def demo_command(
     """Tell the first journey end to end: risk, cause, options, decision, execution, verification."""
     choice = PackChoice(folder=pack, mapping=mapping, quarantine=quarantine)
     with failures_said(), quiet(as_json), stage(choice, seed=seed) as place:
-        asks = sys.stdin.isatty() and not yes and not as_json
+        asks = at_terminal() and not yes and not as_json
         told = tell(place, asks=asks, out=out or place.config.home / "change-lists")
         if as_json:
             print_json(_as_json(place, told))

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from agents.worker.checkpoints import prepare_checkpoints
 from core.bootstrap.application import application
 from core.bootstrap.databases import fresh_database, load_company, read_with_overlays
@@ -14,6 +16,7 @@ from core.bootstrap.partners import sandbox_partners
 from core.config import read_config
 from core.demo.company import write_demo_pack
 from core.demo.offers import demo_suppliers
+from core.domain.errors import ConflictError
 from core.domain.ids import UserName
 from core.domain.users import Role, User
 from core.services.packs.overlay_files import read_overlays
@@ -29,6 +32,16 @@ _HASH_DIGITS = 16
 
 
 @contextmanager
+def _alone(file: Path) -> Generator[None]:
+    """A demo begins by emptying its database, which another one may be using."""
+    try:
+        with FileLock(file, timeout=0):
+            yield
+    except Timeout as error:
+        raise ConflictError("another demo is under way here; wait for its end, or set EXPEDITER_HOME") from error
+
+
+@contextmanager
 def stage(choice: PackChoice, *, seed: int) -> Generator[Workplace]:
     """The demo's own database, emptied first, whatever DATABASE_URL says. The time is eight in the morning of the
     company's business date, so that the same books tell the same story."""
@@ -41,6 +54,7 @@ def stage(choice: PackChoice, *, seed: int) -> Generator[Workplace]:
             write_demo_pack(folder, seed=seed)
         reading = read_with_overlays(folder, mapping=choice.mapping, quarantine=choice.quarantine, overlays=True)
         name = DEMO_DATABASE if choice.folder is None else f"demo_{reading.content_hash[:_HASH_DIGITS]}"
+        stack.enter_context(_alone(config.home / f"{name}.lock"))
         urls = fresh_database(config, name, prepare=prepare_checkpoints)
         load_company(urls, reading.company, content_hash=reading.content_hash)
         out = suppliers_out(read_overlays(folder))

@@ -15,7 +15,17 @@ from core.domain.ids import SupplierCode
 from core.domain.overlays import SupplierOutage
 from core.planning.rules import OverdueSupply, Policy, ScanRules
 from core.services.rule_values import values_of
-from core.services.scanning import Figure, Look, ScanCommand, alternatives_of, figures_of, look, reconcile, transfers_of
+from core.services.scanning import (
+    Figure,
+    Look,
+    ScanCommand,
+    alternatives_of,
+    figures_of,
+    look,
+    may_keep,
+    reconcile,
+    transfers_of,
+)
 from ui.cli import options
 from ui.cli.failing import DONE, MISSED, failures_said
 from ui.cli.figures import figure_json, misses
@@ -30,11 +40,12 @@ _LINE_COLUMNS = ("order", "line", "item", "qty", "due_date", "state", "short")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scanned:
-    """A look, its figures with the time it took, and the cases kept (none for a what-if)."""
+    """A look, its figures with the time it took, and the cases kept (none when it was a look only)."""
 
     seen: Look
     figures: tuple[Figure, ...]
     cases: tuple[Case, ...]
+    kept: bool
 
 
 @options.takes_pack
@@ -49,6 +60,7 @@ def scan_command(
         str | None, typer.Option(metavar="supplier=CODE", help="What if this supplier is out? Nothing is kept.")
     ] = None,
     days: Annotated[int, typer.Option(min=1, max=3650, help="How many days the outage lasts.")] = 14,
+    keep: Annotated[bool, typer.Option("--keep", help="Let the cases follow these rules from now on.")] = False,
     as_json: options.Json = False,
     lines_out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the late list as CSV.")] = None,
 ) -> None:
@@ -61,7 +73,7 @@ def scan_command(
         use_bom=not no_bom,
     )
     with failures_said():
-        command = ScanCommand(rules=rules, outage=_outage(outage, days))
+        command = ScanCommand(rules=rules, outage=_outage(outage, days), adopt=keep)
         with workplace(choice) as place:
             scanned = run_scan(place, command)
             if lines_out is not None:
@@ -74,14 +86,15 @@ def scan_command(
 
 
 def run_scan(place: Workplace, command: ScanCommand) -> Scanned:
-    """Look, time it from opening the connection to the late list, and keep the cases unless it is a what-if."""
+    """Look, time it from opening the connection to the late list, and keep the cases if they may follow the look."""
     started = time.perf_counter()
     with place.application.open_uow(CLI) as uow:
         seen = look(uow, command)
         seconds = Decimal(str(round(time.perf_counter() - started, 4)))
-        cases = () if seen.outage else reconcile(uow, seen).cases
+        kept = may_keep(uow, command)
+        cases = reconcile(uow, seen).cases if kept else ()
     timed = Figure(name="scan_seconds", value=seconds, unit="s", goal=f"<= {SCAN_GOAL_SECONDS}")
-    return Scanned(seen=seen, figures=(*figures_of(seen), timed), cases=cases)
+    return Scanned(seen=seen, figures=(*figures_of(seen), timed), cases=cases, kept=kept)
 
 
 def write_lines(file: Path, seen: Look) -> None:
@@ -109,6 +122,7 @@ def _as_json(place: Workplace, scanned: Scanned) -> dict[str, object]:
         "varies": list(VARIES),
         "as_of": seen.as_of,
         "rules": dict(values_of(seen.rules)),
+        "kept": scanned.kept,
         "pack": pack_json(place.reading),
         "cases": [
             {
@@ -146,6 +160,8 @@ def _print(place: Workplace, scanned: Scanned, lines_out: Path | None) -> None:
         say(f"What if {scanned.seen.outage.supplier} is out? Nothing was kept. {sources}")
         for a in found:
             say(f"  {a.item}: {a.supplier}, {a.lead_days} days, {money(a.unit_price)} a unit, at least {a.minimum}")
+    elif not scanned.kept:
+        say("The cases are kept under other rules: this was a look only, nothing was kept. --keep adopts these rules.")
     elif scanned.cases:
         console.print(case_table(scanned.cases))
         words = place.choice.words

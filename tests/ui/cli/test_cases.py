@@ -1,10 +1,13 @@
 """The queue, a case, and working out its ways out: the desk proposes and never answers for a person."""
 
+from datetime import UTC, datetime
+
 from core.connectors.sandbox.catalogue import Mood
-from tests.builders import DELTA, GULF, MARIA
+from tests.builders import DELTA, GULF, MARIA, transfer
 from tests.ui.cli.offices import CLOSED, Office
 from tests.ui.cli.terminal import expediter
 
+LONG_AGO = datetime(2024, 10, 4, 9, tzinfo=UTC)
 LATE = "CASE-2"  # the valves of SO-1/1 come too late
 
 
@@ -146,3 +149,15 @@ def test_an_empty_queue_says_so(here: Office) -> None:
 
     assert here.run("cases").out == "No open cases. `expediter scan` looks again.\n"
     assert here.run("cases", "--json").json() == []
+
+
+def test_a_plan_nobody_decided_in_time_is_worked_out_anew(here: Office) -> None:
+    with here.desk(at=LONG_AGO) as desk:
+        old = desk.proposed(transfer(), root="asked by hand")
+
+    shown = here.run("case", old.case)
+    ran = here.run("resolve", "--all", "--limit", 1)
+
+    assert f"Next: `expediter resolve {old.case}` works out the ways out of it." in shown.text
+    assert ran.code == 0
+    assert here.rows("SELECT state FROM approvals ORDER BY created_at") == [("expired",), ("pending",)]

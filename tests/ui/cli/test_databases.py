@@ -26,6 +26,8 @@ def test_a_server_is_started_migrated_emptied_and_stopped(home: Path) -> None:
         return expediter(*words, environment={"EXPEDITER_HOME": str(home)}, typed=typed)
 
     before = run("db", "status")
+    assert run("check").text == "There are no books here yet."
+    run("db", "stop")
     assert (before.code, "is stopped" in before.text, before.err) == (3, True, "")
 
     started, again = run("db", "start"), run("db", "start")
