@@ -9,6 +9,7 @@ from core.domain.errors import InvalidValueError
 CENT = Decimal("0.01")
 PRICE_STEP = Decimal("0.0001")
 LARGEST_AMOUNT = Decimal(1000000000000)
+LARGEST_LINE_VALUE = 10 * LARGEST_AMOUNT
 
 
 def rounded(amount: Decimal) -> Decimal:

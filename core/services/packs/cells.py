@@ -13,6 +13,7 @@ from core.services.packs.gaps import GapRule
 
 LONGEST_CODE = 60
 LONGEST_TEXT = 400
+MOST_DIGITS = 40
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 T = TypeVar("T")
@@ -88,7 +89,10 @@ def as_whole(least: int = 0, most: int = LARGEST_QUANTITY) -> Parser[int]:
             return Refused(GapRule.NOT_A_NUMBER, accepted)
         if not _WHOLE.fullmatch(text):
             return Refused(GapRule.NOT_WHOLE, f"{accepted}; for a fraction choose a smaller base unit")
-        value = int(text.partition(".")[0])
+        whole = text.partition(".")[0]
+        if len(whole) > MOST_DIGITS:
+            return Refused(GapRule.OUT_OF_RANGE, accepted)
+        value = int(whole)
         if value < 0:
             return Refused(GapRule.NEGATIVE, accepted)
         if not least <= value <= most:
@@ -113,6 +117,8 @@ def as_decimal(
             return Refused(GapRule.NEGATIVE, accepted)
         if len(fraction.rstrip("0")) > places:
             return Refused(GapRule.TOO_PRECISE, accepted)
+        if len(whole) > MOST_DIGITS:
+            return Refused(GapRule.OUT_OF_RANGE, accepted)
         value = Decimal(f"{whole}.{fraction[:places] or '0'}")
         if not least <= value <= most or (positive and value == least):
             return Refused(GapRule.OUT_OF_RANGE, accepted)

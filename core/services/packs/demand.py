@@ -9,7 +9,7 @@ from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.money import PRICE_STEP
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.services.packs.cells import FIRST_YEAR, as_code, as_day, as_decimal, as_text, as_whole
-from core.services.packs.desk import Desk, as_price, currencies
+from core.services.packs.desk import Desk, as_price, currencies, refuse_dear
 from core.services.packs.gaps import GapRule
 from core.services.packs.masters import LOWEST_TIER, Masters
 from core.services.packs.sheet import Known, Sheet
@@ -125,6 +125,7 @@ def _lines(desk: Desk, masters: Masters, headers: _Orders) -> tuple[SalesOrderLi
             accepted = f"accepted is at most the ordered quantity of {ordered[row]:,}, shipped and cancelled together"
             value = f"{shipped[row]} + {cancelled[row]}"
             sheet.reject(row, "shipped", GapRule.CONTRADICTION, accepted, value=value)
+    refuse_dear(sheet, ordered, prices)
     lines = [
         SalesOrderLine(
             order=OrderNo(orders[row]),

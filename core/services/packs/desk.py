@@ -1,10 +1,11 @@
 """The desk a pack is read on: its sheets, its mapping, the log, and the codes read so far."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.domain.money import LARGEST_LINE_VALUE
 from core.services.packs.cells import Refused, as_decimal, as_text
 from core.services.packs.gaps import GapLog, GapRule
 from core.services.packs.mapping import PackMapping
@@ -36,6 +37,15 @@ def currencies(desk: Desk, sheet: Sheet) -> list[str]:
             accepted = f"accepted is {own!r}, the currency of the pack; convert the amounts first"
             sheet.reject(row, "currency", GapRule.OTHER_CURRENCY, accepted)
     return values
+
+
+def refuse_dear(sheet: Sheet, quantities: Sequence[int], prices: Sequence[Decimal]) -> None:
+    """Refuses order lines worth more than can be counted with all they put at stake."""
+    accepted = f"accepted is a line worth at most {LARGEST_LINE_VALUE:,}"
+    for row in sheet.good():
+        if quantities[row] * prices[row] > LARGEST_LINE_VALUE:
+            value = f"{quantities[row]} x {prices[row].normalize():f}"
+            sheet.reject(row, "quantity,unit_price", GapRule.OUT_OF_RANGE, accepted, value=value)
 
 
 def units_factor(desk: Desk, sheet: Sheet, units: list[str], own: list[str]) -> list[int]:

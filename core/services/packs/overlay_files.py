@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from core.domain.errors import PackInvalidError
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo, PurchaseOrderNo, SupplierCode
-from core.domain.money import LARGEST_AMOUNT
+from core.domain.money import LARGEST_AMOUNT, LARGEST_LINE_VALUE
 from core.domain.overlays import SupplierOutage
 from core.domain.quantity import LARGEST_QUANTITY
 from core.services.packs.gaps import GapLog
@@ -133,7 +133,7 @@ def _delay(entry: SettingsText) -> DelayPurchaseOrder:
 
 
 def _rush(entry: SettingsText) -> RushOrder:
-    return RushOrder(
+    change = RushOrder(
         order=OrderNo(entry.text("order")),
         customer=CustomerCode(entry.text("customer")),
         customer_po=entry.text("customer_po"),
@@ -143,3 +143,7 @@ def _rush(entry: SettingsText) -> RushOrder:
         ship_from=LocationCode(entry.text("ship_from")),
         requested=entry.day("requested_date"),
     )
+    if change.quantity * change.unit_price > LARGEST_LINE_VALUE:
+        said = f"{change.quantity} x {change.unit_price:f}"
+        entry.refuse("unit_price", said, f"accepted is a line worth at most {LARGEST_LINE_VALUE:,}")
+    return change

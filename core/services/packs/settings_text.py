@@ -159,7 +159,7 @@ def settings_from(text: str, *, file: str, log: GapLog) -> SettingsText:
     values: dict[str, object] = {}
     try:
         values = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:
         line = re.search(r"line (\d+)", str(problem))
         log.stop(
             Gap(

@@ -10,7 +10,7 @@ from core.domain.ids import ItemCode, LocationCode, PurchaseOrderNo, SupplierCod
 from core.domain.orders import PurchaseOrder, PurchaseOrderLine, SupplyState, TransferOrder, WorkOrder
 from core.services.packs.cells import as_choice, as_code, as_day, as_flag, as_whole
 from core.services.packs.demand import LARGEST_LINE_NUMBER, NO_DAY, refuse_future
-from core.services.packs.desk import Desk, as_price, currencies
+from core.services.packs.desk import Desk, as_price, currencies, refuse_dear
 from core.services.packs.gaps import GapRule
 from core.services.packs.masters import Masters
 from core.services.packs.sheet import Known, Sheet
@@ -87,6 +87,7 @@ def _purchase_order_lines(
     due = sheet.required("due_date", as_day, NO_DAY)
     sheet.unique(list(zip(numbers, line_numbers, strict=True)), "purchase_order,line")
     _refuse_more_than_ordered(sheet, "received", received, ordered)
+    refuse_dear(sheet, ordered, prices)
     lines = [
         PurchaseOrderLine(
             order=PurchaseOrderNo(numbers[row]),

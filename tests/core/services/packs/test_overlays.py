@@ -155,6 +155,12 @@ def test_a_pack_without_overlays_has_none(tmp_path: Path) -> None:
     [
         ('kind = "meteor"', "change.kind", "meteor"),
         ('kind = "lose_stock"\nitem = "X"\nlocation = "Y"\nquantity = -1', "change.quantity", "-1"),
+        (
+            """kind = "rush_order"\norder = "SO-9"\ncustomer = "LAKE"\ncustomer_po = "4712"\nitem = "VALVE"
+quantity = 1000000000000\nunit_price = 10.5\nship_from = "SHIP"\nrequested_date = 2026-11-06""",
+            "change.unit_price",
+            "1000000000000 x 10.5",
+        ),
         ('kind = "supplier_outage"\nsupplier = "GULF"', "change.days", ""),
         ('kind = "supplier_outage"\nsupplier = "GULF"\ndays = 1\nwhy = "fire"', "change.why", "fire"),
     ],

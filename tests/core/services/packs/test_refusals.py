@@ -42,6 +42,26 @@ def refused(folder: Path, changes: dict[str, str | bytes | None]) -> list[Gap]:
         (GapRule.OUT_OF_RANGE, LINES, 3, "quantity", "0", ",20,", ",0,"),
         (GapRule.OUT_OF_RANGE, LINES, 3, "quantity", "1000000000001", ",20,", ",1000000000001,"),
         (GapRule.OUT_OF_RANGE, LINES, 3, "quantity", "1" + "0" * 30, ",20,", ",1" + "0" * 30 + ","),
+        (GapRule.OUT_OF_RANGE, LINES, 3, "quantity", "9" * 80, ",20,", "," + "9" * 5000 + ","),
+        (GapRule.OUT_OF_RANGE, LINES, 3, "unit_price", "9" * 80, "115.25", "9" * 5000),
+        (
+            GapRule.OUT_OF_RANGE,
+            LINES,
+            3,
+            "quantity,unit_price",
+            "1000000000000 x 10.0001",
+            ",20,115.25,",
+            ",1000000000000,10.0001,",
+        ),
+        (
+            GapRule.OUT_OF_RANGE,
+            PURCHASES,
+            2,
+            "quantity,unit_price",
+            "1000000000000 x 10.5",
+            ",200,10,",
+            ",1000000000000,10.5,",
+        ),
         (GapRule.NEGATIVE, LINES, 3, "quantity", "-20", ",20,", ",-20,"),
         (GapRule.BLANK, LINES, 3, "quantity", "", ",20,", ",,"),
         (GapRule.NOT_A_NUMBER, LINES, 3, "unit_price", "1e30", "115.25", "1e30"),
@@ -101,6 +121,27 @@ def test_a_broken_rule_is_named_where_it_is(
     (gap,) = refused(tmp_path, edited(name, old, new))
 
     assert (gap.rule, gap.file, gap.line, gap.column, gap.value) == (rule, name, line, column, value)
+
+
+def test_a_line_worth_too_much_says_what_is_accepted(tmp_path: Path) -> None:
+    (gap,) = refused(tmp_path, edited(LINES, ",20,115.25,", ",1000000000000,1000000000000,"))
+
+    assert str(gap) == (
+        "sales_order_lines.csv line 3 column quantity,unit_price: out-of-range '1000000000000 x 1000000000000'; "
+        "accepted is a line worth at most 10,000,000,000,000"
+    )
+
+
+def test_a_line_worth_as_much_as_is_accepted_is_loaded(tmp_path: Path) -> None:
+    pack = read_pack(small_pack(tmp_path, edited(LINES, ",20,115.25,", ",1000000000000,10,")))
+
+    assert max(line.ordered for line in pack.company.sales_order_lines) == 1_000_000_000_000
+
+
+def test_a_setting_of_thousands_of_digits_is_malformed(tmp_path: Path) -> None:
+    gap = refused(tmp_path, edited("pack.toml", "buffer_days = 2", f"buffer_days = {'9' * 5000}"))[0]
+
+    assert (gap.rule, gap.file) == (GapRule.MALFORMED_FILE, "pack.toml")
 
 
 def test_a_circular_bill_of_materials_names_the_loop(tmp_path: Path) -> None:
