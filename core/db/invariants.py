@@ -182,12 +182,14 @@ AUDIT_CHAIN = Invariant(
     UNION ALL
     SELECT format('decision of %s on %s is not in the audit log', d.user_name, d.approval_id)
     FROM approval_decisions d WHERE NOT EXISTS (SELECT 1 FROM audit_log l
-        WHERE l.event = 'decision_' || d.kind AND l.subject = d.approval_id AND l.facts::jsonb->>'by' = d.user_name)
+        WHERE l.event = 'decision_' || d.kind AND l.subject = d.approval_id
+          AND CASE WHEN l.facts IS JSON THEN l.facts::jsonb->>'by' END = d.user_name)
     UNION ALL
     SELECT format('promise of order %s/%s for %s is not in the audit log', o.number, p.line, p.new)
     FROM promise_records p JOIN sales_orders o ON o.id = p.order_id
     WHERE p.proposal_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM audit_log l WHERE l.event = 'promise_moved'
-        AND l.subject = o.number || '/' || p.line AND l.facts::jsonb->>'new' = p.new::text)""",
+        AND l.subject = o.number || '/' || p.line
+        AND CASE WHEN l.facts IS JSON THEN l.facts::jsonb->>'new' END = p.new::text)""",
 )
 
 _KEYS = Invariant(

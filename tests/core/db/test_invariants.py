@@ -1,8 +1,10 @@
 """Every invariant is silent on healthy books and names the place when somebody breaks them behind our back."""
 
 import itertools
+import random
 from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from core.connectors.sandbox.mailbox import SandboxMailbox
 from core.connectors.sandbox.suppliers import SandboxSuppliers
 from core.connectors.sandbox.trade import SandboxTrade
 from core.db.embedded import Server, create_database, drop_database
+from core.db.roles import dsn_of
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.transaction import Transaction
 from core.db.unit_of_work import open_engine
@@ -51,10 +54,14 @@ def broken(busy: Desk, postgres_server: Server) -> Iterator[Broken]:
     with Session(engine) as session:
 
         def found(statement: str, invariant: str) -> tuple[str, ...]:
+            breach = session.begin_nested()
             session.execute(text("SET LOCAL session_replication_role = replica"))
             session.execute(text(statement))
             transaction = Transaction(session=session, actor=MARIA.name, now=busy.clock.now)
-            return SqlBookCheckStore(transaction).broken(invariant)
+            sentences = SqlBookCheckStore(transaction).broken(invariant)
+            breach.rollback()
+            session.expire_all()
+            return sentences
 
         yield found
         session.rollback()
@@ -350,3 +357,27 @@ TAMPERED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize(("tampering", "sentence"), TAMPERED.values(), ids=TAMPERED.keys())
 def test_tampering_with_the_audit_log_is_found(broken: Broken, tampering: str, sentence: str) -> None:
     assert sentence in broken(tampering, "I11")
+
+
+COLUMNS = ("actor", "event", "subject", "facts", "previous", "hash")
+
+
+def test_of_a_hundred_random_tamperings_every_one_is_found(broken: Broken, busy: Desk) -> None:
+    with psycopg.connect(dsn_of(busy.urls.app)) as connection:
+        links = connection.execute("SELECT scope, sequence FROM audit_log ORDER BY 1, 2").fetchall()
+    dice = random.Random(12)
+
+    for _ in range(100):
+        scope, sequence = dice.choice(links)
+        where = f"WHERE scope = '{scope}' AND sequence = {sequence}"
+        column = dice.choice(COLUMNS)
+        tampering = dice.choice(
+            [
+                f"UPDATE audit_log SET {column} = {column} || 'x' {where}",
+                f"UPDATE audit_log SET recorded_at = recorded_at - interval '1 microsecond' {where}",
+                f"UPDATE audit_log SET sequence = {sequence + 1000} {where}",
+                f"UPDATE audit_log SET scope = 'elsewhere' {where}",
+                f"DELETE FROM audit_log {where}",
+            ]
+        )
+        assert broken(tampering, "I11") != (), tampering
