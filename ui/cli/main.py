@@ -14,6 +14,7 @@ from ui.cli.checking import check_command
 from ui.cli.deciding import approve_command, reject_command, undo_command
 from ui.cli.demo import demo_command
 from ui.cli.failing import faults_said
+from ui.cli.loading import load_command
 from ui.cli.printing import Outlet
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
@@ -26,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("demo")(demo_command)
+app.command("load")(load_command)
 app.command("scan")(scan_command)
 app.command("cases")(cases_command)
 app.command("case")(case_command)

@@ -27,7 +27,7 @@ def print_pack(reading: PackReading | None) -> None:
         style = "yellow" if gap.severity is Severity.ERROR else "dim"
         say(f"  {'set aside' if gap.severity is Severity.ERROR else 'noted'}: {gap}", style=style)
     if len(gaps) > _GAPS_SHOWN:
-        say(f"  and {len(gaps) - _GAPS_SHOWN} more; `expediter scan --json` lists them", style="dim")
+        say(f"  and {len(gaps) - _GAPS_SHOWN} more; --json lists them", style="dim")
 
 
 def pack_json(reading: PackReading | None) -> dict[str, object] | None:

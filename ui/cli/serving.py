@@ -65,7 +65,7 @@ def _scan_first(place: Workplace) -> None:
         if known and uow.cases.last_scan() is None:
             scan(uow, ScanCommand(rules=ScanRules()))
     if not known:
-        say("This database holds no company yet: use --pack DIR, or --demo for the demo company.")
+        say("This database holds no company yet: `expediter load DIR` puts one there; --demo serves another.")
 
 
 def _operator(place: Workplace) -> tuple[str, str]:

@@ -74,7 +74,7 @@ def read_snapshot(connection: Connection[Any]) -> Snapshot:
         read_numpy_arrays(cursor)
         row = cursor.execute(_STATEMENT.encode()).fetchone()
     if row is None:
-        raise NotFoundError("this database holds no company yet; load one with --pack FOLDER")
+        raise NotFoundError("this database holds no company yet; `expediter load DIR` puts one there")
     columns = _Columns(row)
     return Snapshot(
         as_of=day_number(row["as_of"]),

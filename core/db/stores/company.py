@@ -40,7 +40,7 @@ class SqlCompanyStore:
         """The company's settings; NotFoundError while the database is empty."""
         row = self.transaction.session.scalars(select(SettingsRow)).one_or_none()
         if row is None:
-            raise NotFoundError("this database holds no company yet; load one with --pack FOLDER")
+            raise NotFoundError("this database holds no company yet; `expediter load DIR` puts one there")
         return Settings(
             name=row.name,
             as_of=row.as_of,
