@@ -45,6 +45,19 @@ def set_password(uow: UnitOfWork, name: UserName, *, password_hash: str) -> None
     uow.users.set_password(name, password_hash=password_hash)
 
 
+def clear_password(uow: UnitOfWork, name: UserName, *, password_hash: str) -> None:
+    """Take a person's password away, unless it is another one by now."""
+    if uow.users.password_hash(name) == password_hash:
+        uow.users.clear_password(name)
+
+
+def set_active(uow: UnitOfWork, name: UserName, *, active: bool) -> None:
+    """Let a person act here, or no longer; what proves them is kept."""
+    if not uow.users.get(name).is_person:
+        raise InvalidValueError(f"{name!r} is a program; only people are activated or deactivated")
+    uow.users.set_active(name, active=active)
+
+
 def authenticate_token(uow: UnitOfWork, token: str) -> User:
     """The person a token belongs to; AuthenticationError for any other text."""
     user = uow.users.by_token(_token_hash(token))

@@ -1,6 +1,7 @@
 """`expediter serve`: the API and the console on this machine, with a one-time password."""
 
-import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -11,16 +12,16 @@ from core.bootstrap.application import fresh_password, fresh_salt, fresh_token
 from core.config import read_config
 from core.demo.company import write_demo_pack
 from core.domain.errors import UsageError
-from core.domain.ids import UserName
 from core.domain.users import Role, User
 from core.planning.rules import ScanRules
-from core.services.accounts import add_user, hash_password
+from core.services.accounts import add_user, clear_password, hash_password, set_password
 from core.services.scanning import ScanCommand, scan
 from ui.api.serve import API_PORT, CONSOLE_PORT, serve
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import say
 from ui.cli.upkeep import tended
+from ui.cli.users import OPERATOR
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
 _OPERATOR_LIMIT = Decimal(250_000)
@@ -37,11 +38,11 @@ def serve_command(
     """Serve the API and the console on this machine until Ctrl-C."""
     with failures_said(), workplace(_choice(pack, mapping, overlays, demo)) as place, open_worker(place) as worker:
         _scan_first(place)
-        with tended(worker.tend):
+        with tended(worker.tend), operator(place) as credentials:
             serve(
                 place.application,
                 worker=worker,
-                make_operator=lambda: _operator(place),
+                make_operator=lambda: credentials,
                 say=say,
                 port=port,
                 console_port=console_port,
@@ -68,10 +69,22 @@ def _scan_first(place: Workplace) -> None:
         say("This database holds no company yet: `expediter load DIR` puts one there; --demo serves another.")
 
 
-def _operator(place: Workplace) -> tuple[str, str]:
-    """A new operations manager of this session, with a password that is shown this once."""
-    name, password = UserName(f"operator-{secrets.token_hex(2)}"), fresh_password()
-    user = User(name=name, role=Role.OPERATIONS_MANAGER, limit=_OPERATOR_LIMIT)
+@contextmanager
+def operator(place: Workplace) -> Generator[tuple[str, str]]:
+    """The local operations manager and a fresh password, which is taken away when the block ends."""
+    password = fresh_password()
+    password_hash = hash_password(password, salt=fresh_salt())
     with place.application.open_uow(CLI) as uow:
-        add_user(uow, user, token=fresh_token(), password_hash=hash_password(password, salt=fresh_salt()))
-    return name, password
+        found = {user.name: user for user in uow.users.all()}.get(OPERATOR)
+        if found is None:
+            user = User(name=OPERATOR, role=Role.OPERATIONS_MANAGER, limit=_OPERATOR_LIMIT)
+            add_user(uow, user, token=fresh_token(), password_hash=password_hash)
+        elif not found.active:
+            raise UsageError(f"user {OPERATOR!r} is deactivated; `expediter users activate {OPERATOR}` lets it act")
+        else:
+            set_password(uow, OPERATOR, password_hash=password_hash)
+    try:
+        yield OPERATOR, password
+    finally:
+        with place.application.open_uow(CLI) as uow:
+            clear_password(uow, OPERATOR, password_hash=password_hash)

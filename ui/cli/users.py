@@ -10,12 +10,14 @@ from core.bootstrap.application import fresh_password, fresh_salt, fresh_token
 from core.domain.errors import InvalidValueError
 from core.domain.ids import UserName
 from core.domain.users import NOT_PEOPLE, Role, User
-from core.services.accounts import add_user, hash_password, replace_token, set_password
+from core.services.accounts import add_user, hash_password, replace_token, set_active, set_password
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.identity import write_token
 from ui.cli.printing import console, money, say, table
 from ui.cli.workplace import CLI, PackChoice, workplace
+
+OPERATOR = UserName("operator")
 
 app = typer.Typer(help="People, their roles and limits.", no_args_is_help=True)
 _ROLES = ", ".join(role.value for role in Role if role not in NOT_PEOPLE)
@@ -54,6 +56,8 @@ def add_command(
     with failures_said(), workplace(choice) as place:
         if role in NOT_PEOPLE:
             raise InvalidValueError(f"role {role.value!r} is for programs; people have another role")
+        if name == OPERATOR:
+            raise InvalidValueError(f"{name!r} is the user that `expediter serve` signs in; choose another name")
         token = fresh_token()
         user = User(name=UserName(name), role=role, limit=_amount(limit))
         with place.application.open_uow(CLI) as uow:
@@ -83,6 +87,26 @@ def password_command(name: Name, choice: PackChoice) -> None:
         with place.application.open_uow(CLI) as uow:
             set_password(uow, UserName(name), password_hash=hash_password(password, salt=fresh_salt()))
         say(f"the password of {name} is {password}")
+
+
+@app.command("deactivate")
+@options.takes_pack
+def deactivate_command(name: Name, choice: PackChoice) -> None:
+    """Let a person act here no longer; what the person did stays."""
+    with failures_said(), workplace(choice) as place:
+        with place.application.open_uow(CLI) as uow:
+            set_active(uow, UserName(name), active=False)
+        say(f"{name} may no longer act here; `expediter users activate {name}{choice.words}` allows it again")
+
+
+@app.command("activate")
+@options.takes_pack
+def activate_command(name: Name, choice: PackChoice) -> None:
+    """Let a person act here again, with the token and password of before."""
+    with failures_said(), workplace(choice) as place:
+        with place.application.open_uow(CLI) as uow:
+            set_active(uow, UserName(name), active=True)
+        say(f"{name} may act here")
 
 
 def _amount(text: str | None) -> Decimal | None:

@@ -55,6 +55,16 @@ class SqlUserStore:
         self._row(name).password_hash = password_hash
         self._note(name, "password_replaced", {})
 
+    def clear_password(self, name: UserName) -> None:
+        """Take the user's password away."""
+        self._row(name).password_hash = None
+        self._note(name, "password_cleared", {})
+
+    def set_active(self, name: UserName, *, active: bool) -> None:
+        """Let the user act, or no longer."""
+        self._row(name).active = active
+        self._note(name, "user_activated" if active else "user_deactivated", {})
+
     def by_token(self, token_hash: str) -> User | None:
         """The user a token belongs to."""
         row = self.transaction.session.scalars(select(UserRow).where(UserRow.token_hash == token_hash)).one_or_none()

@@ -69,3 +69,30 @@ def test_programs_have_no_password(here: Office) -> None:
     ran = here.run("users", "password", "expediter-worker")
 
     assert (ran.code, ran.errors) == (2, ["invalid_value"])
+
+
+def test_a_person_deactivated_may_not_act_until_activated(here: Office) -> None:
+    def acts() -> list[str]:
+        return here.run("undo", "AP-9-9Z", by=MARIA).errors
+
+    gone = here.run("users", "deactivate", "maria")
+    refused = acts()
+    back = here.run("users", "activate", "maria")
+
+    assert gone.text == "maria may no longer act here; `expediter users activate maria` allows it again"
+    assert (refused, acts()) == (["authentication_failed"], ["not_found"])
+    assert back.text == "maria may act here"
+    events = here.rows("SELECT event, actor FROM audit_log WHERE scope = 'user:maria' ORDER BY sequence DESC LIMIT 2")
+    assert events == [("user_activated", "cli"), ("user_deactivated", "cli")]
+
+
+def test_programs_are_neither_activated_nor_deactivated(here: Office) -> None:
+    for word in ("activate", "deactivate"):
+        assert here.run("users", word, "expediter-worker").errors == ["invalid_value"]
+        assert here.run("users", word, "nobody").errors == ["not_found"]
+
+
+def test_the_name_of_the_operator_is_taken(here: Office) -> None:
+    ran = here.run("users", "add", "operator", "--role", "planner", "--token-file", here.folder / "token")
+
+    assert (ran.code, ran.errors) == (2, ["invalid_value"])
