@@ -13,7 +13,7 @@ from core.domain.ids import ApprovalId
 from core.domain.options import Verification
 from core.domain.users import WORKER_NAME
 from core.services.dispatching import DispatchReport, dispatch
-from core.services.execution import execute
+from core.services.execution import ExecutionState, execute
 from core.services.proposing import POLICY
 from core.services.verifying import verify
 from tools.service_core import ServiceCore
@@ -40,6 +40,8 @@ def desk_services(app: Application) -> DeskServices:
 
     def execute_approval(approval: ApprovalId) -> ExecutionReport:
         found = execute(app.open_uow, approval, by=WORKER_NAME)
+        if found.state in {ExecutionState.EXECUTED, ExecutionState.ALREADY}:
+            _dispatch(app)  # what a partner refuses must be known before the outcome is verified
         return ExecutionReport(state=found.state.value, result=found.result, differences=found.differences)
 
     def verify_approval(approval: ApprovalId) -> Verification:

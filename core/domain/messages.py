@@ -47,6 +47,7 @@ def expedite_message(action: Expedite, *, approval: ApprovalId, on: date, curren
             "line": action.line,
             "item": action.item,
             "quantity": action.quantity,
+            "old_date": action.old_due.isoformat(),
             "new_date": action.new_due.isoformat(),
             "fee": plain(action.fee),
             "currency": currency,

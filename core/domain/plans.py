@@ -153,6 +153,7 @@ def _needs(action: Wait | Expedite | Buy | RePromise) -> tuple[Predicate, ...]:
             return (
                 _at_least("purchase_open_quantity", subject, action.quantity),
                 _equal("purchase_due", subject, action.old_due.isoformat()),
+                _equal("supplier_usable", action.supplier, "yes"),
             )
         case Buy():
             return (_equal("supplier_usable", action.supplier, "yes"),)

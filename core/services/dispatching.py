@@ -1,5 +1,6 @@
 """Sending what the outbox holds: claim in one transaction, send outside of any, settle in another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.domain.ids import CustomerCode, SupplierCode, UserName
@@ -9,6 +10,7 @@ from core.domain.quotes import OrderRefusal, RefusalReason, SupplierAcknowledgem
 from core.ports.mail import CustomerNotice, MailError, MailPort
 from core.ports.storage import OpenUnitOfWork
 from core.ports.suppliers import SupplierError, SupplierPort
+from core.services.refusing import take_off_the_books
 
 TRIES = 5
 BATCH = 50
@@ -28,19 +30,30 @@ def dispatch(
 ) -> DispatchReport:
     """Send the messages that wait, each under its idempotency key. A message that was tried before is first looked up
     at the supplier: what arrived is not sent again. After five tries a person is asked."""
-    with open_uow(by) as uow:
-        claimed = uow.outbox.claim(limit=limit)
-    settled = tuple(_settled(message, suppliers, mail) for message in claimed)
-    for message in settled:
+    settled: list[OutboxMessage] = []
+    while len(settled) < limit:
         with open_uow(by) as uow:
-            uow.outbox.settle(message)
-            if message.state in {MessageState.UNKNOWN, MessageState.REFUSED}:
-                uow.outbox.ask_person(f"message {message.key}", _question(message))
+            claimed = uow.outbox.claim(limit=1, besides=[message.key for message in settled])
+        if not claimed:
+            break
+        settled.append(_settled(claimed[0], suppliers, mail))
+        _keep(open_uow, settled[-1], by)
     return DispatchReport(
         sent=_keys(settled, MessageState.SENT),
         refused=_keys(settled, MessageState.REFUSED),
         waiting=_keys(settled, MessageState.NEW) + _keys(settled, MessageState.UNKNOWN),
     )
+
+
+def _keep(open_uow: OpenUnitOfWork, message: OutboxMessage, by: UserName) -> None:
+    """Store what became of the message. What a supplier refused is taken off the books in the same transaction, its
+    case is open again, and a person is asked."""
+    with open_uow(by) as uow:
+        uow.outbox.settle(message)
+        if message.state in {MessageState.UNKNOWN, MessageState.REFUSED}:
+            uow.outbox.ask_person(f"message {message.key}", _question(message))
+        if message.state is MessageState.REFUSED:
+            take_off_the_books(uow, message)
 
 
 def _settled(message: OutboxMessage, suppliers: SupplierPort, mail: MailPort) -> OutboxMessage:
@@ -119,5 +132,5 @@ def _question(message: OutboxMessage) -> str:
     return f"{message.kind} to {message.partner} ended {message.state}: {said}; settle it with the partner"
 
 
-def _keys(messages: tuple[OutboxMessage, ...], state: MessageState) -> tuple[str, ...]:
+def _keys(messages: Sequence[OutboxMessage], state: MessageState) -> tuple[str, ...]:
     return tuple(message.key for message in messages if message.state is state)

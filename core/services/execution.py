@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from core.domain.approval import Approval, ApprovalState
+from core.domain.approval import Approval, ApprovalState, why_not
 from core.domain.cases import CaseState
 from core.domain.errors import ConflictError, InsufficientStockError, TryAgainError
 from core.domain.ids import ApprovalId, UserName
@@ -18,6 +18,7 @@ from core.domain.tiers import tier_of
 from core.ports.storage import OpenUnitOfWork, UnitOfWork
 from core.services.conditions import unmet
 from core.services.noticing import notices
+from core.services.rechecking import outdated
 
 TRIES = 5
 TWO_PEOPLE_TIER = 4
@@ -89,7 +90,8 @@ def _execute(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutc
     problem = _refusal(uow, approval, proposal)
     if problem is not None:
         return ExecutionOutcome(approval=approval.id, state=ExecutionState.REFUSED, differences=(problem,))
-    differences = unmet(uow, proposal.plan.preconditions)
+    differences = (*_authority_lost(uow, approval), *unmet(uow, proposal.plan.preconditions))
+    differences = differences or outdated(uow, proposal)
     if differences:
         return _stale(uow, approval, differences)
     result = _perform(uow, approval, proposal)
@@ -125,6 +127,12 @@ def _refusal(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> str | N
         if not user.is_person or name == approval.proposed_by:
             return f"{name!r} may not approve this plan"
     return None
+
+
+def _authority_lost(uow: UnitOfWork, approval: Approval) -> tuple[str, ...]:
+    """Approvers who could not approve the plan any more as they stand today."""
+    problems = (why_not(uow.users.get(name), approval) for name in sorted(approval.approvers))
+    return tuple(problem for problem in problems if problem is not None)
 
 
 def _stale(uow: UnitOfWork, approval: Approval, differences: tuple[str, ...]) -> ExecutionOutcome:
@@ -197,7 +205,7 @@ def _transfer(uow: UnitOfWork, action: Transfer, proposal: Proposal) -> str:
 
 
 def _expedite(uow: UnitOfWork, action: Expedite, approval: Approval) -> str:
-    uow.supply.reschedule(action.purchase_order, action.line, due=action.new_due)
+    uow.supply.reschedule(action.purchase_order, action.line, old=action.old_due, due=action.new_due)
     currency = uow.company.settings().currency
     as_of = uow.company.settings().as_of
     uow.outbox.add(expedite_message(action, approval=approval.id, on=as_of, currency=currency))

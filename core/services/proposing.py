@@ -12,6 +12,7 @@ from core.domain.plan_text import canonical, plan_hash
 from core.domain.plans import committed_money
 from core.domain.proposals import Advice, Proposal
 from core.ports.storage import UnitOfWork
+from core.services.rechecking import AS_OF
 from core.services.rule_values import RuleValues
 
 POLICY = ApprovalPolicy()
@@ -104,7 +105,7 @@ def _proposal(uow: UnitOfWork, command: ProposeCommand, option: Option, *, rules
         tier=option.tier,
         money=rounded(committed_money(option.plan)),
         advice=command.advice,
-        rules=rules,
+        rules={**rules, AS_OF: uow.company.settings().as_of.isoformat()},
         forecast=option.forecast,
         proposed_by=command.proposed_by,
         created_at=uow.now,

@@ -20,15 +20,17 @@ from core.planning.outcome import NetResult
 from core.planning.rules import ScanRules
 from core.planning.snapshot import PRICE_SCALE, Snapshot, date_of
 from core.ports.storage import UnitOfWork
-from core.services.rule_values import values_of
+from core.services.rule_values import rules_of, values_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanCommand:
-    """How to look. With an outage the look is a what-if: it is shown and never kept."""
+    """How to look. With an outage the look is a what-if: it is shown and never kept. Rules other than those the cases
+    are kept under are looked at only, too, unless `adopt` says that the cases are to follow them from now on."""
 
     rules: ScanRules
     outage: SupplierOutage | None = None
+    adopt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,9 +184,17 @@ def alternatives_of(seen: Look) -> tuple[AlternativeSource, ...]:
 
 
 def scan(uow: UnitOfWork, command: ScanCommand) -> ScanReport:
-    """Look, detect, and reconcile the cases with what was found."""
+    """Look, detect, and reconcile the cases with what was found; UsageError for a look that may not be kept."""
     seen = look(uow, command)
+    if command.outage is None and not may_keep(uow, command):
+        raise UsageError("the cases are kept under other rules; adopt these, or only look")
     return reconcile(uow, seen)
+
+
+def may_keep(uow: UnitOfWork, command: ScanCommand) -> bool:
+    """Whether the cases may follow this look: it is no what-if, and its rules are theirs or are to become theirs."""
+    last = uow.cases.last_scan()
+    return command.outage is None and (last is None or command.adopt or rules_of(last[1]) == command.rules)
 
 
 def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
@@ -195,6 +205,9 @@ def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
     if seen.outage is not None:
         raise UsageError("an outage is a what-if; its look is shown, never kept")
     _expire(uow)
+    last = uow.cases.last_scan()
+    if last is not None and rules_of(last[1]) != seen.rules:
+        _drop_plans(uow)
     detected = {found.key: found for found in detect(seen.snapshot, seen.result)}
     known = {case.detected.key: case for case in uow.cases.all()}
     opened = [_open(uow, found, known.get(key), seen.as_of) for key, found in detected.items()]
@@ -211,6 +224,18 @@ def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
         refreshed=tuple(refreshed),
         closed=tuple(closed),
     )
+
+
+def _drop_plans(uow: UnitOfWork) -> None:
+    """Options planned under other rules predict what these rules would not find: nothing of them may be decided on."""
+    for case in uow.cases.all():
+        if case.state not in {CaseState.OPEN, CaseState.PROPOSED}:
+            continue
+        for approval in uow.approvals.of_case(case.id):
+            uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.SUPERSEDED)
+        uow.cases.move(case.id, to=CaseState.OPEN)
+        if case.planning_round:
+            uow.cases.start_round(case.id)
 
 
 def queue(uow: UnitOfWork, as_of: date) -> tuple[Case, ...]:

@@ -64,7 +64,7 @@ def _take_back(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> tuple
 
 
 def _slow_down(uow: UnitOfWork, approval: Approval, action: Expedite) -> str:
-    uow.supply.reschedule(action.purchase_order, action.line, due=action.old_due)
+    uow.supply.reschedule(action.purchase_order, action.line, old=action.new_due, due=action.old_due)
     reference = expedite_reference(approval.id, action)
     if not uow.outbox.withdraw(f"{approval.id}:{reference}"):
         on = uow.company.settings().as_of

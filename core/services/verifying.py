@@ -1,10 +1,14 @@
 """Verifying: a re-scan after execution, compared line by line with what the approved plan predicted."""
 
+from collections.abc import Mapping, Sequence
+from typing import cast
+
 from core.domain.approval import Approval
 from core.domain.cases import CaseState
 from core.domain.errors import ConflictError
 from core.domain.ids import ApprovalId
 from core.domain.options import Forecast, LineForecast, Verification
+from core.domain.proposals import MessageKind, MessageState, OutboxMessage
 from core.planning.detection import detect
 from core.planning.forecasting import forecast
 from core.planning.netting import net
@@ -12,6 +16,7 @@ from core.ports.storage import UnitOfWork
 from core.services.rule_values import rules_of
 
 _SHOWN = 20
+_INSTRUCTIONS = {MessageKind.PLACE_ORDER: "needed_by", MessageKind.EXPEDITE_ORDER: "new_date"}
 
 
 def verify(uow: UnitOfWork, approval_id: ApprovalId) -> Verification:
@@ -29,7 +34,7 @@ def verify(uow: UnitOfWork, approval_id: ApprovalId) -> Verification:
     result = net(snapshot, rules_of(proposal.rules))
     touched = frozenset((line.order, line.line) for line in proposal.forecast.lines)
     realised = forecast(snapshot, result, touched=touched)
-    differences = compare(proposal.forecast, realised)
+    differences = (*unkept(uow.outbox.of_approval(approval_id)), *compare(proposal.forecast, realised))[:_SHOWN]
     verification = Verification(
         verified=not differences, predicted=proposal.forecast, realised=realised, differences=differences
     )
@@ -37,6 +42,32 @@ def verify(uow: UnitOfWork, approval_id: ApprovalId) -> Verification:
     remaining = {found.key for found in detect(snapshot, result)}
     _conclude(uow, approval, verification, remaining)
     return verification
+
+
+def unkept(messages: tuple[OutboxMessage, ...]) -> tuple[str, ...]:
+    """What suppliers did not agree to: instructions refused, of unknown fate, or confirmed for less or later."""
+    found: list[str] = []
+    for message in messages:
+        if message.kind not in _INSTRUCTIONS:
+            continue
+        name = f"{message.partner}: {message.payload['reference']}"
+        if message.state in {MessageState.REFUSED, MessageState.UNKNOWN}:
+            found.append(f"{name} is {message.state}")
+        found.extend(_lesser(message, name))
+    return tuple(found)
+
+
+def _lesser(message: OutboxMessage, name: str) -> list[str]:
+    wanted, by = int(str(message.payload["quantity"])), str(message.payload[_INSTRUCTIONS[message.kind]])
+    lines = (message.answer or {}).get("lines", ())
+    assert isinstance(lines, list | tuple)
+    found: list[str] = []
+    for line in cast(Sequence[Mapping[str, object]], lines):
+        if int(str(line["quantity"])) < wanted:
+            found.append(f"{name} is confirmed for {line['quantity']} units, {wanted} were asked for")
+        if str(line["delivery_date"]) > by:
+            found.append(f"{name} is confirmed for {line['delivery_date']}, {by} was asked for")
+    return found
 
 
 def compare(predicted: Forecast, realised: Forecast) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The effect ledger, the outbox and the audit trail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -107,7 +107,7 @@ class SqlOutboxStore:
         self.transaction.session.flush()
         self._note("message_queued", message.key, {"partner": message.partner, "kind": message.kind.value})
 
-    def claim(self, *, limit: int) -> tuple[OutboxMessage, ...]:
+    def claim(self, *, limit: int, besides: Sequence[str] = ()) -> tuple[OutboxMessage, ...]:
         """Take messages to send, oldest first, skipping those another worker holds. A message claimed so long ago that
         its worker must have died is given out again with its attempts: the caller must know that it may have
         arrived."""
@@ -116,7 +116,7 @@ class SqlOutboxStore:
         )
         due = (
             select(OutboxRow)
-            .where(or_(OutboxRow.state == MessageState.NEW.value, forgotten))
+            .where(or_(OutboxRow.state == MessageState.NEW.value, forgotten), OutboxRow.key.not_in(besides))
             .order_by(OutboxRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -78,10 +78,12 @@ class SqlSupplyStore:
         facts = {"supplier": order.supplier, "item": line.item, "quantity": line.ordered, "due": line.due}
         self._note(f"purchase:{order.number}", "purchase_order_added", {**facts, "proposal": proposal})
 
-    def reschedule(self, number: PurchaseOrderNo, line: int, *, due: date) -> None:
-        """Give an open purchase order line another due date."""
+    def reschedule(self, number: PurchaseOrderNo, line: int, *, old: date, due: date) -> None:
+        """Give a purchase order line another due date; ConflictError when it is no longer due on `old`."""
         row, _, _ = self._line_row(number, line, lock=True)
-        old, row.due = row.due, due
+        if row.due != old:
+            raise ConflictError(f"purchase order line {number}/{line} is due on {row.due}, not on {old}")
+        row.due = due
         self._note(f"purchase:{number}", "purchase_line_rescheduled", {"line": line, "old": old, "new": due})
 
     def cancel_purchase_order(self, number: PurchaseOrderNo) -> None:
@@ -161,6 +163,7 @@ class SqlSupplyStore:
             .join(ItemRow, ItemRow.id == PurchaseOrderLineRow.item_id)
             .join(LocationRow, LocationRow.id == PurchaseOrderLineRow.location_id)
             .where(PurchaseOrderRow.number == number, PurchaseOrderLineRow.line == line)
+            .execution_options(populate_existing=True)
         )
         found = self.transaction.session.execute(
             query.with_for_update(of=PurchaseOrderLineRow) if lock else query

@@ -32,7 +32,11 @@ def needs(*actions: Action) -> list[str]:
             expedite(),
             Resolution.EXPEDITE,
             "80.00",
-            ["purchase_due PO-1/1 eq 2024-10-24", "purchase_open_quantity PO-1/1 ge 40"],
+            [
+                "purchase_due PO-1/1 eq 2024-10-24",
+                "purchase_open_quantity PO-1/1 ge 40",
+                "supplier_usable GULF eq yes",
+            ],
         ),
         (buy(), Resolution.BUY, "37.50", ["supplier_usable DELTA eq yes"]),
         (

@@ -54,7 +54,7 @@ def test_what_a_proposal_adds_reads_back(desk: Desk) -> None:
 
 def test_an_order_line_is_rescheduled(desk: Desk) -> None:
     with desk.open() as uow:
-        uow.supply.reschedule(PO_1, 1, due=day(4))
+        uow.supply.reschedule(PO_1, 1, old=day(20), due=day(4))
 
     with desk.open() as uow:
         assert (uow.supply.purchase_line(PO_1, 1).due, uow.supply.purchase_line(PO_1, 2).due) == (day(4), day(9))
@@ -87,7 +87,7 @@ def test_what_is_not_there_is_not_found(desk: Desk) -> None:
             with pytest.raises(NotFoundError, match="there is no purchase order 'PO-X'"):
                 ask(PurchaseOrderNo("PO-X"))
         with pytest.raises(NotFoundError, match="there is no purchase order line PO-1/9"):
-            uow.supply.reschedule(PO_1, 9, due=day(1))
+            uow.supply.reschedule(PO_1, 9, old=day(20), due=day(1))
         for ask in (uow.supply.transfer, uow.supply.cancel_transfer):
             with pytest.raises(NotFoundError, match="there is no transfer order 'TO-X'"):
                 ask(TransferOrderNo("TO-X"))
