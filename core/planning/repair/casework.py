@@ -18,7 +18,7 @@ from core.planning.repair.combining import Mix, Urgency, mixes
 from core.planning.repair.expediting import expedite_idea
 from core.planning.repair.ideas import Desk, Idea, day_words
 from core.planning.repair.policy import DEFAULT_POLICY, RepairPolicy
-from core.planning.repair.ranking import does_good, worthwhile
+from core.planning.repair.ranking import does_good, may_do_good, worthwhile
 from core.planning.repair.transferring import transfer_idea
 from core.planning.repair.trials import Problem, Trial, drafted, lacking_risk, problem_of, promised
 from core.planning.repair.wants import Want, want_of
@@ -48,11 +48,11 @@ def plan_case(
     ideas, rejected = _ideas(Desk(snapshot=snapshot, evidence=evidence, policy=policy, want=want), result)
     candidates: list[Mix] = [(), *mixes(ideas, want, _urgency(problem, want))]
     drafts = [drafted(problem, mix, mark=f"?{n}") for n, mix in enumerate(candidates[: policy.most_drafted])]
-    useful = sorted((draft for draft in drafts[1:] if does_good(problem, draft)), key=lambda draft: draft.objective)
+    useful = sorted((draft for draft in drafts[1:] if may_do_good(problem, draft)), key=lambda draft: draft.objective)
     trials = [promised(problem, draft) for draft in (drafts[0], *useful[: policy.most_promised - 1])]
     return CasePlan(
         options=options_of(problem, worthwhile(problem, trials)),
-        rejected=(*rejected, *_in_vain(problem, drafts), *_unpromised(problem, trials[0])),
+        rejected=(*rejected, *_in_vain(problem, drafts, trials), *_unpromised(problem, trials[0])),
     )
 
 
@@ -90,16 +90,18 @@ def _urgency(problem: Problem, want: Want) -> Urgency:
     return Urgency(unit_day=Decimal(day) / (PRICE_SCALE * PENALTY_SCALE) / lacking, uncovered=idle / lacking)
 
 
-def _in_vain(problem: Problem, trials: Sequence[Trial]) -> list[RejectedIdea]:
-    """Single ideas that were tried and change nothing for the better."""
+def _in_vain(problem: Problem, drafts: Sequence[Trial], trials: Sequence[Trial]) -> list[RejectedIdea]:
+    """Single ideas that were tried and change nothing for the better, with new dates or without."""
+    vain = [draft for draft in drafts if not may_do_good(problem, draft)]
+    vain += [trial for trial in trials if not does_good(problem, trial)]
     return [
         RejectedIdea(
             resolution=trial.mix[0].idea.resolution.value,
             what=trial.mix[0].idea.said(trial.mix[0].quantity),
             reason=f"there on {day_words(trial.mix[0].idea.reach.arrives)}, it makes nothing better",
         )
-        for trial in trials
-        if len(trial.mix) == 1 and not does_good(problem, trial)
+        for trial in vain
+        if len(trial.mix) == 1
     ]
 
 

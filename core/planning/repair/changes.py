@@ -20,24 +20,13 @@ def changes_of(snapshot: Snapshot, before: Picture, after: Picture) -> tuple[Lin
 
 
 def helped(before: Picture, after: Picture) -> Flags:
-    """Lines that move, missed their promise or had little slack, and have more units covered; or as many, and the day
-    rests on firmer ground or comes sooner."""
-    as_many, firmer, looser = _compared(before, after)
-    better = as_many & (firmer | ((after.projected < before.projected) & ~looser))
-    return (before.lateness > 0) & moved(before, after) & ((after.short < before.short) | better)
+    """Lines that come sooner than was projected before, or have a date where there was none."""
+    return after.projected < before.projected
 
 
 def hurt(before: Picture, after: Picture) -> Flags:
-    """Lines that move, miss their promise or have little slack, and have fewer units covered; or as many, and the day
-    rests on nothing now or comes later."""
-    as_many, firmer, looser = _compared(before, after)
-    worse = as_many & (looser | ((after.projected > before.projected) & ~firmer))
-    return (after.lateness > 0) & moved(before, after) & ((after.short > before.short) | worse)
-
-
-def _compared(before: Picture, after: Picture) -> tuple[Flags, Flags, Flags]:
-    firmer, looser = before.groundless & ~after.groundless, ~before.groundless & after.groundless
-    return after.short == before.short, firmer, looser
+    """Lines that come later than was projected before, or lose their date, and miss the promise given before."""
+    return (after.projected > before.projected) & ~after.kept
 
 
 def recovered(before: Picture, after: Picture) -> int:
@@ -48,7 +37,7 @@ def recovered(before: Picture, after: Picture) -> int:
 def _change(snapshot: Snapshot, before: Picture, after: Picture, at: int) -> LineChange:
     demand = snapshot.demand
     was, will = int(before.projected[at]), int(after.projected[at])
-    horizon = max(int(before.due[at]), snapshot.as_of) + UNKNOWN_DATE_DAYS
+    due = max(int(before.due[at]), snapshot.as_of)
     return LineChange(
         order=OrderNo(demand.order[at]),
         line=int(demand.line[at]),
@@ -60,7 +49,17 @@ def _change(snapshot: Snapshot, before: Picture, after: Picture, at: int) -> Lin
         projected_after=day_of(will),
         short_before=int(before.short[at]),
         short_after=int(after.short[at]),
-        gained=(horizon if was == NEVER else was) - (horizon if will == NEVER else will),
+        gained=_gained(was, will, due=due),
         exposure_before=in_money(int(before.exposure[at])),
         exposure_after=in_money(int(after.exposure[at])),
     )
+
+
+def _gained(was: int, will: int, *, due: int) -> int:
+    """The days gained; an unknown date stands for some days after the one due, and is never better than a known one."""
+    unknown = due + UNKNOWN_DATE_DAYS
+    if was == NEVER and will != NEVER:
+        return max(1, unknown - will)
+    if will == NEVER and was != NEVER:
+        return min(-1, was - unknown)
+    return was - will

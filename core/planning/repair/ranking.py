@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.planning.repair.changes import helped
+from core.planning.repair.changes import helped, hurt, recovered
 from core.planning.repair.trials import Problem, Trial
 
 
@@ -21,9 +21,22 @@ def worthwhile(problem: Problem, trials: Sequence[Trial]) -> tuple[Trial, ...]:
 
 
 def does_good(problem: Problem, trial: Trial) -> bool:
-    """A promise is given, a line is helped, or less is lacking."""
-    less = trial.lack.less_than(problem.lack)
-    return less or bool(trial.promises) or bool(helped(problem.before, trial.after).any())
+    """A line that missed its promise or had little slack gains a day, one is on time again, the exposure is lower, or
+    less is lacking; a promise given and units supplied at last count only where no line is hurt and the exposure is not
+    higher."""
+    before, after, lack = problem.before, trial.after, trial.lack
+    gains = (before.lateness > 0) & helped(before, after)
+    exposed = int(after.exposure.sum()) - int(before.exposure.sum())
+    if gains.any() or recovered(before, after) or exposed < 0:
+        return True
+    safer = lack.safety < problem.lack.safety or lack.unsafe < problem.lack.unsafe
+    harmless = not exposed and not hurt(before, after).any()
+    return safer or (harmless and (bool(trial.promises) or lack.unsupplied < problem.lack.unsupplied))
+
+
+def may_do_good(problem: Problem, draft: Trial) -> bool:
+    """Whether it is worth giving new dates to: it does good without them, or more supply is there to promise on."""
+    return draft.lack.less_than(problem.lack) or does_good(problem, draft)
 
 
 def _beats(one: Trial, other: Trial) -> bool:

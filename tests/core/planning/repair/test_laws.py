@@ -141,7 +141,10 @@ def _check_option(books: Snapshot, result: NetResult, option: Option, given: dic
         assert at is not None
         assert day_number(action.new) == found.line_available[at]
         assert action.new > action.old
-    assert option.lines_hurt + option.lines_helped <= len(option.changes)
+    assert option.lines_helped == sum(change.gained > 0 for change in option.changes)
+    assert option.lines_hurt <= sum(change.gained < 0 for change in option.changes)
+    if not isinstance(option.actions[0], Wait) and not (option.lines_helped or option.lines_recovered):
+        assert option.exposure_after <= option.exposure_before
 
 
 @pytest.mark.slow
