@@ -1,10 +1,13 @@
 """A person's word at the terminal: proven, about exactly the plan shown, and carried out once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from core.connectors.sandbox.catalogue import SandboxOffer
 from core.domain.approval import Approval
 from core.domain.ids import UserName
+from core.domain.plans import Action, Buy
 from core.domain.users import Role, User
 from core.services.accounts import add_user
 from tests.builders import MARIA, OMAR, PAUL, VIVIAN, buy, re_promise, transfer
@@ -15,10 +18,15 @@ LONG_AGO = datetime(2024, 10, 4, 9, tzinfo=UTC)
 DEAR = buy(price="500.00")  # 25 of them commit more than one person may
 
 
-def proposed(here: Office, *actions: object, at: datetime | None = None) -> Approval:
-    """A plan of these actions before people, in a case of its own."""
+def proposed(here: Office, *actions: Action, at: datetime | None = None) -> Approval:
+    """A plan of these actions before people, in a case of its own; suppliers sell at the plan's prices."""
+    for action in actions:
+        if isinstance(action, Buy):
+            offer = SandboxOffer(unit_price=action.unit_price, lead_time_days=6, available=500)
+            supplier = here.trade.supplier(action.supplier)
+            here.trade.change(replace(supplier, items={**supplier.items, action.item: offer}))
     with here.desk(at=at) as desk:
-        return desk.proposed(*actions, root="asked by hand")  # type: ignore[arg-type]
+        return desk.proposed(*actions, root="asked by hand")
 
 
 def state_of(here: Office, approval: Approval) -> tuple[object, ...]:
@@ -232,4 +240,5 @@ def test_of_thirty_two_approvers_in_processes_of_their_own_one_executes(here: Of
     assert [(one.code, one.errors) for one in ran if one is not first] == [(2, ["already_decided"])] * 31
     assert state_of(here, approval) == ("executed", "resolved", 1, 1, 1)
     assert here.rows("SELECT count(*) FROM reservations WHERE reference = 'TO-1.1A-1'") == [(1,)]
+    assert [(entry.verb, entry.reference) for entry in here.trade.journal] == [("place_order", "PO-1.1A-2")]
     assert here.run("check").code == 0

@@ -140,7 +140,7 @@ def test_a_database_without_a_company_is_to_be_loaded(here: Office, postgres_ser
     drop_database(postgres_server, "without_company")
 
     assert (ran.code, ran.out, ran.errors) == (2, "", ["not_found"])
-    assert "load one with --pack" in ran.err
+    assert "`expediter load DIR` puts one there" in ran.err
 
 
 @pytest.mark.parametrize(
