@@ -71,7 +71,7 @@ _LINES = Invariant(
 
 _PROMISES = Invariant(
     name="I4",
-    says="every promise a plan moved rests on supply: the verified re-scan has the line covered by its date",
+    says="no promise of a verified plan lies before the day its own verification projects, or lacks such a day",
     query="""
     SELECT format('order line %s/%s was promised for %s by %s, whose verification projects %s', o.number, p.line, p.new,
                   a.id, COALESCE(f->>'projected', 'no date'))
@@ -128,7 +128,7 @@ _PEOPLE = Invariant(
 
 _OUTBOX = Invariant(
     name="I7",
-    says="every message was sent at most once, none waits for long, and one of unknown fate has a person on it",
+    says="no message waits for long, and for each refused or of unknown fate a person was asked",
     query="""
     SELECT format('message %s has waited since %s', key, created_at) FROM outbox
     WHERE state IN ('new', 'claimed') AND changed_at < :now - interval '15 minutes'
@@ -140,7 +140,7 @@ _OUTBOX = Invariant(
 
 _SUPPLY = Invariant(
     name="I8",
-    says="cases, approvals and orders are in states their lives allow",
+    says="no case is executing or resolved without an executed approval, and none has two approvals waiting at once",
     query="""
     SELECT format('CASE-%s is %s without an executed approval', c.id, c.state) FROM cases c
     WHERE c.state IN ('resolved', 'executing') AND NOT EXISTS (
@@ -154,7 +154,7 @@ _SUPPLY = Invariant(
 
 _MONEY = Invariant(
     name="I9",
-    says="every order is in the company's currency, at a price that is not negative; plans carry the money they commit",
+    says="every order is in the company's currency, every buy as approved; proposals carry what their plans commit",
     query="""
     SELECT format('sales order %s is in %s, the company in %s', o.number, o.currency, s.currency)
     FROM sales_orders o, settings s WHERE o.currency <> s.currency
@@ -165,17 +165,35 @@ _MONEY = Invariant(
     SELECT format('order line %s/%s has the price %s', o.number, x.line, x.unit_price)
     FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id WHERE x.unit_price < 0
     UNION ALL
-    SELECT format('purchase order %s costs %s a unit, the approved plan says %s', o.number, x.unit_price,
-                  b->>'unit_price')
-    FROM purchase_orders o JOIN purchase_order_lines x ON x.order_id = o.id JOIN proposals p ON p.id = o.proposal_id
+    SELECT format('purchase order %s has the %s %s, the approved plan says %s', b->>'reference', w.what,
+                  COALESCE(w.found, 'nothing'), w.planned)
+    FROM effect_ledger e JOIN approvals a ON a.id = e.approval_id JOIN proposals p ON p.id = a.proposal_id
     CROSS JOIN LATERAL jsonb_array_elements(p.plan::jsonb->'actions') b
-    WHERE b->>'kind' = 'buy' AND b->>'reference' = o.number
-      AND ((b->>'unit_price')::numeric <> x.unit_price OR (b->>'quantity')::bigint <> x.ordered)""",
+    LEFT JOIN purchase_orders o ON o.number = b->>'reference' LEFT JOIN purchase_order_lines x ON x.order_id = o.id
+    LEFT JOIN suppliers s ON s.id = o.supplier_id LEFT JOIN items i ON i.id = x.item_id
+    CROSS JOIN LATERAL (VALUES
+        (s.code IS DISTINCT FROM b->>'supplier', 'supplier', s.code, b->>'supplier'),
+        (i.code IS DISTINCT FROM b->>'item', 'item', i.code, b->>'item'),
+        (x.ordered IS DISTINCT FROM (b->>'quantity')::bigint, 'quantity', x.ordered::text, b->>'quantity'),
+        (x.unit_price IS DISTINCT FROM (b->>'unit_price')::numeric, 'price', x.unit_price::text, b->>'unit_price'),
+        (x.due IS DISTINCT FROM (b->>'arrive_on')::date AND NOT EXISTS (
+            SELECT 1 FROM audit_log l WHERE l.event = 'purchase_line_rescheduled' AND l.subject = o.number),
+         'due date', x.due::text, b->>'arrive_on')) AS w(broken, what, found, planned)
+    WHERE b->>'kind' = 'buy' AND w.broken
+    UNION ALL
+    SELECT format('proposal %s says %s, its plan commits %s', p.id, p.money, c.money) FROM proposals p
+    CROSS JOIN LATERAL (SELECT round(COALESCE(sum(CASE b->>'kind'
+            WHEN 'buy' THEN (b->>'unit_price')::numeric * (b->>'quantity')::bigint
+            WHEN 'transfer' THEN (b->>'cost')::numeric
+            WHEN 'expedite' THEN (b->>'fee')::numeric END), 0), 2) AS money
+        FROM jsonb_array_elements(p.plan::jsonb->'actions') b) c
+    WHERE p.money <> c.money
+    ORDER BY 1""",
 )
 
 AUDIT_CHAIN = Invariant(
     name="I11",
-    says="every decision and effect is in the audit log, and each chain of the log is whole",
+    says="every decision, effect and moved promise is in the audit log; each chain that must be there is, and is whole",
     query="""
     SELECT format('effect of %s is not in the audit log', e.approval_id) FROM effect_ledger e
     WHERE NOT EXISTS (SELECT 1 FROM audit_log l WHERE l.event = 'executed' AND l.subject = e.approval_id)
@@ -189,12 +207,27 @@ AUDIT_CHAIN = Invariant(
     FROM promise_records p JOIN sales_orders o ON o.id = p.order_id
     WHERE p.proposal_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM audit_log l WHERE l.event = 'promise_moved'
         AND l.subject = o.number || '/' || p.line
-        AND CASE WHEN l.facts IS JSON THEN l.facts::jsonb->>'new' END = p.new::text)""",
+        AND CASE WHEN l.facts IS JSON THEN l.facts::jsonb->>'new' END = p.new::text)
+    UNION ALL
+    SELECT format('request of %s is not in the audit log', a.id) FROM approvals a
+    WHERE NOT EXISTS (SELECT 1 FROM audit_log l WHERE l.event = 'approval_requested' AND l.subject = a.id)
+    UNION ALL
+    SELECT DISTINCT format('audit chain ''%s'' is missing', w.scope) FROM (
+        SELECT 'case:CASE-' || id AS scope FROM cases
+        UNION ALL SELECT 'company' FROM settings
+        UNION ALL SELECT 'user:' || name FROM users
+        UNION ALL SELECT 'approval:' || approval_id FROM effect_ledger
+        UNION ALL SELECT 'order:' || o.number FROM promise_records p JOIN sales_orders o ON o.id = p.order_id
+            WHERE p.proposal_id IS NOT NULL
+        UNION ALL SELECT 'purchase:' || number FROM purchase_orders WHERE proposal_id IS NOT NULL
+        UNION ALL SELECT 'transfer:' || number FROM transfer_orders WHERE proposal_id IS NOT NULL
+        UNION ALL SELECT 'outbox:' || key FROM outbox) w
+    LEFT JOIN audit_heads h ON h.scope = w.scope WHERE h.scope IS NULL""",
 )
 
 _KEYS = Invariant(
     name="I12",
-    says="every message of a plan has the key of its plan, and every executed plan has its messages",
+    says="every message of a plan is of one that was executed; every order and expedite of a plan has its message",
     query="""
     SELECT format('message %s belongs to no executed approval', o.key) FROM outbox o
     LEFT JOIN effect_ledger e ON e.approval_id = o.approval_id
@@ -202,7 +235,14 @@ _KEYS = Invariant(
     UNION ALL
     SELECT format('purchase order %s of a plan has no message to its supplier', p.number) FROM purchase_orders p
     WHERE p.proposal_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM outbox o WHERE o.kind = 'place_order' AND o.payload->>'reference' = p.number)""",
+        SELECT 1 FROM outbox o WHERE o.kind = 'place_order' AND o.payload->>'reference' = p.number)
+    UNION ALL
+    SELECT format('expedite of %s/%s by %s has no message to its supplier', b->>'purchase_order', b->>'line', a.id)
+    FROM effect_ledger e JOIN approvals a ON a.id = e.approval_id JOIN proposals p ON p.id = a.proposal_id
+    CROSS JOIN LATERAL jsonb_array_elements(p.plan::jsonb->'actions') b
+    WHERE b->>'kind' = 'expedite' AND e.undone_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM outbox o WHERE o.kind = 'expedite_order' AND o.approval_id = a.id
+            AND o.payload->>'purchase_order' = b->>'purchase_order' AND o.payload->>'line' = b->>'line')""",
 )
 
 INVARIANTS: Mapping[str, Invariant] = {

@@ -267,7 +267,54 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "I9",
         "UPDATE purchase_order_lines SET unit_price = 99 WHERE ordered = 25",
-        ("purchase order PO-1.1A-2 costs 99.0000 a unit, the approved plan says 15.5",),
+        ("purchase order PO-1.1A-2 has the price 99.0000, the approved plan says 15.5",),
+    ),
+    (
+        "I9",
+        "UPDATE purchase_order_lines SET ordered = 24 WHERE ordered = 25",
+        ("purchase order PO-1.1A-2 has the quantity 24, the approved plan says 25",),
+    ),
+    (
+        "I9",
+        "UPDATE purchase_order_lines SET due = '2024-10-30' WHERE ordered = 25",
+        ("purchase order PO-1.1A-2 has the due date 2024-10-30, the approved plan says 2024-10-10",),
+    ),
+    (
+        "I9",
+        (
+            "UPDATE purchase_orders SET supplier_id = (SELECT id FROM suppliers WHERE code = 'GULF')"
+            " WHERE number = 'PO-1.1A-2'"
+        ),
+        ("purchase order PO-1.1A-2 has the supplier GULF, the approved plan says DELTA",),
+    ),
+    (
+        "I9",
+        ("UPDATE purchase_order_lines SET item_id = (SELECT id FROM items WHERE code = 'MOTOR') WHERE ordered = 25"),
+        ("purchase order PO-1.1A-2 has the item MOTOR, the approved plan says VALVE-3",),
+    ),
+    (
+        "I9",
+        "UPDATE purchase_orders SET number = 'PO-X' WHERE number = 'PO-1.1A-2'",
+        tuple(
+            f"purchase order PO-1.1A-2 has the {what} nothing, the approved plan says {planned}"
+            for what, planned in (
+                ("due date", "2024-10-10"),
+                ("item", "VALVE-3"),
+                ("price", "15.5"),
+                ("quantity", "25"),
+                ("supplier", "DELTA"),
+            )
+        ),
+    ),
+    (
+        "I9",
+        "UPDATE proposals SET money = money + 1 WHERE id = 'PR-1-1A'",
+        ("proposal PR-1-1A says 521.00, its plan commits 520.00",),
+    ),
+    (
+        "I12",
+        "DELETE FROM outbox WHERE kind = 'expedite_order'",
+        ("expedite of PO-1/1 by AP-1-1A has no message to its supplier",),
     ),
     (
         "I12",
@@ -287,6 +334,15 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
 )
 def test_a_breach_is_named(broken: Broken, invariant: str, breach: str, sentences: tuple[str, ...]) -> None:
     assert broken(breach, invariant) == sentences
+
+
+def test_an_order_of_a_plan_may_be_rescheduled_afterwards(broken: Broken) -> None:
+    later = """
+        UPDATE purchase_order_lines SET due = '2024-10-30' WHERE ordered = 25;
+        INSERT INTO audit_log SELECT scope, 99, actor, 'purchase_line_rescheduled', subject, facts, recorded_at, hash,
+            hash FROM audit_log WHERE scope = 'purchase:PO-1.1A-2' AND sequence = 1"""
+
+    assert broken(later, "I9") == ()
 
 
 TAMPERED: dict[str, tuple[str, str]] = {
@@ -346,6 +402,36 @@ TAMPERED: dict[str, tuple[str, str]] = {
             " WHERE scope = 'approval:AP-1-1A'"
         ),
         "effect of AP-1-1A is not in the audit log",
+    ),
+    "forget all about a case": (
+        "DELETE FROM audit_log WHERE scope = 'case:CASE-3'; DELETE FROM audit_heads WHERE scope = 'case:CASE-3'",
+        "audit chain 'case:CASE-3' is missing",
+    ),
+    "forget the company": (
+        "DELETE FROM audit_log WHERE scope = 'company'; DELETE FROM audit_heads WHERE scope = 'company'",
+        "audit chain 'company' is missing",
+    ),
+    "forget a user": (
+        "DELETE FROM audit_log WHERE scope = 'user:maria'; DELETE FROM audit_heads WHERE scope = 'user:maria'",
+        "audit chain 'user:maria' is missing",
+    ),
+    "forget an order of a plan": (
+        (
+            "DELETE FROM audit_log WHERE scope = 'purchase:PO-1.1A-2';"
+            " DELETE FROM audit_heads WHERE scope = 'purchase:PO-1.1A-2'"
+        ),
+        "audit chain 'purchase:PO-1.1A-2' is missing",
+    ),
+    "forget a message": (
+        (
+            "DELETE FROM audit_log WHERE scope = 'outbox:AP-1-1A:PO-1.1A-2';"
+            " DELETE FROM audit_heads WHERE scope = 'outbox:AP-1-1A:PO-1.1A-2'"
+        ),
+        "audit chain 'outbox:AP-1-1A:PO-1.1A-2' is missing",
+    ),
+    "forget a request for approval": (
+        "DELETE FROM audit_log WHERE event = 'approval_requested' AND subject = 'AP-3-1A'",
+        "request of AP-3-1A is not in the audit log",
     ),
     "forget a promise": (
         "DELETE FROM audit_log WHERE scope = 'order:SO-1'; DELETE FROM audit_heads WHERE scope = 'order:SO-1'",
