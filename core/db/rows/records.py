@@ -1,4 +1,4 @@
-"""Rows of what was done and said: effects, outbox, human tasks, idempotency keys, audit and users."""
+"""Rows of what was done and said: effects, outbox, human tasks, audit and users."""
 
 from datetime import datetime
 from decimal import Decimal
