@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import textwrap
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ console = Console(highlight=False, soft_wrap=False)
 
 def print_json(value: object) -> None:
     """One JSON object on standard output, keys in the order given, and a line end."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=_plain) + "\n")
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
 
 
 def _plain(value: object) -> object:

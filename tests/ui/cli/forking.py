@@ -42,14 +42,18 @@ def _become(words: list[str], order: dict[str, Any], number: int, waiting: int) 
         os.close(reader)
     for wanted, stream in enumerate(streams):
         os.dup2(stream, wanted)
+    if order["closed"]:
+        os.close(1)
+        sys.stdout = None
     os.environ.clear()
     os.environ.update(order["environment"])
     os.read(waiting, 1)
     try:
         main(words)
     except SystemExit as ended:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
         os._exit(int(ended.code or 0))
     os._exit(99)
 

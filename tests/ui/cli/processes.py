@@ -31,10 +31,10 @@ class Processes:
             ]
         return [Ran(code=code, out=out, err=err) for code, (out, err) in zip(codes, said, strict=True)]
 
-    def unread(self, here: Office, *words: object) -> Ran:
-        """A command whose reader has gone, such as `head`."""
+    def unread(self, here: Office, *words: object, closed: bool = False) -> Ran:
+        """A command whose reader has gone, such as `head`; or whose standard output was closed before it began."""
         with tempfile.TemporaryDirectory() as folder:
-            (code,) = self._ran(here, [words], folder=folder, unread=True)
+            (code,) = self._ran(here, [words], folder=folder, unread=True, closed=closed)
             return Ran(code=code, out="", err=Path(folder, "0.err").read_text("utf-8"))
 
     def at_a_terminal(self, here: Office, words: Sequence[object], *, asked: str, typed: str) -> Ran:
@@ -56,7 +56,7 @@ class Processes:
 
     def _ask(self, here: Office, commands: Sequence[Sequence[object]], **order: Any) -> None:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ} | here.environment
-        settled = {"terminal": None, "folder": None, "unread": False, **order}
+        settled = {"terminal": None, "folder": None, "unread": False, "closed": False, **order}
         words = [[str(word) for word in command] for command in commands]
         assert self.forker.stdin is not None
         asked = {"commands": words, "environment": environment | {"TERM": "dumb", "COLUMNS": "80"}, **settled}

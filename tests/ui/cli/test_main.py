@@ -47,7 +47,9 @@ def test_a_reader_that_leaves_does_not_stop_the_work(here: Office, processes: Pr
 
     shown, done, listed = (processes.unread(here, *one) for one in (("case", "CASE-1"), words, ("scan", "--json")))
 
-    assert [(one.code, one.err) for one in (shown, done, listed)] == [(0, "")] * 3
+    closed = processes.unread(here, "cases", "--json", closed=True)
+
+    assert [(one.code, one.err) for one in (shown, done, listed, closed)] == [(0, "")] * 4
     assert here.rows("SELECT state FROM approvals") == [("executed",)]
 
 
