@@ -43,7 +43,8 @@ app.add_typer(users.app, name="users")
 
 def main(args: Sequence[str] | None = None) -> None:
     """The console script. Results go to standard output; the log, warnings and worse, to standard error."""
-    sys.stdout = cast(TextIO, Outlet(sys.stdout))
+    if sys.stdout is not None:  # it is None when it was closed before we began
+        sys.stdout = cast(TextIO, Outlet(sys.stdout))
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
