@@ -1,15 +1,17 @@
 """The first journey as `expediter demo` tells it: risk, cause, options, decision, execution, verification."""
 
 import json
+import os
 import re
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import LiteralString
 
 import psycopg
 import pytest
-from filelock import FileLock
 
 from core.db.embedded import Server
 from core.db.roles import dsn_of
@@ -18,10 +20,12 @@ from core.domain.orders import SalesOrderLine
 from core.domain.parties import SupplierItem
 from core.services.packs.writing import write_pack
 from tests.builders import GULF, PUMP, SO_1, company, day
+from tests.core.services.packs.folders import edited, small_pack
 from tests.database import server_home
-from tests.journeys.conftest import Run, alone
+from tests.journeys.conftest import NOWHERE, Run, alone
 from tests.ui.cli.terminal import Ran, expediter
 
+PROGRAM = "from ui.cli import main; main()"
 DEMO_APPROVERS = {"demo approver", "second demo approver"}
 # Two machines are wanted that only one supplier has, for more money than one person may commit.
 DEAR = company(
@@ -129,12 +133,31 @@ def test_at_a_terminal_a_yes_of_another_seed_is_executed(run: Run, stage: Server
     assert re.fullmatch(r"case CASE-\d+: approved, executed, verified", ran.last)
 
 
-def test_a_second_demo_at_the_same_time_is_refused(run: Run, stage: Server, tmp_path: Path) -> None:
-    with FileLock(server_home() / "demo.lock"):
-        ran = run("demo", "--out", tmp_path)
+def test_of_two_demos_at_once_each_has_its_story(run: Run, stage: Server, tmp_path: Path) -> None:
+    folders = [tmp_path / "one", tmp_path / "other"]
+    environment = os.environ | {"EXPEDITER_HOME": str(server_home()), "DATABASE_URL": NOWHERE}
 
-    assert (ran.code, ran.out, ran.errors) == (2, "", ["conflict"])
-    assert "another demo is under way here" in ran.err
+    begun = [
+        Popen([sys.executable, "-c", PROGRAM, "demo", "--json", "--out", str(folder)], stdout=PIPE, env=environment)
+        for folder in folders
+    ]
+    said = [one.communicate()[0] for one in begun]
+
+    assert [one.returncode for one in begun] == [0, 0]
+    endings = [json.loads(text)["ending"] for text in said]
+    assert endings[0] == endings[1] == "case CASE-1: approved, executed, verified"
+
+
+def test_where_nothing_is_at_risk_nothing_has_to_be_decided(run: Run, tmp_path: Path) -> None:
+    pack = small_pack(tmp_path / "pack", edited("stock.csv", "VALVE,SHIP,40,", "VALVE,SHIP,400,\nBODY,SHIP,50,"))
+
+    told, found = run("demo", "--pack", pack, "--out", tmp_path / "out"), run("demo", "--pack", pack, "--json").json()
+
+    assert (told.code, told.err) == (0, "")
+    assert told.last == "Every order line is covered in time; nothing has to be decided."
+    assert (found["case"], found["approval"], found["approvers"]) == (None, None, [])
+    assert found["ending"] == "nothing to decide"
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_plan_of_much_money_has_two_demo_approvers(run: Run, postgres_server: Server, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from core.demo.company import SEED
 from core.domain.approval import Approval, ApprovalState, DecisionKind
 from core.domain.cases import Case, CaseState
 from core.domain.errors import NotFoundError
-from core.domain.ids import CaseId
 from core.domain.options import Verification
 from core.planning.rules import ScanRules
 from core.services.approvals import DecideCommand, decide
@@ -39,11 +38,10 @@ class Told:
     """How the story went."""
 
     scanned: Scanned
-    case: CaseId
-    approval: Approval
     ending: str
-    verification: Verification | None
     sound: bool
+    approval: Approval | None = None
+    verification: Verification | None = None
 
 
 def demo_command(
@@ -53,13 +51,13 @@ def demo_command(
     seed: Annotated[int, typer.Option(min=0, max=2**31, help="The seed of the demo company.")] = SEED,
     yes: Annotated[bool, typer.Option("--yes", help="Let the demo approver answer.")] = False,
     as_json: options.Json = False,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the change list goes.")] = None,
+    out: options.Out = None,
 ) -> None:
     """Tell the first journey end to end: risk, cause, options, decision, execution, verification."""
     choice = PackChoice(folder=pack, mapping=mapping, quarantine=quarantine)
     with failures_said(), quiet(as_json), stage(choice, seed=seed) as place:
         asks = at_terminal() and not yes and not as_json
-        told = tell(place, asks=asks, out=out or place.config.home / "change-lists")
+        told = tell(place, asks=asks, out=out or place.change_lists)
         if as_json:
             print_json(_as_json(place, told))
         raise SystemExit(DONE if told.sound else MISSED)
@@ -71,6 +69,8 @@ def tell(place: Workplace, *, asks: bool, out: Path) -> Told:
     heading("1. What will miss its promise?")
     scanned = run_scan(place, ScanCommand(rules=ScanRules()))
     console.print(figure_table(scanned.figures))
+    if not scanned.cases:
+        return _nothing(place, scanned)
     console.print(case_table(scanned.cases))
     with open_worker(place) as worker:
         approval = _work_queue(place, worker)
@@ -154,39 +154,51 @@ def _decide(place: Workplace, approval: Approval, kind: DecisionKind) -> None:
         say(f"{name}: {kind} {approval.id}, plan hash {approval.plan_hash[:16]}")
 
 
+def _nothing(place: Workplace, scanned: Scanned) -> Told:
+    sound = _say_sound(place)
+    say("Every order line is covered in time; nothing has to be decided.", style="bold green")
+    return Told(scanned=scanned, ending="nothing to decide", sound=sound)
+
+
 def _ending(place: Workplace, scanned: Scanned, approval: Approval, out: Path) -> Told:
     with place.application.open_uow(CLI) as uow:
         effect = uow.effects.get(approval.id)
-        results = check(uow)
     ending = tell_outcome(place.application, approval)
     if ending.done:
         write_change_list(place.application, approval.id, out)
-    broken = [result for result in results if result.broken]
-    say_results(tuple(broken))
-    if not broken:
-        say(f"  all {len(results)} invariants of the books hold")
+    sound = _say_sound(place)
     say_ending(ending)
     return Told(
         scanned=scanned,
-        case=approval.case,
         approval=approval,
         ending=ending.line,
         verification=effect.verification if effect else None,
-        sound=(ending.verified or not ending.done) and not broken,
+        sound=(ending.verified or not ending.done) and sound,
     )
 
 
+def _say_sound(place: Workplace) -> bool:
+    """Whether every invariant of the books holds."""
+    with place.application.open_uow(CLI) as uow:
+        results = check(uow)
+    broken = tuple(result for result in results if result.broken)
+    say_results(broken)
+    if not broken:
+        say(f"  all {len(results)} invariants of the books hold")
+    return not broken
+
+
 def _as_json(place: Workplace, told: Told) -> dict[str, object]:
-    found = told.verification
+    found, approval = told.verification, told.approval
     return {
         "figures": [figure_json(figure) for figure in told.scanned.figures],
         "varies": list(VARIES),
         "pack": pack_json(place.reading),
         "cases": [{"id": case.id, "title": case.detected.title} for case in told.scanned.cases],
-        "case": told.case,
-        "approval": told.approval.id,
-        "plan_hash": told.approval.plan_hash,
-        "approvers": list(APPROVERS[: told.approval.approvals_needed]),
+        "case": approval.case if approval else None,
+        "approval": approval.id if approval else None,
+        "plan_hash": approval.plan_hash if approval else None,
+        "approvers": list(APPROVERS[: approval.approvals_needed]) if approval else [],
         "predicted_exposure": found.predicted.exposure if found else None,
         "realised_exposure": found.realised.exposure if found else None,
         "ending": told.ending,

@@ -1,7 +1,8 @@
 """The stage of the demo: a database of its own, sandbox partners, demo approvers, and a clock that stands still."""
 
+import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -16,7 +17,6 @@ from core.bootstrap.partners import sandbox_partners
 from core.config import read_config
 from core.demo.company import write_demo_pack
 from core.demo.offers import demo_suppliers
-from core.domain.errors import ConflictError
 from core.domain.ids import UserName
 from core.domain.users import Role, User
 from core.services.packs.overlay_files import read_overlays
@@ -32,13 +32,22 @@ _HASH_DIGITS = 16
 
 
 @contextmanager
-def _alone(file: Path) -> Generator[None]:
-    """A demo begins by emptying its database, which another one may be using."""
+def alone(file: Path, *, tell: Callable[[str], object]) -> Generator[None]:
+    """A demo begins by emptying its database, so it waits for another one that uses it, and says so."""
+    lock = FileLock(file)
     try:
-        with FileLock(file, timeout=0):
-            yield
-    except Timeout as error:
-        raise ConflictError("another demo is under way here; wait for its end, or set EXPEDITER_HOME") from error
+        lock.acquire(timeout=0)
+    except Timeout:
+        tell("Another demo is under way here; this one begins when it ends. Ctrl-C gives up.")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
 
 
 @contextmanager
@@ -54,7 +63,7 @@ def stage(choice: PackChoice, *, seed: int) -> Generator[Workplace]:
             write_demo_pack(folder, seed=seed)
         reading = read_with_overlays(folder, mapping=choice.mapping, quarantine=choice.quarantine, overlays=True)
         name = DEMO_DATABASE if choice.folder is None else f"demo_{reading.content_hash[:_HASH_DIGITS]}"
-        stack.enter_context(_alone(config.home / f"{name}.lock"))
+        stack.enter_context(alone(config.home / f"{name}.lock", tell=_tell))
         urls = fresh_database(config, name, prepare=prepare_checkpoints)
         load_company(urls, reading.company, content_hash=reading.content_hash)
         out = suppliers_out(read_overlays(folder))

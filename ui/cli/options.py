@@ -19,6 +19,9 @@ Mapping = Annotated[
 Quarantine = Annotated[bool, typer.Option("--quarantine", help="Load the rest and list what was set aside.")]
 Overlays = Annotated[bool, typer.Option("--overlays", help="Lay the pack's declared disruptions over it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Where the change list goes; else change-lists at home.")
+]
 User = Annotated[
     str | None, typer.Option("--user", metavar="NAME", help="Prove who you are by password instead of the token file.")
 ]

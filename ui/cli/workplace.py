@@ -52,6 +52,11 @@ class Workplace:
     choice: PackChoice
     reading: PackReading | None
 
+    @property
+    def change_lists(self) -> Path:
+        """Where change lists go unless somebody says otherwise."""
+        return self.config.home / "change-lists"
+
 
 def check_choice(choice: PackChoice) -> None:
     """The options that say how to read a pack need one."""

@@ -34,7 +34,7 @@ def test_every_start_gives_the_one_operator_a_password_that_ends_with_it(here: O
                 passwords.append(password)
                 assert (name, signed_in(place.application, password)) == ("operator", Role.OPERATIONS_MANAGER)
         with pytest.raises(AuthenticationError):
-            signed_in(place.application, password)
+            signed_in(place.application, passwords[-1])
 
     assert passwords[0] != passwords[1]
     assert here.rows(OPERATORS) == [("operator", "operations_manager", None)]
