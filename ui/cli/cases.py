@@ -14,6 +14,7 @@ from core.ports.storage import UnitOfWork
 from core.services.scanning import queue
 from ui.cli import options
 from ui.cli.failing import failures_said
+from ui.cli.outcome import say_done
 from ui.cli.printing import console, count, heading, print_json, say
 from ui.cli.reports import case_table, change_table, closed_table, impact_table, print_case, print_options
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
@@ -54,9 +55,11 @@ def case_command(
         found = uow.cases.get(CaseId(case))
         if as_json:
             ways = uow.cases.options(found.id)
-            print_json({**case_json(found), "options": [way.id for way in ways]})
+            given = [{"id": a.id, "state": a.state.value} for a in uow.approvals.of_case(found.id)]
+            print_json({**case_json(found), "options": [way.id for way in ways], "approvals": given})
         else:
             show_case(uow, found)
+            _show_past(uow, found, choice)
             _say_next(uow, found, choice)
 
 
@@ -73,6 +76,8 @@ def resolve_command(
             raise UsageError("name one case, or say --all")
         with workplace(choice) as place, open_worker(place) as worker:
             for wanted in _wanted(place, case, limit):
+                if _is_closed(place, wanted):
+                    continue
                 with console.status(f"{wanted}: asking suppliers, planning, simulating"):
                     came = worker.advance(wanted)
                     if came.outcome == "expired":
@@ -99,6 +104,33 @@ def _planned(uow: UnitOfWork, case: Case) -> bool:
     """Whether a plan waits that may still be decided."""
     pending = [one for one in uow.approvals.of_case(case.id) if one.state is ApprovalState.PENDING]
     return any(uow.now <= approval.expires_at for approval in pending)
+
+
+def _is_closed(place: Workplace, wanted: CaseId) -> bool:
+    with place.application.open_uow(CLI) as uow:
+        state = uow.cases.get(wanted).state
+    if state in ACTIVE_STATES:
+        return False
+    shows = f"`expediter case {wanted}{place.choice.words}` shows what was done"
+    say(f"{wanted} is not open but {state}; there is nothing to work out, {shows}.")
+    return True
+
+
+def _show_past(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
+    """The approvals that no longer wait: what was done under each, what came of it, and how to take it back."""
+    for approval in uow.approvals.of_case(case.id):
+        if approval.state in _WAITING:
+            continue
+        title = uow.cases.option(uow.proposals.get(approval.proposal).option).title
+        heading(f"{approval.id}, {approval.state}: {title}")
+        effect = uow.effects.get(approval.id)
+        if effect is None:
+            continue
+        say_done(effect, uow.outbox.of_approval(approval.id), uow.company.settings().currency)
+        if approval.state is ApprovalState.EXECUTED:
+            say(f"  to take it back: `expediter undo {approval.id}{choice.words}`", style="dim")
+        elif effect.undone_at is not None:
+            say(f"  undone by {effect.undone_by} at {effect.undone_at:%Y-%m-%d %H:%M} UTC")
 
 
 def _wanted(place: Workplace, case: str | None, limit: int) -> tuple[CaseId, ...]:

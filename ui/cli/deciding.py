@@ -22,6 +22,7 @@ from ui.cli.printing import count, say
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
 Target = Annotated[str, typer.Argument(metavar="ID", help="A case or an approval, such as CASE-3 or AP-3-1B.")]
+Executed = Annotated[str, typer.Argument(metavar="APPROVAL", help="Such as AP-3-1B.")]
 _HASH = "The hash of the plan you read; without it you are asked."
 
 
@@ -33,7 +34,7 @@ def approve_command(
     token_file: options.TokenFile = None,
     plan_hash: Annotated[str | None, typer.Option("--hash", help=_HASH)] = None,
     comment: Annotated[str, typer.Option(help="Kept with the decision.")] = "",
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the change list here.")] = None,
+    out: options.Out = None,
 ) -> None:
     """Approve the plan that waits; when enough people have, it is executed and verified."""
     with failures_said(), workplace(choice) as place:
@@ -65,12 +66,12 @@ def reject_command(
             comment=reason,
             channel="cli",
         )
-        after_decision(place, command, who, out=None)
+        after_decision(place, command, who)
 
 
 @options.takes_pack
 def undo_command(
-    target: Annotated[str, typer.Argument(metavar="APPROVAL", help="Such as AP-3-1B.")],
+    target: Executed,
     choice: PackChoice,
     user: options.User = None,
     token_file: options.TokenFile = None,
@@ -87,6 +88,13 @@ def undo_command(
         say(f"{target}: undone")
 
 
+@options.takes_pack
+def changes_command(target: Executed, choice: PackChoice, out: options.Out = None) -> None:
+    """Write the change list of an executed plan, what somebody keys into any ERP, once more."""
+    with failures_said(), workplace(choice) as place:
+        write_change_list(place.application, ApprovalId(target), out or place.change_lists)
+
+
 def waiting(place: Workplace, target: str) -> Approval:
     """The approval meant: named itself, or the one its case waits for."""
     with place.application.open_uow(CLI) as uow:
@@ -99,7 +107,7 @@ def waiting(place: Workplace, target: str) -> Approval:
     return found[-1]
 
 
-def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: Path | None) -> None:
+def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: Path | None = None) -> None:
     """Record the decision, then let the worker carry the case on and say how it ended."""
     with place.application.open_uow(who.name) as uow:
         approval = decide(uow, command, who)
@@ -111,8 +119,10 @@ def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: 
     with open_worker(place) as worker:
         worker.advance(approval.case, begin=False)
     ending = tell_outcome(place.application, approval)
-    if out is not None and ending.done:
-        write_change_list(place.application, approval.id, out)
+    if ending.done:
+        write_change_list(place.application, approval.id, out or place.change_lists)
+    if ending.done and not ending.verified:
+        say(f"Next: `expediter resolve {approval.case}{place.choice.words}` works out what to do instead.")
     say_ending(ending)
 
 

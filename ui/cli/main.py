@@ -8,10 +8,10 @@ from typing import TextIO, cast
 import structlog
 import typer
 
-from ui.cli import databases, users
+from ui.cli import databases, tasks, users
 from ui.cli.cases import case_command, cases_command, resolve_command
 from ui.cli.checking import check_command
-from ui.cli.deciding import approve_command, reject_command, undo_command
+from ui.cli.deciding import approve_command, changes_command, reject_command, undo_command
 from ui.cli.demo import demo_command
 from ui.cli.failing import faults_said
 from ui.cli.loading import load_command
@@ -35,9 +35,11 @@ app.command("resolve")(resolve_command)
 app.command("approve")(approve_command)
 app.command("reject")(reject_command)
 app.command("undo")(undo_command)
+app.command("changes")(changes_command)
 app.command("check")(check_command)
 app.command("serve")(serve_command)
 app.add_typer(databases.app, name="db")
+app.add_typer(tasks.app, name="tasks")
 app.add_typer(users.app, name="users")
 
 

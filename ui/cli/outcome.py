@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from core.domain.approval import Approval, ApprovalState
 from core.domain.errors import ProposalExpiredError, ProposalStaleError
 from core.domain.ids import ApprovalId
 from core.domain.options import Verification
+from core.domain.proposals import Effect, MessageState, OutboxMessage
 from core.ports.storage import UnitOfWork
 from core.services.change_list import change_list
 from ui.cli.printing import count, money, say
@@ -45,15 +47,28 @@ def tell_outcome(application: Application, approval: Approval) -> Ending:
     if effect is None or effect.verification is None:
         unfinished = "approved, executed, not yet verified" if effect else _ENDINGS.get(state, state.value)
         return Ending(line=f"case {approval.case}: {unfinished}", done=effect is not None)
-    for sentence in effect.result:
-        say(f"  done: {sentence}")
-    sent = Counter(f"{one.kind.value.replace('_', ' ')} to {one.partner}: {one.state}" for one in messages)
-    for sentence, times in sent.items():
-        say(f"  {sentence}{f' ({times})' if times > 1 else ''}")
-    _say_comparison(effect.verification, currency)
+    say_done(effect, messages, currency)
     verified = effect.verification.verified
     found = "verified" if verified else "not as predicted"
     return Ending(line=f"case {approval.case}: approved, executed, {found}", done=True, verified=verified)
+
+
+def say_done(effect: Effect, messages: Iterable[OutboxMessage], currency: str) -> None:
+    """What was done and sent, and what was found beside what had been predicted."""
+    for sentence in effect.result:
+        say(f"  done: {sentence}")
+    sent = Counter(_sent(message) for message in messages)
+    for sentence, times in sent.items():
+        say(f"  {sentence}{f' ({times})' if times > 1 else ''}")
+    if effect.verification is not None:
+        _say_comparison(effect.verification, currency)
+
+
+def _sent(message: OutboxMessage) -> str:
+    answer = message.answer or {}
+    reason = str(answer.get("refused") or answer.get("error") or "")
+    why = f" ({reason})" if reason and message.state is not MessageState.SENT else ""
+    return f"{message.kind} to {message.partner}: {message.state}{why}".replace("_", " ")
 
 
 def _check_done(uow: UnitOfWork, approval: Approval, state: ApprovalState) -> None:

@@ -119,6 +119,7 @@ def test_a_case_as_json(here: Office) -> None:
         "exposure": 812.5,
         "lines": [{"order": "SO-1", "line": 1, "due": "2024-10-09", "projected": "2024-10-24"}],
         "options": [],
+        "approvals": [],
     }
 
 
@@ -162,3 +163,36 @@ def test_a_plan_nobody_decided_in_time_is_worked_out_anew(here: Office) -> None:
     assert ran.code == 0
     states = "SELECT state FROM approvals JOIN proposals ON proposals.id = proposal_id WHERE case_id = 3 ORDER BY 1"
     assert here.rows(states) == [("expired",), ("pending",)]
+
+
+def test_a_case_that_was_decided_tells_what_was_done_and_how_to_undo_it(here: Office) -> None:
+    with here.desk() as desk:
+        approval = desk.proposed(transfer(), root="asked by hand")
+    here.run("approve", approval.id, "--hash", approval.plan_hash, by=MARIA)
+
+    shown, found = here.run("case", approval.case), here.run("case", approval.case, "--json").json()
+    here.run("undo", approval.id, by=MARIA)
+    undone = here.run("case", approval.case)
+
+    assert f"{approval.id}, executed: " in shown.text
+    assert "done: transfer order TO-1.1A-1: 25 VALVE-3 from RENO to HOUSTON" in shown.text
+    assert "predicted: " in shown.text
+    assert "found: " in shown.text
+    assert f"to take it back: `expediter undo {approval.id}`" in shown.text
+    assert found["approvals"] == [{"id": approval.id, "state": "executed"}]
+    assert f"{approval.id}, undone: " in undone.text
+    assert "undone by maria at " in undone.text
+    assert "to take it back" not in undone.text
+
+
+def test_a_case_that_is_closed_is_not_worked_on(here: Office) -> None:
+    with here.desk() as desk:
+        desk.alter("UPDATE cases SET state = 'auto-closed' WHERE id = 2")
+
+    ran = here.run("resolve", LATE)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.text == (
+        f"{LATE} is not open but auto-closed; there is nothing to work out,"
+        f" `expediter case {LATE}` shows what was done."
+    )
