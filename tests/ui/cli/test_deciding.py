@@ -197,6 +197,18 @@ def test_an_executed_plan_is_taken_back(here: Office) -> None:
     assert (again.code, again.errors) == (2, ["conflict"])
 
 
+def test_a_supplier_that_refuses_is_told_with_its_reason_and_what_to_do(here: Office) -> None:
+    with here.desk() as desk:
+        approval = desk.proposed(buy(), root="asked by hand")  # at another price than the supplier's
+
+    ran = here.run("approve", approval.id, "--hash", approval.plan_hash, by=MARIA)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "place order to DELTA: refused (price changed)" in ran.text
+    assert f"Next: `expediter resolve {approval.case}` works out what to do instead." in ran.text
+    assert ran.last == f"case {approval.case}: approved, executed, not as predicted"
+
+
 def test_the_change_list_is_written_where_wanted(here: Office, tmp_path: Path) -> None:
     approval = proposed(here, transfer(), DEAR)
     words = ("approve", approval.id, "--hash", approval.plan_hash, "--out", tmp_path / "lists")
