@@ -10,7 +10,10 @@ from filelock import FileLock
 
 from core.db.embedded import Server
 from tests.database import server_home
+from tests.ui.cli.conftest import processes
 from tests.ui.cli.terminal import Ran, expediter
+
+__all__ = ["processes"]
 
 ADVENTUREWORKS = Path(__file__).parents[3] / "shared" / "data" / "adventureworks"
 NOWHERE = "postgresql://nobody:nothing@127.0.0.1:9/nowhere"
@@ -21,8 +24,12 @@ Run = Callable[..., Ran]
 def run(postgres_server: Server) -> Run:
     """Runs a command in the run's home. The database configured there answers nobody: whoever asks it fails."""
     assert postgres_server.port
-    environment = {"EXPEDITER_HOME": str(server_home()), "DATABASE_URL": NOWHERE}
-    return lambda *words, typed=None: expediter(*words, environment=environment, typed=typed)
+    return lambda *words, typed=None: expediter(*words, environment=environment(), typed=typed)
+
+
+def environment() -> dict[str, str]:
+    """What a command of the journeys sees."""
+    return {"EXPEDITER_HOME": str(server_home()), "DATABASE_URL": NOWHERE}
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """The first journey as `expediter demo` tells it: risk, cause, options, decision, execution, verification."""
 
 import json
-import os
 import re
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from subprocess import PIPE, Popen
 from typing import LiteralString
 
 import psycopg
@@ -21,11 +18,10 @@ from core.domain.parties import SupplierItem
 from core.services.packs.writing import write_pack
 from tests.builders import GULF, PUMP, SO_1, company, day
 from tests.core.services.packs.folders import edited, small_pack
-from tests.database import server_home
-from tests.journeys.conftest import NOWHERE, Run, alone
+from tests.journeys.conftest import Run, alone, environment
+from tests.ui.cli.processes import Processes
 from tests.ui.cli.terminal import Ran, expediter
 
-PROGRAM = "from ui.cli import main; main()"
 DEMO_APPROVERS = {"demo approver", "second demo approver"}
 # Two machines are wanted that only one supplier has, for more money than one person may commit.
 DEAR = company(
@@ -133,19 +129,16 @@ def test_at_a_terminal_a_yes_of_another_seed_is_executed(run: Run, stage: Server
     assert re.fullmatch(r"case CASE-\d+: approved, executed, verified", ran.last)
 
 
-def test_of_two_demos_at_once_each_has_its_story(run: Run, stage: Server, tmp_path: Path) -> None:
-    folders = [tmp_path / "one", tmp_path / "other"]
-    environment = os.environ | {"EXPEDITER_HOME": str(server_home()), "DATABASE_URL": NOWHERE}
+def test_of_two_demos_at_once_each_has_its_story(stage: Server, processes: Processes, tmp_path: Path) -> None:
+    folders = (tmp_path / "one", tmp_path / "other")
 
-    begun = [
-        Popen([sys.executable, "-c", PROGRAM, "demo", "--json", "--out", str(folder)], stdout=PIPE, env=environment)
-        for folder in folders
-    ]
-    said = [one.communicate()[0] for one in begun]
+    both = processes.at_once(environment(), *(("demo", "--json", "--out", folder) for folder in folders))
 
-    assert [one.returncode for one in begun] == [0, 0]
-    endings = [json.loads(text)["ending"] for text in said]
-    assert endings[0] == endings[1] == "case CASE-1: approved, executed, verified"
+    assert [one.code for one in both] == [0, 0]
+    assert [json.loads(one.out)["ending"] for one in both] == ["case CASE-1: approved, executed, verified"] * 2
+    waited = "Another demo is under way here; this one begins when it ends. Ctrl-C gives up.\n"
+    assert sorted(one.err for one in both) == ["", waited]
+    assert all(sorted(file.suffix for file in folder.iterdir()) == [".csv", ".html"] for folder in folders)
 
 
 def test_where_nothing_is_at_risk_nothing_has_to_be_decided(run: Run, tmp_path: Path) -> None:

@@ -4,13 +4,12 @@ import json
 import os
 import pty
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
-from tests.ui.cli.offices import Office
 from tests.ui.cli.terminal import Ran
 
 KEPT = ("PATH", "HOME", "TMPDIR", "LANG")
@@ -22,25 +21,25 @@ class Processes:
 
     forker: Popen[str]
 
-    def at_once(self, here: Office, *commands: Sequence[object]) -> list[Ran]:
+    def at_once(self, environment: Mapping[str, str], *commands: Sequence[object]) -> list[Ran]:
         """Commands begun together."""
         with tempfile.TemporaryDirectory() as folder:
-            codes = self._ran(here, commands, folder=folder)
+            codes = self._ran(environment, commands, folder=folder)
             said = [
                 [Path(folder, f"{n}.{name}").read_text("utf-8") for name in ("out", "err")] for n in range(len(codes))
             ]
         return [Ran(code=code, out=out, err=err) for code, (out, err) in zip(codes, said, strict=True)]
 
-    def unread(self, here: Office, *words: object, closed: bool = False) -> Ran:
+    def unread(self, environment: Mapping[str, str], *words: object, closed: bool = False) -> Ran:
         """A command whose reader has gone, such as `head`; or whose standard output was closed before it began."""
         with tempfile.TemporaryDirectory() as folder:
-            (code,) = self._ran(here, [words], folder=folder, unread=True, closed=closed)
+            (code,) = self._ran(environment, [words], folder=folder, unread=True, closed=closed)
             return Ran(code=code, out="", err=Path(folder, "0.err").read_text("utf-8"))
 
-    def at_a_terminal(self, here: Office, words: Sequence[object], *, asked: str, typed: str) -> Ran:
+    def at_a_terminal(self, environment: Mapping[str, str], words: Sequence[object], *, asked: str, typed: str) -> Ran:
         """A command at a terminal of its own; `typed` is typed when asked."""
         ours, theirs = pty.openpty()
-        self._ask(here, [words], terminal=os.ttyname(theirs))
+        self._ask(environment, [words], terminal=os.ttyname(theirs))
         said = _until(ours, asked.encode())
         os.close(theirs)  # the command has it open
         os.write(ours, typed.encode() + b"\n")
@@ -50,16 +49,16 @@ class Processes:
         text = said.decode().replace("\r\n", "\n")
         return Ran(code=code, out=text, err="")
 
-    def _ran(self, here: Office, commands: Sequence[Sequence[object]], **order: Any) -> list[int]:
-        self._ask(here, commands, **order)
+    def _ran(self, environment: Mapping[str, str], commands: Sequence[Sequence[object]], **order: Any) -> list[int]:
+        self._ask(environment, commands, **order)
         return self._codes()
 
-    def _ask(self, here: Office, commands: Sequence[Sequence[object]], **order: Any) -> None:
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | here.environment
+    def _ask(self, environment: Mapping[str, str], commands: Sequence[Sequence[object]], **order: Any) -> None:
+        seen = {name: os.environ[name] for name in KEPT if name in os.environ} | dict(environment)
         settled = {"terminal": None, "folder": None, "unread": False, "closed": False, **order}
         words = [[str(word) for word in command] for command in commands]
         assert self.forker.stdin is not None
-        asked = {"commands": words, "environment": environment | {"TERM": "dumb", "COLUMNS": "80"}, **settled}
+        asked = {"commands": words, "environment": seen | {"TERM": "dumb", "COLUMNS": "80"}, **settled}
         self.forker.stdin.write(json.dumps(asked) + "\n")
         self.forker.stdin.flush()
 

@@ -245,7 +245,7 @@ def test_of_thirty_two_approvers_in_processes_of_their_own_one_executes(here: Of
             add_user(uow, manager, token=f"token of {manager.name}")
     words = ("approve", approval.id, "--hash", approval.plan_hash, "--token-file")
 
-    ran = processes.at_once(here, *([*words, here.token_of(manager)] for manager in managers))
+    ran = processes.at_once(here.environment, *([*words, here.token_of(manager)] for manager in managers))
 
     (first,) = [one for one in ran if one.code == 0]
     assert first.last == f"case {approval.case}: approved, executed, verified"

@@ -54,9 +54,9 @@ def test_a_name_is_no_proof_and_a_password_is(here: Office, processes: Processes
     password = here.run("users", "password", "maria").text.removeprefix("the password of maria is ")
     words = ("approve", approval.id, "--hash", approval.plan_hash, "--user", "maria")
 
-    wrong = processes.at_a_terminal(here, words, asked="Password of maria: ", typed="maria")
+    wrong = processes.at_a_terminal(here.environment, words, asked="Password of maria: ", typed="maria")
     before = here.rows("SELECT count(*) FROM approval_decisions")
-    right = processes.at_a_terminal(here, words, asked="Password of maria: ", typed=password)
+    right = processes.at_a_terminal(here.environment, words, asked="Password of maria: ", typed=password)
 
     assert (wrong.code, before) == (2, [(0,)])
     assert "error [authentication_failed] the name or the secret is not right" in wrong.out

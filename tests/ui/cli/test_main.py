@@ -45,9 +45,11 @@ def test_a_reader_that_leaves_does_not_stop_the_work(here: Office, processes: Pr
         approval = desk.proposed(transfer(), root="asked by hand")
     words = ("approve", approval.id, "--hash", approval.plan_hash, "--token-file", here.token_of(MARIA))
 
-    shown, done, listed = (processes.unread(here, *one) for one in (("case", "CASE-1"), words, ("scan", "--json")))
+    shown, done, listed = (
+        processes.unread(here.environment, *one) for one in (("case", "CASE-1"), words, ("scan", "--json"))
+    )
 
-    closed = processes.unread(here, "cases", "--json", closed=True)
+    closed = processes.unread(here.environment, "cases", "--json", closed=True)
 
     assert [(one.code, one.err) for one in (shown, done, listed, closed)] == [(0, "")] * 4
     assert here.rows("SELECT state FROM approvals") == [("executed",)]
