@@ -30,8 +30,10 @@ from core.domain.plans import Action, Transfer, Wait, plan_of
 from core.domain.proposals import Advice, AdviceSource
 from core.domain.quotes import QuoteRefusal, RefusalReason
 from core.domain.users import AGENT_NAME, Role, User
+from core.planning.rules import ScanRules
 from core.services.accounts import add_programs, add_user, hash_password
 from core.services.proposing import ProposeCommand, propose
+from core.services.rule_values import values_of
 
 AS_OF = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -94,7 +96,7 @@ def settle(opener: SqlOpener, clock: Clock) -> World:
         for name, role in (("mary", Role.OPERATIONS_MANAGER), ("otto", Role.PLANNER), ("vic", Role.VIEWER)):
             user = User(name=UserName(name), role=role, limit=None)
             add_user(uow, user, token=f"token-of-{name}", password_hash=HASHED)
-        uow.cases.record_scan(as_of=AS_OF, rules={}, figures={})
+        uow.cases.record_scan(as_of=AS_OF, rules=values_of(ScanRules()), figures={})
         case = uow.cases.open(shortage(), on=AS_OF, deadline=date(2026, 3, 4)).id
         uow.cases.open(overdue(), on=AS_OF, deadline=None)
     with opener(AGENT_NAME) as uow:

@@ -65,14 +65,12 @@ def test_drop_ends_open_connections(postgres_server: Server, name: str) -> None:
 
 @pytest.mark.parametrize("wrong", ["", "Upper", "1st", "a-b", 'a"; DROP', "x" * 64, "postgres", "template1"])
 def test_a_name_that_is_not_plain_is_refused(postgres_server: Server, wrong: str) -> None:
-    before = list_databases(postgres_server)
-
     with pytest.raises(DatabaseNameError, match="accepted is"):
         create_database(postgres_server, wrong)
     with pytest.raises(DatabaseNameError, match="accepted is"):
         drop_database(postgres_server, wrong)
 
-    assert list_databases(postgres_server) == before
+    assert wrong not in list_databases(postgres_server)
 
 
 def test_a_name_in_use_is_refused(postgres_server: Server, name: str) -> None:
