@@ -15,8 +15,8 @@ from core.planning.rules import OverdueSupply, Policy, ScanRules
 from core.services.proposing import ProposeCommand, propose
 from core.services.resolving import plan_options
 from core.services.rule_values import rules_of
-from core.services.scanning import ScanCommand, ScanReport, alternatives_of, look, scan, transfers_of
-from tests.builders import HOUSTON, TODAY, day
+from core.services.scanning import ScanCommand, ScanReport, alternatives_of, look, may_keep, scan, transfers_of
+from tests.builders import HOUSTON, TODAY, day, transfer
 from tests.desk import Desk
 
 LATE = "E01|item VALVE-3@HOUSTON|late"
@@ -250,3 +250,22 @@ def test_the_worst_case_is_worked_first(desk: Desk) -> None:
         (case.detected.exposure for case in report.cases), reverse=True
     )
     assert len(report.cases) == 2
+
+
+def test_a_scan_under_other_rules_is_refused_until_they_are_adopted_and_then_drops_what_was_planned(desk: Desk) -> None:
+    first, other = ScanCommand(rules=ScanRules()), ScanRules(use_bom=False)
+    with desk.open() as uow:
+        scan(uow, first)
+    approval = desk.proposed(transfer(), root="item PLANNED@HOUSTON")
+
+    with desk.open() as uow:
+        assert not may_keep(uow, ScanCommand(rules=other))
+    with pytest.raises(UsageError, match="kept under other rules"), desk.open() as uow:
+        scan(uow, ScanCommand(rules=other))
+    with desk.open() as uow:
+        assert uow.approvals.get(approval.id).state is ApprovalState.PENDING
+
+    with desk.open() as uow:
+        scan(uow, ScanCommand(rules=other, adopt=True))
+        assert uow.approvals.get(approval.id).state is ApprovalState.SUPERSEDED
+        assert may_keep(uow, ScanCommand(rules=other))
