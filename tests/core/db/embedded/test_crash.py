@@ -32,8 +32,19 @@ def entries(server: Server) -> object:
 
 
 def kill_all(_home: Path, server: Server) -> None:
-    for each in members(server.data_dir):
+    victims = members(server.data_dir)
+    for each in victims:
         each.kill()
+    for each in victims:  # the signal is only on its way until the process is gone
+        while alive(each):
+            os.sched_yield()
+
+
+def alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def kill_postmaster(home: Path, _server: Server) -> None:
