@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from core.db import rows
 from core.domain.company import Company, Settings
-from core.domain.items import BomComponent, Lane, StockBalance
+from core.domain.ids import LocationCode
+from core.domain.items import BomComponent, Lane, Location, StockBalance
 from core.domain.orders import (
     PurchaseOrder,
     PurchaseOrderLine,
@@ -122,7 +124,8 @@ def _put(session: Session, row: type[rows.Row], values: list[Values]) -> None:
 
 
 def _plain(value: Any, *but: str) -> Values:
-    return {name: getattr(value, name) for name in value.__slots__ if name not in but}
+    found = {name: getattr(value, name) for name in value.__slots__ if name not in but}
+    return {name: part.value if isinstance(part, StrEnum) else part for name, part in found.items()}
 
 
 def _settings(settings: Settings, content_hash: str) -> Values:
@@ -137,7 +140,8 @@ def _settings(settings: Settings, content_hash: str) -> Values:
 
 
 def _virtual(code: str, keys: _Keys) -> Values:
-    return {"id": keys.location[code], "code": code, "site": code, "name": code, "may_ship": False, "virtual": True}
+    place = Location(code=LocationCode(code), site=code, name=code)
+    return {"id": keys.location[code], **_plain(place), "virtual": True}
 
 
 def _component(part: BomComponent, keys: _Keys) -> Values:

@@ -17,6 +17,7 @@ from core.db.snapshot.reader import read_snapshot
 from core.db.stores.approvals import SqlApprovalStore
 from core.db.stores.cases import SqlCaseStore
 from core.db.stores.checks import SqlBookCheckStore
+from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
 from core.db.stores.orders import SqlOrderStore
 from core.db.stores.proposals import SqlProposalStore
@@ -136,6 +137,11 @@ class SqlUnitOfWork:
     def checks(self) -> SqlBookCheckStore:
         """The invariants."""
         return SqlBookCheckStore(self._open)
+
+    @property
+    def commands(self) -> SqlCommandStore:
+        """Commands carried out once."""
+        return SqlCommandStore(self._open)
 
     def snapshot(self) -> Snapshot:
         """The books as columns, read in one statement of this transaction."""

@@ -4,8 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.domain.calendars import Calendar
+from core.domain.freight import Carrier, FreightRate, TariffRule
 from core.domain.ids import LocationCode
-from core.domain.items import BomComponent, Item, Lane, Location, StockBalance
+from core.domain.items import (
+    BomComponent,
+    CustomerItem,
+    Item,
+    ItemAlternate,
+    Lane,
+    Location,
+    StockBalance,
+    UnitConversion,
+)
+from core.domain.making import Downtime, Operation, OperationAlternate, WorkCenter
 from core.domain.orders import (
     PurchaseOrder,
     PurchaseOrderLine,
@@ -14,7 +26,7 @@ from core.domain.orders import (
     TransferOrder,
     WorkOrder,
 )
-from core.domain.parties import Customer, Supplier, SupplierItem
+from core.domain.parties import Customer, CustomerAddress, PriceBreak, Supplier, SupplierItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +62,16 @@ class Company:
     purchase_order_lines: tuple[PurchaseOrderLine, ...]
     work_orders: tuple[WorkOrder, ...]
     transfer_orders: tuple[TransferOrder, ...]
+    alternates: tuple[ItemAlternate, ...] = ()
+    units: tuple[UnitConversion, ...] = ()
+    customer_items: tuple[CustomerItem, ...] = ()
+    addresses: tuple[CustomerAddress, ...] = ()
+    price_breaks: tuple[PriceBreak, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    work_centers: tuple[WorkCenter, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    operation_alternates: tuple[OperationAlternate, ...] = ()
+    downtimes: tuple[Downtime, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
+    freight_rates: tuple[FreightRate, ...] = ()
+    tariffs: tuple[TariffRule, ...] = ()

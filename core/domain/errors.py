@@ -32,6 +32,18 @@ class ConflictError(DomainError):
     code = "conflict"
 
 
+class IdempotencyConflictError(DomainError):
+    """An idempotency key was used before for another request; nothing was done."""
+
+    code = "idempotency_conflict"
+
+
+class IllegalTransitionError(DomainError):
+    """The life of a thing does not allow this step from where it is; nothing was changed."""
+
+    code = "illegal_transition"
+
+
 class TryAgainError(ConflictError):
     """Two transactions stood in each other's way and this one gave way; the same call again may succeed."""
 

@@ -40,6 +40,7 @@ from core.domain.parties import Customer, Supplier, SupplierItem
 from core.domain.proposals import Effect, OutboxMessage, Proposal
 from core.domain.users import User
 from core.planning.snapshot import Snapshot
+from core.ports.commands import CommandStore
 
 
 class CompanyStore(Protocol):
@@ -206,6 +207,8 @@ class UnitOfWork(Protocol):
     def audit(self) -> AuditStore: ...
     @property
     def checks(self) -> BookCheckStore: ...
+    @property
+    def commands(self) -> CommandStore: ...
 
     def snapshot(self) -> Snapshot: ...
     def __enter__(self) -> Self: ...

@@ -1,6 +1,16 @@
 """The rows: one class a table, known only below core/db."""
 
 from core.db.rows.cases import ApprovalRow, CaseOptionRow, CasePlanRow, CaseRow, DecisionRow, ProposalRow, ScanRow
+from core.db.rows.catalogue import (
+    CustomerAddressRow,
+    CustomerItemRow,
+    ItemAlternateRow,
+    PriceBreakRow,
+    UnitConversionRow,
+)
+from core.db.rows.commands import CommandRow
+from core.db.rows.freight import CarrierRow, FreightRateRow, TariffRuleRow
+from core.db.rows.making import CalendarRow, DowntimeRow, OperationAlternateRow, OperationRow, WorkCenterRow
 from core.db.rows.master import (
     BomComponentRow,
     CustomerRow,
@@ -36,17 +46,28 @@ __all__ = [
     "AuditHeadRow",
     "AuditRow",
     "BomComponentRow",
+    "CalendarRow",
+    "CarrierRow",
     "CaseOptionRow",
     "CasePlanRow",
     "CaseRow",
+    "CommandRow",
+    "CustomerAddressRow",
+    "CustomerItemRow",
     "CustomerRow",
     "DecisionRow",
+    "DowntimeRow",
     "EffectRow",
+    "FreightRateRow",
     "HumanTaskRow",
+    "ItemAlternateRow",
     "ItemRow",
     "LaneRow",
     "LocationRow",
+    "OperationAlternateRow",
+    "OperationRow",
     "OutboxRow",
+    "PriceBreakRow",
     "PromiseRecordRow",
     "ProposalRow",
     "PurchaseOrderLineRow",
@@ -61,7 +82,10 @@ __all__ = [
     "StockMoveRow",
     "SupplierItemRow",
     "SupplierRow",
+    "TariffRuleRow",
     "TransferOrderRow",
+    "UnitConversionRow",
     "UserRow",
+    "WorkCenterRow",
     "WorkOrderRow",
 ]

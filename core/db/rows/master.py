@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db.rows.root import Key, Price, Row, Share
+from core.db.rows.root import Amount, Key, Price, Row, Share
 
 
 class SettingsRow(Row):
@@ -31,6 +31,10 @@ class ItemRow(Row):
     """An item."""
 
     __tablename__ = "items"
+    __table_args__ = (
+        CheckConstraint("lot_control IN ('none', 'lot', 'serial')", name="lot_control_known"),
+        CheckConstraint("minimum_lot > 0 AND lot_multiple > 0", name="lots_positive"),
+    )
 
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(unique=True)
@@ -42,12 +46,26 @@ class ItemRow(Row):
     list_price: Mapped[Price]
     safety_stock: Mapped[int]
     lead_time_days: Mapped[int] = mapped_column(Integer)
+    lot_control: Mapped[str]
+    shelf_life_days: Mapped[int | None] = mapped_column(Integer)
+    minimum_lot: Mapped[int]
+    lot_multiple: Mapped[int]
+    maximum_lot: Mapped[int | None]
+    safety_days: Mapped[int] = mapped_column(Integer)
+    planning_fence_days: Mapped[int] = mapped_column(Integer)
+    demand_fence_days: Mapped[int] = mapped_column(Integer)
+    made_to_order: Mapped[bool]
+    phantom: Mapped[bool]
+    weight: Mapped[int]
+    tariff_code: Mapped[str]
+    origin: Mapped[str]
 
 
 class LocationRow(Row):
     """A location; `virtual` ones (supplier, customer, production, opening) balance the ledger."""
 
     __tablename__ = "locations"
+    __table_args__ = (CheckConstraint("kind IN ('plant', 'warehouse', 'store', 'third_party')", name="kind_known"),)
 
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(unique=True)
@@ -55,6 +73,18 @@ class LocationRow(Row):
     name: Mapped[str]
     may_ship: Mapped[bool]
     virtual: Mapped[bool]
+    kind: Mapped[str]
+    calendar: Mapped[str | None] = mapped_column(ForeignKey("calendars.code"))
+    cut_off: Mapped[str]
+    lines_a_day: Mapped[int | None] = mapped_column(Integer)
+    region: Mapped[str]
+    country: Mapped[str]
+    node_priority: Mapped[int] = mapped_column(Integer)
+    pick_up: Mapped[bool]
+    takes_returns: Mapped[bool]
+    shipment_cost: Mapped[Price]
+    line_cost: Mapped[Price]
+    handling_cost: Mapped[Price]
 
 
 class BomComponentRow(Row):
@@ -70,6 +100,10 @@ class BomComponentRow(Row):
     component_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
     quantity_per: Mapped[Share]
     scrap: Mapped[Share]
+    revision: Mapped[str]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    operation: Mapped[int | None] = mapped_column(Integer)
 
 
 class LaneRow(Row):
@@ -96,6 +130,14 @@ class CustomerRow(Row):
     email: Mapped[str]
     late_penalty_percent: Mapped[Share]
     ship_complete: Mapped[bool]
+    region: Mapped[str]
+    country: Mapped[str]
+    allow_partial: Mapped[bool]
+    allow_substitution: Mapped[bool]
+    shelf_life_days: Mapped[int] = mapped_column(Integer)
+    otif_target: Mapped[Share]
+    credit_limit: Mapped[Amount | None]
+    payment_days: Mapped[int] = mapped_column(Integer)
 
 
 class SupplierRow(Row):
@@ -109,6 +151,10 @@ class SupplierRow(Row):
     approved: Mapped[bool]
     active: Mapped[bool]
     email: Mapped[str]
+    country: Mapped[str]
+    reliability: Mapped[Share]
+    acknowledges_within_hours: Mapped[int] = mapped_column(Integer)
+    drop_ships: Mapped[bool]
 
 
 class SupplierItemRow(Row):
@@ -125,3 +171,7 @@ class SupplierItemRow(Row):
     multiple: Mapped[int]
     maximum_order: Mapped[int | None]
     priority: Mapped[int] = mapped_column(Integer)
+    safety_days: Mapped[int] = mapped_column(Integer)
+    weekly_capacity: Mapped[int | None]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]

@@ -51,7 +51,7 @@ def test_agents_write_only_what_a_proposal_is_made_of(worker_role_urls: RoleUrls
     rights = granted(worker_role_urls, "expediter_agent")
 
     assert rights == {
-        "SELECT": tables(worker_role_urls) - {"users", "outbox", "human_tasks"},
+        "SELECT": tables(worker_role_urls) - {"users", "outbox", "human_tasks", "commands"},
         "INSERT": {"case_options", "case_plans", "proposals", "approvals", "audit_log", "audit_heads"},
         "UPDATE": {"case_plans", "audit_heads"},
     }

@@ -1,0 +1,2 @@
+-- Price lists, contracts, discounts, holds and credit.
+SELECT 1;

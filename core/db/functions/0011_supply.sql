@@ -1,0 +1,2 @@
+-- Acknowledgements, advance ship notices, receipts, operations, issues, planned orders.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Quotas, their consumption, and backorder runs.
+SELECT 1;

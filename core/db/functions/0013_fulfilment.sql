@@ -1,0 +1,2 @@
+-- Shipments, picking, packing, tracking, proof of delivery.
+SELECT 1;

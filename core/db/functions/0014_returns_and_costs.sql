@@ -1,0 +1,2 @@
+-- Returns and what became of them; landed cost kept per line.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Later packs reconciled by business key; effects awaiting the ERP.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Facts for people as views over the ledgers.
+SELECT 1;

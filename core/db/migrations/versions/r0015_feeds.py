@@ -1,0 +1,22 @@
+"""Later packs reconciled by business key; effects awaiting the ERP."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+_UP = Path(__file__).parents[2] / "functions" / "0015_feeds.sql"
+
+
+def upgrade() -> None:
+    """Run the frozen statements."""
+    op.execute(_UP.read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    """Forward only: an older program is restored together with its backup."""
+    raise NotImplementedError("revision 0015 is not taken back; restore the backup made before it")
