@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from core.config import Environment
-from core.db.invariants import AUDIT_CHAIN, INVARIANTS
+from core.db.laws import AUDIT_CHAIN, INVARIANTS
 from core.domain.approval import ApprovalState
 from core.domain.cases import CaseState, ExceptionType
 from core.domain.plans import Resolution

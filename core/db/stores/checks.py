@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from core.db.invariants import AUDIT_CHAIN, INVARIANTS, broken_links
+from core.db.laws import AUDIT_CHAIN, INVARIANTS, broken_links
 from core.db.transaction import Transaction
 from core.domain.errors import NotFoundError
 
@@ -25,13 +25,16 @@ class SqlBookCheckStore:
     def broken(self, name: str) -> tuple[str, ...]:
         """The places where an invariant does not hold, at most twenty."""
         if name == AUDIT_CHAIN.name:
-            gaps = self._sentences(AUDIT_CHAIN.query)
+            gaps = self._sentences(AUDIT_CHAIN.queries)
             return (*broken_links(self.transaction.session), *gaps)[:_SHOWN]
         check = INVARIANTS.get(name)
         if check is None:
             raise NotFoundError(f"there is no invariant {name!r}; accepted are {sorted(self.names())}")
-        return self._sentences(check.query)
+        return self._sentences(check.queries)
 
-    def _sentences(self, query: str) -> tuple[str, ...]:
-        rows = self.transaction.session.execute(text(query), {"now": self.transaction.now})
-        return tuple(str(row[0]) for row in rows.fetchmany(_SHOWN))
+    def _sentences(self, queries: tuple[str, ...]) -> tuple[str, ...]:
+        found = list[str]()
+        for query in queries:
+            rows = self.transaction.session.execute(text(query), {"now": self.transaction.now})
+            found.extend(str(row[0]) for row in rows.fetchmany(_SHOWN))
+        return tuple(found[:_SHOWN])
