@@ -9,6 +9,7 @@ from core.db.rows.catalogue import (
     UnitConversionRow,
 )
 from core.db.rows.commands import CommandRow
+from core.db.rows.feeds import AwaitedEffectRow, FeedConflictRow, FeedRow
 from core.db.rows.freight import CarrierRow, FreightRateRow, TariffRuleRow
 from core.db.rows.making import CalendarRow, DowntimeRow, OperationAlternateRow, OperationRow, WorkCenterRow
 from core.db.rows.master import (
@@ -22,7 +23,6 @@ from core.db.rows.master import (
     SupplierRow,
 )
 from core.db.rows.orders import (
-    PromiseRecordRow,
     PurchaseOrderLineRow,
     PurchaseOrderRow,
     SalesOrderLineRow,
@@ -30,21 +30,23 @@ from core.db.rows.orders import (
     TransferOrderRow,
     WorkOrderRow,
 )
+from core.db.rows.promises import PromiseQuoteRow, PromiseRecordRow
 from core.db.rows.records import (
     AuditHeadRow,
     AuditRow,
     EffectRow,
-    HumanTaskRow,
     OutboxRow,
     UserRow,
 )
 from core.db.rows.root import Row
 from core.db.rows.stock import ReservationRow, StockBalanceRow, StockMoveRow
+from core.db.rows.tasks import HumanTaskRow
 
 __all__ = [
     "ApprovalRow",
     "AuditHeadRow",
     "AuditRow",
+    "AwaitedEffectRow",
     "BomComponentRow",
     "CalendarRow",
     "CarrierRow",
@@ -58,6 +60,8 @@ __all__ = [
     "DecisionRow",
     "DowntimeRow",
     "EffectRow",
+    "FeedConflictRow",
+    "FeedRow",
     "FreightRateRow",
     "HumanTaskRow",
     "ItemAlternateRow",
@@ -68,6 +72,7 @@ __all__ = [
     "OperationRow",
     "OutboxRow",
     "PriceBreakRow",
+    "PromiseQuoteRow",
     "PromiseRecordRow",
     "ProposalRow",
     "PurchaseOrderLineRow",

@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.db.rows.closing import Closing
 from core.db.rows.root import Price, Row, Share
 
 
-class ItemAlternateRow(Row):
+class ItemAlternateRow(Closing, Row):
     """An item that may take another's place."""
 
     __tablename__ = "item_alternates"
@@ -28,7 +29,7 @@ class ItemAlternateRow(Row):
     approval_needed: Mapped[bool]
 
 
-class UnitConversionRow(Row):
+class UnitConversionRow(Closing, Row):
     """How many base units of an item one larger unit is."""
 
     __tablename__ = "unit_conversions"
@@ -39,7 +40,7 @@ class UnitConversionRow(Row):
     base_units: Mapped[int]
 
 
-class CustomerItemRow(Row):
+class CustomerItemRow(Closing, Row):
     """A customer's own number for an item."""
 
     __tablename__ = "customer_items"
@@ -49,7 +50,7 @@ class CustomerItemRow(Row):
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
 
 
-class CustomerAddressRow(Row):
+class CustomerAddressRow(Closing, Row):
     """A place a customer is shipped to."""
 
     __tablename__ = "customer_addresses"
@@ -64,7 +65,7 @@ class CustomerAddressRow(Row):
     country: Mapped[str]
 
 
-class PriceBreakRow(Row):
+class PriceBreakRow(Closing, Row):
     """A supplier's price from a quantity on."""
 
     __tablename__ = "price_breaks"

@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.db.rows.closing import Closing
 from core.db.rows.root import Price, Row, Share
 
 
-class CarrierRow(Row):
+class CarrierRow(Closing, Row):
     """Who brings goods to customers."""
 
     __tablename__ = "carriers"
@@ -17,7 +18,7 @@ class CarrierRow(Row):
     name: Mapped[str]
 
 
-class FreightRateRow(Row):
+class FreightRateRow(Closing, Row):
     """A carrier's service from a location to a region."""
 
     __tablename__ = "freight_rates"
@@ -32,7 +33,7 @@ class FreightRateRow(Row):
     carbon: Mapped[int] = mapped_column(Integer)
 
 
-class TariffRuleRow(Row):
+class TariffRuleRow(Closing, Row):
     """The duty on goods of a tariff code from one country into another, from a day on."""
 
     __tablename__ = "tariff_rules"

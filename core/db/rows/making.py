@@ -7,10 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Integer
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.db.rows.closing import Closing
 from core.db.rows.root import Price, Row, Share
 
 
-class CalendarRow(Row):
+class CalendarRow(Closing, Row):
     """Working time: weekly shifts, a country's holidays and days that differ."""
 
     __tablename__ = "calendars"
@@ -22,7 +23,7 @@ class CalendarRow(Row):
     exceptions: Mapped[list[Any]] = mapped_column(JSONB)
 
 
-class WorkCenterRow(Row):
+class WorkCenterRow(Closing, Row):
     """A place of work with a finite capacity."""
 
     __tablename__ = "work_centers"
@@ -38,7 +39,7 @@ class WorkCenterRow(Row):
     overtime_hourly_cost: Mapped[Price]
 
 
-class OperationRow(Row):
+class OperationRow(Closing, Row):
     """A step of making an item."""
 
     __tablename__ = "operations"
@@ -56,7 +57,7 @@ class OperationRow(Row):
     yield_percent: Mapped[Share]
 
 
-class OperationAlternateRow(Row):
+class OperationAlternateRow(Closing, Row):
     """Another work centre that can do an operation."""
 
     __tablename__ = "operation_alternates"
@@ -69,7 +70,7 @@ class OperationAlternateRow(Row):
     time_factor: Mapped[Share]
 
 
-class DowntimeRow(Row):
+class DowntimeRow(Closing, Row):
     """Days on which a work centre makes nothing."""
 
     __tablename__ = "downtimes"

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.db.rows.closing import Closing
 from core.db.rows.root import Amount, Key, Price, Row, Share
 
 
@@ -27,7 +28,7 @@ class SettingsRow(Row):
     content_hash: Mapped[str]
 
 
-class ItemRow(Row):
+class ItemRow(Closing, Row):
     """An item."""
 
     __tablename__ = "items"
@@ -61,7 +62,7 @@ class ItemRow(Row):
     origin: Mapped[str]
 
 
-class LocationRow(Row):
+class LocationRow(Closing, Row):
     """A location; `virtual` ones (supplier, customer, production, opening) balance the ledger."""
 
     __tablename__ = "locations"
@@ -87,7 +88,7 @@ class LocationRow(Row):
     handling_cost: Mapped[Price]
 
 
-class BomComponentRow(Row):
+class BomComponentRow(Closing, Row):
     """A component of a parent item."""
 
     __tablename__ = "bom_components"
@@ -106,7 +107,7 @@ class BomComponentRow(Row):
     operation: Mapped[int | None] = mapped_column(Integer)
 
 
-class LaneRow(Row):
+class LaneRow(Closing, Row):
     """A transfer lane."""
 
     __tablename__ = "lanes"
@@ -118,7 +119,7 @@ class LaneRow(Row):
     unit_cost: Mapped[Price]
 
 
-class CustomerRow(Row):
+class CustomerRow(Closing, Row):
     """A customer."""
 
     __tablename__ = "customers"
@@ -140,7 +141,7 @@ class CustomerRow(Row):
     payment_days: Mapped[int] = mapped_column(Integer)
 
 
-class SupplierRow(Row):
+class SupplierRow(Closing, Row):
     """A supplier."""
 
     __tablename__ = "suppliers"
@@ -157,7 +158,7 @@ class SupplierRow(Row):
     drop_ships: Mapped[bool]
 
 
-class SupplierItemRow(Row):
+class SupplierItemRow(Closing, Row):
     """What a supplier offers for an item."""
 
     __tablename__ = "supplier_items"

@@ -17,7 +17,16 @@ SELECT c.relname, p.privilege FROM pg_class c JOIN pg_namespace n ON n.oid = c.r
     (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('REFERENCES'), ('TRIGGER')) p(privilege)
 WHERE n.nspname = 'public' AND c.relkind = 'r' AND has_table_privilege(%s, c.oid, p.privilege)
 """
-HISTORY = {"stock_moves", "promise_records", "audit_log", "proposals", "approval_decisions", "scans", "case_options"}
+HISTORY = {
+    "stock_moves",
+    "promise_records",
+    "audit_log",
+    "proposals",
+    "approval_decisions",
+    "scans",
+    "case_options",
+    "feeds",
+}
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
