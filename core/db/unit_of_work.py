@@ -24,6 +24,7 @@ from core.db.stores.proposals import SqlProposalStore
 from core.db.stores.records import SqlAuditStore, SqlEffectStore, SqlOutboxStore
 from core.db.stores.stock import SqlStockStore
 from core.db.stores.supply import SqlSupplyStore
+from core.db.stores.tasks import SqlTaskStore
 from core.db.stores.users import SqlUserStore
 from core.db.transaction import Transaction
 from core.domain.ids import UserName
@@ -142,6 +143,11 @@ class SqlUnitOfWork:
     def commands(self) -> SqlCommandStore:
         """Commands carried out once."""
         return SqlCommandStore(self._open)
+
+    @property
+    def tasks(self) -> SqlTaskStore:
+        """Tasks of people."""
+        return SqlTaskStore(self._open)
 
     def snapshot(self) -> Snapshot:
         """The books as columns, read in one statement of this transaction."""

@@ -11,6 +11,7 @@ from core.ports.mail import CustomerNotice, MailError, MailPort
 from core.ports.storage import OpenUnitOfWork
 from core.ports.suppliers import SupplierError, SupplierPort
 from core.services.refusing import take_off_the_books
+from core.services.tasks import ask_person
 
 TRIES = 5
 BATCH = 50
@@ -51,7 +52,7 @@ def _keep(open_uow: OpenUnitOfWork, message: OutboxMessage, by: UserName) -> Non
     with open_uow(by) as uow:
         uow.outbox.settle(message)
         if message.state in {MessageState.UNKNOWN, MessageState.REFUSED}:
-            uow.outbox.ask_person(f"message {message.key}", _question(message))
+            ask_person(uow, f"message {message.key}", _question(message))
         if message.state is MessageState.REFUSED:
             take_off_the_books(uow, message)
 

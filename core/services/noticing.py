@@ -8,6 +8,7 @@ from core.domain.parties import Customer
 from core.domain.plans import Plan, RePromise
 from core.domain.proposals import MessageKind, OutboxMessage
 from core.ports.storage import UnitOfWork
+from core.services.tasks import ask_person
 
 
 def notices(uow: UnitOfWork, approval: Approval, plan: Plan) -> tuple[OutboxMessage, ...]:
@@ -22,8 +23,10 @@ def notices(uow: UnitOfWork, approval: Approval, plan: Plan) -> tuple[OutboxMess
         if customer.email:
             found.append(_notice(uow, approval.id, customer, moved[code]))
         else:
-            uow.outbox.ask_person(
-                f"notice {approval.id} {code}", f"customer {code} has no e-mail address on file; tell them yourself"
+            ask_person(
+                uow,
+                f"notice {approval.id} {code}",
+                f"customer {code} has no e-mail address on file; tell them yourself",
             )
     return tuple(found)
 

@@ -1,11 +1,13 @@
 """`expediter tasks`: what only a person can settle, such as a message of unknown fate."""
 
 from typing import Annotated
+from uuid import uuid4
 
 import typer
 
-from core.domain.errors import NotAuthorisedError, UsageError
-from core.domain.users import Role
+from core.domain.errors import UsageError
+from core.domain.tasks import ANSWERS, Task
+from core.services.tasks import AnswerTask, answer_task, open_tasks
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
@@ -30,16 +32,28 @@ def tasks_command(context: typer.Context, choice: PackChoice, as_json: options.J
 def _list(choice: PackChoice, *, as_json: bool) -> None:
     with failures_said(), workplace(choice) as place:
         with place.application.open_uow(CLI) as uow:
-            found = uow.outbox.tasks()
+            found = open_tasks(uow)
         if as_json:
-            print_json([{"subject": s, "text": text, "since": since} for s, text, since in found])
+            print_json([_values(task) for task in found])
         elif not found:
             say("No open tasks.")
         else:
-            rows = [(subject, text, f"{since:%Y-%m-%d %H:%M} UTC") for subject, text, since in found]
-            columns = (("subject", "left"), ("what", "left"), ("since", "code"))
+            rows = [(t.subject, t.text, t.role or "", t.due or "", f"{t.created_at:%Y-%m-%d %H:%M} UTC") for t in found]
+            columns = (("subject", "left"), ("what", "left"), ("for", "left"), ("due", "code"), ("since", "code"))
             console.print(table("Open tasks", columns, rows))
             say(f"Next: `expediter tasks done SUBJECT{choice.words}` when one is settled.")
+
+
+def _values(task: Task) -> dict[str, object]:
+    return {
+        "subject": task.subject,
+        "text": task.text,
+        "kind": task.kind.value,
+        "role": task.role.value if task.role else None,
+        "due": task.due,
+        "answers": list(ANSWERS[task.kind]),
+        "since": task.created_at,
+    }
 
 
 @app.command("done")
@@ -47,14 +61,15 @@ def _list(choice: PackChoice, *, as_json: bool) -> None:
 def done_command(
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="As listed, such as 'message PO-1.1A-1'.")],
     choice: PackChoice,
+    answer: Annotated[str, typer.Option("--answer", help="One of the answers listed with --json.")] = "",
+    note: Annotated[str, typer.Option("--note", help="What else there is to say.")] = "",
     user: options.User = None,
     token_file: options.TokenFile = None,
 ) -> None:
-    """Say that a task is settled; who said so is kept."""
+    """Say that a task is settled, and how where it asks for an answer; who said so is kept."""
     with failures_said(), workplace(choice) as place:
         who = person(place.application, user=user, token_file=token_file or place.config.token_file)
-        if who.role is Role.VIEWER:
-            raise NotAuthorisedError(f"{who.name!r} ({who.role}) only looks; another role settles tasks")
+        said = AnswerTask(key=f"task {uuid4()}", subject=subject, answer=answer, note=note)
         with place.application.open_uow(who.name) as uow:
-            uow.outbox.settle_task(subject)
+            answer_task(uow, said, who)
         say(f"{subject}: settled by {who.name}")

@@ -22,6 +22,14 @@ from core.db.rows.master import (
     SupplierItemRow,
     SupplierRow,
 )
+from core.db.rows.order_life import (
+    AmendmentRow,
+    OrderTimelineRow,
+    OrderTransitionRow,
+    OrderVersionRow,
+    RecurringOrderRow,
+    ScheduleLineRow,
+)
 from core.db.rows.orders import (
     PurchaseOrderLineRow,
     PurchaseOrderRow,
@@ -43,6 +51,7 @@ from core.db.rows.stock import ReservationRow, StockBalanceRow, StockMoveRow
 from core.db.rows.tasks import HumanTaskRow
 
 __all__ = [
+    "AmendmentRow",
     "ApprovalRow",
     "AuditHeadRow",
     "AuditRow",
@@ -70,6 +79,9 @@ __all__ = [
     "LocationRow",
     "OperationAlternateRow",
     "OperationRow",
+    "OrderTimelineRow",
+    "OrderTransitionRow",
+    "OrderVersionRow",
     "OutboxRow",
     "PriceBreakRow",
     "PromiseQuoteRow",
@@ -77,11 +89,13 @@ __all__ = [
     "ProposalRow",
     "PurchaseOrderLineRow",
     "PurchaseOrderRow",
+    "RecurringOrderRow",
     "ReservationRow",
     "Row",
     "SalesOrderLineRow",
     "SalesOrderRow",
     "ScanRow",
+    "ScheduleLineRow",
     "SettingsRow",
     "StockBalanceRow",
     "StockMoveRow",

@@ -1,4 +1,4 @@
-"""Rows of what was done and said: effects, outbox, human tasks, audit and users."""
+"""Rows of what was done and said: effects, outbox, audit and users."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -59,18 +59,6 @@ class OutboxRow(Row):
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-
-
-class HumanTaskRow(Row):
-    """Something only a person can settle, such as a message whose fate is unknown."""
-
-    __tablename__ = "human_tasks"
-
-    id: Mapped[Key]
-    subject: Mapped[str] = mapped_column(unique=True)
-    text: Mapped[str]
-    state: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class AuditHeadRow(Row):

@@ -8,9 +8,9 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.codec import from_json, to_json
-from core.db.rows import AuditRow, EffectRow, HumanTaskRow, OutboxRow
+from core.db.rows import AuditRow, EffectRow, OutboxRow
 from core.db.transaction import Transaction
-from core.domain.errors import ConflictError, NotFoundError
+from core.domain.errors import ConflictError
 from core.domain.ids import ApprovalId, UserName
 from core.domain.options import Verification
 from core.domain.proposals import Effect, MessageKind, MessageState, OutboxMessage
@@ -168,34 +168,6 @@ class SqlOutboxStore:
             self._note("message_withdrawn", key, {"attempts": row.attempts})
             return row.attempts == 0
         return row.state in {MessageState.REFUSED.value, MessageState.WITHDRAWN.value}
-
-    def ask_person(self, subject: str, text: str) -> None:
-        """Open a task for a person, once a subject."""
-        statement = insert(HumanTaskRow).values(
-            subject=subject, text=text, state="open", created_at=self.transaction.now
-        )
-        asked = self.transaction.session.execute(
-            statement.on_conflict_do_nothing(index_elements=["subject"]).returning(HumanTaskRow.id)
-        ).one_or_none()
-        if asked is not None:
-            self._note("person_asked", subject, {"text": text})
-
-    def tasks(self) -> tuple[tuple[str, str, datetime], ...]:
-        """The open tasks for people: subject, text and since when, oldest first."""
-        query = select(HumanTaskRow).where(HumanTaskRow.state == "open").order_by(HumanTaskRow.id)
-        return tuple((row.subject, row.text, row.created_at) for row in self.transaction.session.scalars(query))
-
-    def settle_task(self, subject: str) -> None:
-        """Close the open task about a subject; NotFoundError when there is none."""
-        settled = self.transaction.session.execute(
-            update(HumanTaskRow)
-            .where(HumanTaskRow.subject == subject, HumanTaskRow.state == "open")
-            .values(state="done")
-            .returning(HumanTaskRow.id)
-        ).one_or_none()
-        if settled is None:
-            raise NotFoundError(f"there is no open task {subject!r}; `expediter tasks` lists them")
-        self._note("task_done", subject, {})
 
     def _note(self, event: str, subject: str, facts: Mapping[str, object]) -> None:
         self.transaction.note(scope=f"outbox:{subject}", event=event, subject=subject, facts=facts)

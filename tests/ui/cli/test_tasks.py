@@ -1,12 +1,13 @@
 """What only a person can settle is listed, and settled by a person who is known."""
 
+from core.services.tasks import ask_person
 from tests.builders import MARIA, VIVIAN
 from tests.ui.cli.offices import Office
 
 
 def asked(here: Office) -> None:
     with here.desk() as desk, desk.open() as uow:
-        uow.outbox.ask_person("message PO-1", "GULF did not say whether PO-1 arrived")
+        ask_person(uow, "message PO-1", "GULF did not say whether PO-1 arrived")
 
 
 def test_open_tasks_are_listed_until_a_person_settles_them(here: Office) -> None:
@@ -23,7 +24,7 @@ def test_open_tasks_are_listed_until_a_person_settles_them(here: Office) -> None
     ]
     assert (done.code, done.text) == (0, "message PO-1: settled by maria")
     assert here.run("tasks").text == "No open tasks."
-    assert here.rows("SELECT event, actor FROM audit_log WHERE scope = 'outbox:message PO-1' ORDER BY sequence") == [
+    assert here.rows("SELECT event, actor FROM audit_log WHERE scope = 'task:message PO-1' ORDER BY sequence") == [
         ("person_asked", "maria"),
         ("task_done", "maria"),
     ]

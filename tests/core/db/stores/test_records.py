@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from core.domain.errors import ConflictError, NotFoundError
+from core.domain.errors import ConflictError
 from core.domain.ids import ApprovalId
 from core.domain.proposals import Effect, MessageKind, MessageState, OutboxMessage
 from core.domain.users import WORKER_NAME
@@ -130,16 +130,6 @@ def test_there_is_nothing_to_withdraw_under_an_unknown_key(desk: Desk) -> None:
         assert uow.outbox.withdraw("nothing") is False
 
 
-def test_a_person_is_asked_once_about_one_subject(desk: Desk) -> None:
-    for text in ("first", "second"):
-        with desk.open() as uow:
-            uow.outbox.ask_person("message a", text)
-
-    with desk.open() as uow:
-        trail = uow.audit.trail("outbox:message a")
-    assert [facts for _, _, _, _, facts in trail] == ['{"text": "first"}']
-
-
 def test_the_audit_trail_of_a_scope_is_in_order_and_of_that_scope_alone(desk: Desk) -> None:
     with desk.open() as uow:
         for number in range(3):
@@ -165,23 +155,3 @@ def test_many_at_once_write_one_whole_chain(desk: Desk) -> None:
     with desk.open() as uow:
         assert sorted(int(subject) for _, _, _, subject, _ in uow.audit.trail("busy")) == list(range(24))
         assert uow.checks.broken("I11") == ()
-
-
-def test_a_task_for_a_person_is_open_until_it_is_settled_once(desk: Desk) -> None:
-    with desk.open() as uow:
-        uow.outbox.ask_person("message a", "look it up")
-        uow.outbox.ask_person("message b", "and this")
-
-    with desk.open() as uow:
-        before = uow.outbox.tasks()
-        uow.outbox.settle_task("message a")
-    with desk.open() as uow, pytest.raises(NotFoundError, match="no open task 'message a'"):
-        uow.outbox.settle_task("message a")
-
-    with desk.open() as uow:
-        assert [(subject, text) for subject, text, _ in before] == [
-            ("message a", "look it up"),
-            ("message b", "and this"),
-        ]
-        assert uow.outbox.tasks() == before[1:]
-        assert [event for _, _, event, _, _ in uow.audit.trail("outbox:message a")] == ["person_asked", "task_done"]
