@@ -1,8 +1,8 @@
 """Rows of sales, purchase, work and transfer orders and of the history of promises."""
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Integer
+from sqlalchemy import CheckConstraint, ForeignKey, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.rows.root import Key, Price, Row
@@ -11,9 +11,18 @@ _STATE_KNOWN = "state IN ('open', 'received', 'cancelled')"
 
 
 class SalesOrderRow(Row):
-    """A sales order."""
+    """A sales order; `po_key` is the customer's order number as duplicates are looked for."""
 
     __tablename__ = "sales_orders"
+    __table_args__ = (
+        CheckConstraint(_LIFE_KNOWN, name="state_known"),
+        CheckConstraint(_CHANNEL_KNOWN, name="channel_known"),
+        CheckConstraint("kind IN ('order', 'quote')", name="kind_known"),
+        CheckConstraint("payment_state IN ('open', 'authorised', 'paid', 'refunded')", name="payment_state_known"),
+        CheckConstraint("version > 0 AND minimum_value >= 0", name="values_possible"),
+        ForeignKeyConstraint(["customer_id", "address"], ["customer_addresses.customer_id", "customer_addresses.code"]),
+        Index(None, "customer_id", "po_key"),
+    )
 
     id: Mapped[Key]
     number: Mapped[str] = mapped_column(unique=True)
@@ -25,15 +34,40 @@ class SalesOrderRow(Row):
     ship_from_id: Mapped[int] = mapped_column(ForeignKey("locations.id"))
     priority: Mapped[int] = mapped_column(Integer)
     entry_sequence: Mapped[int]
+    state: Mapped[str]
+    version: Mapped[int]
+    kind: Mapped[str]
+    po_key: Mapped[str]
+    address: Mapped[str | None]
+    ship_complete: Mapped[bool]
+    allow_partial: Mapped[bool]
+    allow_substitution: Mapped[bool]
+    minimum_value: Mapped[Amount]
+    payment_terms: Mapped[str]
+    payment_state: Mapped[str]
+    quote_expires_on: Mapped[date | None]
+    source: Mapped[str | None]
 
 
 class SalesOrderLineRow(Row):
-    """An order line; `promised` moves with the promise history, `first_promised` never."""
+    """An order line; `promised` moves with the promise history, `first_promised` never.
+
+    A trigger keeps in `held_from` the state a line on hold was in before.
+    """
 
     __tablename__ = "sales_order_lines"
     __table_args__ = (
         CheckConstraint("ordered > 0 AND shipped >= 0 AND cancelled >= 0", name="quantities_positive"),
         CheckConstraint("shipped + cancelled <= ordered", name="not_more_than_ordered"),
+        CheckConstraint(
+            "delivered BETWEEN 0 AND shipped AND returned BETWEEN 0 AND shipped AND invoiced BETWEEN 0 AND ordered",
+            name="counts_possible",
+        ),
+        CheckConstraint(_LIFE_KNOWN, name="state_known"),
+        CheckConstraint(_STRATEGY_KNOWN, name="strategy_known"),
+        CheckConstraint("minimum_shipment > 0", name="minimum_shipment_positive"),
+        CheckConstraint("set_rule IN ('ship', 'arrive')", name="set_rule_known"),
+        CheckConstraint("(line_set IS NULL) = (set_rule IS NULL)", name="set_with_its_rule"),
     )
 
     order_id: Mapped[int] = mapped_column(ForeignKey("sales_orders.id"), primary_key=True)
@@ -46,22 +80,18 @@ class SalesOrderLineRow(Row):
     requested: Mapped[date]
     first_promised: Mapped[date | None]
     promised: Mapped[date | None]
-
-
-class PromiseRecordRow(Row):
-    """One change of a promise; append-only."""
-
-    __tablename__ = "promise_records"
-    __table_args__ = (Index(None, "order_id", "line"),)
-
-    id: Mapped[Key]
-    order_id: Mapped[int] = mapped_column(ForeignKey("sales_orders.id"))
-    line: Mapped[int] = mapped_column(Integer)
-    old: Mapped[date | None]
-    new: Mapped[date]
-    reason: Mapped[str]
-    proposal_id: Mapped[str | None]
-    recorded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    state: Mapped[str]
+    held_from: Mapped[str | None]
+    latest_acceptable: Mapped[date | None]
+    cancel_after: Mapped[date | None]
+    line_set: Mapped[str | None]
+    set_rule: Mapped[str | None]
+    minimum_shipment: Mapped[int]
+    strategy: Mapped[str]
+    node_id: Mapped[int | None] = mapped_column(ForeignKey("locations.id"))
+    delivered: Mapped[int]
+    invoiced: Mapped[int]
+    returned: Mapped[int]
 
 
 class PurchaseOrderRow(Row):
