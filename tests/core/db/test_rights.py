@@ -26,6 +26,13 @@ HISTORY = {
     "scans",
     "case_options",
     "feeds",
+    "delivery_proofs",
+    "dispositions",
+    "node_rejections",
+    "refunds",
+    "retrieved_components",
+    "sourcing_decisions",
+    "tracking_events",
 }
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
