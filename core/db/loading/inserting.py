@@ -1,0 +1,145 @@
+"""Storing a whole company: plain inserts in key order, opening stock booked from the virtual opening location."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from core.db import rows
+from core.db.loading.tables import MASTERS, ORDERS, TABLES, Keys, Table, Values, values_of
+from core.domain.company import Company, Settings
+from core.domain.ids import LocationCode
+from core.domain.items import Location, StockBalance
+from core.domain.orders import SalesOrderLine, SupplyState, TransferOrder
+
+OPENING = "(opening)"
+VIRTUAL_LOCATIONS = (OPENING, "(supplier)", "(customer)", "(production)")
+
+
+def insert_company(session: Session, company: Company, *, content_hash: str, now: datetime) -> None:
+    """Insert every table of the company into an empty database; the caller's transaction decides whether it stays."""
+    keys = _keys(company)
+    put(session, rows.SettingsRow, [settings_values(company.settings, content_hash)])
+    for table in MASTERS:
+        put(session, table.row, [_numbered_values(table, value, keys) for value in getattr(company, table.name)])
+        if table.name == "locations":
+            put(session, table.row, [_virtual(code, keys) for code in VIRTUAL_LOCATIONS])
+    _insert_stock(session, company, keys, now)
+    for table in ORDERS:
+        put(session, table.row, [_numbered_values(table, value, keys) for value in getattr(company, table.name)])
+    promised = [line for line in company.sales_order_lines if line.promised is not None]
+    put(session, rows.PromiseRecordRow, [{**first_promise(x, keys), "recorded_at": now} for x in promised])
+    for table in (*MASTERS, *ORDERS):
+        if table.numbered is not None:
+            _count_on(session, table.row)
+
+
+def put(session: Session, row: type[rows.Row], values: list[Values]) -> None:
+    """Insert rows, if there are any."""
+    if values:
+        session.execute(insert(row), values)
+
+
+def settings_values(settings: Settings, content_hash: str) -> Values:
+    """The one row of settings."""
+    names = ("name", "as_of", "currency", "time_zone", "default_ship_from", "buffer_days")
+    return {
+        **{name: getattr(settings, name) for name in names},
+        "id": 1,
+        "late_penalty_percent": settings.default_late_penalty_percent,
+        "assumptions": list(settings.assumptions),
+        "content_hash": content_hash,
+    }
+
+
+def first_promise(line: SalesOrderLine, keys: Keys) -> Values:
+    """The first entry of the history of a line's promise."""
+    return {
+        "order_id": keys["sales_order"][line.order],
+        "line": line.line,
+        "old": None,
+        "new": line.promised,
+        "reason": "loaded with the company",
+        "proposal_id": None,
+    }
+
+
+def reservation(transfer: TransferOrder, keys: Keys) -> Values:
+    """The claim of a transfer order that has not left yet."""
+    claim = {"quantity": transfer.quantity, "kind": "transfer", "reference": transfer.number, "state": "open"}
+    return {**_place(transfer.item, transfer.origin, keys), **claim}
+
+
+def _keys(company: Company) -> Keys:
+    keys = {
+        table.numbered[0]: _numbered(getattr(value, table.numbered[1]) for value in getattr(company, table.name))
+        for table in TABLES.values()
+        if table.numbered is not None
+    }
+    keys["location"] = _numbered([*keys["location"], *VIRTUAL_LOCATIONS])
+    return keys
+
+
+def _numbered(codes: Iterable[str]) -> dict[str, int]:
+    return {code: number for number, code in enumerate(codes, start=1)}
+
+
+def _numbered_values(table: Table, value: Any, keys: Keys) -> Values:
+    values = values_of(table, value, keys)
+    if table.numbered is not None:
+        kind, name = table.numbered
+        values["id"] = keys[kind][getattr(value, name)]
+    return {**values, **_MEANT.get(table.name, {})}
+
+
+# What a row of a pack means beyond what it says.
+_MEANT: dict[str, Values] = {
+    "locations": {"virtual": False},
+    "purchase_orders": {"proposal_id": None},
+    "transfer_orders": {"proposal_id": None},
+}
+
+
+def _count_on(session: Session, row: Any) -> None:
+    """The numbers given to new rows go on after those given here."""
+    serial = func.pg_get_serial_sequence(row.__tablename__, "id")
+    session.execute(select(func.setval(serial, func.coalesce(func.max(row.id), 1))))
+
+
+def _insert_stock(session: Session, company: Company, keys: Keys, now: datetime) -> None:
+    waiting = [t for t in company.transfer_orders if t.state is SupplyState.OPEN and not t.shipped]
+    held = Counter[tuple[str, str]]()
+    for transfer in waiting:
+        held[transfer.item, transfer.origin] += transfer.quantity
+    put(session, rows.StockBalanceRow, [_balance(s, held[s.item, s.location], keys) for s in company.stock])
+    opened = [_opening(s, keys) for s in company.stock if s.on_hand]
+    stamp = {"moved_on": company.settings.as_of, "recorded_at": now}
+    put(session, rows.StockMoveRow, [{**values, **stamp} for values in opened])
+    put(session, rows.ReservationRow, [{**reservation(t, keys), "recorded_at": now} for t in waiting])
+
+
+def _virtual(code: str, keys: Keys) -> Values:
+    place = Location(code=LocationCode(code), site=code, name=code)
+    return {**values_of(TABLES["locations"], place, keys), "id": keys["location"][code], "virtual": True}
+
+
+def _place(item: str, location: str, keys: Keys) -> Values:
+    return {"item_id": keys["item"][item], "location_id": keys["location"][location]}
+
+
+def _balance(stock: StockBalance, reserved: int, keys: Keys) -> Values:
+    return {**_place(stock.item, stock.location, keys), "on_hand": stock.on_hand, "reserved": reserved}
+
+
+def _opening(stock: StockBalance, keys: Keys) -> Values:
+    return {
+        "item_id": keys["item"][stock.item],
+        "origin_id": keys["location"][OPENING],
+        "destination_id": keys["location"][stock.location],
+        "quantity": stock.on_hand,
+        "reason": "opening balance",
+        "reference": "opening",
+    }
