@@ -15,12 +15,14 @@ from ui.cli.deciding import approve_command, changes_command, reject_command, un
 from ui.cli.demo import demo_command
 from ui.cli.failing import faults_said
 from ui.cli.loading import load_command
+from ui.cli.measuring import Extensible
 from ui.cli.printing import Outlet
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
 
 app = typer.Typer(
     name="expediter",
+    cls=Extensible,
     help="Keeps a manufacturer's promises when supply breaks.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,

@@ -1,0 +1,16 @@
+"""The commands that measure, as groups the command line takes up by the entry-point group `expediter.commands`."""
+
+import typer
+
+bench = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+evaluate = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+@bench.callback()
+def bench_group() -> None:
+    """Measure speed on this machine, against a baseline of the same run."""
+
+
+@evaluate.callback()
+def evaluate_group() -> None:
+    """Compare answers with ones that somebody else worked out."""
