@@ -4,20 +4,14 @@ from decimal import Decimal
 from typing import assert_never
 
 from core.domain.approval import ApprovalState
-from core.domain.cases import CaseState, ExceptionType
+from core.domain.cases import CaseState
+from core.domain.exception_table import KINDS
 from core.domain.options import StockElsewhere
 from core.domain.plans import Action, Buy, Expedite, Operator, Predicate, RePromise, Transfer, Wait
 from core.domain.proposals import MessageKind
 from core.domain.quotes import ExpediteQuote, Quote, QuoteRefusal
 
-TYPE_WORDS = {
-    ExceptionType.DEMAND_SHORTAGE: "Not enough to deliver",
-    ExceptionType.LATE_PURCHASE_ORDER: "Purchase order overdue",
-    ExceptionType.COMPONENT_SHORTAGE: "Component missing",
-    ExceptionType.PROMISE_AT_RISK: "Promise at risk",
-    ExceptionType.SAFETY_STOCK_BREACHED: "Below safety stock",
-    ExceptionType.EXTERNAL_DISRUPTION: "Supplier disrupted",
-}
+TYPE_WORDS = {kind: known.words for kind, known in KINDS.items()}
 STATE_WORDS = {
     CaseState.OPEN: "needs a way out",
     CaseState.PROPOSED: "waits for a decision",
