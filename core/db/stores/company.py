@@ -10,6 +10,7 @@ from core.db.transaction import Transaction
 from core.domain.company import Company, Settings
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, SupplierCode
+from core.domain.items import Item, LotControl
 from core.domain.parties import Customer, Supplier, SupplierItem
 
 
@@ -62,6 +63,42 @@ class SqlCompanyStore:
             email=row.email,
             late_penalty_percent=row.late_penalty_percent,
             ship_complete=row.ship_complete,
+            region=row.region,
+            country=row.country,
+            allow_partial=row.allow_partial,
+            allow_substitution=row.allow_substitution,
+            shelf_life_days=row.shelf_life_days,
+            otif_target=row.otif_target,
+            credit_limit=row.credit_limit,
+            payment_days=row.payment_days,
+        )
+
+    def item(self, code: ItemCode) -> Item:
+        """An item by code."""
+        row = self.transaction.one(ItemRow, ItemRow.code == code, what=f"item {code!r}")
+        return Item(
+            code=ItemCode(row.code),
+            name=row.name,
+            unit=row.unit,
+            make=row.make,
+            finished_good=row.finished_good,
+            standard_cost=row.standard_cost,
+            list_price=row.list_price,
+            safety_stock=row.safety_stock,
+            lead_time_days=row.lead_time_days,
+            lot_control=LotControl(row.lot_control),
+            shelf_life_days=row.shelf_life_days,
+            minimum_lot=row.minimum_lot,
+            lot_multiple=row.lot_multiple,
+            maximum_lot=row.maximum_lot,
+            safety_days=row.safety_days,
+            planning_fence_days=row.planning_fence_days,
+            demand_fence_days=row.demand_fence_days,
+            made_to_order=row.made_to_order,
+            phantom=row.phantom,
+            weight=row.weight,
+            tariff_code=row.tariff_code,
+            origin=row.origin,
         )
 
     def supplier(self, code: SupplierCode) -> Supplier:
