@@ -15,11 +15,14 @@ from core.domain.ids import (
     TransferOrderNo,
     WorkOrderNo,
 )
+from core.domain.order_life import OrderState
+from core.domain.order_terms import Channel, OrderKind, PaymentState, SetRule, Strategy
 
 
 class SupplyState(StrEnum):
-    """The life of a purchase, work or transfer order."""
+    """What a purchase, work or transfer order is to planning, which counts the open ones; a draft is not sent yet."""
 
+    DRAFT = "draft"
     OPEN = "open"
     RECEIVED = "received"
     CANCELLED = "cancelled"
@@ -27,22 +30,44 @@ class SupplyState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesOrder:
-    """A customer's order; its lines carry the dates. `entry_sequence` is the order in which orders were taken."""
+    """A customer's order; its lines carry the dates. `entry_sequence` is the order in which orders were taken.
+
+    `version` counts what the order said; its state moves without a new one. `address` is the customer's code of the
+    place it goes to, `minimum_value` the least a shipment may be worth. `source` is the quote it was, or the recurring
+    order it comes from.
+    """
 
     number: OrderNo
     customer: CustomerCode
     customer_po: str
-    channel: str
+    channel: Channel
     order_date: date
     currency: str
     ship_from: LocationCode
     priority: int
     entry_sequence: int
+    state: OrderState = OrderState.DRAFT
+    version: int = 1
+    kind: OrderKind = OrderKind.ORDER
+    address: str | None = None
+    ship_complete: bool = False
+    allow_partial: bool = True
+    allow_substitution: bool = False
+    minimum_value: Decimal = Decimal(0)
+    payment_terms: str = ""
+    payment_state: PaymentState = PaymentState.OPEN
+    quote_expires_on: date | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesOrderLine:
-    """One line: what, how many, at what price and by when. `first_promised` never changes once set."""
+    """One line: what, how many, at what price and by when. `first_promised` never changes once set.
+
+    Later than `latest_acceptable` the customer does not want it; open after `cancel_after` it is cancelled. Lines of one
+    `line_set` leave or arrive together. Fewer than `minimum_shipment` units are not sent on their own. `node` is the
+    place it leaves from when that is not the order's. `held_from` is the state a line on hold was in before.
+    """
 
     order: OrderNo
     line: int
@@ -54,6 +79,18 @@ class SalesOrderLine:
     requested: date
     first_promised: date | None = None
     promised: date | None = None
+    state: OrderState = OrderState.DRAFT
+    held_from: OrderState | None = None
+    latest_acceptable: date | None = None
+    cancel_after: date | None = None
+    line_set: str | None = None
+    set_rule: SetRule | None = None
+    minimum_shipment: int = 1
+    strategy: Strategy = Strategy.IMPROVE
+    node: LocationCode | None = None
+    delivered: int = 0
+    invoiced: int = 0
+    returned: int = 0
 
     @property
     def open_quantity(self) -> int:

@@ -80,9 +80,31 @@ from core.db.rows.returns import (
 )
 from core.db.rows.root import Row
 from core.db.rows.stock import ReservationRow, StockBalanceRow, StockMoveRow
+from core.db.rows.supply import (
+    AcknowledgementLineRow,
+    AcknowledgementRow,
+    PlannedOrderRow,
+    PriceChangeRow,
+    ReceiptRow,
+    ShippingNoticeLineRow,
+    ShippingNoticeRow,
+    TransferReceiptRow,
+)
 from core.db.rows.tasks import HumanTaskRow
+from core.db.rows.work import (
+    CapacityBookingRow,
+    WorkCenterLoadRow,
+    WorkOrderCompletionRow,
+    WorkOrderComponentRow,
+    WorkOrderCostRow,
+    WorkOrderIssueRow,
+    WorkOrderOperationRow,
+    WorkOrderProgressRow,
+)
 
 __all__ = [
+    "AcknowledgementLineRow",
+    "AcknowledgementRow",
     "AmendmentRow",
     "ApprovalRow",
     "AuditHeadRow",
@@ -91,6 +113,7 @@ __all__ = [
     "BinRow",
     "BomComponentRow",
     "CalendarRow",
+    "CapacityBookingRow",
     "CarrierRow",
     "CaseOptionRow",
     "CasePlanRow",
@@ -128,7 +151,9 @@ __all__ = [
     "PackedLineRow",
     "PickListRow",
     "PickShortfallRow",
+    "PlannedOrderRow",
     "PriceBreakRow",
+    "PriceChangeRow",
     "PriceListLineRow",
     "PriceListRow",
     "PriceOverrideRow",
@@ -137,6 +162,7 @@ __all__ = [
     "ProposalRow",
     "PurchaseOrderLineRow",
     "PurchaseOrderRow",
+    "ReceiptRow",
     "RecurringOrderRow",
     "RefundRow",
     "ReservationRow",
@@ -153,6 +179,8 @@ __all__ = [
     "ShipmentLineRow",
     "ShipmentRow",
     "ShippedSerialRow",
+    "ShippingNoticeLineRow",
+    "ShippingNoticeRow",
     "SourcingDecisionRow",
     "StockBalanceRow",
     "StockMoveRow",
@@ -161,8 +189,16 @@ __all__ = [
     "TariffRuleRow",
     "TrackingEventRow",
     "TransferOrderRow",
+    "TransferReceiptRow",
     "UnitConversionRow",
     "UserRow",
+    "WorkCenterLoadRow",
     "WorkCenterRow",
+    "WorkOrderCompletionRow",
+    "WorkOrderComponentRow",
+    "WorkOrderCostRow",
+    "WorkOrderIssueRow",
+    "WorkOrderOperationRow",
+    "WorkOrderProgressRow",
     "WorkOrderRow",
 ]

@@ -1,13 +1,21 @@
 """Rows of sales, purchase, work and transfer orders and of the history of promises."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, ForeignKeyConstraint, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db.rows.root import Key, Price, Row
+from core.db.rows.root import Amount, Key, Price, Row
 
-_STATE_KNOWN = "state IN ('open', 'received', 'cancelled')"
+_STATE_KNOWN = "state IN ('draft', 'open', 'received', 'cancelled')"
+_LIFE_KNOWN = (
+    "state IN ('draft', 'validated', 'on hold', 'confirmed', 'allocated', 'released', 'picked', 'packed', 'shipped',"
+    " 'delivered', 'invoiced', 'closed', 'cancelled')"
+)
+_CHANNEL_KNOWN = (
+    "channel IN ('portal', 'edi', 'email', 'phone', 'sales_rep', 'storefront', 'marketplace', 'social', 'pos')"
+)
+_STRATEGY_KNOWN = "strategy IN ('win', 'gain', 'improve', 'redistribute', 'fill', 'lose', 'skip')"
 
 
 class SalesOrderRow(Row):
@@ -95,7 +103,7 @@ class SalesOrderLineRow(Row):
 
 
 class PurchaseOrderRow(Row):
-    """A purchase order."""
+    """A purchase order; a trigger keeps `state`, what planning counts, in step with `stage`, its life."""
 
     __tablename__ = "purchase_orders"
     __table_args__ = (CheckConstraint(_STATE_KNOWN, name="state_known"),)
@@ -107,14 +115,25 @@ class PurchaseOrderRow(Row):
     currency: Mapped[str]
     state: Mapped[str]
     proposal_id: Mapped[str | None]
+    stage: Mapped[str]
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class PurchaseOrderLineRow(Row):
-    """A purchase order line."""
+    """A purchase order line; `due` is the date counted on, `requested` the one first asked for where it moved.
+
+    `confirmed` is what the supplier agreed to send, which is at most what is still coming. With a sales order line the
+    supplier ships to the customer.
+    """
 
     __tablename__ = "purchase_order_lines"
     __table_args__ = (
-        CheckConstraint("ordered > 0 AND received >= 0 AND received <= ordered", name="quantities_possible"),
+        CheckConstraint("ordered > 0 AND received >= 0 AND confirmed >= 0", name="quantities_possible"),
+        CheckConstraint("(sales_order_id IS NULL) = (sales_line IS NULL)", name="sales_line_whole"),
+        ForeignKeyConstraint(
+            ["sales_order_id", "sales_line"], ["sales_order_lines.order_id", "sales_order_lines.line"]
+        ),
     )
 
     order_id: Mapped[int] = mapped_column(ForeignKey("purchase_orders.id"), primary_key=True)
@@ -125,6 +144,10 @@ class PurchaseOrderLineRow(Row):
     received: Mapped[int]
     unit_price: Mapped[Price]
     due: Mapped[date]
+    requested: Mapped[date | None]
+    confirmed: Mapped[int | None]
+    sales_order_id: Mapped[int | None]
+    sales_line: Mapped[int | None] = mapped_column(Integer)
 
 
 class WorkOrderRow(Row):
@@ -134,6 +157,7 @@ class WorkOrderRow(Row):
     __table_args__ = (
         CheckConstraint(_STATE_KNOWN, name="state_known"),
         CheckConstraint("ordered > 0 AND completed >= 0 AND completed <= ordered", name="quantities_possible"),
+        CheckConstraint("scrapped >= 0", name="scrap_possible"),
     )
 
     id: Mapped[Key]
@@ -146,6 +170,10 @@ class WorkOrderRow(Row):
     due: Mapped[date]
     components_issued: Mapped[bool]
     state: Mapped[str]
+    stage: Mapped[str]
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    scrapped: Mapped[int] = mapped_column(server_default=text("0"))
+    released_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class TransferOrderRow(Row):
@@ -155,6 +183,7 @@ class TransferOrderRow(Row):
     __table_args__ = (
         CheckConstraint(_STATE_KNOWN, name="state_known"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("received >= 0 AND lost >= 0 AND received + lost <= quantity", name="arrivals_possible"),
     )
 
     id: Mapped[Key]
@@ -168,3 +197,7 @@ class TransferOrderRow(Row):
     shipped: Mapped[bool]
     state: Mapped[str]
     proposal_id: Mapped[str | None]
+    stage: Mapped[str]
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    received: Mapped[int] = mapped_column(server_default=text("0"))
+    lost: Mapped[int] = mapped_column(server_default=text("0"))

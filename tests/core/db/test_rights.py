@@ -38,6 +38,14 @@ HISTORY = {
     "retrieved_components",
     "sourcing_decisions",
     "tracking_events",
+    "acknowledgements",
+    "acknowledgement_lines",
+    "receipts",
+    "transfer_receipts",
+    "work_order_progress",
+    "work_order_issues",
+    "work_order_completions",
+    "work_order_costs",
 }
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
