@@ -1,0 +1,179 @@
+"""Prices of customers: price lists and contracts with quantity breaks, discounts, and a price with its steps."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import NewType
+
+from core.domain.errors import InvalidValueError
+from core.domain.ids import CustomerCode, ItemCode
+from core.domain.money import LARGEST_AMOUNT, LARGEST_LINE_VALUE, PRICE_STEP, rounded
+
+PriceListCode = NewType("PriceListCode", str)
+DiscountCode = NewType("DiscountCode", str)
+
+
+class PriceListKind(StrEnum):
+    """A price list is for whoever meets its conditions; a contract is agreed with somebody and goes before any list."""
+
+    LIST = "list"
+    CONTRACT = "contract"
+
+
+class DiscountKind(StrEnum):
+    """What a discount takes off a unit price: so many percent of it, or an amount."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+
+
+class Combination(StrEnum):
+    """How a discount meets others: of the best-of ones only the strongest counts, stackable ones follow one another."""
+
+    STACKABLE = "stackable"
+    BEST = "best"
+
+
+class PriceSource(StrEnum):
+    """Where the price of an order line comes from; `stated` is the customer's word, not agreed yet."""
+
+    ITEM = "item"
+    LIST = "list"
+    CONTRACT = "contract"
+    OVERRIDE = "override"
+    STATED = "stated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceList:
+    """Prices in one currency, valid from a day on; a condition that is None asks nothing of the customer.
+
+    Of several lists the one with the lowest priority number is asked first.
+    """
+
+    code: PriceListCode
+    name: str
+    currency: str
+    valid_from: date
+    kind: PriceListKind = PriceListKind.LIST
+    customer: CustomerCode | None = None
+    tier: int | None = None
+    region: str | None = None
+    priority: int = 1
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceListLine:
+    """The price of one base unit of an item from `minimum` units on."""
+
+    list: PriceListCode
+    line: int
+    item: ItemCode
+    unit_price: Decimal
+    valid_from: date
+    minimum: int = 1
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discount:
+    """Something off the unit price where all conditions hold; a condition that is None asks nothing.
+
+    Contract prices are net, and a discount leaves them alone unless `on_contracts` says otherwise.
+    """
+
+    code: DiscountCode
+    name: str
+    kind: DiscountKind
+    value: Decimal
+    valid_from: date
+    currency: str | None = None
+    customer: CustomerCode | None = None
+    tier: int | None = None
+    region: str | None = None
+    item: ItemCode | None = None
+    channel: str | None = None
+    minimum: int = 1
+    valid_to: date | None = None
+    combination: Combination = Combination.STACKABLE
+    sequence: int = 1
+    on_contracts: bool = False
+
+    def off(self, price: Decimal) -> Decimal:
+        """The unit price after the discount, to four places and never below zero."""
+        if self.kind is DiscountKind.AMOUNT:
+            return max(Decimal(0), priced(price - self.value))
+        return priced(price * (100 - self.value) / 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A line of a price list together with its list."""
+
+    list: PriceList
+    line: PriceListLine
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
+        kind = "contract" if self.list.kind is PriceListKind.CONTRACT else "price list"
+        return f"{kind} {self.list.code} line {self.line.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceStep:
+    """One step on the way to a price, in words, and the unit price after it."""
+
+    words: str
+    price: Decimal
+    discount: DiscountCode | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedLine:
+    """A unit price with where it comes from. `found` is the price before discounts; `override` numbers the decision."""
+
+    item: ItemCode
+    quantity: int
+    currency: str
+    unit_price: Decimal
+    found: Decimal
+    source: PriceSource
+    reference: str
+    steps: tuple[PriceStep, ...]
+    priced_on: date
+    list: PriceListCode | None = None
+    list_line: int | None = None
+    override: int | None = None
+
+    @property
+    def total(self) -> Decimal:
+        """The value of the line."""
+        return line_total(self.unit_price, self.quantity)
+
+
+def priced(amount: Decimal) -> Decimal:
+    """A unit price to four places, halves away from zero: the declared rounding of every unit price."""
+    return amount.quantize(PRICE_STEP, rounding=ROUND_HALF_UP)
+
+
+def line_total(unit_price: Decimal, quantity: int) -> Decimal:
+    """The value of a line: unit price times quantity, rounded once, to two places."""
+    total = rounded(unit_price * quantity)
+    if total > LARGEST_LINE_VALUE:
+        raise InvalidValueError(
+            f"{quantity!r} at {unit_price!r} are worth more than {LARGEST_LINE_VALUE}, the most a line may be worth",
+            field="quantity",
+        )
+    return total
+
+
+def checked_price(amount: Decimal, *, field: str = "unit_price") -> Decimal:
+    """A price somebody typed, to four places; InvalidValueError for one that is none or too exact."""
+    if not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT or amount != priced(amount):
+        raise InvalidValueError(
+            f"price {amount!r} is not a number from 0 to {LARGEST_AMOUNT} with at most four places", field=field
+        )
+    return amount
