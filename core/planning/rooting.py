@@ -1,5 +1,6 @@
 """Rooting: every line that is late or short put under its root cause, with the requirements that meet there."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from core.domain.cases import ExceptionType
@@ -29,13 +30,18 @@ class RootCause:
         return self.type, self.name, self.cause
 
 
-def root_causes(scan: Scan) -> tuple[RootCause, ...]:
-    """The root causes of all lines that are not on time; each such line is under exactly one."""
+def root_causes(scan: Scan, *, besides: Container[int] = ()) -> tuple[RootCause, ...]:
+    """The root causes of all lines (positions) that are not on time but those in `besides`; each is under one."""
+    late = (line for line in positions(~scan.stand.on_time) if line not in besides)
+    return merged(root_cause(scan, line) for line in late)
+
+
+def merged(causes: Iterable[RootCause]) -> tuple[RootCause, ...]:
+    """Causes that are the same put together."""
     found: dict[tuple[ExceptionType, str, str], list[RootCause]] = {}
-    for line in positions(~scan.stand.on_time):
-        cause = _root_cause(scan, line)
+    for cause in causes:
         found.setdefault(cause.key, []).append(cause)
-    return tuple(_merged(causes) for causes in found.values())
+    return tuple(_merged(same) for same in found.values())
 
 
 def place_of(scan: Scan, requirement: int) -> int:
@@ -62,7 +68,8 @@ def first_need(scan: Scan, cause: RootCause) -> int:
     return min(int(scan.result.requirements.need[root]) for root in cause.roots)
 
 
-def _root_cause(scan: Scan, line: int) -> RootCause:
+def root_cause(scan: Scan, line: int) -> RootCause:
+    """What holds one line back."""
     path = scan.paths.of(int(scan.result.line_requirement[line]))
     kind, cause = root_of(path)
     overdue = kind is ExceptionType.LATE_PURCHASE_ORDER

@@ -9,7 +9,7 @@ from core.domain.money import rounded
 from core.domain.watching.facts import Facts, HoldWatch, MoneyWatch
 from core.domain.watching.finding import Finding
 from core.domain.watching.policy import WatchPolicy
-from core.domain.watching.words import line_name, percent, waited
+from core.domain.watching.words import begun, line_name, percent, waited
 
 _PERCENT = 100
 CREDIT, DATA = "credit", "data"
@@ -82,7 +82,7 @@ def _mismatch(line: MoneyWatch, agreed: Decimal, *, as_of: date) -> Finding:
         type=ExceptionType.PRICE_MISMATCH,
         root=line_name(line.line),
         cause="price",
-        title=f"{line_name(line.line).capitalize()} of {line.customer} is priced {line.unit_price} a unit, "
+        title=f"{begun(line_name(line.line))} of {line.customer} is priced {line.unit_price} a unit, "
         f"{agreed} is agreed",
         fixes=("the agreed price taken", "the difference approved"),
         needed_by=as_of,
@@ -96,8 +96,8 @@ def _thin(line: MoneyWatch, margin: Decimal, *, as_of: date) -> Finding:
         type=ExceptionType.MARGIN_FLOOR,
         root=line_name(line.line),
         cause="margin",
-        title=f"{line_name(line.line).capitalize()} of {line.customer} earns {percent(margin)} after freight, tariff and "
-        f"handling; the floor is {percent(line.floor_percent)}",
+        title=f"{begun(line_name(line.line))} of {line.customer} earns {percent(margin)} after freight, "
+        f"tariff and handling; the floor is {percent(line.floor_percent)}",
         fixes=("another price", "another item or date offered"),
         needed_by=as_of,
         exposure=rounded(line.value * (line.floor_percent - margin) / _PERCENT),

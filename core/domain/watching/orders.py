@@ -16,7 +16,7 @@ from core.domain.watching.facts import (
 )
 from core.domain.watching.finding import Finding
 from core.domain.watching.policy import WatchPolicy
-from core.domain.watching.words import counted, line_name
+from core.domain.watching.words import begun, counted, line_name
 
 
 def order_findings(facts: Facts, policy: WatchPolicy, *, as_of: date) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def _infeasible(entry: EntryWatch, *, as_of: date) -> Finding:
         type=ExceptionType.REQUEST_INFEASIBLE,
         root=line_name(entry.line),
         cause="requested date",
-        title=f"{line_name(entry.line).capitalize()} asks for {entry.quantity:,} {entry.item} by {entry.requested}: "
+        title=f"{begun(line_name(entry.line))} asks for {entry.quantity:,} {entry.item} by {entry.requested}: "
         f"{earliest}",
         fixes=("another date, part of it, or another item offered to the customer",),
         needed_by=max(entry.requested, as_of),
@@ -119,7 +119,7 @@ def _quota(quota: QuotaWatch, *, as_of: date) -> Finding:
         type=ExceptionType.QUOTA_EXHAUSTED,
         root=f"quota {quota.quota}",
         cause=line_name(quota.line),
-        title=f"{line_name(quota.line).capitalize()} wants {quota.wanted:,} {quota.item}, quota {quota.quota} has "
+        title=f"{begun(line_name(quota.line))} wants {quota.wanted:,} {quota.item}, quota {quota.quota} has "
         f"{quota.left:,} left while {quota.in_stock:,} are in stock",
         fixes=("quota moved or released", "another date or item offered"),
         needed_by=as_of,

@@ -8,7 +8,7 @@ from core.domain.cases import ExceptionType
 from core.domain.watching.facts import Facts, FeedWatch, PurchaseWatch, ReturnWatch, SignalWatch
 from core.domain.watching.finding import Finding
 from core.domain.watching.policy import WatchPolicy
-from core.domain.watching.words import counted, waited
+from core.domain.watching.words import begun, counted, waited
 
 _NOTHING = Decimal("0.00")
 
@@ -57,7 +57,7 @@ def _feed(feed: FeedWatch, *, as_of: date) -> Finding:
         type=ExceptionType.FEED_FAILURE,
         root=f"feed {feed.feed}",
         cause="conflict" if feed.conflicts else "stale",
-        title=said,
+        title=begun(said),
         fixes=("the contradiction settled by a person",) if feed.conflicts else ("the connection mended",),
         needed_by=as_of,
         exposure=_NOTHING,
@@ -77,7 +77,7 @@ def _signal(signal: SignalWatch, facts: Facts, policy: WatchPolicy, *, as_of: da
                 type=ExceptionType.MASTER_DATA_GAP,
                 root=signal.subject,
                 cause=signal.reference,
-                title=signal.text,
+                title=begun(signal.text),
                 fixes=("the missing data entered",),
                 needed_by=as_of,
                 exposure=_NOTHING,
@@ -103,7 +103,7 @@ def _disruption(signal: SignalWatch, hit: list[PurchaseWatch], *, as_of: date) -
         type=ExceptionType.EXTERNAL_DISRUPTION,
         root=signal.subject,
         cause=signal.reference,
-        title=f"{signal.text}: {counted(len(hit), 'purchase order line')} on the way",
+        title=begun(f"{signal.text}: {counted(len(hit), 'purchase order line')} on the way"),
         fixes=("other suppliers or lanes", "new dates"),
         needed_by=max(first.due, as_of),
         item=first.item,
@@ -123,7 +123,7 @@ def _doubt(signal: SignalWatch, *, as_of: date) -> Finding:
         type=ExceptionType.LOW_CONFIDENCE,
         root=signal.subject,
         cause=signal.reference,
-        title=f"{signal.subject} {why}",
+        title=begun(f"{signal.subject} {why}"),
         fixes=("the document read by a person",),
         needed_by=as_of,
         exposure=_NOTHING,

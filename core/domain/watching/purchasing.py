@@ -146,8 +146,9 @@ def _tariff(rule: TariffWatch, hit: list[PurchaseWatch]) -> Finding:
         type=ExceptionType.COMPLIANCE_CHANGE,
         root=f"tariff {rule.tariff_code} {rule.origin}-{rule.destination}",
         cause=f"from {rule.effective}",
-        title=f"The duty on {rule.tariff_code} from {rule.origin} goes from {percent(rule.before)} to {percent(rule.after)} on "
-        f"{rule.effective}, before {counted(len(hit), 'purchase order line')} on order arrive",
+        title=f"The duty on {rule.tariff_code} from {rule.origin} goes from {percent(rule.before)} "
+        f"to {percent(rule.after)} on {rule.effective}, before "
+        f"{counted(len(hit), 'purchase order line')} on order arrive",
         fixes=(f"delivery before {rule.effective}", "the price negotiated, or a supplier elsewhere"),
         needed_by=rule.effective,
         item=first.item,

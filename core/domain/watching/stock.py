@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from core.domain.cases import ExceptionType
 from core.domain.watching.facts import DiscrepancyWatch, Facts, LotClaim, LotWatch, ReservationWatch
 from core.domain.watching.finding import Finding
-from core.domain.watching.words import counted
+from core.domain.watching.words import begun, counted
 
 
 def stock_findings(facts: Facts, *, as_of: date) -> Iterator[Finding]:
@@ -72,8 +72,10 @@ def _discrepancy(found: DiscrepancyWatch, *, as_of: date) -> Finding:
         type=ExceptionType.INVENTORY_DISCREPANCY,
         root=f"item {found.item}@{found.location}",
         cause=found.reference,
-        title=f"{found.reference} found {counted(found.missing, 'unit')} of {found.item} at {found.location} missing "
-        f"that {counted(len(found.lines), 'order line')} had been given",
+        title=begun(
+            f"{found.reference} found {counted(found.missing, 'unit')} of {found.item} at {found.location} missing "
+            f"that {counted(len(found.lines), 'order line')} had been given"
+        ),
         fixes=("units from elsewhere", "a recount"),
         needed_by=as_of,
         item=found.item,
@@ -95,7 +97,7 @@ def _oversold(found: ReservationWatch, *, as_of: date) -> Finding:
         type=ExceptionType.OVERSELL,
         root=found.subject,
         cause="no demand" if found.without_demand else "oversold",
-        title=title,
+        title=begun(title),
         fixes=("the reservations corrected", "a recount"),
         needed_by=as_of,
         item=found.item,

@@ -24,3 +24,8 @@ def percent(share: Decimal) -> str:
     """`12.5 %`, without zeros at the end."""
     text = f"{share:f}"
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
+
+
+def begun(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,101 @@
+"""The cases of findings: what the documents say, with the lines the engine knows to be hurt by it."""
+
+from datetime import timedelta
+
+from core.domain.cases import DetectedCase, ExceptionType, LineImpact, WhyStep
+from core.domain.ids import ItemCode
+from core.domain.watching.facts import Facts
+from core.domain.watching.finding import Finding
+from core.domain.watching.policy import WatchPolicy
+from core.domain.watching.words import begun, line_name
+from core.planning.claiming import Claims
+from core.planning.impacts import LOWEST_TIER, Scan, best_tier, exposure_of, impacts_of
+from core.planning.naming import day_name
+from core.planning.rooting import RootCause, lacking_of, merged, place_of, root_cause
+from core.planning.simulation import line_position
+from core.planning.snapshot import NEVER, date_of, day_number
+
+
+def watched_cases(scan: Scan, findings: tuple[Finding, ...], claims: Claims) -> list[DetectedCase]:
+    """A case for each finding that stands by itself or that hurts a line."""
+    harmful = (one for one in findings if not one.needs_harm or one.key in claims.taken)
+    return [_case(scan, one, claims.taken.get(one.key, []), claims.touched.get(one.key, [])) for one in harmful]
+
+
+def _case(scan: Scan, finding: Finding, taken: list[int], touched: list[int]) -> DetectedCase:
+    causes = merged(root_cause(scan, line) for line in taken)
+    lines = sorted({*taken, *touched})
+    impacts = tuple(_because(finding, impact) for impact in impacts_of(scan, lines))
+    lacking = sum(lacking_of(scan, cause) for cause in causes)
+    item, location = _place(scan, finding, causes)
+    return DetectedCase(
+        type=finding.type,
+        root=finding.root,
+        cause=finding.cause,
+        title=finding.title,
+        item=item,
+        location=location,
+        lacking=max(lacking, finding.lacking),
+        needed_by=finding.needed_by,
+        exposure=exposure_of(impacts) if finding.exposure is None else finding.exposure,
+        best_tier=best_tier(scan, lines) if lines else LOWEST_TIER,
+        impacts=impacts,
+        fixes=finding.fixes,
+    )
+
+
+def _place(scan: Scan, finding: Finding, causes: tuple[RootCause, ...]) -> tuple[ItemCode, str]:
+    """Where units are lacking: where the path of the lines taken over ends, else what the finding names."""
+    if not causes:
+        return finding.item, finding.location
+    root = causes[0].roots[0]
+    item = scan.snapshot.items.code[int(scan.result.requirements.item[root])]
+    return ItemCode(item), scan.snapshot.locations.code[place_of(scan, root)]
+
+
+def _because(finding: Finding, impact: LineImpact) -> LineImpact:
+    step = WhyStep(subject=finding.root, text=finding.title)
+    return LineImpact(
+        order=impact.order,
+        line=impact.line,
+        customer=impact.customer,
+        item=impact.item,
+        quantity=impact.quantity,
+        short=impact.short,
+        due=impact.due,
+        projected=impact.projected,
+        days_late=impact.days_late,
+        exposure=impact.exposure,
+        why=(*impact.why, step),
+    )
+
+
+def improvable(scan: Scan, facts: Facts, policy: WatchPolicy) -> list[DetectedCase]:
+    """E19: lines whose customer wants them sooner than promised and that will be there sooner."""
+    found = list[DetectedCase]()
+    for wish in facts.wishes:
+        at = line_position(scan.snapshot, *wish.line)
+        there = NEVER if at is None else max(int(scan.result.line_available[at]), scan.snapshot.as_of)
+        latest = day_number(wish.promised - timedelta(days=policy.improve_days))
+        if at is None or there > latest or wish.requested >= wish.promised:
+            continue
+        impacts = impacts_of(scan, [at])
+        demand = scan.snapshot.demand
+        found.append(
+            DetectedCase(
+                type=ExceptionType.PROMISE_IMPROVABLE,
+                root=line_name(wish.line),
+                cause="earlier",
+                title=f"{begun(line_name(wish.line))} is promised for {wish.promised} and can be there on "
+                f"{day_name(there)}; the customer asked for {wish.requested}",
+                item=impacts[0].item,
+                location=scan.snapshot.locations.code[int(demand.location[at])],
+                lacking=0,
+                needed_by=date_of(there),
+                exposure=exposure_of(impacts),
+                best_tier=best_tier(scan, [at]),
+                impacts=impacts,
+                fixes=(f"the promise moved to {day_name(there)}",),
+            )
+        )
+    return found
