@@ -7,20 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import cast, get_args
 
 from core.domain.errors import InvalidValueError
 from core.domain.ids import CaseId, OptionId
-from core.domain.plans import Action, Buy, Expedite, Plan, RePromise, Transfer, Wait, plan_of
+from core.domain.plans import Action, Plan, plan_of
 
-_ACTION_KINDS: Mapping[str, type[Action]] = {
-    "wait": Wait,
-    "transfer": Transfer,
-    "expedite": Expedite,
-    "buy": Buy,
-    "re_promise": RePromise,
-}
-_KIND_OF: Mapping[type[Action], str] = {shape: kind for kind, shape in _ACTION_KINDS.items()}
+_ACTION_KINDS: Mapping[str, type[Action]] = {shape.kind: shape for shape in get_args(Action)}
 
 _AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -52,7 +45,7 @@ def encode_plan(plan: Plan) -> dict[str, object]:
 
 def encode_action(action: Action) -> dict[str, object]:
     """The action as JSON values, with its kind."""
-    values: dict[str, object] = {"kind": _KIND_OF[type(action)]}
+    values: dict[str, object] = {"kind": action.kind}
     for field in fields(action):
         value = getattr(action, field.name)
         if isinstance(value, Decimal):

@@ -1,0 +1,85 @@
+"""Plans: the actions a person approves, what they commit and what must still hold when they run."""
+
+from core.domain.plans.asking import (
+    AskCredit,
+    AskData,
+    AskDisposition,
+    AskPerson,
+    AskRecount,
+    AskWaiver,
+    CorrectLedger,
+    NegotiatePrice,
+    OfferCustomer,
+    Wait,
+)
+from core.domain.plans.buying import AcceptPrice, Buy, CancelPurchase, Expedite, ReschedulePurchase, SplitPurchase
+from core.domain.plans.lines import (
+    ChangeMode,
+    ChangeQuantity,
+    ReleaseHold,
+    RePromise,
+    Reship,
+    SplitLine,
+    Substitute,
+)
+from core.domain.plans.making import CancelWork, Make, MoveOperation, Overtime, RescheduleWork, TopUp
+from core.domain.plans.moving import Reallocate, ShipFrom, Transfer, UseSafetyStock
+from core.domain.plans.plan import (
+    Action,
+    Ask,
+    Plan,
+    committed_money,
+    cost_of,
+    plan_of,
+    preconditions,
+    resolution_of,
+)
+from core.domain.plans.predicates import Operator, Predicate
+from core.domain.plans.resolutions import Resolution
+
+__all__ = [
+    "AcceptPrice",
+    "Action",
+    "Ask",
+    "AskCredit",
+    "AskData",
+    "AskDisposition",
+    "AskPerson",
+    "AskRecount",
+    "AskWaiver",
+    "Buy",
+    "CancelPurchase",
+    "CancelWork",
+    "ChangeMode",
+    "ChangeQuantity",
+    "CorrectLedger",
+    "Expedite",
+    "Make",
+    "MoveOperation",
+    "NegotiatePrice",
+    "OfferCustomer",
+    "Operator",
+    "Overtime",
+    "Plan",
+    "Predicate",
+    "RePromise",
+    "Reallocate",
+    "ReleaseHold",
+    "RescheduleWork",
+    "ReschedulePurchase",
+    "Reship",
+    "Resolution",
+    "ShipFrom",
+    "SplitLine",
+    "SplitPurchase",
+    "Substitute",
+    "TopUp",
+    "Transfer",
+    "UseSafetyStock",
+    "Wait",
+    "committed_money",
+    "cost_of",
+    "plan_of",
+    "preconditions",
+    "resolution_of",
+]

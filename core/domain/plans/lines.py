@@ -1,0 +1,337 @@
+"""Actions on sales order lines: another date, split over dates, another item, carrier, change orders, holds, reships."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from core.domain.ids import ItemCode, OrderNo
+from core.domain.plans.predicates import Predicate, at_least, equal
+from core.domain.plans.resolutions import Resolution
+from core.domain.plans.step import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RePromise(Step):
+    """Give an order line another promised date and tell the customer."""
+
+    kind: ClassVar[str] = "re_promise"
+    resolution: ClassVar[Resolution] = Resolution.RE_PROMISE
+
+    order: OrderNo
+    line: int
+    old: date
+    new: date
+    quantity: int
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The line open and promised as it was."""
+        return _promised(self.order, self.line, self.quantity, self.old)
+
+    @property
+    def sentence(self) -> str:
+        """The new date instead of the old one."""
+        return f"promise order line {self.order}/{self.line} for {self.new} instead of {self.old} and tell the customer"
+
+    @property
+    def way_back(self) -> str:
+        """The date of before."""
+        return f"give order line {self.order}/{self.line} the promised date of before and tell the customer"
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By order line."""
+        return ("line", self.order, f"{self.line:09}", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitLine(Step):
+    """Ship what is there on `now_on` and the rest on `new`, where the customer takes parts."""
+
+    kind: ClassVar[str] = "split_line"
+    resolution: ClassVar[Resolution] = Resolution.SPLIT
+
+    order: OrderNo
+    line: int
+    item: ItemCode
+    now_quantity: int
+    now_on: date
+    rest_quantity: int
+    old: date
+    new: date
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The line open and promised as it was, for a customer that takes parts."""
+        subject = f"{self.order}/{self.line}"
+        return (
+            equal("line_open_quantity", subject, self.now_quantity + self.rest_quantity),
+            equal("line_due", subject, self.old.isoformat()),
+            equal("line_splittable", subject, "yes"),
+        )
+
+    @property
+    def charge(self) -> Decimal:
+        """The extra shipment."""
+        return self.cost
+
+    @property
+    def sentence(self) -> str:
+        """Both parts with their dates."""
+        return (
+            f"ship {self.now_quantity:,} {self.item} of order line {self.order}/{self.line} on {self.now_on} and the"
+            f" other {self.rest_quantity:,} on {self.new} instead of {self.old}, for {self.cost:,.2f}, and tell the"
+            " customer"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """One date again."""
+        return (
+            f"promise all of order line {self.order}/{self.line} for {self.old} again before the first part ships,"
+            " and tell the customer"
+        )
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By order line."""
+        return ("line", self.order, f"{self.line:09}", self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitute(Step):
+    """Send another item that does the same work, in the ratio of the alternates, at the same total price or less."""
+
+    kind: ClassVar[str] = "substitute"
+    resolution: ClassVar[Resolution] = Resolution.SUBSTITUTE
+
+    order: OrderNo
+    line: int
+    item: ItemCode
+    quantity: int
+    unit_price: Decimal
+    alternate: ItemCode
+    new_quantity: int
+    new_price: Decimal
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The line as it was, for a customer that accepts it, by an alternate that is still valid."""
+        subject = f"{self.order}/{self.line}"
+        return (
+            equal("line_item", subject, self.item),
+            equal("line_open_quantity", subject, self.quantity),
+            equal("line_substitutable", subject, "yes"),
+            equal("alternate_valid", f"{self.item}>{self.alternate}", "yes"),
+        )
+
+    @property
+    def charge(self) -> Decimal:
+        """What the other item costs more, and what is charged less."""
+        return self.cost
+
+    @property
+    def sentence(self) -> str:
+        """What instead of what."""
+        return (
+            f"send {self.new_quantity:,} {self.alternate} at {self.new_price:,.4f} instead of {self.quantity:,}"
+            f" {self.item} at {self.unit_price:,.4f} for order line {self.order}/{self.line}, for {self.cost:,.2f}"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """The item of before."""
+        return (
+            f"order line {self.order}/{self.line} is for {self.quantity:,} {self.item} again, before the"
+            f" {self.alternate} are picked"
+        )
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By order line."""
+        return ("line", self.order, f"{self.line:09}", self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeMode(Step):
+    """Send a shipment by a quicker service, and so keep the promised date."""
+
+    kind: ClassVar[str] = "change_mode"
+    resolution: ClassVar[Resolution] = Resolution.SHIP_MODE
+
+    shipment: str
+    order: OrderNo
+    old_service: str
+    new_service: str
+    old_arrival: date
+    new_arrival: date
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The shipment still here and booked as it was."""
+        return (equal("shipment_service", self.shipment, self.old_service),)
+
+    @property
+    def charge(self) -> Decimal:
+        """The freight difference."""
+        return self.cost
+
+    @property
+    def sentence(self) -> str:
+        """Which service instead of which."""
+        return (
+            f"send shipment {self.shipment} of order {self.order} by {self.new_service} instead of {self.old_service}:"
+            f" there {self.new_arrival} instead of {self.old_arrival}, for {self.cost:,.2f}"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """Until it is handed over."""
+        return f"book shipment {self.shipment} by {self.old_service} again before it is handed over"
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By order."""
+        return ("line", self.order, "", self.kind, self.shipment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reship(Step):
+    """Send again, at no charge, what was lost or damaged on the way, as a new line of the same order."""
+
+    kind: ClassVar[str] = "reship"
+    resolution: ClassVar[Resolution] = Resolution.RESHIP
+
+    order: OrderNo
+    line: int
+    new_line: int
+    item: ItemCode
+    quantity: int
+    requested: date
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """As many shipped, and no other line of the new number."""
+        subject = f"{self.order}/{self.line}"
+        return (
+            at_least("line_shipped", subject, self.quantity),
+            equal("line_known", f"{self.order}/{self.new_line}", "no"),
+        )
+
+    @property
+    def charge(self) -> Decimal:
+        """The goods and the freight."""
+        return self.cost
+
+    @property
+    def sentence(self) -> str:
+        """What is sent again."""
+        return (
+            f"send {self.quantity:,} {self.item} of order line {self.order}/{self.line} again at no charge as line"
+            f" {self.new_line}, wanted {self.requested}, for {self.cost:,.2f}"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """Until it is picked."""
+        return f"cancel order line {self.order}/{self.new_line} before it is picked"
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By order line."""
+        return ("line", self.order, f"{self.new_line:09}", self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeQuantity(Step):
+    """Apply a customer's change of an order line: another quantity, another wanted date, or both."""
+
+    kind: ClassVar[str] = "change_quantity"
+    resolution: ClassVar[Resolution] = Resolution.CHANGE_ORDER
+
+    order: OrderNo
+    line: int
+    item: ItemCode
+    old_quantity: int
+    new_quantity: int
+    old: date
+    new: date
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The line as it was, and not on its way out."""
+        subject = f"{self.order}/{self.line}"
+        return (
+            equal("line_open_quantity", subject, self.old_quantity),
+            equal("line_due", subject, self.old.isoformat()),
+            equal("line_pickable", subject, "yes"),
+        )
+
+    @property
+    def charge(self) -> Decimal:
+        """The change fee less what is charged for it, and scrap."""
+        return self.cost
+
+    @property
+    def sentence(self) -> str:
+        """What instead of what."""
+        return (
+            f"change order line {self.order}/{self.line} from {self.old_quantity:,} {self.item} by {self.old} to"
+            f" {self.new_quantity:,} by {self.new}, for {self.cost:,.2f}, and tell the customer"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """What it was before."""
+        return (
+            f"order line {self.order}/{self.line} is for {self.old_quantity:,} by {self.old} again, before it is picked"
+        )
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By order line."""
+        return ("line", self.order, f"{self.line:09}", self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseHold(Step):
+    """Release a hold of an order, so that it goes on."""
+
+    kind: ClassVar[str] = "release_hold"
+    resolution: ClassVar[Resolution] = Resolution.RELEASE
+
+    order: OrderNo
+    hold: str
+    what: str
+    reason: str
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The hold still there."""
+        return (equal("hold_open", self.hold, "yes"),)
+
+    @property
+    def sentence(self) -> str:
+        """Which hold of what."""
+        return f"release the {self.what} hold of order {self.order}: {self.reason}"
+
+    @property
+    def way_back(self) -> str:
+        """A new hold."""
+        return f"hold order {self.order} again; what was shipped meanwhile stays shipped"
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By order."""
+        return ("hold", self.order, self.hold)
+
+
+def _promised(order: OrderNo, line: int, quantity: int, due: date) -> tuple[Predicate, ...]:
+    subject = f"{order}/{line}"
+    return at_least("line_open_quantity", subject, quantity), equal("line_due", subject, due.isoformat())

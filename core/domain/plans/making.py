@@ -1,0 +1,301 @@
+"""Actions on work orders: a new one, more on an open one, other dates, another work centre, overtime, cancelled."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from core.domain.ids import ItemCode, LocationCode, WorkCenterCode, WorkOrderNo
+from core.domain.plans.predicates import Predicate, equal
+from core.domain.plans.resolutions import Resolution
+from core.domain.plans.step import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Make(Step):
+    """Place a new work order. `value` is its standard cost, `cost` what it costs beyond making what is needed."""
+
+    kind: ClassVar[str] = "make"
+    resolution: ClassVar[Resolution] = Resolution.MAKE
+
+    reference: WorkOrderNo
+    item: ItemCode
+    location: LocationCode
+    quantity: int
+    start: date
+    finish: date
+    value: Decimal
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """An item that is still made."""
+        return (equal("item_made", self.item, "yes"),)
+
+    @property
+    def charge(self) -> Decimal:
+        """The difference to the usual price, and what holding the excess costs."""
+        return self.cost
+
+    @property
+    def commits(self) -> Decimal:
+        """Material and labour, and what comes on top."""
+        return self.value + self.cost
+
+    @property
+    def sentence(self) -> str:
+        """The work order in words."""
+        return (
+            f"work order {self.reference}: make {self.quantity:,} {self.item} at {self.location}, from {self.start},"
+            f" there {self.finish}"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """Until components are issued."""
+        return f"cancel work order {self.reference} before its components are issued"
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By number."""
+        return ("work", self.reference)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopUp(Step):
+    """Make more on an open work order that has not taken its components."""
+
+    kind: ClassVar[str] = "top_up"
+    resolution: ClassVar[Resolution] = Resolution.TOP_UP
+
+    work_order: WorkOrderNo
+    item: ItemCode
+    quantity: int
+    old_ordered: int
+    start: date
+    due: date
+    value: Decimal
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The order as it was."""
+        return (
+            equal("work_ordered", self.work_order, self.old_ordered),
+            *_as_shown(self.work_order, self.start, self.due),
+        )
+
+    @property
+    def charge(self) -> Decimal:
+        """What holding the excess costs."""
+        return self.cost
+
+    @property
+    def commits(self) -> Decimal:
+        """Material and labour, and what comes on top."""
+        return self.value + self.cost
+
+    @property
+    def sentence(self) -> str:
+        """How many more."""
+        return f"make {self.quantity:,} {self.item} more on work order {self.work_order}, due {self.due}"
+
+    @property
+    def way_back(self) -> str:
+        """Until they are made."""
+        return f"take {self.quantity:,} off work order {self.work_order} again before its components are issued"
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By number."""
+        return ("work", self.work_order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RescheduleWork(Step):
+    """Give an open work order another start and due date."""
+
+    kind: ClassVar[str] = "reschedule_work"
+    resolution: ClassVar[Resolution] = Resolution.RESCHEDULE
+
+    work_order: WorkOrderNo
+    item: ItemCode
+    quantity: int
+    old_start: date
+    old_due: date
+    new_start: date
+    new_due: date
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The order as it was."""
+        return (
+            equal("work_open_quantity", self.work_order, self.quantity),
+            *_as_shown(self.work_order, self.old_start, self.old_due),
+        )
+
+    @property
+    def sentence(self) -> str:
+        """The new dates instead of the old ones."""
+        return (
+            f"reschedule work order {self.work_order} ({self.quantity:,} {self.item}) from {self.old_start} to"
+            f" {self.old_due}, to {self.new_start} to {self.new_due}"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """Until it has begun."""
+        return f"give work order {self.work_order} back its dates {self.old_start} to {self.old_due}"
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By number."""
+        return ("work", self.work_order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOperation(Step):
+    """Do an operation of a work order at another work centre, and so have the order sooner."""
+
+    kind: ClassVar[str] = "move_operation"
+    resolution: ClassVar[Resolution] = Resolution.ALTERNATE_RESOURCE
+
+    work_order: WorkOrderNo
+    operation: int
+    item: ItemCode
+    quantity: int
+    old_center: WorkCenterCode
+    new_center: WorkCenterCode
+    start: date
+    old_due: date
+    new_due: date
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The order as it was, the operation where it was and not begun."""
+        return (
+            *_as_shown(self.work_order, self.start, self.old_due),
+            equal("operation_at", f"{self.work_order}/{self.operation}", self.old_center),
+        )
+
+    @property
+    def charge(self) -> Decimal:
+        """What the other work centre costs more."""
+        return self.cost
+
+    @property
+    def sentence(self) -> str:
+        """Where instead of where."""
+        return (
+            f"do operation {self.operation} of work order {self.work_order} ({self.quantity:,} {self.item}) at"
+            f" {self.new_center} instead of {self.old_center}: due {self.new_due} instead of {self.old_due}, for"
+            f" {self.cost:,.2f}"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """Until it has begun."""
+        return (
+            f"move operation {self.operation} of work order {self.work_order} back to {self.old_center} before it"
+            f" begins, due {self.old_due} again"
+        )
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By number."""
+        return ("work", self.work_order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overtime(Step):
+    """Work overtime at a work centre for a work order, and so have it sooner."""
+
+    kind: ClassVar[str] = "overtime"
+    resolution: ClassVar[Resolution] = Resolution.OVERTIME
+
+    work_order: WorkOrderNo
+    center: WorkCenterCode
+    minutes: int
+    item: ItemCode
+    quantity: int
+    start: date
+    old_due: date
+    new_due: date
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The order as it was, and a work centre that may still work so much longer."""
+        return (
+            *_as_shown(self.work_order, self.start, self.old_due),
+            equal("center_works", self.center, "yes"),
+        )
+
+    @property
+    def charge(self) -> Decimal:
+        """The wage premium."""
+        return self.cost
+
+    @property
+    def sentence(self) -> str:
+        """How long and what for."""
+        return (
+            f"work {self.minutes:,} minutes overtime at {self.center} for work order {self.work_order}"
+            f" ({self.quantity:,} {self.item}): due {self.new_due} instead of {self.old_due}, for {self.cost:,.2f}"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """Until it is worked."""
+        return f"call off the overtime at {self.center}; work order {self.work_order} is due {self.old_due} again"
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By number."""
+        return ("work", self.work_order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelWork(Step):
+    """Cancel a work order that nobody needs and that has not begun."""
+
+    kind: ClassVar[str] = "cancel_work"
+    resolution: ClassVar[Resolution] = Resolution.CANCEL_SUPPLY
+
+    work_order: WorkOrderNo
+    item: ItemCode
+    quantity: int
+    start: date
+    due: date
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The order as it was."""
+        return (
+            equal("work_open_quantity", self.work_order, self.quantity),
+            *_as_shown(self.work_order, self.start, self.due),
+        )
+
+    @property
+    def sentence(self) -> str:
+        """What is cancelled."""
+        return f"cancel work order {self.work_order} ({self.quantity:,} {self.item} due {self.due})"
+
+    @property
+    def way_back(self) -> str:
+        """A new one."""
+        return f"cannot be undone: place a new work order for {self.quantity:,} {self.item} if they are needed"
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By number."""
+        return ("work", self.work_order)
+
+
+def _as_shown(number: WorkOrderNo, start: date, due: date) -> tuple[Predicate, ...]:
+    """Its dates unchanged, and nothing issued or made yet."""
+    return (
+        equal("work_dates", number, f"{start.isoformat()} {due.isoformat()}"),
+        equal("work_begun", number, "no"),
+    )

@@ -1,0 +1,36 @@
+"""The codes of the ways out."""
+
+from enum import StrEnum
+
+
+class Resolution(StrEnum):
+    """Codes of the ways out (docs/glossary.md, docs/resolutions.md)."""
+
+    WAIT = "R00"
+    REALLOCATE = "R01"
+    TRANSFER = "R02"
+    SHIP_FROM = "R03"
+    SUBSTITUTE = "R04"
+    SPLIT = "R05"
+    USE_SAFETY_STOCK = "R06"
+    EXPEDITE = "R07"
+    BUY = "R08"
+    SPLIT_PURCHASE = "R09"
+    MAKE = "R10"
+    OFFER = "R11"
+    RE_PROMISE = "R12"
+    RESCHEDULE = "R13"
+    ALTERNATE_RESOURCE = "R14"
+    OVERTIME = "R15"
+    TOP_UP = "R16"
+    WAIVER = "R17"
+    SHIP_MODE = "R18"
+    RESHIP = "R19"
+    PRICE = "R20"
+    ASK_DATA = "R21"
+    CORRECT_LEDGER = "R22"
+    CHANGE_ORDER = "R23"
+    RELEASE = "R24"
+    CANCEL_SUPPLY = "R25"
+    CREDIT = "R26"
+    DISPOSITION = "R27"
