@@ -19,7 +19,9 @@ from core.db.stores.cases import SqlCaseStore
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
+from core.db.stores.holds import SqlHoldStore
 from core.db.stores.orders import SqlOrderStore
+from core.db.stores.prices import SqlPriceStore
 from core.db.stores.proposals import SqlProposalStore
 from core.db.stores.records import SqlAuditStore, SqlEffectStore, SqlOutboxStore
 from core.db.stores.stock import SqlStockStore
@@ -143,6 +145,16 @@ class SqlUnitOfWork:
     def commands(self) -> SqlCommandStore:
         """Commands carried out once."""
         return SqlCommandStore(self._open)
+
+    @property
+    def prices(self) -> SqlPriceStore:
+        """Price lists, discounts, and where prices come from."""
+        return SqlPriceStore(self._open)
+
+    @property
+    def holds(self) -> SqlHoldStore:
+        """Holds and credit."""
+        return SqlHoldStore(self._open)
 
     @property
     def tasks(self) -> SqlTaskStore:

@@ -69,7 +69,6 @@ def price_of(ask: PriceAsk, book: PriceBook) -> PricedLine:
         unit_price=steps[-1].price,
         found=found,
         source=source,
-        reference=reference,
         steps=steps,
         priced_on=ask.on,
         list=None if offer is None else offer.list.code,

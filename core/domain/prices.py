@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, assert_never
 
 from core.domain.errors import InvalidValueError
 from core.domain.ids import CustomerCode, ItemCode
@@ -133,7 +133,7 @@ class PriceStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedLine:
-    """A unit price with where it comes from. `found` is the price before discounts; `override` numbers the decision."""
+    """A unit price with where it comes from. `found` is the price before discounts; `override` numbers a decision."""
 
     item: ItemCode
     quantity: int
@@ -141,12 +141,28 @@ class PricedLine:
     unit_price: Decimal
     found: Decimal
     source: PriceSource
-    reference: str
     steps: tuple[PriceStep, ...]
     priced_on: date
     list: PriceListCode | None = None
     list_line: int | None = None
     override: int | None = None
+
+    @property
+    def reference(self) -> str:
+        """What people call the source."""
+        match self.source:
+            case PriceSource.ITEM:
+                return f"list price of item {self.item}"
+            case PriceSource.LIST:
+                return f"price list {self.list} line {self.list_line}"
+            case PriceSource.CONTRACT:
+                return f"contract {self.list} line {self.list_line}"
+            case PriceSource.OVERRIDE:
+                return f"override {self.override}"
+            case PriceSource.STATED:
+                return "stated by the customer"
+            case _:
+                assert_never(self.source)
 
     @property
     def total(self) -> Decimal:

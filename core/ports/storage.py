@@ -42,6 +42,8 @@ from core.domain.proposals import Effect, OutboxMessage, Proposal
 from core.domain.users import User
 from core.planning.snapshot import Snapshot
 from core.ports.commands import CommandStore
+from core.ports.holds import HoldStore
+from core.ports.prices import PriceStore
 from core.ports.tasks import TaskStore
 
 
@@ -209,6 +211,10 @@ class UnitOfWork(Protocol):
     def checks(self) -> BookCheckStore: ...
     @property
     def commands(self) -> CommandStore: ...
+    @property
+    def prices(self) -> PriceStore: ...
+    @property
+    def holds(self) -> HoldStore: ...
     @property
     def tasks(self) -> TaskStore: ...
 
