@@ -108,6 +108,12 @@ class InsufficientStockError(DomainError):
     code = "insufficient_stock"
 
 
+class CapacityExceededError(DomainError):
+    """A work centre has fewer minutes free than were asked for; nothing was booked."""
+
+    code = "capacity_exceeded"
+
+
 class InvariantBrokenError(DomainError):
     """The books contradict themselves; `details["broken"]` lists where."""
 

@@ -19,6 +19,7 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "not_authorised": 403,
     "not_found": 404,
     "already_decided": 409,
+    "capacity_exceeded": 409,
     "conflict": 409,
     "illegal_transition": 409,
     "insufficient_stock": 409,
