@@ -109,7 +109,7 @@ class Buy(Step):
     @property
     def turn(self) -> tuple[str, ...]:
         """By number."""
-        return ("expedite", self.reference, "")
+        return ("buy", self.reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

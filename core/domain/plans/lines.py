@@ -1,4 +1,4 @@
-"""Actions on sales order lines: another date, split over dates, another item, carrier, change orders, holds, reships."""
+"""Actions on sales order lines: other dates, split, another item or carrier, change orders, holds, reships."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -42,7 +42,7 @@ class RePromise(Step):
     @property
     def turn(self) -> tuple[str, ...]:
         """By order line."""
-        return ("line", self.order, f"{self.line:09}", "")
+        return ("promise", self.order, f"{self.line:09}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
