@@ -21,6 +21,7 @@ from core.domain.ids import (
     WorkOrderNo,
 )
 from core.domain.items import BomComponent, Item, Lane, Location, StockBalance
+from core.domain.order_terms import Channel
 from core.domain.orders import (
     PurchaseOrder,
     PurchaseOrderLine,
@@ -131,7 +132,7 @@ def _order(number: OrderNo, customer: CustomerCode, ship_from: LocationCode, seq
         number=number,
         customer=customer,
         customer_po=f"{customer}-{sequence}",
-        channel="edi",
+        channel=Channel.EDI,
         order_date=day(-sequence),
         currency="USD",
         ship_from=ship_from,

@@ -10,6 +10,7 @@ from core.demo.partners import CUSTOMERS, customer_code
 from core.demo.places import GHENT, SHIPPING
 from core.domain.ids import OrderNo
 from core.domain.items import Item
+from core.domain.order_terms import Channel
 from core.domain.orders import SalesOrder, SalesOrderLine
 
 ORDERS = 150
@@ -29,7 +30,7 @@ _QUANTITIES = {
 # Important customers call off at short notice, the others plan ahead.
 _DAYS_AHEAD = {1: (4, 26), 2: (9, 40), 3: (16, 52)}
 _DISCOUNT = {1: Decimal("0.88"), 2: Decimal("0.93"), 3: Decimal(1)}
-_CHANNELS = ("edi", "edi", "email", "email", "portal")
+_CHANNELS = (Channel.EDI, Channel.EDI, Channel.EMAIL, Channel.EMAIL, Channel.PORTAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

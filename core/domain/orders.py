@@ -64,9 +64,9 @@ class SalesOrder:
 class SalesOrderLine:
     """One line: what, how many, at what price and by when. `first_promised` never changes once set.
 
-    Later than `latest_acceptable` the customer does not want it; open after `cancel_after` it is cancelled. Lines of one
-    `line_set` leave or arrive together. Fewer than `minimum_shipment` units are not sent on their own. `node` is the
-    place it leaves from when that is not the order's. `held_from` is the state a line on hold was in before.
+    Later than `latest_acceptable` the customer does not want it; open after `cancel_after` it is cancelled. Lines of
+    one `line_set` leave or arrive together. Fewer than `minimum_shipment` units are not sent on their own. `node` is
+    the place it leaves from when that is not the order's. `held_from` is the state a line on hold was in before.
     """
 
     order: OrderNo

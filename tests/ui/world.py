@@ -24,6 +24,7 @@ from core.domain.ids import (
 )
 from core.domain.items import Item, Lane, Location, StockBalance
 from core.domain.options import CostTerm, Forecast, LineChange, Option, RejectedIdea, StockElsewhere
+from core.domain.order_terms import Channel
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.parties import Customer, Supplier
 from core.domain.plans import Action, Transfer, Wait, plan_of
@@ -161,7 +162,7 @@ def order() -> SalesOrder:
         number=ORDER,
         customer=HARBOR,
         customer_po="4711",
-        channel="web",
+        channel=Channel.PORTAL,
         order_date=date(2026, 2, 20),
         currency="USD",
         ship_from=HOUSTON,

@@ -19,7 +19,7 @@ _STRATEGY_KNOWN = "strategy IN ('win', 'gain', 'improve', 'redistribute', 'fill'
 
 
 class SalesOrderRow(Row):
-    """A sales order; `po_key` is the customer's order number as duplicates are looked for."""
+    """A sales order; a trigger fills `po_key`, the customer's number as duplicates are looked for."""
 
     __tablename__ = "sales_orders"
     __table_args__ = (

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.money import PRICE_STEP
+from core.domain.order_terms import channel_of
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.services.packs.cells import FIRST_YEAR, as_code, as_day, as_decimal, as_text, as_whole
 from core.services.packs.desk import Desk, as_price, currencies, refuse_dear
@@ -55,7 +56,7 @@ def _orders(desk: Desk, masters: Masters) -> _Orders:
             number=OrderNo(numbers[row]),
             customer=CustomerCode(customers[row]),
             customer_po=customer_pos[row],
-            channel=channels[row],
+            channel=channel_of(channels[row]),
             order_date=dates[row],
             currency=own[row],
             ship_from=LocationCode(places[row]),

@@ -10,6 +10,7 @@ from core.domain.company import Company
 from core.domain.errors import InvalidValueError, NotFoundError
 from core.domain.ids import LocationCode, PurchaseOrderNo, SupplierCode
 from core.domain.items import StockBalance
+from core.domain.order_terms import Channel
 from core.domain.orders import PurchaseOrderLine, SalesOrder, SalesOrderLine, SupplyState
 from core.domain.overlays import SupplierOutage
 from core.services.packs.overlay_files import Change, DelayPurchaseOrder, LoseStock, Overlay, RushOrder
@@ -116,7 +117,7 @@ def _rushed(company: Company, change: RushOrder) -> Company:
         number=change.order,
         customer=change.customer,
         customer_po=change.customer_po,
-        channel="rush",
+        channel=Channel.PHONE,
         order_date=settings.as_of,
         currency=settings.currency,
         ship_from=LocationCode(change.ship_from),

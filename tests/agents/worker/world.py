@@ -21,6 +21,7 @@ from core.domain.approval import Approval, DecisionKind
 from core.domain.company import Company, Settings
 from core.domain.ids import ApprovalId, CaseId, CustomerCode, ItemCode, LocationCode, OrderNo, SupplierCode, UserName
 from core.domain.items import Item, Lane, Location, StockBalance
+from core.domain.order_terms import Channel
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.parties import Customer, Supplier, SupplierItem
 from core.domain.users import Role, User
@@ -51,7 +52,7 @@ def company() -> Company:
         number=OrderNo("SO-1042"),
         customer=CustomerCode("HARBOR"),
         customer_po="4711",
-        channel="web",
+        channel=Channel.PORTAL,
         order_date=date(2026, 2, 20),
         currency="USD",
         ship_from=HOUSTON,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.db.loading.lives import with_lives
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import OrderNo, ProposalId
 from core.domain.orders import PromiseRecord
@@ -18,8 +19,8 @@ def test_orders_and_lines_read_as_they_were_loaded(desk: Desk) -> None:
         orders = tuple(uow.orders.order(order.number) for order in company().sales_orders)
         lines = tuple(uow.orders.line(line.order, line.line) for line in company().sales_order_lines)
 
-    assert orders == company().sales_orders
-    assert lines == company().sales_order_lines
+    assert orders == with_lives(company()).sales_orders
+    assert lines == with_lives(company()).sales_order_lines
 
 
 def test_a_promise_moves_and_its_history_stays(desk: Desk) -> None:
