@@ -4,33 +4,15 @@ import csv
 import io
 from dataclasses import astuple, dataclass, fields
 from html import escape
-from typing import assert_never
 
 from core.domain.errors import ConflictError
 from core.domain.ids import ApprovalId
-from core.domain.plans import Action, Buy, Expedite, RePromise, Transfer, Wait
 from core.domain.proposals import Proposal
 from core.ports.storage import UnitOfWork
+from core.services.doing.deed import Change
+from core.services.doing.table import doing_of
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One thing to key in. Fields that a kind of change does not have are empty."""
-
-    document: str
-    number: str
-    line: str
-    partner: str
-    item: str
-    quantity: str
-    origin: str
-    destination: str
-    unit_price: str
-    currency: str
-    old_date: str
-    new_date: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,82 +79,8 @@ def change_list(uow: UnitOfWork, approval_id: ApprovalId) -> ChangeList:
         proposal=proposal,
         approval=approval_id,
         approved_by=tuple(sorted(approval.approvers)),
-        changes=tuple(change for action in proposal.plan.actions for change in _changes(action)),
+        changes=tuple(change for action in proposal.plan.actions if (change := doing_of(action).change(action))),
     )
-
-
-def _changes(action: Action) -> tuple[Change, ...]:
-    match action:
-        case Wait():
-            return ()
-        case Transfer():
-            return (_of_transfer(action),)
-        case Expedite():
-            return (_of_expedite(action),)
-        case Buy():
-            return (_of_purchase(action),)
-        case RePromise():
-            return (_of_promise(action),)
-        case _:
-            assert_never(action)
-
-
-def _of_transfer(action: Transfer) -> Change:
-    return _change(
-        "transfer order",
-        action.reference,
-        line="1",
-        item=action.item,
-        quantity=str(action.quantity),
-        origin=action.origin,
-        destination=action.destination,
-        old_date=action.ship_on.isoformat(),
-        new_date=action.arrive_on.isoformat(),
-    )
-
-
-def _of_expedite(action: Expedite) -> Change:
-    return _change(
-        "purchase order line (new date)",
-        action.purchase_order,
-        line=str(action.line),
-        partner=action.supplier,
-        item=action.item,
-        quantity=str(action.quantity),
-        old_date=action.old_due.isoformat(),
-        new_date=action.new_due.isoformat(),
-    )
-
-
-def _of_purchase(action: Buy) -> Change:
-    return _change(
-        "purchase order (new)",
-        action.reference,
-        line="1",
-        partner=action.supplier,
-        item=action.item,
-        quantity=str(action.quantity),
-        destination=action.location,
-        unit_price=str(action.unit_price),
-        currency=action.currency,
-        new_date=action.arrive_on.isoformat(),
-    )
-
-
-def _of_promise(action: RePromise) -> Change:
-    return _change(
-        "sales order line (new promise)",
-        action.order,
-        line=str(action.line),
-        quantity=str(action.quantity),
-        old_date=action.old.isoformat(),
-        new_date=action.new.isoformat(),
-    )
-
-
-def _change(document: str, number: str, **given: str) -> Change:
-    empty = {field.name: "" for field in fields(Change)}
-    return Change(**{**empty, "document": document, "number": number, **given})
 
 
 def _inert(cell: str) -> str:

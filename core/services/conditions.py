@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from core.domain.errors import NotFoundError
 from core.domain.ids import ItemCode, LocationCode, OrderNo, PurchaseOrderNo, SupplierCode
 from core.domain.orders import SupplyState
-from core.domain.plans import Action, Buy, Expedite, Operator, Predicate, RePromise, Transfer, Wait
+from core.domain.plans import Action, Operator, Predicate
 from core.ports.storage import UnitOfWork
+from core.services.doing.table import doing_of
 
 
 def unmet(uow: UnitOfWork, predicates: tuple[Predicate, ...]) -> tuple[str, ...]:
@@ -96,30 +97,5 @@ _SAID: Mapping[str, str] = {
 
 def unmet_undo(uow: UnitOfWork, actions: tuple[Action, ...]) -> tuple[str, ...]:
     """A sentence for each action that can no longer be taken back."""
-    obstacles = (_obstacle(uow, action) for action in actions)
+    obstacles = (doing_of(action).obstacle(uow, action) for action in actions)
     return tuple(obstacle for obstacle in obstacles if obstacle is not None)
-
-
-def _obstacle(uow: UnitOfWork, action: Action) -> str | None:
-    match action:
-        case Transfer():
-            order = uow.supply.transfer(action.reference)
-            gone = order.shipped or order.state is not SupplyState.OPEN
-            return f"transfer order {order.number} has left {order.origin}" if gone else None
-        case Buy():
-            line = uow.supply.purchase_line(action.reference, 1)
-            return f"{line.received} of purchase order {action.reference} have arrived" if line.received else None
-        case Expedite():
-            line = uow.supply.purchase_line(action.purchase_order, action.line)
-            subject = f"purchase order {action.purchase_order}/{action.line}"
-            if line.open_quantity == 0:
-                return f"{subject} has arrived"
-            return f"{subject} is due on {line.due} by now" if line.due != action.new_due else None
-        case RePromise():
-            sold = uow.orders.line(action.order, action.line)
-            subject = f"order line {action.order}/{action.line}"
-            if sold.open_quantity == 0:
-                return f"{subject} has shipped"
-            return f"{subject} is promised for {sold.due} by now" if sold.due != action.new else None
-        case Wait():
-            return None

@@ -2,21 +2,20 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
 
 from core.domain.approval import Approval, ApprovalState, why_not
 from core.domain.cases import CaseState
 from core.domain.errors import ConflictError, InsufficientStockError, TryAgainError
 from core.domain.ids import ApprovalId, UserName
-from core.domain.messages import expedite_message, order_message
 from core.domain.money import rounded
-from core.domain.orders import PromiseRecord, PurchaseOrder, PurchaseOrderLine, TransferOrder
 from core.domain.plan_text import plan_hash
-from core.domain.plans import Buy, Expedite, RePromise, Transfer, Wait, committed_money
+from core.domain.plans import Action, committed_money
 from core.domain.proposals import Effect, Proposal
 from core.domain.tiers import tier_of
 from core.ports.storage import OpenUnitOfWork, UnitOfWork
 from core.services.conditions import unmet
+from core.services.doing.deed import Deed
+from core.services.doing.table import doing_of
 from core.services.noticing import notices
 from core.services.rechecking import outdated
 
@@ -152,95 +151,12 @@ def _close(uow: UnitOfWork, approval: Approval, state: ApprovalState) -> Executi
 
 
 def _perform(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> tuple[str, ...]:
-    done: list[str] = []
-    for action in sorted(proposal.plan.actions, key=_lock_order):
-        match action:
-            case Wait():
-                done.append(f"wait until {action.until}")
-            case Transfer():
-                done.append(_transfer(uow, action, proposal))
-            case Expedite():
-                done.append(_expedite(uow, action, approval))
-            case Buy():
-                done.append(_buy(uow, action, approval, proposal))
-            case RePromise():
-                done.append(_promise(uow, action, proposal))
-            case _:
-                assert_never(action)
+    deed = Deed(uow=uow, approval=approval, proposal=proposal)
+    done = [doing_of(action).do(deed, action) for action in sorted(proposal.plan.actions, key=_lock_order)]
     for notice in notices(uow, approval, proposal.plan):
         uow.outbox.add(notice)
     return tuple(done)
 
 
-def _lock_order(action: Wait | Transfer | Expedite | Buy | RePromise) -> tuple[str, str, str]:
-    match action:
-        case Transfer():
-            return ("transfer", action.item, action.origin)
-        case Expedite():
-            return ("expedite", action.purchase_order, f"{action.line:09}")
-        case Buy():
-            return ("buy", action.reference, "")
-        case RePromise():
-            return ("promise", action.order, f"{action.line:09}")
-        case Wait():
-            return ("wait", "", "")
-
-
-def _transfer(uow: UnitOfWork, action: Transfer, proposal: Proposal) -> str:
-    uow.stock.reserve(action.item, action.origin, quantity=action.quantity, reference=action.reference)
-    order = TransferOrder(
-        number=action.reference,
-        item=action.item,
-        origin=action.origin,
-        destination=action.destination,
-        quantity=action.quantity,
-        ship_on=action.ship_on,
-        due=action.arrive_on,
-    )
-    uow.supply.add_transfer(order, proposal=proposal.id)
-    return (
-        f"transfer order {action.reference}: {action.quantity} {action.item} from {action.origin}"
-        f" to {action.destination}, there on {action.arrive_on}"
-    )
-
-
-def _expedite(uow: UnitOfWork, action: Expedite, approval: Approval) -> str:
-    uow.supply.reschedule(action.purchase_order, action.line, old=action.old_due, due=action.new_due)
-    currency = uow.company.settings().currency
-    as_of = uow.company.settings().as_of
-    uow.outbox.add(expedite_message(action, approval=approval.id, on=as_of, currency=currency))
-    return f"purchase order {action.purchase_order}/{action.line} expedited from {action.old_due} to {action.new_due}"
-
-
-def _buy(uow: UnitOfWork, action: Buy, approval: Approval, proposal: Proposal) -> str:
-    as_of = uow.company.settings().as_of
-    order = PurchaseOrder(number=action.reference, supplier=action.supplier, order_date=as_of, currency=action.currency)
-    line = PurchaseOrderLine(
-        order=action.reference,
-        line=1,
-        item=action.item,
-        location=action.location,
-        ordered=action.quantity,
-        unit_price=action.unit_price,
-        due=action.arrive_on,
-    )
-    uow.supply.add_purchase_order(order, line, proposal=proposal.id)
-    uow.outbox.add(order_message(action, approval=approval.id, on=as_of))
-    return (
-        f"purchase order {action.reference} to {action.supplier}: {action.quantity} {action.item},"
-        f" there on {action.arrive_on}"
-    )
-
-
-def _promise(uow: UnitOfWork, action: RePromise, proposal: Proposal) -> str:
-    uow.orders.promise(
-        PromiseRecord(
-            order=action.order,
-            line=action.line,
-            old=action.old,
-            new=action.new,
-            reason=f"approved plan of {proposal.case}",
-            proposal=proposal.id,
-        )
-    )
-    return f"order line {action.order}/{action.line} promised for {action.new} instead of {action.old}"
+def _lock_order(action: Action) -> tuple[str, ...]:
+    return action.turn

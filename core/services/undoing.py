@@ -4,13 +4,13 @@ from core.domain.approval import Approval, ApprovalState, why_not
 from core.domain.cases import CaseState
 from core.domain.errors import ConflictError, NotAuthorisedError
 from core.domain.ids import ApprovalId, CustomerCode
-from core.domain.messages import cancellation_message, expedite_reference
-from core.domain.orders import PromiseRecord
-from core.domain.plans import Buy, Expedite, RePromise, Transfer, Wait
+from core.domain.plans import RePromise
 from core.domain.proposals import Proposal
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from core.services.conditions import unmet_undo
+from core.services.doing.deed import Deed
+from core.services.doing.table import doing_of
 from core.services.noticing import notice_of_return
 
 _ENDED = frozenset({CaseState.EXECUTING, CaseState.RESOLVED, CaseState.ACCEPTED})
@@ -42,56 +42,11 @@ def undo(uow: UnitOfWork, approval_id: ApprovalId, user: User) -> tuple[str, ...
 
 
 def _take_back(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> tuple[str, ...]:
-    done: list[str] = []
-    returned: list[RePromise] = []
-    for action in reversed(proposal.plan.actions):
-        match action:
-            case Transfer():
-                uow.supply.cancel_transfer(action.reference)
-                uow.stock.release(action.reference)
-                done.append(f"transfer order {action.reference} cancelled, {action.quantity} {action.item} released")
-            case Expedite():
-                done.append(_slow_down(uow, approval, action))
-            case Buy():
-                done.append(_cancel(uow, approval, action))
-            case RePromise():
-                returned.append(action)
-                done.append(_promise_back(uow, action, proposal))
-            case Wait():
-                done.append("nothing had been done")
+    deed = Deed(uow=uow, approval=approval, proposal=proposal)
+    done = [doing_of(action).undo(deed, action) for action in reversed(proposal.plan.actions)]
+    returned = [action for action in reversed(proposal.plan.actions) if isinstance(action, RePromise)]
     _tell_customers(uow, approval, returned)
     return tuple(done)
-
-
-def _slow_down(uow: UnitOfWork, approval: Approval, action: Expedite) -> str:
-    uow.supply.reschedule(action.purchase_order, action.line, old=action.new_due, due=action.old_due)
-    reference = expedite_reference(approval.id, action)
-    if not uow.outbox.withdraw(f"{approval.id}:{reference}"):
-        on = uow.company.settings().as_of
-        uow.outbox.add(cancellation_message(reference, supplier=action.supplier, approval=approval.id, on=on))
-    return f"purchase order {action.purchase_order}/{action.line} due on {action.old_due} again"
-
-
-def _cancel(uow: UnitOfWork, approval: Approval, action: Buy) -> str:
-    uow.supply.cancel_purchase_order(action.reference)
-    if not uow.outbox.withdraw(f"{approval.id}:{action.reference}"):
-        on = uow.company.settings().as_of
-        uow.outbox.add(cancellation_message(action.reference, supplier=action.supplier, approval=approval.id, on=on))
-    return f"purchase order {action.reference} to {action.supplier} cancelled"
-
-
-def _promise_back(uow: UnitOfWork, action: RePromise, proposal: Proposal) -> str:
-    uow.orders.promise(
-        PromiseRecord(
-            order=action.order,
-            line=action.line,
-            old=action.new,
-            new=action.old,
-            reason=f"plan of {proposal.case} undone",
-            proposal=proposal.id,
-        )
-    )
-    return f"order line {action.order}/{action.line} promised for {action.old} again"
 
 
 def _tell_customers(uow: UnitOfWork, approval: Approval, returned: list[RePromise]) -> None:

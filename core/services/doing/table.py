@@ -1,0 +1,48 @@
+"""Which kinds of action can be carried out, and how: what is not here is never offered (core/domain/resolutions.py)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.domain.errors import ConflictError
+from core.domain.plans import (
+    Action,
+    AskCredit,
+    AskData,
+    AskDisposition,
+    AskRecount,
+    AskWaiver,
+    Buy,
+    Expedite,
+    NegotiatePrice,
+    OfferCustomer,
+    RePromise,
+    Transfer,
+    UseSafetyStock,
+    Wait,
+)
+from core.services.doing import asking, buying, lines, moving
+from core.services.doing.deed import Doing
+
+DOINGS: Mapping[type[Action], Doing[Any]] = {
+    Wait: asking.WAIT,
+    OfferCustomer: asking.ASK,
+    AskWaiver: asking.ASK,
+    NegotiatePrice: asking.ASK,
+    AskData: asking.ASK,
+    AskRecount: asking.ASK,
+    AskCredit: asking.ASK,
+    AskDisposition: asking.ASK,
+    Transfer: moving.TRANSFER,
+    UseSafetyStock: moving.TRANSFER,
+    Expedite: buying.EXPEDITE,
+    Buy: buying.BUY,
+    RePromise: lines.RE_PROMISE,
+}
+
+
+def doing_of(action: Action) -> Doing[Any]:
+    """How it is done; ConflictError for an action of a plan that this release does not carry out."""
+    found = DOINGS.get(type(action))
+    if found is None:
+        raise ConflictError(f"action {action.kind!r} cannot be carried out in this release")
+    return found
