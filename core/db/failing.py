@@ -8,6 +8,7 @@ from core.domain.errors import ConflictError, InvalidValueError, StorageUnavaila
 
 _SERIALIZATION_FAILURE, _DEADLOCK = "40001", "40P01"
 _NO_TABLE = "42P01"
+_REFUSED = "EX409"  # what our own functions raise when the books do not allow a step
 
 
 def unavailable(error: Exception) -> StorageUnavailableError:
@@ -24,6 +25,8 @@ def translated(error: DBAPIError | psycopg.Error) -> Exception:
         return TryAgainError("somebody changed the same thing at the same moment; try again")
     if isinstance(cause, UniqueViolation):
         return ConflictError(f"somebody stored the same thing before: {cause.diag.message_detail}")
+    if state == _REFUSED and cause is not None:
+        return ConflictError(f"{_first_line(cause)}; nothing was changed")
     if isinstance(cause, psycopg.DataError):
         return InvalidValueError(f"a value cannot be stored: {_first_line(cause)}")
     if state == _NO_TABLE:

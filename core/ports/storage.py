@@ -45,6 +45,7 @@ from core.ports.commands import CommandStore
 from core.ports.holds import HoldStore
 from core.ports.prices import PriceStore
 from core.ports.tasks import TaskStore
+from core.ports.stock import StockStore
 
 
 class CompanyStore(Protocol):
@@ -57,14 +58,6 @@ class CompanyStore(Protocol):
     def item(self, code: ItemCode) -> Item: ...
     def supplier(self, code: SupplierCode) -> Supplier: ...
     def sources(self, item: ItemCode) -> tuple[SupplierItem, ...]: ...
-
-
-class StockStore(Protocol):
-    """Stock balances; a reservation and the balance it takes from change in one statement."""
-
-    def available(self, item: ItemCode, location: LocationCode) -> int: ...
-    def reserve(self, item: ItemCode, location: LocationCode, *, quantity: int, reference: str) -> None: ...
-    def release(self, reference: str) -> None: ...
 
 
 class OrderStore(Protocol):

@@ -1,6 +1,5 @@
 """Storing a whole company: plain inserts in key order, opening stock booked from the virtual opening location."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -14,9 +13,10 @@ from core.domain.company import Company, Settings
 from core.domain.ids import LocationCode
 from core.domain.items import Location, StockBalance
 from core.domain.orders import SalesOrderLine, SupplyState, TransferOrder
+from core.domain.stock import VirtualPlace
 
-OPENING = "(opening)"
-VIRTUAL_LOCATIONS = (OPENING, "(supplier)", "(customer)", "(production)")
+VIRTUAL_LOCATIONS = tuple(place.location for place in VirtualPlace)
+_AT_ONCE = 2000
 
 
 def insert_company(session: Session, company: Company, *, content_hash: str, now: datetime) -> None:
@@ -110,14 +110,13 @@ def _count_on(session: Session, row: Any) -> None:
 
 
 def _insert_stock(session: Session, company: Company, keys: Keys, now: datetime) -> None:
-    waiting = [t for t in company.transfer_orders if t.state is SupplyState.OPEN and not t.shipped]
-    held = Counter[tuple[str, str]]()
-    for transfer in waiting:
-        held[transfer.item, transfer.origin] += transfer.quantity
-    put(session, rows.StockBalanceRow, [_balance(s, held[s.item, s.location], keys) for s in company.stock])
-    opened = [_opening(s, keys) for s in company.stock if s.on_hand]
+    """Moves and reservations; triggers keep the balances, which nobody writes, so that few statements are quicker."""
+    put(session, rows.StockBalanceRow, [_place(s.item, s.location, keys) for s in company.stock])
     stamp = {"moved_on": company.settings.as_of, "recorded_at": now}
-    put(session, rows.StockMoveRow, [{**values, **stamp} for values in opened])
+    opened = [{**_opening(s, keys), **stamp} for s in company.stock if s.on_hand]
+    for first in range(0, len(opened), _AT_ONCE):
+        session.execute(insert(rows.StockMoveRow).values(opened[first : first + _AT_ONCE]))
+    waiting = [t for t in company.transfer_orders if t.state is SupplyState.OPEN and not t.shipped]
     put(session, rows.ReservationRow, [{**reservation(t, keys), "recorded_at": now} for t in waiting])
 
 
@@ -130,14 +129,10 @@ def _place(item: str, location: str, keys: Keys) -> Values:
     return {"item_id": keys["item"][item], "location_id": keys["location"][location]}
 
 
-def _balance(stock: StockBalance, reserved: int, keys: Keys) -> Values:
-    return {**_place(stock.item, stock.location, keys), "on_hand": stock.on_hand, "reserved": reserved}
-
-
 def _opening(stock: StockBalance, keys: Keys) -> Values:
     return {
         "item_id": keys["item"][stock.item],
-        "origin_id": keys["location"][OPENING],
+        "origin_id": keys["location"][VirtualPlace.OPENING.location],
         "destination_id": keys["location"][stock.location],
         "quantity": stock.on_hand,
         "reason": "opening balance",

@@ -18,6 +18,7 @@ from core.db.rows.commerce import (
     PriceOverrideRow,
 )
 from core.db.rows.costs import LandedCostRow
+from core.db.rows.counts import CountLineRow, CountSheetRow
 from core.db.rows.feeds import AwaitedEffectRow, FeedConflictRow, FeedRow
 from core.db.rows.freight import CarrierRow, FreightRateRow, TariffRuleRow
 from core.db.rows.fulfilment import (
@@ -35,6 +36,7 @@ from core.db.rows.fulfilment import (
     SourcingDecisionRow,
     TrackingEventRow,
 )
+from core.db.rows.lots import LotBalanceRow, LotRow, MoveSerialRow, SerialRow
 from core.db.rows.making import CalendarRow, DowntimeRow, OperationAlternateRow, OperationRow, WorkCenterRow
 from core.db.rows.master import (
     BomComponentRow,
@@ -119,6 +121,8 @@ __all__ = [
     "CasePlanRow",
     "CaseRow",
     "CommandRow",
+    "CountLineRow",
+    "CountSheetRow",
     "CustomerAddressRow",
     "CustomerItemRow",
     "CustomerRow",
@@ -139,6 +143,9 @@ __all__ = [
     "LaneRow",
     "LinePriceRow",
     "LocationRow",
+    "LotBalanceRow",
+    "LotRow",
+    "MoveSerialRow",
     "NodeDayRow",
     "NodeRejectionRow",
     "OperationAlternateRow",
@@ -175,6 +182,7 @@ __all__ = [
     "SalesOrderRow",
     "ScanRow",
     "ScheduleLineRow",
+    "SerialRow",
     "SettingsRow",
     "ShipmentLineRow",
     "ShipmentRow",
