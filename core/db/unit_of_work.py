@@ -19,11 +19,14 @@ from core.db.stores.cases import SqlCaseStore
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
+from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.holds import SqlHoldStore
+from core.db.stores.nodes import SqlNodeStore
 from core.db.stores.orders import SqlOrderStore
 from core.db.stores.prices import SqlPriceStore
 from core.db.stores.proposals import SqlProposalStore
 from core.db.stores.records import SqlAuditStore, SqlEffectStore, SqlOutboxStore
+from core.db.stores.returns import SqlReturnStore
 from core.db.stores.stock import SqlStockStore
 from core.db.stores.supply import SqlSupplyStore
 from core.db.stores.tasks import SqlTaskStore
@@ -95,6 +98,21 @@ class SqlUnitOfWork:
     def orders(self) -> SqlOrderStore:
         """Sales orders and promises."""
         return SqlOrderStore(self._open)
+
+    @property
+    def nodes(self) -> SqlNodeStore:
+        """Locations as places to ship from."""
+        return SqlNodeStore(self._open)
+
+    @property
+    def shipments(self) -> SqlShipmentStore:
+        """Shipments, picking and tracking."""
+        return SqlShipmentStore(self._open)
+
+    @property
+    def returns(self) -> SqlReturnStore:
+        """Returns and refunds."""
+        return SqlReturnStore(self._open)
 
     @property
     def supply(self) -> SqlSupplyStore:

@@ -42,8 +42,10 @@ from core.domain.proposals import Effect, OutboxMessage, Proposal
 from core.domain.users import User
 from core.planning.snapshot import Snapshot
 from core.ports.commands import CommandStore
+from core.ports.fulfilment import NodeStore, ShipmentStore
 from core.ports.holds import HoldStore
 from core.ports.prices import PriceStore
+from core.ports.returns import ReturnStore
 from core.ports.tasks import TaskStore
 from core.ports.stock import StockStore
 
@@ -184,6 +186,12 @@ class UnitOfWork(Protocol):
     def stock(self) -> StockStore: ...
     @property
     def orders(self) -> OrderStore: ...
+    @property
+    def nodes(self) -> NodeStore: ...
+    @property
+    def shipments(self) -> ShipmentStore: ...
+    @property
+    def returns(self) -> ReturnStore: ...
     @property
     def supply(self) -> SupplyStore: ...
     @property
