@@ -12,6 +12,7 @@ from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import ItemCode, LocationCode, ProposalId, PurchaseOrderNo, SupplierCode, TransferOrderNo
 from core.domain.orders import PurchaseOrder, PurchaseOrderLine, SupplyState, TransferOrder
+from core.domain.supply_life import PurchaseStage, TransferStage
 
 _Origin, _Destination = aliased(LocationRow), aliased(LocationRow)
 
@@ -60,6 +61,8 @@ class SqlSupplyStore:
             currency=order.currency,
             state=order.state.value,
             proposal_id=proposal,
+            stage=PurchaseStage.SENT.value,
+            sent_at=self.transaction.now,
         )
         self.transaction.session.add(row)
         self.transaction.session.flush()
@@ -83,15 +86,18 @@ class SqlSupplyStore:
         row, _, _ = self._line_row(number, line, lock=True)
         if row.due != old:
             raise ConflictError(f"purchase order line {number}/{line} is due on {row.due}, not on {old}")
+        row.requested = row.requested or old
         row.due = due
         self._note(f"purchase:{number}", "purchase_line_rescheduled", {"line": line, "old": old, "new": due})
 
     def cancel_purchase_order(self, number: PurchaseOrderNo) -> None:
         """Cancel an open purchase order."""
         row = self._purchase_row(number, lock=True)
-        if row.state != SupplyState.OPEN.value:
-            raise ConflictError(f"purchase order {number!r} is {row.state}, only an open one can be cancelled")
-        row.state = SupplyState.CANCELLED.value
+        begun = row.stage == PurchaseStage.PARTLY_RECEIVED.value
+        if row.state != SupplyState.OPEN.value or begun:
+            state = row.stage if begun else row.state
+            raise ConflictError(f"purchase order {number!r} is {state}, only an open one can be cancelled")
+        row.state, row.stage = SupplyState.CANCELLED.value, PurchaseStage.CANCELLED.value
         self._note(f"purchase:{number}", "purchase_order_cancelled", {})
 
     def transfer(self, number: TransferOrderNo) -> TransferOrder:
@@ -119,8 +125,8 @@ class SqlSupplyStore:
             state=SupplyState(row.state),
         )
 
-    def add_transfer(self, order: TransferOrder, *, proposal: ProposalId) -> None:
-        """A new transfer order made by a proposal; its units are reserved by the stock store."""
+    def add_transfer(self, order: TransferOrder, *, proposal: ProposalId | None) -> None:
+        """A new transfer order, made by a proposal or by hand; its units are reserved by the stock store."""
         self.transaction.session.add(
             TransferOrderRow(
                 number=order.number,
@@ -133,6 +139,7 @@ class SqlSupplyStore:
                 shipped=order.shipped,
                 state=order.state.value,
                 proposal_id=proposal,
+                stage=TransferStage.OPEN.value,
             )
         )
         facts = {"item": order.item, "from": order.origin, "to": order.destination, "quantity": order.quantity}
@@ -146,7 +153,7 @@ class SqlSupplyStore:
         if row.shipped or row.state != SupplyState.OPEN.value:
             state = "shipped" if row.shipped else row.state
             raise ConflictError(f"transfer order {number!r} is {state}; only an open one can be cancelled")
-        row.state = SupplyState.CANCELLED.value
+        row.state, row.stage = SupplyState.CANCELLED.value, TransferStage.CANCELLED.value
         self._note(f"transfer:{number}", "transfer_cancelled", {})
 
     def _purchase_row(self, number: PurchaseOrderNo, *, lock: bool = False) -> PurchaseOrderRow:
