@@ -45,21 +45,41 @@ class PriceBook:
     company_currency: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoPrice:
+    """Why there is no price; `other_currencies` are those in which there is one."""
+
+    why: str
+    other_currencies: tuple[str, ...] = ()
+
+
 def price_of(ask: PriceAsk, book: PriceBook) -> PricedLine:
     """The price of so many units for a customer on a day, with its source and every step to it.
 
     NotFoundError when nothing says a price; InvalidValueError for a quantity that is none, and when prices exist in
     another currency only: they are never converted.
     """
+    found = search_price(ask, book)
+    if isinstance(found, PricedLine):
+        return found
+    if found.other_currencies:
+        raise InvalidValueError(found.why, field="currency")
+    raise NotFoundError(found.why, item=ask.item.code)
+
+
+def search_price(ask: PriceAsk, book: PriceBook) -> PricedLine | NoPrice:
+    """The same with the lack of a price as an answer; InvalidValueError for a quantity that is none."""
     if not 1 <= ask.quantity <= LARGEST_QUANTITY:
         raise InvalidValueError(
             f"quantity {ask.quantity!r} is not a whole number from 1 to {LARGEST_QUANTITY}", field="quantity"
         )
     offer, steps = _best_offer(ask, book.offers)
-    if offer is None:
-        found, source, reference = _own_price(ask, book), PriceSource.ITEM, f"list price of item {ask.item.code}"
-    else:
+    if offer is not None:
         found, source, reference = offer.line.unit_price, PriceSource(offer.list.kind.value), offer.name
+    elif ask.currency == book.company_currency and ask.item.list_price > 0:
+        found, source, reference = ask.item.list_price, PriceSource.ITEM, f"list price of item {ask.item.code}"
+    else:
+        return _no_price(ask, book)
     steps = (*steps, _base_step(ask, offer, found, reference))
     steps = (*steps, *_discounted(ask, book.discounts, source, found))
     priced_line = PricedLine(
@@ -101,9 +121,7 @@ def _best_offer(ask: PriceAsk, offers: Sequence[Offer]) -> tuple[Offer | None, t
     return None, tuple(passed)
 
 
-def _own_price(ask: PriceAsk, book: PriceBook) -> Decimal:
-    if ask.currency == book.company_currency and ask.item.list_price > 0:
-        return ask.item.list_price
+def _no_price(ask: PriceAsk, book: PriceBook) -> NoPrice:
     others = {
         offer.list.currency: offer.name
         for offer in sorted(book.offers, key=_rank, reverse=True)
@@ -114,15 +132,14 @@ def _own_price(ask: PriceAsk, book: PriceBook) -> Decimal:
     others.pop(ask.currency, None)
     if others:
         there = ", ".join(f"{currency} ({name})" for currency, name in sorted(others.items()))
-        raise InvalidValueError(
-            f"{ask.item.code!r} has prices for {ask.customer.code!r} in {there}, none in {ask.currency!r};"
+        return NoPrice(
+            why=f"{ask.item.code!r} has prices for {ask.customer.code!r} in {there}, none in {ask.currency!r};"
             " prices are not converted, an order in one of these currencies is accepted",
-            field="currency",
+            other_currencies=tuple(sorted(others)),
         )
-    raise NotFoundError(
-        f"there is no price of {ask.quantity} of {ask.item.code!r} for {ask.customer.code!r} on {ask.on};"
-        " a line of a price list or contract, or a list price of the item is needed",
-        item=ask.item.code,
+    return NoPrice(
+        why=f"there is no price of {ask.quantity} of {ask.item.code!r} for {ask.customer.code!r} on {ask.on};"
+        " a line of a price list or contract, or a list price of the item is needed"
     )
 
 

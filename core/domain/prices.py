@@ -9,9 +9,11 @@ from typing import NewType, assert_never
 from core.domain.errors import InvalidValueError
 from core.domain.ids import CustomerCode, ItemCode
 from core.domain.money import LARGEST_AMOUNT, LARGEST_LINE_VALUE, PRICE_STEP, rounded
+from core.domain.quantity import LARGEST_QUANTITY
 
 PriceListCode = NewType("PriceListCode", str)
 DiscountCode = NewType("DiscountCode", str)
+MOST_LINES = 1_000_000
 
 
 class PriceListKind(StrEnum):
@@ -193,3 +195,58 @@ def checked_price(amount: Decimal, *, field: str = "unit_price") -> Decimal:
             f"price {amount!r} is not a number from 0 to {LARGEST_AMOUNT} with at most four places", field=field
         )
     return amount
+
+
+def check_list(price_list: PriceList) -> None:
+    """InvalidValueError where a list is for nobody, for never, or in no currency."""
+    code = price_list.code
+    _check_currency(price_list.currency)
+    _check_days(price_list.valid_from, price_list.valid_to, f"price list {code!r}")
+    nobody = (price_list.customer, price_list.tier, price_list.region) == (None, None, None)
+    if price_list.kind is PriceListKind.CONTRACT and nobody:
+        raise InvalidValueError(
+            f"contract {code!r} is with nobody; a customer, a tier or a region is needed", field="customer"
+        )
+
+
+def check_line(line: PriceListLine) -> None:
+    """InvalidValueError where a line has no price, no quantity or no day."""
+    checked_price(line.unit_price)
+    _check_days(line.valid_from, line.valid_to, f"price list {line.list!r} line {line.line!r}")
+    if not 1 <= line.minimum <= LARGEST_QUANTITY:
+        raise InvalidValueError(
+            f"quantity {line.minimum!r} is not a whole number from 1 to {LARGEST_QUANTITY}", field="minimum"
+        )
+    if not 1 <= line.line <= MOST_LINES:
+        raise InvalidValueError(f"line {line.line!r} is not a whole number from 1 to {MOST_LINES}", field="line")
+
+
+def check_discount(discount: Discount) -> None:
+    """InvalidValueError where a discount takes off more than there is, or an amount in no currency."""
+    checked_price(discount.value, field="value")
+    _check_days(discount.valid_from, discount.valid_to, f"discount {discount.code!r}")
+    if discount.kind is DiscountKind.PERCENT:
+        if discount.value > 100 or discount.currency is not None:
+            raise InvalidValueError(
+                f"discount {discount.code!r} takes {discount.value} % of {discount.currency!r}; accepted are 0 to 100 %"
+                " and no currency",
+                field="value",
+            )
+    else:
+        _check_currency(discount.currency or "")
+    if not 1 <= discount.minimum <= LARGEST_QUANTITY:
+        raise InvalidValueError(
+            f"quantity {discount.minimum!r} is not a whole number from 1 to {LARGEST_QUANTITY}", field="minimum"
+        )
+
+
+def _check_currency(currency: str) -> None:
+    if len(currency) != 3 or not currency.isascii() or not currency.isupper():
+        raise InvalidValueError(
+            f"currency {currency!r} is not a three-letter ISO 4217 code such as 'USD'", field="currency"
+        )
+
+
+def _check_days(first: date, last: date | None, what: str) -> None:
+    if last is not None and last < first:
+        raise InvalidValueError(f"{what} ends on {last}, before it begins on {first}", field="valid_to")

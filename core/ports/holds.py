@@ -5,7 +5,8 @@ from typing import Protocol
 
 from core.domain.credit import CreditExposure
 from core.domain.holds import Hold, HoldCause, HoldNo, HoldRule
-from core.domain.ids import CustomerCode, OrderNo
+from core.domain.ids import CustomerCode, LocationCode, OrderNo
+from core.domain.parties import CustomerAddress
 from core.domain.users import User
 
 
@@ -48,6 +49,18 @@ class HoldStore(Protocol):
         """What the customer owes and has on order, one order left out if so wished."""
         ...
 
-    def orders_of(self, customer: CustomerCode) -> int:
-        """How many orders the customer has that went beyond a draft."""
+    def orders_of(self, customer: CustomerCode, *, besides: OrderNo | None = None) -> int:
+        """How many orders the customer has that went beyond a draft, one left out if so wished."""
+        ...
+
+    def addresses(self, customer: CustomerCode) -> tuple[CustomerAddress, ...]:
+        """The places a customer wants goods sent to, by code."""
+        ...
+
+    def country_of(self, location: LocationCode) -> str:
+        """The country a location is in, empty when nobody said."""
+        ...
+
+    def keeps_addresses(self) -> bool:
+        """Whether this company keeps addresses of customers here at all."""
         ...

@@ -4,27 +4,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, exists, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from core.db.rows import CustomerRow, HoldRow, SalesOrderRow, SettingsRow
+from core.db.rows import CustomerAddressRow, CustomerRow, HoldRow, LocationRow, SalesOrderRow, SettingsRow
 from core.db.transaction import Transaction
 from core.domain.credit import CreditExposure
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.holds import Hold, HoldCause, HoldKind, HoldNo, HoldRelease, HoldRule
-from core.domain.ids import CustomerCode, OrderNo, UserName
+from core.domain.ids import CustomerCode, LocationCode, OrderNo, UserName
+from core.domain.parties import CustomerAddress
 from core.domain.users import Role, User
 
 # Rounded a line, as invoices are. Orders on a credit hold are left out: whether they may go on is the question.
 _OWED = text("""
 SELECT COALESCE(sum(round(x.unit_price * greatest(x.ordered - x.cancelled - x.invoiced, 0), 2))
                 FILTER (WHERE NOT held.credit AND o.state NOT IN ('draft', 'closed', 'cancelled')), 0),
-       COALESCE(sum(round(x.unit_price * greatest(x.invoiced - x.returned, 0), 2))
-                FILTER (WHERE o.payment_state IN ('open', 'authorised')), 0)
+       COALESCE(sum(round(x.unit_price * greatest(x.invoiced - x.returned, 0), 2)), 0)
 FROM sales_orders o JOIN sales_order_lines x ON x.order_id = o.id
 CROSS JOIN LATERAL (SELECT EXISTS (
     SELECT FROM holds h WHERE h.order_id = o.id AND h.kind = 'credit' AND h.released_at IS NULL) AS credit) held
 WHERE o.customer_id = :customer AND o.kind = 'order' AND o.currency = :currency
+  AND o.payment_state IN ('open', 'authorised')
   AND o.number IS DISTINCT FROM :besides
 """)
 
@@ -127,8 +128,8 @@ class SqlHoldStore:
             limit=row.credit_limit,
         )
 
-    def orders_of(self, customer: CustomerCode) -> int:
-        """How many orders the customer has that went beyond a draft."""
+    def orders_of(self, customer: CustomerCode, *, besides: OrderNo | None = None) -> int:
+        """How many orders the customer has that went beyond a draft, one left out if so wished."""
         query = (
             select(func.count())
             .select_from(SalesOrderRow)
@@ -136,10 +137,41 @@ class SqlHoldStore:
             .where(
                 CustomerRow.code == customer,
                 SalesOrderRow.kind == "order",
+                SalesOrderRow.number != (besides or ""),
                 SalesOrderRow.state.not_in(["draft", "on hold", "cancelled"]),
             )
         )
         return self.transaction.session.scalars(query).one()
+
+    def addresses(self, customer: CustomerCode) -> tuple[CustomerAddress, ...]:
+        """The places a customer wants goods sent to, by code."""
+        query = (
+            select(CustomerAddressRow)
+            .join(CustomerRow, CustomerRow.id == CustomerAddressRow.customer_id)
+            .where(CustomerRow.code == customer, CustomerAddressRow.closed.is_(None))
+            .order_by(CustomerAddressRow.code.collate("C"))
+        )
+        return tuple(
+            CustomerAddress(
+                customer=customer,
+                code=row.code,
+                name=row.name,
+                street=row.street,
+                city=row.city,
+                postcode=row.postcode,
+                region=row.region,
+                country=row.country,
+            )
+            for row in self.transaction.session.scalars(query)
+        )
+
+    def country_of(self, location: LocationCode) -> str:
+        """The country a location is in, empty when nobody said."""
+        return self.transaction.one(LocationRow, LocationRow.code == location, what=f"location {location!r}").country
+
+    def keeps_addresses(self) -> bool:
+        """Whether this company keeps addresses of customers here at all."""
+        return self.transaction.session.scalars(select(exists().select_from(CustomerAddressRow))).one()
 
     def _one(self, query: Select[HoldRow, str], number: HoldNo) -> Hold:
         found = self._all(query)
