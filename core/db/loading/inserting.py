@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from core.db import rows
+from core.db.loading.lives import schedule_rows, with_lives
 from core.db.loading.tables import MASTERS, ORDERS, TABLES, Keys, Table, Values, values_of
 from core.domain.company import Company, Settings
 from core.domain.ids import LocationCode
@@ -21,6 +22,7 @@ _AT_ONCE = 2000
 
 def insert_company(session: Session, company: Company, *, content_hash: str, now: datetime) -> None:
     """Insert every table of the company into an empty database; the caller's transaction decides whether it stays."""
+    company = with_lives(company)
     keys = _keys(company)
     put(session, rows.SettingsRow, [settings_values(company.settings, content_hash)])
     for table in MASTERS:
@@ -30,6 +32,9 @@ def insert_company(session: Session, company: Company, *, content_hash: str, now
     _insert_stock(session, company, keys, now)
     for table in ORDERS:
         put(session, table.row, [_numbered_values(table, value, keys) for value in getattr(company, table.name)])
+    order_of = {order.number: order for order in company.sales_orders}
+    lines = company.sales_order_lines
+    put(session, rows.ScheduleLineRow, [row for x in lines for row in schedule_rows(x, order_of[x.order], keys)])
     promised = [line for line in company.sales_order_lines if line.promised is not None]
     put(session, rows.PromiseRecordRow, [{**first_promise(x, keys), "recorded_at": now} for x in promised])
     for table in (*MASTERS, *ORDERS):

@@ -106,7 +106,11 @@ ORDERS = (
         name="sales_order_lines",
         row=rows.SalesOrderLineRow,
         shape=orders.SalesOrderLine,
-        refs={"order": Ref(column="order_id", kind="sales_order"), "item": _ITEM},
+        refs={
+            "order": Ref(column="order_id", kind="sales_order"),
+            "item": _ITEM,
+            "node": Ref(column="node_id", kind="location"),
+        },
     ),
     Table(
         name="purchase_orders",
@@ -147,7 +151,7 @@ def values_of(table: Table, value: Any, keys: Keys) -> Values:
         part = getattr(value, name)
         if name in table.refs:
             ref = table.refs[name]
-            found[ref.column] = keys[ref.kind][part]
+            found[ref.column] = None if part is None else keys[ref.kind][part]
         elif name in columns:
             found[name] = to_json(shape, part) if columns[name] else part.value if isinstance(part, StrEnum) else part
     return found
@@ -160,7 +164,8 @@ def attributes_of(table: Table, row: Any, codes: Mapping[str, Mapping[int, str]]
     for name in _attributes(table.shape):
         if name in table.refs:
             ref = table.refs[name]
-            found[name] = codes[ref.kind][getattr(row, ref.column)]
+            key = getattr(row, ref.column)
+            found[name] = None if key is None else codes[ref.kind][key]
         elif name in columns:
             found[name] = getattr(row, name)
     return found
