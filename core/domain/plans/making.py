@@ -71,7 +71,7 @@ class TopUp(Step):
     work_order: WorkOrderNo
     item: ItemCode
     quantity: int
-    old_ordered: int
+    old_open: int
     start: date
     due: date
     value: Decimal
@@ -81,7 +81,7 @@ class TopUp(Step):
     def needs(self) -> tuple[Predicate, ...]:
         """The order as it was."""
         return (
-            equal("work_ordered", self.work_order, self.old_ordered),
+            equal("work_open_quantity", self.work_order, self.old_open),
             *_as_shown(self.work_order, self.start, self.due),
         )
 

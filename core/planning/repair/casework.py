@@ -17,8 +17,10 @@ from core.planning.repair.buying import buy_idea
 from core.planning.repair.combining import Mix, Urgency, mixes
 from core.planning.repair.expediting import expedite_idea
 from core.planning.repair.ideas import Desk, Idea, day_words
+from core.planning.repair.making import make_ideas
 from core.planning.repair.policy import DEFAULT_POLICY, RepairPolicy
 from core.planning.repair.ranking import does_good, may_do_good, worthwhile
+from core.planning.repair.rescheduling import work_ideas
 from core.planning.repair.transferring import transfer_idea
 from core.planning.repair.trials import Problem, Trial, drafted, lacking_risk, problem_of, promised
 from core.planning.repair.wants import Want, want_of
@@ -63,6 +65,8 @@ def _ideas(desk: Desk, result: NetResult) -> tuple[list[Idea], list[RejectedIdea
         *(transfer_idea(desk, stock) for stock in evidence.stock),
         *(expedite_idea(desk, result, quote) for quote in evidence.expedites if quote.item == desk.want.item),
         *(buy_idea(desk, quote) for quote in evidence.quotes if quote.item == desk.want.item),
+        *work_ideas(desk, result),
+        *make_ideas(desk, result),
     ]
     if not desk.want.units:
         found.clear()
