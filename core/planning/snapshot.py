@@ -6,7 +6,7 @@ tables are positions (int32), never database keys, and -1 means none. Every tabl
 books give equal arrays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -152,8 +152,142 @@ class Parties:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemTerms:
+    """Row for row with Items, or empty: lots of one and no fence. Made lots are of `minimum` at least, in steps of
+    `multiple`, of `maximum` at most; nothing new comes in before `fence` days from the business date; supply is wanted
+    `safety_days` before its need where that can be had. A phantom is made as its parent is: it takes no time."""
+
+    minimum: Ints
+    multiple: Ints
+    maximum: Ints
+    safety_days: Days
+    fence: Days
+    phantom: Flags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTerms:
+    """Row for row with Sources, or empty: all equal and open-ended. The lowest `priority` is tried first; `safety_days`
+    come on top of the lead time; orders are placed from `valid_from` to `valid_to`; `location` is the only one
+    delivered to, -1 for any."""
+
+    priority: Positions
+    safety_days: Days
+    weekly_capacity: Ints
+    valid_from: Days
+    valid_to: Days
+    location: Positions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneTerms:
+    """Row for row with Lanes, or empty: all equal. Lowest `priority` first; `item` is the only one moved, -1 any."""
+
+    priority: Positions
+    item: Positions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAlternates:
+    """Per (item, priority, alternate), sorted: `ratio` millionths of the alternate do the work of one item, sold
+    (`component` false) or built in (true)."""
+
+    item: Positions
+    alternate: Positions
+    component: Flags
+    ratio: Ints
+    priority: Positions
+    valid_from: Days
+    valid_to: Days
+    approval: Flags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkCenters:
+    """Per work centre, sorted by code: `minutes[centre, day]` of work on each day from the business date on."""
+
+    code: tuple[str, ...]
+    location: Positions
+    minutes: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operations:
+    """Per (item, sequence), sorted. `unit` is millionths of a minute, `good` millionths of what goes in."""
+
+    item: Positions
+    sequence: Positions
+    center: Positions
+    setup: Ints
+    unit: Ints
+    good: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationAlternates:
+    """Per (operation, priority, centre), sorted: `operation` is a row of Operations, `factor` millionths of its
+    time."""
+
+    operation: Positions
+    center: Positions
+    priority: Positions
+    factor: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """Units promised that no open order line asks for, such as quotes: counted when promising, never scanned."""
+
+    item: Positions
+    location: Positions
+    quantity: Ints
+    due: Days
+
+
+_NO_UNITS, _NO_ROWS, _NO_FLAGS = np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.bool_)
+NO_ITEM_TERMS = ItemTerms(
+    minimum=_NO_UNITS,
+    multiple=_NO_UNITS,
+    maximum=_NO_UNITS,
+    safety_days=_NO_ROWS,
+    fence=_NO_ROWS,
+    phantom=_NO_FLAGS,
+)
+NO_SOURCE_TERMS = SourceTerms(
+    priority=_NO_ROWS,
+    safety_days=_NO_ROWS,
+    weekly_capacity=_NO_UNITS,
+    valid_from=_NO_ROWS,
+    valid_to=_NO_ROWS,
+    location=_NO_ROWS,
+)
+NO_LANE_TERMS = LaneTerms(priority=_NO_ROWS, item=_NO_ROWS)
+NO_ALTERNATES = ItemAlternates(
+    item=_NO_ROWS,
+    alternate=_NO_ROWS,
+    component=_NO_FLAGS,
+    ratio=_NO_UNITS,
+    priority=_NO_ROWS,
+    valid_from=_NO_ROWS,
+    valid_to=_NO_ROWS,
+    approval=_NO_FLAGS,
+)
+NO_WORK_CENTERS = WorkCenters(code=(), location=_NO_ROWS, minutes=np.zeros((0, 0), np.int64))
+NO_OPERATIONS = Operations(
+    item=_NO_ROWS, sequence=_NO_ROWS, center=_NO_ROWS, setup=_NO_UNITS, unit=_NO_UNITS, good=_NO_UNITS
+)
+NO_OPERATION_ALTERNATES = OperationAlternates(operation=_NO_ROWS, center=_NO_ROWS, priority=_NO_ROWS, factor=_NO_UNITS)
+NO_CLAIMS = Claims(item=_NO_ROWS, location=_NO_ROWS, quantity=_NO_UNITS, due=_NO_ROWS)
+NO_WORKING_DAYS: Flags = np.zeros((0, 0), np.bool_)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Everything a scan reads. A what-if replaces a table and shares the others."""
+    """Everything a scan and a promise read. A what-if replaces a table and shares the others.
+
+    `working_days[location, day]` says whether a location works on each day from the business date on; where it has no
+    rows, or past its last day, every day is one. The tables with defaults are read by promising only.
+    """
 
     as_of: int
     currency: str
@@ -167,3 +301,12 @@ class Snapshot:
     bom: Bom
     lanes: Lanes
     sources: Sources
+    item_terms: ItemTerms = NO_ITEM_TERMS
+    source_terms: SourceTerms = NO_SOURCE_TERMS
+    lane_terms: LaneTerms = NO_LANE_TERMS
+    alternates: ItemAlternates = NO_ALTERNATES
+    work_centers: WorkCenters = NO_WORK_CENTERS
+    operations: Operations = NO_OPERATIONS
+    operation_alternates: OperationAlternates = NO_OPERATION_ALTERNATES
+    claims: Claims = NO_CLAIMS
+    working_days: Flags = field(default_factory=lambda: NO_WORKING_DAYS)

@@ -1,0 +1,20 @@
+"""The rules of promising: what counts as supply, how far ahead and how deep the search goes."""
+
+from dataclasses import dataclass
+
+from core.planning.rules import OverdueSupply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisingRules:
+    """Supply dated before the business date is not promised from unless `overdue` says so. When supply on order covers
+    the rest within `await_days`, nothing new is ordered. With `borrow`, units held for a later promise may go out when
+    they can be replaced by then. Nothing beyond `horizon` days is promised."""
+
+    overdue: OverdueSupply = OverdueSupply.IGNORE
+    keep_safety_stock: bool = False
+    await_days: int = 0
+    borrow: bool = True
+    depth: int = 12
+    horizon: int = 1100
+    version: str = "1"
