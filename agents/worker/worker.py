@@ -16,7 +16,7 @@ from agents.worker.bookmarks import Bookmark, read_bookmark
 from core.db.checkpoint_pool import driver_failures_named
 from core.db.locks import advisory_lock
 from core.domain.approval import ApprovalState
-from core.domain.cases import ACTIVE_STATES, CaseState
+from core.domain.cases import ACTIVE_STATES, WAITING_STATES, CaseState
 from core.domain.ids import ApprovalId, CaseId
 from core.domain.options import Verification
 from core.domain.users import WORKER_NAME
@@ -25,7 +25,7 @@ from core.services.dispatching import DispatchReport
 
 MOST_STEPS = 25
 MOST_AT_ONCE = 8
-_UNDER_WAY = ACTIVE_STATES - {CaseState.OPEN}
+_UNDER_WAY = ACTIVE_STATES - WAITING_STATES
 _log = structlog.get_logger()
 
 

@@ -15,22 +15,32 @@ from sqlalchemy.orm import Session
 from core.db.failing import translated, unavailable
 from core.db.snapshot.reader import read_snapshot
 from core.db.stores.approvals import SqlApprovalStore
+from core.db.stores.capacity import SqlCapacityStore
 from core.db.stores.cases import SqlCaseStore
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.holds import SqlHoldStore
+from core.db.stores.making import SqlMakingStore
 from core.db.stores.nodes import SqlNodeStore
 from core.db.stores.orders import SqlOrderStore
+from core.db.stores.planned_orders import SqlPlannedOrderStore
+from core.db.stores.price_changes import SqlPriceChangeStore
 from core.db.stores.prices import SqlPriceStore
 from core.db.stores.proposals import SqlProposalStore
+from core.db.stores.purchasing import SqlPurchasingStore
+from core.db.stores.receiving import SqlReceivingStore
 from core.db.stores.records import SqlAuditStore, SqlEffectStore, SqlOutboxStore
 from core.db.stores.returns import SqlReturnStore
+from core.db.stores.routings import SqlRoutingStore
+from core.db.stores.signals import SqlSignalStore
 from core.db.stores.stock import SqlStockStore
 from core.db.stores.supply import SqlSupplyStore
 from core.db.stores.tasks import SqlTaskStore
+from core.db.stores.transferring import SqlTransferringStore
 from core.db.stores.users import SqlUserStore
+from core.db.stores.watching import SqlWatchStore
 from core.db.transaction import Transaction
 from core.domain.ids import UserName
 from core.planning.snapshot import Snapshot
@@ -120,6 +130,46 @@ class SqlUnitOfWork:
         return SqlSupplyStore(self._open)
 
     @property
+    def capacity(self) -> SqlCapacityStore:
+        """Minutes of work centres, booked."""
+        return SqlCapacityStore(self._open)
+
+    @property
+    def making(self) -> SqlMakingStore:
+        """Work orders as they are worked on."""
+        return SqlMakingStore(self._open)
+
+    @property
+    def planned_orders(self) -> SqlPlannedOrderStore:
+        """Planned orders."""
+        return SqlPlannedOrderStore(self._open)
+
+    @property
+    def price_changes(self) -> SqlPriceChangeStore:
+        """Prices that differ from what was ordered at."""
+        return SqlPriceChangeStore(self._open)
+
+    @property
+    def purchasing(self) -> SqlPurchasingStore:
+        """Purchase orders as they are worked on."""
+        return SqlPurchasingStore(self._open)
+
+    @property
+    def receiving(self) -> SqlReceivingStore:
+        """Notices of suppliers and receipts."""
+        return SqlReceivingStore(self._open)
+
+    @property
+    def routings(self) -> SqlRoutingStore:
+        """How items are made, and when work is done."""
+        return SqlRoutingStore(self._open)
+
+    @property
+    def transferring(self) -> SqlTransferringStore:
+        """Transfer orders on their way."""
+        return SqlTransferringStore(self._open)
+
+    @property
     def cases(self) -> SqlCaseStore:
         """Cases, evidence, options, scans."""
         return SqlCaseStore(self._open)
@@ -178,6 +228,16 @@ class SqlUnitOfWork:
     def tasks(self) -> SqlTaskStore:
         """Tasks of people."""
         return SqlTaskStore(self._open)
+
+    @property
+    def signals(self) -> SqlSignalStore:
+        """What is said from outside."""
+        return SqlSignalStore(self._open)
+
+    @property
+    def watch(self) -> SqlWatchStore:
+        """What detection reads beside the columns."""
+        return SqlWatchStore(self._open)
 
     def snapshot(self) -> Snapshot:
         """The books as columns, read in one statement of this transaction."""

@@ -57,6 +57,8 @@ class CaseState(StrEnum):
     """The life of a case."""
 
     OPEN = "open"
+    TRIAGED = "triaged"
+    SNOOZED = "snoozed"
     PROPOSED = "proposed"
     APPROVED = "approved"
     EXECUTING = "executing"
@@ -65,10 +67,14 @@ class CaseState(StrEnum):
     AUTO_CLOSED = "auto-closed"
 
 
-ACTIVE_STATES = frozenset({CaseState.OPEN, CaseState.PROPOSED, CaseState.APPROVED, CaseState.EXECUTING})
+WAITING_STATES = frozenset({CaseState.OPEN, CaseState.TRIAGED})
+ACTIVE_STATES = WAITING_STATES | {CaseState.PROPOSED, CaseState.APPROVED, CaseState.EXECUTING}
+_ENDS = frozenset({CaseState.AUTO_CLOSED, CaseState.ACCEPTED})
 _LEGAL: dict[CaseState, frozenset[CaseState]] = {
-    CaseState.OPEN: frozenset({CaseState.PROPOSED, CaseState.AUTO_CLOSED, CaseState.ACCEPTED}),
-    CaseState.PROPOSED: frozenset({CaseState.OPEN, CaseState.APPROVED, CaseState.AUTO_CLOSED, CaseState.ACCEPTED}),
+    CaseState.OPEN: frozenset({CaseState.TRIAGED, CaseState.SNOOZED, CaseState.PROPOSED}) | _ENDS,
+    CaseState.TRIAGED: frozenset({CaseState.OPEN, CaseState.SNOOZED, CaseState.PROPOSED}) | _ENDS,
+    CaseState.SNOOZED: frozenset({CaseState.OPEN, CaseState.TRIAGED, CaseState.AUTO_CLOSED}),
+    CaseState.PROPOSED: frozenset({CaseState.OPEN, CaseState.TRIAGED, CaseState.APPROVED}) | _ENDS,
     CaseState.APPROVED: frozenset({CaseState.EXECUTING, CaseState.OPEN}),
     CaseState.EXECUTING: frozenset({CaseState.RESOLVED, CaseState.ACCEPTED, CaseState.OPEN}),
     CaseState.RESOLVED: frozenset({CaseState.OPEN}),
@@ -149,3 +155,4 @@ class Case:
     planning_round: int
     opened_on: date
     owner: str | None = None
+    snoozed_until: date | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.domain.cases import ACTIVE_STATES, Case, CaseState, ExceptionType
+from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseState, ExceptionType
 from core.domain.errors import ConflictError, UsageError
 from core.domain.evidence import CaseEvidence
 from core.domain.ids import CaseId, PurchaseOrderNo, SupplierCode
@@ -18,7 +18,7 @@ from core.planning.snapshot import PURCHASE_ORDER, Snapshot, date_of
 from core.ports.storage import UnitOfWork
 from core.services.rule_values import rules_of
 
-_PLANNABLE = frozenset({CaseState.OPEN, CaseState.ACCEPTED})
+_PLANNABLE = WAITING_STATES | {CaseState.ACCEPTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,8 @@ def plan_options(uow: UnitOfWork, case_id: CaseId) -> OptionsReport:
     if case.state not in _PLANNABLE:
         reason = "decide on what is proposed first" if case.state in ACTIVE_STATES else "there is nothing to plan"
         raise ConflictError(f"case {case_id} is {case.state}; {reason}", case=case_id, state=case.state.value)
-    uow.cases.move(case_id, to=CaseState.OPEN)
+    if case.state is CaseState.ACCEPTED:
+        uow.cases.move(case_id, to=CaseState.OPEN)
     snapshot, result = _netted(uow)
     planned = plan_case(snapshot, result, uow.cases.get(case_id), uow.cases.evidence(case_id))
     deadline = min((option.deadline for option in planned.options), default=None)

@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.approval import ApprovalState
-from core.domain.cases import ACTIVE_STATES, Case, CaseState, DetectedCase
+from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseState, DetectedCase
 from core.domain.errors import UsageError
 from core.domain.ids import CaseId
 from core.domain.overlays import SupplierOutage
 from core.domain.queueing import in_queue_order
+from core.domain.watching.facts import Facts
 from core.planning.detection import detect
 from core.planning.figures import OnHandFigures, on_hand_figures
 from core.planning.forecasting import forecast
@@ -21,6 +22,8 @@ from core.planning.rules import ScanRules
 from core.planning.snapshot import PRICE_SCALE, Snapshot, date_of
 from core.ports.storage import UnitOfWork
 from core.services.rule_values import rules_of, values_of
+
+_MAY_VANISH = WAITING_STATES | {CaseState.SNOOZED, CaseState.PROPOSED, CaseState.ACCEPTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ class Look:
     lines: tuple[LineStatus, ...]
     outage: OutageImpact | None
     hurt: int
+    facts: Facts
 
     @property
     def as_of(self) -> date:
@@ -115,6 +119,7 @@ def look(uow: UnitOfWork, command: ScanCommand) -> Look:
     if command.rules.pool_locations and command.rules.ship_from is not None:
         raise UsageError("--pool-locations treats all locations as one, so --ship-from cannot be used with it")
     snapshot = uow.snapshot()
+    facts = uow.watch.facts(as_of=date_of(snapshot.as_of))
     result = net(snapshot, command.rules)
     impact, hurt = None, 0
     if command.outage is not None:
@@ -131,6 +136,7 @@ def look(uow: UnitOfWork, command: ScanCommand) -> Look:
         lines=_lines(snapshot, result),
         outage=impact,
         hurt=hurt,
+        facts=facts,
     )
 
 
@@ -208,9 +214,9 @@ def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
     last = uow.cases.last_scan()
     if last is not None and rules_of(last[1]) != seen.rules:
         _drop_plans(uow)
-    detected = {found.key: found for found in detect(seen.snapshot, seen.result)}
+    detected = {found.key: found for found in detect(seen.snapshot, seen.result, seen.facts)}
     known = {case.detected.key: case for case in uow.cases.all()}
-    opened = [_open(uow, found, known.get(key), seen.as_of) for key, found in detected.items()]
+    opened = [_open(uow, found, known.get(key), on=seen.as_of) for key, found in detected.items()]
     refreshed = [case.id for key, case in known.items() if key in detected and _refresh(uow, case, detected[key])]
     closed = [case.id for key, case in known.items() if key not in detected and _close(uow, case)]
     figures = figures_of(seen)
@@ -229,11 +235,12 @@ def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
 def _drop_plans(uow: UnitOfWork) -> None:
     """Options planned under other rules predict what these rules would not find: nothing of them may be decided on."""
     for case in uow.cases.all():
-        if case.state not in {CaseState.OPEN, CaseState.PROPOSED}:
+        if case.state not in WAITING_STATES | {CaseState.PROPOSED}:
             continue
         for approval in uow.approvals.of_case(case.id):
             uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.SUPERSEDED)
-        uow.cases.move(case.id, to=CaseState.OPEN)
+        if case.state is CaseState.PROPOSED:
+            uow.cases.move(case.id, to=CaseState.OPEN)
         if case.planning_round:
             uow.cases.start_round(case.id)
 
@@ -283,12 +290,13 @@ def _outage(impact: OutageImpact, hurt: int) -> list[Figure]:
     return [*found, Figure(name="lines_at_risk", value=hurt, unit="order lines")]
 
 
-def _open(uow: UnitOfWork, found: DetectedCase, known: Case | None, on: date) -> CaseId | None:
+def _open(uow: UnitOfWork, found: DetectedCase, known: Case | None, *, on: date) -> CaseId | None:
     if known is None:
         return uow.cases.open(found, on=on, deadline=None).id
     closed = known.state in {CaseState.RESOLVED, CaseState.AUTO_CLOSED}
     worse = known.state is CaseState.ACCEPTED and found.exposure > known.detected.exposure
-    if closed or worse:
+    awake = known.snoozed_until is not None and (known.snoozed_until <= on or found.exposure > known.detected.exposure)
+    if closed or worse or awake:
         uow.cases.move(known.id, to=CaseState.OPEN)
         return known.id
     return None
@@ -307,7 +315,7 @@ def _expire(uow: UnitOfWork) -> None:
 
 
 def _close(uow: UnitOfWork, case: Case) -> bool:
-    if case.state not in {CaseState.OPEN, CaseState.PROPOSED, CaseState.ACCEPTED}:
+    if case.state not in _MAY_VANISH:
         return False
     for approval in uow.approvals.of_case(case.id):
         uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.SUPERSEDED)

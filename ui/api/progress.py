@@ -1,7 +1,7 @@
 """How far a case has come, as the steps people follow on the screen."""
 
 from core.domain.approval import ApprovalState
-from core.domain.cases import CaseState
+from core.domain.cases import WAITING_STATES, CaseState
 from ui.schemas import Approval, Effect, Next, Step
 
 _CLOSED = {
@@ -37,7 +37,7 @@ def next_of(state: CaseState, approval: Approval | None, *, working: bool, expir
     """What can be done about a case now."""
     if working:
         return "wait"
-    if state is CaseState.OPEN or (state is CaseState.PROPOSED and expired):
+    if state in WAITING_STATES or (state is CaseState.PROPOSED and expired):
         return "resolve"
     match None if approval is None else ApprovalState(approval.state):
         case ApprovalState.PENDING:

@@ -14,6 +14,8 @@ from core.domain.quotes import ExpediteQuote, Quote, QuoteRefusal
 TYPE_WORDS = {kind: known.words for kind, known in KINDS.items()}
 STATE_WORDS = {
     CaseState.OPEN: "needs a way out",
+    CaseState.TRIAGED: "taken up by somebody",
+    CaseState.SNOOZED: "put aside until a day",
     CaseState.PROPOSED: "waits for a decision",
     CaseState.APPROVED: "approved",
     CaseState.EXECUTING: "being carried out",

@@ -6,7 +6,7 @@ import typer
 
 from agents.worker.worker import Standing
 from core.domain.approval import Approval, ApprovalState
-from core.domain.cases import ACTIVE_STATES, Case, CaseState
+from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseState
 from core.domain.errors import UsageError
 from core.domain.ids import CaseId
 from core.domain.plan_words import plan_sentences
@@ -96,7 +96,7 @@ def _say_next(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
             f"Next: `expediter approve {case.id}{choice.words}` does exactly this,"
             f" `expediter reject {case.id} --reason TEXT{choice.words}` drops it."
         )
-    elif case.state in {CaseState.OPEN, CaseState.PROPOSED}:
+    elif case.state in WAITING_STATES | {CaseState.PROPOSED}:
         say(f"Next: `expediter resolve {case.id}{choice.words}` works out the ways out of it.")
 
 
@@ -140,7 +140,7 @@ def _wanted(place: Workplace, case: str | None, limit: int) -> tuple[CaseId, ...
         found = [
             one
             for one in queue(uow, uow.company.settings().as_of)
-            if one.state is CaseState.OPEN or (one.state is CaseState.PROPOSED and not _planned(uow, one))
+            if one.state in WAITING_STATES or (one.state is CaseState.PROPOSED and not _planned(uow, one))
         ]
     return tuple(one.id for one in found)[:limit]
 

@@ -9,7 +9,7 @@ import typer
 from agents.worker.worker import Worker
 from core.demo.company import SEED
 from core.domain.approval import Approval, ApprovalState, DecisionKind
-from core.domain.cases import Case, CaseState
+from core.domain.cases import WAITING_STATES, Case
 from core.domain.errors import NotFoundError
 from core.domain.options import Verification
 from core.planning.rules import ScanRules
@@ -103,7 +103,7 @@ def _work_queue(place: Workplace, worker: Worker) -> Approval:
     """The first case of the queue whose proposal brings order lines back in time; those before it wait for a person."""
     heading("2. The desk asks suppliers, plans and simulates")
     with place.application.open_uow(CLI) as uow:
-        waiting = [case for case in queue(uow, uow.company.settings().as_of) if case.state is CaseState.OPEN]
+        waiting = [case for case in queue(uow, uow.company.settings().as_of) if case.state in WAITING_STATES]
     best: Approval | None = None
     for case in waiting[:_TRIED]:
         with console.status(f"{case.id}: asking suppliers, planning, simulating"):

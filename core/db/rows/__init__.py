@@ -81,6 +81,7 @@ from core.db.rows.returns import (
     ReturnRow,
 )
 from core.db.rows.root import Row
+from core.db.rows.signals import FeedLimitRow, SignalRow
 from core.db.rows.stock import ReservationRow, StockBalanceRow, StockMoveRow
 from core.db.rows.supply import (
     AcknowledgementLineRow,
@@ -133,6 +134,7 @@ __all__ = [
     "DowntimeRow",
     "EffectRow",
     "FeedConflictRow",
+    "FeedLimitRow",
     "FeedRow",
     "FreightRateRow",
     "HoldRow",
@@ -189,6 +191,7 @@ __all__ = [
     "ShippedSerialRow",
     "ShippingNoticeLineRow",
     "ShippingNoticeRow",
+    "SignalRow",
     "SourcingDecisionRow",
     "StockBalanceRow",
     "StockMoveRow",

@@ -28,9 +28,11 @@ class CaseRow(Row):
     __tablename__ = "cases"
     __table_args__ = (
         CheckConstraint(
-            "state IN ('open', 'proposed', 'approved', 'executing', 'resolved', 'accepted', 'auto-closed')",
+            "state IN ('open', 'triaged', 'snoozed', 'proposed', 'approved', 'executing', 'resolved', 'accepted', "
+            "'auto-closed')",
             name="state_known",
         ),
+        CheckConstraint("(state = 'snoozed') = (snoozed_until IS NOT NULL)", name="snoozed_until_a_day"),
     )
 
     id: Mapped[Key]
@@ -41,6 +43,7 @@ class CaseRow(Row):
     planning_round: Mapped[int] = mapped_column(Integer)
     opened_on: Mapped[date]
     owner: Mapped[str | None]
+    snoozed_until: Mapped[date | None]
     digest: Mapped[str]
     detected: Mapped[dict[str, Any]] = mapped_column(JSONB)
 

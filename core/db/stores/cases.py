@@ -60,6 +60,7 @@ class SqlCaseStore:
             planning_round=0,
             opened_on=on,
             owner=None,
+            snoozed_until=None,
             digest=_digest(stored),
             detected=stored,
         )
@@ -87,8 +88,22 @@ class SqlCaseStore:
             return
         if not may_become(old, to):
             raise ConflictError(f"case {case} is {old}; it cannot become {to}", case=case, state=old.value)
-        row.state = to.value
+        row.state, row.snoozed_until = to.value, None
         self._note(case, "case_moved", {"from": old.value, "to": to.value})
+
+    def take(self, case: CaseId, owner: UserName) -> None:
+        """Somebody takes the case up: it is theirs and no longer waits to be looked at."""
+        row = self._row(case, lock=True)
+        if CaseState(row.state) not in {CaseState.TRIAGED, CaseState.PROPOSED}:
+            self.move(case, to=CaseState.TRIAGED)
+        row.owner = owner
+        self._note(case, "case_taken", {"owner": owner})
+
+    def snooze(self, case: CaseId, *, until: date, why: str) -> None:
+        """Put the case aside until a day."""
+        self.move(case, to=CaseState.SNOOZED)
+        self._row(case).snoozed_until = until
+        self._note(case, "case_snoozed", {"until": until, "why": why})
 
     def start_round(self, case: CaseId) -> int:
         """Begin a planning round: its number keeps option and order numbers apart from those of earlier rounds."""
@@ -188,6 +203,7 @@ def _case(row: CaseRow) -> Case:
         planning_round=row.planning_round,
         opened_on=row.opened_on,
         owner=UserName(row.owner) if row.owner else None,
+        snoozed_until=row.snoozed_until,
     )
 
 

@@ -94,7 +94,7 @@ def test_a_credit_hold_past_its_limit_is_one_case_not_two() -> None:
 )
 def test_returns_wait_in_three_ways(change: dict[str, bool]) -> None:
     assert seen(Facts(returns=(replace(RETURN, age_hours=1) if "refunded" in change else RETURN,))) == []
-    assert seen(Facts(returns=(replace(RETURN, **{"age_hours": 1, **change}),))) == [E.RETURN_PENDING]  # pyright: ignore[reportArgumentType]  hours are ints
+    assert seen(Facts(returns=(replace(RETURN, **{"age_hours": 1, **change}),))) == [E.RETURN_PENDING]
 
 
 def test_a_lost_shipment_lacks_what_it_carried() -> None:

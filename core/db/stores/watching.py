@@ -1,0 +1,45 @@
+"""Everything detection looks at beside the columns, read in the transaction of the snapshot."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.db.transaction import Transaction
+from core.db.watching import lots, money, orders, outside, purchases, shipping
+from core.db.watching.reading import Moment
+from core.domain.watching.facts import Facts
+
+MARGIN_FLOOR_PERCENT = Decimal(15)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlWatchStore:
+    """The facts of this transaction."""
+
+    transaction: Transaction
+
+    def facts(self, *, as_of: date) -> Facts:
+        """All of them; what was written in this transaction is seen."""
+        session = self.transaction.session
+        session.flush()
+        moment = Moment(session=session, as_of=as_of, now=self.transaction.now)
+        return Facts(
+            purchases=purchases.purchases(moment),
+            lots=lots.lots(moment),
+            reservations=lots.reservations(moment),
+            picks=shipping.picks(moment),
+            releases=shipping.releases(moment),
+            shipments=shipping.shipments(moment),
+            changes=orders.changes(moment),
+            holds=money.holds(moment),
+            money=money.money(moment, floor_percent=MARGIN_FLOOR_PERCENT),
+            duplicates=orders.duplicates(moment),
+            sets=orders.sets(moment),
+            returns=shipping.returns(moment),
+            feeds=outside.feeds(moment),
+            signals=outside.signals(moment),
+            tariffs=purchases.tariffs(moment),
+            demands=orders.demands(moment),
+            wishes=orders.wishes(moment),
+            rushes=orders.rushes(moment),
+        )

@@ -1,0 +1,138 @@
+"""Sales orders as detection sees them: duplicates, sets, changes, wishes, rushes, and unusual quantities."""
+
+from datetime import date
+
+from core.db.watching.reading import Moment, line_keys
+from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
+from core.domain.watching.facts import ChangeWatch, DemandWatch, DuplicateWatch, RushWatch, SetWatch, WishWatch
+
+_DUPLICATES = """
+SELECT m.code AS customer, min(o.customer_po) AS customer_po, max(w.value) AS value,
+       array_agg(o.number ORDER BY o.number COLLATE "C") AS orders
+FROM sales_orders o JOIN customers m ON m.id = o.customer_id
+CROSS JOIN LATERAL (
+    SELECT string_agg(x.item_id || ':' || x.ordered, ',' ORDER BY x.item_id, x.ordered) AS content,
+           round(sum(x.unit_price * x.ordered), 2) AS value
+    FROM sales_order_lines x WHERE x.order_id = o.id AND x.state <> 'cancelled') w
+WHERE o.po_key <> '' AND EXISTS (SELECT FROM live_order_lines x WHERE x.order_id = o.id)
+GROUP BY m.code, o.po_key, w.content HAVING count(*) > 1
+ORDER BY m.code COLLATE "C", min(o.customer_po) COLLATE "C"
+"""
+_SETS = """
+SELECT number AS "order", COALESCE(line_set, 'all lines') AS name,
+       jsonb_agg(jsonb_build_array(line, promised) ORDER BY line) AS days
+FROM live_order_lines WHERE promised IS NOT NULL AND (line_set IS NOT NULL OR ship_complete)
+GROUP BY number, COALESCE(line_set, 'all lines') HAVING count(DISTINCT promised) > 1
+ORDER BY number COLLATE "C", COALESCE(line_set, 'all lines') COLLATE "C"
+"""
+_CHANGES = """
+SELECT g.reference, o.number AS "order", g.text AS what, g.kind = 'cancellation' AS cancels, w.lines, w.frozen, w.supply
+FROM signals g JOIN sales_orders o ON o.id = g.order_id
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(DISTINCT jsonb_build_array(o.number, x.line)) AS lines,
+           bool_or(i.demand_fence_days > 0 AND COALESCE(x.promised, x.requested) <= :as_of + i.demand_fence_days
+                   OR x.state IN ('released', 'picked', 'packed')) AS frozen,
+           COALESCE(array_agg(DISTINCT p.number) FILTER (WHERE p.id IS NOT NULL), '{}')
+           || COALESCE(array_agg(DISTINCT h.number) FILTER (WHERE h.id IS NOT NULL), '{}') AS supply
+    FROM live_order_lines x JOIN items i ON i.id = x.item_id
+    LEFT JOIN purchase_order_lines z ON z.sales_order_id = x.order_id AND z.sales_line = x.line
+    LEFT JOIN purchase_orders p ON p.id = z.order_id AND p.state = 'open'
+    LEFT JOIN shipment_lines s ON s.order_id = x.order_id AND s.line = x.line
+    LEFT JOIN shipments h ON h.id = s.shipment_id AND h.state IN ('released', 'picked', 'packed')
+    WHERE x.order_id = o.id AND (g.lines = '[]' OR g.lines @> to_jsonb(x.line))) w
+WHERE g.state = 'open' AND g.kind IN ('change', 'cancellation') AND w.lines IS NOT NULL
+ORDER BY g.reference COLLATE "C"
+"""
+_WISHES = """
+SELECT number, line, requested, promised FROM live_order_lines
+WHERE promised > requested AND strategy IN ('win', 'gain', 'improve') AND state IN ('confirmed', 'allocated')
+ORDER BY number COLLATE "C", line
+"""
+_RUSHES = """
+SELECT number, line, order_date FROM live_order_lines WHERE priority = 0 ORDER BY number COLLATE "C", line
+"""
+_DEMANDS = """
+SELECT n.number, n.line, i.code AS item, l.code AS location, m.code AS customer, n.ordered AS quantity, h.typical,
+       h.earlier, round(n.unit_price * n.ordered, 2) AS value
+FROM live_order_lines n JOIN items i ON i.id = n.item_id JOIN locations l ON l.id = n.ship_from_id
+JOIN customers m ON m.id = n.customer_id
+JOIN LATERAL (
+    SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY x.ordered) AS typical, count(*) AS earlier
+    FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
+    WHERE x.item_id = n.item_id AND o.customer_id = n.customer_id AND o.order_date < n.order_date
+      AND o.kind = 'order' AND x.state <> 'cancelled') h ON h.earlier > 0
+WHERE n.ordered > h.typical ORDER BY n.number COLLATE "C", n.line
+"""
+
+
+def duplicates(moment: Moment) -> tuple[DuplicateWatch, ...]:
+    """Open orders with the same customer, number and lines."""
+    return tuple(
+        DuplicateWatch(
+            customer=CustomerCode(row["customer"]),
+            customer_po=row["customer_po"],
+            orders=tuple(OrderNo(number) for number in row["orders"]),
+            value=row["value"],
+        )
+        for row in moment.rows(_DUPLICATES)
+    )
+
+
+def sets(moment: Moment) -> tuple[SetWatch, ...]:
+    """Sets whose lines are promised for different days."""
+    return tuple(
+        SetWatch(
+            order=OrderNo(row["order"]),
+            name=row["name"],
+            days=tuple((line, date.fromisoformat(on)) for line, on in row["days"]),
+        )
+        for row in moment.rows(_SETS)
+    )
+
+
+def changes(moment: Moment) -> tuple[ChangeWatch, ...]:
+    """Changes and cancellations customers asked for that nobody has settled."""
+    return tuple(
+        ChangeWatch(
+            reference=row["reference"],
+            order=OrderNo(row["order"]),
+            lines=line_keys(sorted(row["lines"])),
+            what=row["what"],
+            frozen=row["frozen"],
+            cancels=row["cancels"],
+            supply=tuple(sorted(row["supply"])),
+        )
+        for row in moment.rows(_CHANGES)
+    )
+
+
+def wishes(moment: Moment) -> tuple[WishWatch, ...]:
+    """Lines promised later than asked for, whose strategy lets them gain."""
+    return tuple(
+        WishWatch(line=(OrderNo(row["number"]), row["line"]), requested=row["requested"], promised=row["promised"])
+        for row in moment.rows(_WISHES)
+    )
+
+
+def rushes(moment: Moment) -> tuple[RushWatch, ...]:
+    """Lines of orders with priority 0, which is that of a rush order."""
+    return tuple(
+        RushWatch(line=(OrderNo(row["number"]), row["line"]), entered=row["order_date"]) for row in moment.rows(_RUSHES)
+    )
+
+
+def demands(moment: Moment) -> tuple[DemandWatch, ...]:
+    """Lines well above the median of at least three earlier ones of the customer and item."""
+    return tuple(
+        DemandWatch(
+            line=(OrderNo(row["number"]), row["line"]),
+            item=ItemCode(row["item"]),
+            location=LocationCode(row["location"]),
+            customer=CustomerCode(row["customer"]),
+            quantity=row["quantity"],
+            typical=row["typical"],
+            earlier=row["earlier"],
+            value=row["value"],
+        )
+        for row in moment.rows(_DEMANDS)
+    )

@@ -1,0 +1,51 @@
+"""Signals from outside: said by people or by the programs that read mail and news, settled by people."""
+
+from dataclasses import dataclass
+
+from core.domain.signals import Signal
+from core.ports.storage import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseSignal:
+    """Say something from outside; `key` makes it once."""
+
+    key: str
+    signal: Signal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleSignal:
+    """Say what came of a signal."""
+
+    key: str
+    reference: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalKept:
+    """A signal as it is kept now."""
+
+    reference: str
+    settled: bool
+
+
+def raise_signal(uow: UnitOfWork, command: RaiseSignal) -> SignalKept:
+    """Keep a signal; the next scan makes a case of it where it hits something."""
+
+    def act() -> SignalKept:
+        uow.signals.add(command.signal)
+        return SignalKept(reference=command.signal.reference, settled=False)
+
+    return uow.commands.once(command.key, command, SignalKept, act)
+
+
+def settle_signal(uow: UnitOfWork, command: SettleSignal) -> SignalKept:
+    """Settle a signal; its case closes with the next scan."""
+
+    def act() -> SignalKept:
+        uow.signals.settle(command.reference, outcome=command.outcome)
+        return SignalKept(reference=command.reference, settled=True)
+
+    return uow.commands.once(command.key, command, SignalKept, act)
