@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
 from core.domain.money import LARGEST_AMOUNT
@@ -15,12 +16,17 @@ LONGEST_CODE = 60
 LONGEST_TEXT = 400
 MOST_DIGITS = 40
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+MINUTES_A_DAY = 24 * 60
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 _WHOLE = re.compile(r"-?[0-9]+(\.0+)?")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+_COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -80,6 +86,41 @@ def as_day(text: str) -> date | Refused:
     return day
 
 
+def as_time(text: str) -> int | Refused:
+    """A time of day as minutes since midnight; 24:00 is the end of the day."""
+    found = _TIME.fullmatch(text)
+    minutes = int(found.group(1)) * 60 + int(found.group(2)) if found else 0
+    if found is None or int(found.group(2)) > 59 or minutes > MINUTES_A_DAY:
+        return Refused(GapRule.NOT_A_TIME, "accepted is a time from 00:00 to 24:00 such as 16:30")
+    return minutes
+
+
+def as_clock(text: str) -> str | Refused:
+    """A time of day as it is written on a clock."""
+    minutes = as_time(text)
+    return minutes if isinstance(minutes, Refused) else time_text(minutes)
+
+
+def time_text(minutes: int) -> str:
+    """Minutes since midnight as a time of day, such as 16:30."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def as_weekday(text: str) -> int | Refused:
+    """A day of the week by its name; Monday is 0."""
+    word = text.lower()
+    if word not in WEEKDAYS:
+        return Refused(GapRule.NOT_A_CHOICE, f"accepted is one of {', '.join(WEEKDAYS)}")
+    return WEEKDAYS.index(word)
+
+
+def as_country(text: str) -> str | Refused:
+    """A country of ISO 3166, with a subdivision where it matters."""
+    if not _COUNTRY.fullmatch(text):
+        return Refused(GapRule.NOT_A_CODE, "accepted is a country of ISO 3166 such as US, or US-TX, or nothing")
+    return text
+
+
 def as_whole(least: int = 0, most: int = LARGEST_QUANTITY) -> Parser[int]:
     """A parser of whole numbers between two limits."""
     accepted = f"accepted is a whole number from {least:,} to {most:,}, written in digits only"
@@ -134,5 +175,17 @@ def as_choice(choices: tuple[str, ...]) -> Parser[str]:
     def parse(text: str) -> str | Refused:
         word = text.lower()
         return word if word in choices else Refused(GapRule.NOT_A_CHOICE, accepted)
+
+    return parse
+
+
+def as_member(kinds: type[E]) -> Parser[E]:
+    """A parser of the words of a closed set."""
+    member = {kind.value: kind for kind in kinds}
+    accepted = f"accepted is one of {', '.join(member)}"
+
+    def parse(text: str) -> E | Refused:
+        found = member.get(text.lower())
+        return Refused(GapRule.NOT_A_CHOICE, accepted) if found is None else found
 
     return parse

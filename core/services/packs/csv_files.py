@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.services.packs.gaps import Gap, GapLog, GapRule, Severity
 
@@ -58,6 +58,20 @@ def read_rows(name: str, content: bytes, log: GapLog) -> RawFile | None:
         log.stop(_malformed(name, 1, "no header"))
         return None
     return RawFile(name=name, header=tuple(header), rows=rows, lines=lines, unreadable=frozenset(unreadable))
+
+
+def each_different(raw: RawFile, column: str) -> RawFile:
+    """The rows that are the first with their text in a column; all of them where there is no such column."""
+    if column not in raw.header:
+        return raw
+    position, seen = raw.header.index(column), set[str]()
+    first = [at for at, row in enumerate(raw.rows) if not (row[position] in seen or seen.add(row[position]))]
+    return replace(
+        raw,
+        rows=[raw.rows[at] for at in first],
+        lines=[raw.lines[at] for at in first],
+        unreadable=frozenset(new for new, at in enumerate(first) if at in raw.unreadable),
+    )
 
 
 def _decoded(content: bytes) -> tuple[str, bool]:

@@ -1,23 +1,50 @@
 """The demand of a pack: sales orders and their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.money import PRICE_STEP
-from core.domain.order_terms import channel_of
+from core.domain.order_terms import PaymentState, SetRule, Strategy, channel_of
 from core.domain.orders import SalesOrder, SalesOrderLine
-from core.services.packs.cells import FIRST_YEAR, as_code, as_day, as_decimal, as_text, as_whole
+from core.domain.parties import CustomerAddress
+from core.services.packs.cells import (
+    FIRST_YEAR,
+    as_code,
+    as_day,
+    as_decimal,
+    as_flag,
+    as_member,
+    as_text,
+    as_whole,
+)
 from core.services.packs.desk import Desk, as_price, currencies, refuse_dear
 from core.services.packs.gaps import GapRule
 from core.services.packs.masters import LOWEST_TIER, Masters
+from core.services.packs.parts import Part, read_parts
 from core.services.packs.sheet import Known, Sheet
 
 LARGEST_LINE_NUMBER = 2_000_000_000
 NO_DAY = date(FIRST_YEAR, 1, 1)
 
+_ORDER_MORE = {
+    "address": Part(parse=as_code),
+    "minimum_value": Part(parse=as_decimal(2), blank=Decimal(0)),
+    "payment_terms": Part(parse=as_text, blank=""),
+    "payment_state": Part(parse=as_member(PaymentState), blank=PaymentState.OPEN),
+}
+_LINE_MORE = {
+    "latest_acceptable": Part(parse=as_day),
+    "cancel_after": Part(parse=as_day),
+    "line_set": Part(parse=as_code),
+    "set_rule": Part(parse=as_member(SetRule)),
+    "minimum_shipment": Part(parse=as_whole(1), blank=1),
+    "strategy": Part(parse=as_member(Strategy), blank=Strategy.IMPROVE),
+    "node": Part(refers="location"),
+}
 _DISCOUNT = as_decimal(4, most=Decimal(1))
 
 
@@ -28,13 +55,15 @@ class _Orders:
     requested: dict[str, date]
 
 
-def read_demand(desk: Desk, masters: Masters) -> tuple[tuple[SalesOrder, ...], tuple[SalesOrderLine, ...]]:
+def read_demand(
+    desk: Desk, masters: Masters, addresses: Iterable[CustomerAddress]
+) -> tuple[tuple[SalesOrder, ...], tuple[SalesOrderLine, ...]]:
     """The sales orders and their lines."""
-    headers = _orders(desk, masters)
+    headers = _orders(desk, masters, {(address.customer, address.code) for address in addresses})
     return headers.orders, _lines(desk, masters, headers)
 
 
-def _orders(desk: Desk, masters: Masters) -> _Orders:
+def _orders(desk: Desk, masters: Masters, addresses: Collection[tuple[str, str]]) -> _Orders:
     sheet = desk.sheets["sales_orders"]
     numbers = sheet.required("order", as_code, "")
     customers = sheet.refer("customer", masters.customer_codes)
@@ -46,9 +75,13 @@ def _orders(desk: Desk, masters: Masters) -> _Orders:
     tier_of = {customer.code: customer.tier for customer in masters.customers}
     priorities = sheet.optional("priority", as_whole(1, LOWEST_TIER))
     requested = sheet.optional("requested_date", as_day)
+    more = _terms(sheet, masters, customers)
     sheet.unique(numbers, "order")
     refuse_future(desk, sheet, dates)
     _refuse_places(sheet, places, masters)
+    for row in sheet.good():
+        if more["address"][row] is not None and (customers[row], more["address"][row]) not in addresses:
+            sheet.reject(row, "address", GapRule.ORPHAN_REFERENCE, "accepted is an address of the customer, or nothing")
     sequence = _sequence(sheet, numbers, dates)
     _warn_duplicate_pos(sheet, customers, customer_pos)
     orders = [
@@ -62,6 +95,7 @@ def _orders(desk: Desk, masters: Masters) -> _Orders:
             ship_from=LocationCode(places[row]),
             priority=priorities[row] or tier_of.get(CustomerCode(customers[row]), LOWEST_TIER),
             entry_sequence=sequence[row],
+            **{name: values[row] for name, values in more.items()},
         )
         for row in sheet.good()
     ]
@@ -69,6 +103,17 @@ def _orders(desk: Desk, masters: Masters) -> _Orders:
     return _Orders(
         orders=tuple(sorted(orders, key=lambda order: order.number)), codes=sheet.known(numbers), requested=days
     )
+
+
+def _terms(sheet: Sheet, masters: Masters, customers: list[str]) -> dict[str, list[Any]]:
+    """What an order agrees beyond its dates: what it does not say is as its customer has it."""
+    more = read_parts(sheet, _ORDER_MORE)
+    known = {str(customer.code): customer for customer in masters.customers}
+    for column in ("ship_complete", "allow_partial", "allow_substitution"):
+        own = sheet.optional(column, as_flag)
+        usual = [getattr(known.get(code), column, column == "allow_partial") for code in customers]
+        more[column] = [usual[row] if value is None else value for row, value in enumerate(own)]
+    return more
 
 
 def refuse_future(desk: Desk, sheet: Sheet, dates: Sequence[date]) -> None:
@@ -120,7 +165,12 @@ def _lines(desk: Desk, masters: Masters, headers: _Orders) -> tuple[SalesOrderLi
     requested = _requested(sheet, orders, headers)
     promised = sheet.optional("promised_date", as_day)
     first = sheet.optional("first_promised_date", as_day)
+    more = read_parts(sheet, _LINE_MORE, {"location": masters.location_codes})
     sheet.unique(list(zip(orders, numbers, strict=True)), "order,line")
+    for row in sheet.good():
+        if (more["line_set"][row] is None) != (more["set_rule"][row] is None):
+            accepted = "accepted is a set together with its rule, ship or arrive, or neither"
+            sheet.reject(row, "line_set,set_rule", GapRule.CONTRADICTION, accepted, value=more["line_set"][row] or "")
     for row in sheet.good():
         if shipped[row] + cancelled[row] > ordered[row]:
             accepted = f"accepted is at most the ordered quantity of {ordered[row]:,}, shipped and cancelled together"
@@ -139,6 +189,7 @@ def _lines(desk: Desk, masters: Masters, headers: _Orders) -> tuple[SalesOrderLi
             requested=requested[row],
             first_promised=first[row] or promised[row],
             promised=promised[row] or first[row],
+            **{name: values[row] for name, values in more.items()},
         )
         for row in sheet.good()
     ]

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 SETTINGS_FILE = "pack.toml"
-NOT_USED_YET = ("routings", "work_centers", "history")
+NOT_USED_YET = ("history",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFormat:
-    """One kind of file: the columns it must have, those it may have, and whether a pack must have it."""
+    """One kind of file: the columns it must have, those it may have, and whether a pack must have it. A pack without a
+    `wider` one is whole all the same, and nothing is said about it."""
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     needed: bool = False
+    wider: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -31,21 +33,83 @@ FORMATS: dict[str, FileFormat] = {
             "list_price",
             "safety_stock",
             "lead_time_days",
+            "lot_control",
+            "shelf_life_days",
+            "minimum_lot",
+            "lot_multiple",
+            "maximum_lot",
+            "safety_days",
+            "planning_fence_days",
+            "demand_fence_days",
+            "made_to_order",
+            "phantom",
+            "weight",
+            "tariff_code",
+            "origin",
         ),
         needed=True,
     ),
-    "locations": FileFormat(required=("location",), optional=("site", "name", "may_ship_from"), needed=True),
-    "suppliers": FileFormat(required=("supplier", "name"), optional=("approved", "active", "email")),
+    "locations": FileFormat(
+        required=("location",),
+        optional=(
+            "site",
+            "name",
+            "may_ship_from",
+            "kind",
+            "calendar",
+            "cut_off",
+            "lines_a_day",
+            "region",
+            "country",
+            "node_priority",
+            "pick_up",
+            "takes_returns",
+            "shipment_cost",
+            "line_cost",
+            "handling_cost",
+        ),
+        needed=True,
+    ),
+    "suppliers": FileFormat(
+        required=("supplier", "name"),
+        optional=("approved", "active", "email", "country", "reliability", "acknowledges_within_hours", "drop_ships"),
+    ),
     "customers": FileFormat(
         required=("customer", "name"),
-        optional=("tier", "email", "late_penalty_percent", "ship_complete"),
+        optional=(
+            "tier",
+            "email",
+            "late_penalty_percent",
+            "ship_complete",
+            "region",
+            "country",
+            "allow_partial",
+            "allow_substitution",
+            "shelf_life_days",
+            "otif_target",
+            "credit_limit",
+            "payment_days",
+        ),
         needed=True,
     ),
     "stock": FileFormat(required=("item", "location", "on_hand"), optional=("reserved",), needed=True),
-    "bom": FileFormat(required=("parent", "component", "quantity_per"), optional=("scrap", "unit")),
+    "bom": FileFormat(
+        required=("parent", "component", "quantity_per"),
+        optional=("scrap", "unit", "revision", "valid_from", "valid_to", "operation"),
+    ),
     "supplier_items": FileFormat(
         required=("supplier", "item", "lead_time_days", "unit_price"),
-        optional=("minimum_order", "multiple", "maximum_order", "priority", "unit"),
+        optional=(
+            "minimum_order",
+            "multiple",
+            "maximum_order",
+            "priority",
+            "unit",
+            "safety_days",
+            "weekly_capacity",
+            "valid_from",
+            "valid_to",
+        ),
     ),
     "lanes": FileFormat(
         required=("origin", "destination", "days"),
@@ -61,6 +125,13 @@ FORMATS: dict[str, FileFormat] = {
             "priority",
             "entry_sequence",
             "requested_date",
+            "address",
+            "ship_complete",
+            "allow_partial",
+            "allow_substitution",
+            "minimum_value",
+            "payment_terms",
+            "payment_state",
         ),
         needed=True,
     ),
@@ -74,6 +145,13 @@ FORMATS: dict[str, FileFormat] = {
             "promised_date",
             "shipped",
             "cancelled",
+            "latest_acceptable",
+            "cancel_after",
+            "line_set",
+            "set_rule",
+            "minimum_shipment",
+            "strategy",
+            "node",
         ),
         needed=True,
     ),
@@ -92,4 +170,41 @@ FORMATS: dict[str, FileFormat] = {
         required=("transfer_order", "item", "origin", "destination", "quantity", "ship_date", "due_date"),
         optional=("shipped", "state"),
     ),
+    "calendars": FileFormat(required=("calendar", "name"), optional=("holidays",), wider=True),
+    "calendar_shifts": FileFormat(required=("calendar", "weekday", "begins", "ends"), wider=True),
+    "calendar_exceptions": FileFormat(required=("calendar", "date", "minutes"), optional=("reason",), wider=True),
+    "work_centers": FileFormat(
+        required=("work_center", "name", "location"),
+        optional=("calendar", "stations", "hourly_cost", "overtime_minutes", "overtime_hourly_cost"),
+        wider=True,
+    ),
+    "routings": FileFormat(
+        required=("item", "operation", "work_center"),
+        optional=("name", "setup_minutes", "unit_minutes", "yield_percent"),
+        wider=True,
+    ),
+    "operation_alternates": FileFormat(
+        required=("item", "operation", "work_center"), optional=("priority", "time_factor"), wider=True
+    ),
+    "downtimes": FileFormat(required=("work_center", "first", "last"), optional=("reason",), wider=True),
+    "alternates": FileFormat(
+        required=("item", "alternate", "scope"),
+        optional=("ratio", "priority", "valid_from", "valid_to", "approval_needed"),
+        wider=True,
+    ),
+    "units": FileFormat(required=("item", "unit", "base_units"), wider=True),
+    "customer_items": FileFormat(required=("customer", "number", "item"), wider=True),
+    "addresses": FileFormat(
+        required=("customer", "address", "name"),
+        optional=("street", "city", "postcode", "region", "country"),
+        wider=True,
+    ),
+    "price_breaks": FileFormat(required=("supplier", "item", "minimum", "unit_price"), wider=True),
+    "carriers": FileFormat(required=("carrier", "name"), wider=True),
+    "freight_rates": FileFormat(
+        required=("carrier", "service", "origin", "region", "days", "shipment_cost"),
+        optional=("kilogram_cost", "carbon"),
+        wider=True,
+    ),
+    "tariffs": FileFormat(required=("tariff_code", "origin", "destination", "effective", "percent"), wider=True),
 }

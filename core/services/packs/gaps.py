@@ -38,6 +38,7 @@ class GapRule(StrEnum):
     OUT_OF_RANGE = "out-of-range"
     NOT_A_DATE = "not-a-date"
     DATE_OUT_OF_RANGE = "date-out-of-range"
+    NOT_A_TIME = "not-a-time"
     NOT_A_FLAG = "not-a-flag"
     NOT_A_CHOICE = "not-a-choice"
     NOT_AN_ADDRESS = "not-an-address"

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -24,7 +24,8 @@ class Fill:
     """What stands in a column that a file lacks or leaves blank.
 
     Exactly one holds: `constant`; `source` with `values` (a column of the same file, or `item.make` for a column of the
-    item the row names); `before_as_of`, a date column that makes the flag true when it lies before the as-of date.
+    item the row names), or without, when the text itself stands; `before_as_of`, a date column that makes the flag true
+    when it lies before the as-of date.
     """
 
     column: str
@@ -39,6 +40,8 @@ class Fill:
             return f"is {self.constant!r}"
         if self.before_as_of is not None:
             return f"is true where {self.before_as_of} lies before the as-of date"
+        if not self.values:
+            return f"is what {self.source} says"
         cases = [f"{value!r} where {self.source} is {text!r}" for text, value in self.values.items()]
         if self.otherwise:
             cases.append(f"{self.otherwise!r} otherwise")
@@ -47,13 +50,18 @@ class Fill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileMapping:
-    """Where one kind of file comes from: its name, our column -> its column, fills, and columns left unread."""
+    """Where one kind of file comes from: its name, our column -> its column, fills, and columns left unread.
+
+    With `each`, every different text of that column of the file is one row. `factors` multiply the numbers of a column.
+    """
 
     file: str
     columns: Mapping[str, str]
     fills: tuple[Fill, ...] = ()
     ignored: tuple[str, ...] = ()
     declared: bool = False
+    each: str = ""
+    factors: Mapping[str, int] = field(default_factory=dict[str, int])
 
     def source_of(self, column: str) -> str:
         """The header in the file for one of our columns."""
@@ -158,7 +166,8 @@ def _file(table: SettingsText, kind: str) -> FileMapping:
         table.refuse("file", name, "accepted is the name of a file in the pack's folder")
     columns = table.table("columns")
     fills = table.table("fill")
-    for part in (columns, fills):
+    factors = table.table("factors")
+    for part in (columns, fills, factors):
         for column in part.names():
             if column not in FORMATS[kind].columns:
                 part.refuse(column, column, f"accepted are {', '.join(FORMATS[kind].columns)}")
@@ -168,6 +177,8 @@ def _file(table: SettingsText, kind: str) -> FileMapping:
         fills=tuple(_fill(fills, column) for column in fills.names()),
         ignored=table.texts("ignored"),
         declared=True,
+        each=table.text("each") if table.has("each") else "",
+        factors={column: factors.whole(column, 1_000_000, least=1) for column in factors.names()},
     )
     table.done()
     return mapping
@@ -181,7 +192,7 @@ def _fill(fills: SettingsText, column: str) -> Fill:
         fill = Fill(column=column, before_as_of=table.text("before_as_of"), values={})
     else:
         otherwise = table.scalar("otherwise") if table.has("otherwise") else ""
-        values = table.table("values").scalars()
+        values = table.table("values").scalars() if table.has("values") else {}
         fill = Fill(column=column, source=table.text("from"), values=values, otherwise=otherwise)
     table.done()
     return fill

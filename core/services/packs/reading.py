@@ -8,7 +8,7 @@ from core.domain.company import Company, Settings
 from core.domain.errors import PackInvalidError
 from core.domain.ids import LocationCode
 from core.services.packs.assuming import assume
-from core.services.packs.csv_files import LARGEST_FILE, RawFile, read_rows
+from core.services.packs.csv_files import LARGEST_FILE, RawFile, each_different, read_rows
 from core.services.packs.demand import read_demand
 from core.services.packs.desk import Desk
 from core.services.packs.formats import FORMATS, NOT_USED_YET, SETTINGS_FILE
@@ -19,8 +19,9 @@ from core.services.packs.matching import mapping_for
 from core.services.packs.sheet import Sheet
 from core.services.packs.structure import balances, read_bom, read_lanes, read_stock, read_supplier_items
 from core.services.packs.supply import read_supply
+from core.services.packs.wider import read_calendars, read_wider
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def _missing(kind: str, part: FileMapping, mapping: PackMapping, log: GapLog) ->
         columns = ", ".join(part.source_of(column) for column in FORMATS[kind].required)
         accepted = f"accepted is a file with at least the columns {columns}"
         log.stop(_gap(Severity.ERROR, GapRule.MISSING_FILE, part.file, accepted, part.file))
-    elif kind != "lanes" or not mapping.lanes:
+    elif not FORMATS[kind].wider and (kind != "lanes" or not mapping.lanes):
         accepted = "loaded without; the pack has none of them"
         log.add(_gap(Severity.WARNING, GapRule.MISSING_FILE, part.file, accepted, part.file))
 
@@ -97,14 +98,18 @@ def _sheet(kind: str, part: FileMapping, content: bytes | None, log: GapLog) -> 
         empty = RawFile(name=part.file, header=FORMATS[kind].columns, rows=[], lines=[], unreadable=frozenset())
         return Sheet(empty, kind=kind, mapping=FileMapping(file=part.file, columns={}), log=log)
     raw = None if content is None else read_rows(part.file, content, log)
+    if raw is not None and part.each:
+        raw = each_different(raw, part.each)
     return Sheet(raw, kind=kind, mapping=part, log=log)
 
 
 def _company(desk: Desk, assumptions: tuple[str, ...]) -> Company:
     mapping = desk.mapping
-    masters = read_masters(desk)
+    calendars, calendar_codes = read_calendars(desk)
+    masters = read_masters(desk, calendars=calendars, calendar_codes=calendar_codes)
     _check_places(desk, masters)
-    orders, lines = read_demand(desk, masters)
+    wider = read_wider(desk, masters)
+    orders, lines = read_demand(desk, masters, wider["addresses"])
     stock = read_stock(desk, masters)
     supply = read_supply(desk, masters, on_hand=stock.on_hand_by_place())
     return Company(
@@ -132,6 +137,7 @@ def _company(desk: Desk, assumptions: tuple[str, ...]) -> Company:
         purchase_order_lines=supply.purchase_order_lines,
         work_orders=supply.work_orders,
         transfer_orders=supply.transfer_orders,
+        **wider,
     )
 
 

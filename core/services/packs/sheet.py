@@ -1,8 +1,10 @@
 """A sheet: one file of the pack by our column names, parsed column by column, with the rows that may not be loaded."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias, TypeVar
 
 from core.services.packs.cells import Refused, as_code
@@ -14,6 +16,7 @@ from core.services.packs.mapping import FileMapping, Fill
 T = TypeVar("T")
 Key: TypeAlias = str | int | tuple[str | int, ...]
 
+_NUMBER = re.compile(r"[0-9]{1,20}(\.[0-9]{1,10})?")
 _BLANK = Refused(GapRule.BLANK, "a value is needed here")
 _FILE_OF = {
     "item": "items",
@@ -22,6 +25,9 @@ _FILE_OF = {
     "location": "locations",
     "order": "sales_orders",
     "purchase_order": "purchase_orders",
+    "calendar": "calendars",
+    "work_center": "work_centers",
+    "carrier": "carriers",
 }
 
 
@@ -104,6 +110,14 @@ class Sheet:
                 self._orphan(row, column, code, known)
         return codes
 
+    def refer_optional(self, column: str, known: Known) -> list[str | None]:
+        """The codes of a column, each of them known; None where it is blank."""
+        codes = self.optional(column, as_code)
+        for row, code in enumerate(codes):
+            if known.complete and code and code not in known.codes and row not in self._unread:
+                self._orphan(row, column, code, known)
+        return codes
+
     def unique(self, keys: Sequence[Key], columns: str) -> None:
         """Refuses every row whose key an earlier row has."""
         if self._hollow.intersection(columns.split(",")):
@@ -171,7 +185,9 @@ class Sheet:
         if self._raw is None or header not in self._raw.header:
             return [""] * self.size
         position = self._raw.header.index(header)
-        return [row[position].strip() for row in self._raw.rows]
+        factor = self._mapping.factors.get(column)
+        texts = [row[position].strip() for row in self._raw.rows]
+        return texts if factor is None else [_times(text, factor) for text in texts]
 
     def _filler(self, fill: Fill, sheets: "Mapping[str, Sheet]", as_of: date) -> Callable[[int], str]:
         if fill.constant is not None:
@@ -181,7 +197,7 @@ class Sheet:
             dates, today = self.cells(fill.before_as_of), as_of.isoformat()
             return lambda row: "true" if dates[row] < today else "false"
         source = self._source_texts(fill.source or "", sheets)
-        return lambda row: fill.values.get(source[row], fill.otherwise)
+        return lambda row: fill.values.get(source[row], fill.otherwise) if fill.values else source[row]
 
     def _source_texts(self, source: str, sheets: "Mapping[str, Sheet]") -> list[str]:
         reference, _, column = source.rpartition(".")
@@ -248,7 +264,12 @@ class Sheet:
         self._log.stop(self._file_gap(Severity.ERROR, rule, header, accepted))
 
 
+def _times(text: str, factor: int) -> str:
+    """A number times a factor; what is not a number stays as it is, to be refused where it is read."""
+    return f"{(Decimal(text) * factor).normalize():f}" if _NUMBER.fullmatch(text) else text
+
+
 def _article(column: str) -> str:
     name = {"parent": "item", "component": "item", "origin": "location", "destination": "location"}.get(column, column)
-    name = {"ship_from": "location"}.get(name, name).replace("_", " ")
+    name = {"ship_from": "location", "alternate": "item"}.get(name, name).replace("_", " ")
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"

@@ -10,11 +10,12 @@ from core.domain.money import PRICE_STEP
 from core.domain.parties import SupplierItem
 from core.domain.quantity import LARGEST_QUANTITY
 from core.services.packs.bom_loops import entangled, loops_in
-from core.services.packs.cells import as_code, as_decimal, as_whole
+from core.services.packs.cells import as_code, as_day, as_decimal, as_whole
 from core.services.packs.desk import Desk, as_price, units_factor
 from core.services.packs.gaps import GapRule
 from core.services.packs.mapping import EVERY_OTHER, LaneRule
 from core.services.packs.masters import LONGEST_LEAD_TIME, Masters
+from core.services.packs.parts import Part, read_parts, refuse_backwards
 from core.services.packs.sheet import Sheet
 
 _LONGEST_LANE = 365
@@ -22,6 +23,17 @@ _LONGEST_LANE = 365
 _LARGEST_PER = Decimal(400_000)
 _QUANTITY_PER = as_decimal(6, most=_LARGEST_PER, positive=True)
 _SCRAP = as_decimal(4, most=Decimal("0.5"))
+_VALID = {"valid_from": Part(parse=as_day), "valid_to": Part(parse=as_day)}
+_BOM_MORE = {
+    "revision": Part(parse=as_code, blank=""),
+    **_VALID,
+    "operation": Part(parse=as_whole(most=1_000_000)),
+}
+_OFFER_MORE = {
+    "safety_days": Part(parse=as_whole(most=LONGEST_LEAD_TIME), blank=0),
+    "weekly_capacity": Part(parse=as_whole(1)),
+    **_VALID,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +102,8 @@ def read_bom(desk: Desk, masters: Masters) -> tuple[BomComponent, ...]:
     base = {item.code: item.unit for item in masters.items}
     own = [base.get(ItemCode(code), "") for code in components]
     factors = units_factor(desk, sheet, sheet.defaulted("unit", as_code, ""), own)
+    more = read_parts(sheet, _BOM_MORE)
+    refuse_backwards(sheet, ("valid_from", "valid_to"), more["valid_from"], more["valid_to"])
     edges = list(zip(parents, components, strict=True))
     sheet.unique(edges, "parent,component")
     _refuse_loops(sheet, edges)
@@ -103,6 +117,7 @@ def read_bom(desk: Desk, masters: Masters) -> tuple[BomComponent, ...]:
             component=ItemCode(components[row]),
             quantity_per=per[row] * factors[row],
             scrap=scrap[row],
+            **{name: values[row] for name, values in more.items()},
         )
         for row in sheet.good()
     ]
@@ -182,6 +197,8 @@ def read_supplier_items(desk: Desk, masters: Masters) -> tuple[SupplierItem, ...
     multiple = sheet.defaulted("multiple", as_whole(1), 1)
     maximum = sheet.optional("maximum_order", as_whole(1))
     priority = sheet.defaulted("priority", as_whole(1, 99), 1)
+    more = read_parts(sheet, _OFFER_MORE)
+    refuse_backwards(sheet, ("valid_from", "valid_to"), more["valid_from"], more["valid_to"])
     base = {item.code: item.unit for item in masters.items}
     own = [base.get(ItemCode(code), "") for code in items]
     factors = units_factor(desk, sheet, sheet.defaulted("unit", as_code, ""), own)
@@ -202,6 +219,7 @@ def read_supplier_items(desk: Desk, masters: Masters) -> tuple[SupplierItem, ...
             multiple=multiple[row] * factors[row],
             maximum_order=None if (most := maximum[row]) is None else most * factors[row],
             priority=priority[row],
+            **{name: values[row] for name, values in more.items()},
         )
         for row in sheet.good()
     ]

@@ -3,15 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from core.domain.company import Company, Settings
 from core.services.packs.assuming import assumed_of
+from core.services.packs.cells import WEEKDAYS, time_text
 from core.services.packs.formats import FORMATS, SETTINGS_FILE
+from core.services.packs.wider_files import RECORDS
 
 Cell: TypeAlias = str | int | bool | Decimal | date | None
 
@@ -20,14 +22,11 @@ def write_pack(folder: Path, company: Company) -> None:
     """Writes every file of the pack; the same company gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SETTINGS_FILE).write_bytes(_settings(company.settings).encode())
-    for kind, rows in {
-        **_masters(company),
-        **_structure(company),
-        **_demand(company),
-        **_purchases(company),
-        **_works(company),
-    }.items():
-        (folder / f"{kind}.csv").write_bytes(_table(_COLUMNS[kind], rows).encode())
+    for kind, shape in FORMATS.items():
+        columns = tuple(column for column in shape.columns if column not in _LEFT_OUT.get(kind, ()))
+        rows = [_row(kind, columns, value) for value in _values(kind, company)]
+        if rows or not shape.wider:
+            (folder / f"{kind}.csv").write_bytes(_table(columns, rows).encode())
 
 
 _LEFT_OUT = {
@@ -36,10 +35,54 @@ _LEFT_OUT = {
     "sales_orders": {"requested_date"},
     "sales_order_lines": {"discount"},
 }
-_COLUMNS = {
-    kind: tuple(column for column in shape.columns if column not in _LEFT_OUT.get(kind, ()))
-    for kind, shape in FORMATS.items()
+# What a column is called in the domain, where it is not called the same.
+_CALLED: dict[str, dict[str, str]] = {
+    "items": {"item": "code"},
+    "locations": {"location": "code", "may_ship_from": "may_ship"},
+    "suppliers": {"supplier": "code"},
+    "customers": {"customer": "code"},
+    "sales_orders": {"order": "number"},
+    "sales_order_lines": {
+        "quantity": "ordered",
+        "requested_date": "requested",
+        "first_promised_date": "first_promised",
+        "promised_date": "promised",
+    },
+    "purchase_orders": {"purchase_order": "number"},
+    "purchase_order_lines": {"purchase_order": "order", "quantity": "ordered", "due_date": "due"},
+    "work_orders": {"work_order": "number", "quantity": "ordered", "start_date": "start", "due_date": "due"},
+    "transfer_orders": {"transfer_order": "number", "ship_date": "ship_on", "due_date": "due"},
+    **{records.kind: dict(records.called) for records in RECORDS},
 }
+_PARTS = {"routings": "operations"}
+_TIMES = frozenset({"begins", "ends"})
+_OF_CALENDARS = frozenset({"calendar_shifts", "calendar_exceptions"})
+
+
+def _values(kind: str, company: Company) -> Iterable[Any]:
+    """The rows of a file as domain values; shifts and days that differ come with their calendar's code."""
+    match kind:
+        case "calendar_shifts":
+            return [(calendar.code, shift) for calendar in company.calendars for shift in calendar.shifts]
+        case "calendar_exceptions":
+            return [(calendar.code, day) for calendar in company.calendars for day in calendar.exceptions]
+        case _:
+            return getattr(company, _PARTS.get(kind, kind))
+
+
+def _row(kind: str, columns: Sequence[str], entry: Any) -> list[Cell]:
+    calendar: str = entry[0] if kind in _OF_CALENDARS else ""
+    value: Any = entry[1] if kind in _OF_CALENDARS else entry
+    called = _CALLED.get(kind, {})
+    return [calendar if calendar and column == "calendar" else _part(column, called, value) for column in columns]
+
+
+def _part(column: str, called: Mapping[str, str], value: Any) -> Cell:
+    if column == "weekday":
+        weekday: int = value.weekday
+        return WEEKDAYS[weekday]
+    part: Any = getattr(value, called.get(column, column))
+    return time_text(part) if column in _TIMES else part
 
 
 def _settings(settings: Settings) -> str:
@@ -88,140 +131,3 @@ def _cell(value: Cell) -> str:
             return f"{value:f}"
         case _:
             return str(value)
-
-
-def _masters(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
-    return {
-        "items": [
-            (
-                item.code,
-                item.name,
-                item.unit,
-                item.make,
-                item.finished_good,
-                item.standard_cost,
-                item.list_price,
-                item.safety_stock,
-                item.lead_time_days,
-            )
-            for item in company.items
-        ],
-        "locations": [(place.code, place.site, place.name, place.may_ship) for place in company.locations],
-        "suppliers": [(one.code, one.name, one.approved, one.active, one.email) for one in company.suppliers],
-        "customers": [
-            (one.code, one.name, one.tier, one.email, one.late_penalty_percent, one.ship_complete)
-            for one in company.customers
-        ],
-    }
-
-
-def _structure(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
-    return {
-        "stock": [(row.item, row.location, row.on_hand, row.reserved) for row in company.stock],
-        "bom": [(row.parent, row.component, row.quantity_per, row.scrap) for row in company.bom],
-        "supplier_items": [
-            (
-                offer.supplier,
-                offer.item,
-                offer.lead_time_days,
-                offer.unit_price,
-                offer.minimum_order,
-                offer.multiple,
-                offer.maximum_order,
-                offer.priority,
-            )
-            for offer in company.supplier_items
-        ],
-        "lanes": [
-            (lane.origin, lane.destination, lane.days, lane.fixed_cost, lane.unit_cost) for lane in company.lanes
-        ],
-    }
-
-
-def _demand(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
-    return {
-        "sales_orders": [
-            (
-                order.number,
-                order.customer,
-                order.order_date,
-                order.customer_po,
-                order.channel,
-                order.currency,
-                order.ship_from,
-                order.priority,
-                order.entry_sequence,
-            )
-            for order in company.sales_orders
-        ],
-        "sales_order_lines": [
-            (
-                line.order,
-                line.line,
-                line.item,
-                line.ordered,
-                line.unit_price,
-                line.requested,
-                line.first_promised,
-                line.promised,
-                line.shipped,
-                line.cancelled,
-            )
-            for line in company.sales_order_lines
-        ],
-    }
-
-
-def _purchases(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
-    return {
-        "purchase_orders": [
-            (order.number, order.supplier, order.order_date, order.currency, order.state)
-            for order in company.purchase_orders
-        ],
-        "purchase_order_lines": [
-            (
-                line.order,
-                line.line,
-                line.item,
-                line.location,
-                line.ordered,
-                line.unit_price,
-                line.due,
-                line.received,
-            )
-            for line in company.purchase_order_lines
-        ],
-    }
-
-
-def _works(company: Company) -> dict[str, list[tuple[Cell, ...]]]:
-    return {
-        "work_orders": [
-            (
-                order.number,
-                order.item,
-                order.location,
-                order.ordered,
-                order.start,
-                order.due,
-                order.completed,
-                order.components_issued,
-                order.state,
-            )
-            for order in company.work_orders
-        ],
-        "transfer_orders": [
-            (
-                order.number,
-                order.item,
-                order.origin,
-                order.destination,
-                order.quantity,
-                order.ship_on,
-                order.due,
-                order.shipped,
-                order.state,
-            )
-            for order in company.transfer_orders
-        ],
-    }

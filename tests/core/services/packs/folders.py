@@ -1,4 +1,4 @@
-"""A small company pack for tests: a valve made of two castings, two customers, one order of each kind."""
+"""A small company pack for tests: a valve made of two castings, two customers, one row or two of each kind."""
 
 from pathlib import Path
 
@@ -79,6 +79,70 @@ WO-1,BODY,SHOP,15,2026-11-03,2026-11-06,,no
     "transfer_orders.csv": """\
 transfer_order,item,origin,destination,quantity,ship_date,due_date,shipped
 TO-1,IRON,SHOP,SHIP,10,2026-11-03,2026-11-04,no
+""",
+    "calendars.csv": """\
+calendar,name,holidays
+TWO,Two shifts,US-TX
+""",
+    "calendar_shifts.csv": """\
+calendar,weekday,begins,ends
+TWO,monday,06:00,14:00
+TWO,monday,14:00,22:00
+TWO,saturday,20:30,24:00
+""",
+    "calendar_exceptions.csv": """\
+calendar,date,minutes,reason
+TWO,2026-12-24,240,Half a day
+""",
+    "work_centers.csv": """\
+work_center,name,location,calendar,stations,hourly_cost,overtime_minutes,overtime_hourly_cost
+LATHE,Lathes,SHOP,TWO,2,45.5,120,60
+BENCH,Bench,SHOP,,,,,
+""",
+    "routings.csv": """\
+item,operation,work_center,name,setup_minutes,unit_minutes,yield_percent
+BODY,10,LATHE,Turn,30,12.5,98
+BODY,20,BENCH,Fit,,,
+""",
+    "operation_alternates.csv": """\
+item,operation,work_center,priority,time_factor
+BODY,10,BENCH,2,1.75
+""",
+    "downtimes.csv": """\
+work_center,first,last,reason
+LATHE,2026-11-10,2026-11-12,Spindle
+""",
+    "alternates.csv": """\
+item,alternate,scope,ratio,priority,valid_from,valid_to,approval_needed
+IRON,BODY,component,0.5,1,2026-01-01,2026-12-31,no
+""",
+    "units.csv": """\
+item,unit,base_units
+IRON,PAL,400
+""",
+    "customer_items.csv": """\
+customer,number,item
+HARBOR,HS-77,VALVE
+""",
+    "addresses.csv": """\
+customer,address,name,street,city,postcode,region,country
+HARBOR,DOCK,Dock 4,1 Pier Road,Galveston,77550,TX,US
+""",
+    "price_breaks.csv": """\
+supplier,item,minimum,unit_price
+GULF,IRON,100,9.25
+""",
+    "carriers.csv": """\
+carrier,name
+ACE,Ace Freight
+""",
+    "freight_rates.csv": """\
+carrier,service,origin,region,days,shipment_cost,kilogram_cost,carbon
+ACE,ground,SHIP,TX,2,35,0.25,90
+""",
+    "tariffs.csv": """\
+tariff_code,origin,destination,effective,percent
+8481.80,CN,US,2026-12-01,25
 """,
 }
 

@@ -37,6 +37,8 @@ def test_every_row_is_loaded(reading: PackReading) -> None:
     assert len(company.work_orders) == 1_486
     assert len(company.purchase_orders) == 113
     assert len(company.purchase_order_lines) == 246
+    assert (len(company.operations), len(company.work_centers)) == (213, 7)
+    assert company.operations[0].setup_minutes == 180
 
 
 def test_the_order_book_is_worth_what_its_own_subtotals_say(reading: PackReading) -> None:
@@ -52,7 +54,6 @@ def test_known_limits_are_warnings(reading: PackReading) -> None:
     assert counted == [
         (GapRule.UNIT_FACTOR, "bom.csv", 86),
         (GapRule.UNUSED_FILE, "po_history_12m.csv", 1),
-        (GapRule.UNUSED_FILE, "routings.csv", 1),
         (GapRule.UNUSED_FILE, "sales_history_12m.csv", 1),
         (GapRule.UNUSED_FILE, "sales_history_12m_lines.csv", 1),
         (GapRule.UNIT_FACTOR, "supplier_items.csv", 306),
@@ -60,7 +61,7 @@ def test_known_limits_are_warnings(reading: PackReading) -> None:
         (GapRule.OVERDUE_SUPPLY, "work_orders.csv", 330),
     ]
     assert unpriced == [("sales_order_lines.csv", line, "unit_price") for line in (816, 818, 820, 821, 822)]
-    assert reading.warnings == 727 + 5
+    assert reading.warnings == 726 + 5
 
 
 def test_what_the_data_lacks_is_declared(reading: PackReading) -> None:
@@ -74,7 +75,7 @@ def test_what_the_data_lacks_is_declared(reading: PackReading) -> None:
     assert [sum(c.tier == tier for c in company.customers) for tier in (2, 3)] == [635, 468]
     assert {order.priority for order in company.sales_orders} == {2, 3}
     assert company.settings.assumptions == reading.assumptions
-    assert len(reading.assumptions) == 23
+    assert len(reading.assumptions) == 29
     assert all(sentence.endswith(".") for sentence in reading.assumptions)
 
 

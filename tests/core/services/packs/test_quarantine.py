@@ -45,6 +45,7 @@ def test_a_ragged_row_takes_what_refers_to_it_along(tmp_path: Path) -> None:
     reading = read_pack(pack, quarantine=True)
 
     assert set_aside(reading) == [
+        (GapRule.SET_ASIDE_WITH, "price_breaks.csv", 2),
         (GapRule.SET_ASIDE_WITH, "purchase_order_lines.csv", 2),
         (GapRule.SET_ASIDE_WITH, "purchase_orders.csv", 2),
         (GapRule.SET_ASIDE_WITH, "supplier_items.csv", 2),

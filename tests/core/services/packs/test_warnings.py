@@ -66,15 +66,18 @@ def test_a_column_nobody_knows_is_listed_with_those_known(tmp_path: Path) -> Non
     gap = warned(tmp_path, {"locations.csv": FILES["locations.csv"].replace("name", "title")})
 
     assert (gap.rule, gap.file, gap.column) == (GapRule.UNKNOWN_COLUMN, "locations.csv", "title")
-    assert gap.accepted == "it is not read; known here are location, site, name, may_ship_from"
+    assert gap.accepted == (
+        "it is not read; known here are location, site, name, may_ship_from, kind, calendar, cut_off, lines_a_day,"
+        " region, country, node_priority, pick_up, takes_returns, shipment_cost, line_cost, handling_cost"
+    )
 
 
 def test_a_file_not_used_yet_is_listed(tmp_path: Path) -> None:
-    gap = warned(tmp_path, {"routings.csv": "item,operation\n"})
+    gap = warned(tmp_path, {"history.csv": "item,operation\n"})
 
     assert (gap.rule, gap.file, gap.accepted) == (
         GapRule.UNUSED_FILE,
-        "routings.csv",
+        "history.csv",
         "not used yet; it is left alone",
     )
 
