@@ -17,6 +17,7 @@ from core.db.snapshot.reader import read_snapshot
 from core.db.stores.approvals import SqlApprovalStore
 from core.db.stores.capacity import SqlCapacityStore
 from core.db.stores.cases import SqlCaseStore
+from core.db.stores.catalogue import SqlCatalogueStore
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
@@ -32,6 +33,7 @@ from core.db.stores.proposals import SqlProposalStore
 from core.db.stores.purchasing import SqlPurchasingStore
 from core.db.stores.receiving import SqlReceivingStore
 from core.db.stores.records import SqlAuditStore, SqlEffectStore, SqlOutboxStore
+from core.db.stores.recurring import SqlRecurringStore
 from core.db.stores.returns import SqlReturnStore
 from core.db.stores.routings import SqlRoutingStore
 from core.db.stores.signals import SqlSignalStore
@@ -238,6 +240,16 @@ class SqlUnitOfWork:
     def watch(self) -> SqlWatchStore:
         """What detection reads beside the columns."""
         return SqlWatchStore(self._open)
+
+    @property
+    def catalogue(self) -> SqlCatalogueStore:
+        """Items by the names people use."""
+        return SqlCatalogueStore(self._open)
+
+    @property
+    def recurring(self) -> SqlRecurringStore:
+        """Recurring orders."""
+        return SqlRecurringStore(self._open)
 
     def snapshot(self) -> Snapshot:
         """The books as columns, read in one statement of this transaction."""

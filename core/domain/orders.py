@@ -33,8 +33,8 @@ class SalesOrder:
     """A customer's order; its lines carry the dates. `entry_sequence` is the order in which orders were taken.
 
     `version` counts what the order said; its state moves without a new one. `address` is the customer's code of the
-    place it goes to, `minimum_value` the least a shipment may be worth. `source` is the quote it was, or the recurring
-    order it comes from.
+    place it goes to (an unknown one is a reason to hold it), `minimum_value` the least a shipment may be worth.
+    `source` is the recurring order it comes from.
     """
 
     number: OrderNo

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from core.domain.amendments import AmendmentDone
 from core.domain.ids import CustomerCode, OrderNo
 from core.domain.order_life import OrderState
 from core.domain.order_versions import OrderContent
@@ -42,11 +43,23 @@ class OrderStore(Protocol):
         """
         ...
 
+    def lock(self, number: OrderNo, *, version: int) -> SalesOrder:
+        """The order, held until this transaction ends; ConflictError when it is not at `version` any more."""
+        ...
+
     def save_line(self, line: SalesOrderLine) -> None:
         """What a line says from now on, or a new line. State, promises and counts of a known line are not read."""
         ...
 
     def version_of(self, number: OrderNo, version: int) -> OrderContent: ...
+
+    def keep_amendment(self, done: AmendmentDone) -> None:
+        """Keep a change that was carried out, with what was shown before it."""
+        ...
+
+    def amendments(self, number: OrderNo) -> tuple[AmendmentDone, ...]:
+        """The changes of an order, oldest first."""
+        ...
 
     def advance(self, number: OrderNo, line: int | None, *, to: OrderState, why: str) -> None:
         """A step in the life of one line, or of every line that may take it; the order follows its lines.

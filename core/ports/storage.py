@@ -29,6 +29,7 @@ from core.domain.parties import Customer, Supplier, SupplierItem
 from core.domain.proposals import Effect, OutboxMessage, Proposal
 from core.domain.users import User
 from core.planning.snapshot import Snapshot
+from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
 from core.ports.holds import HoldStore
@@ -36,6 +37,7 @@ from core.ports.making import CapacityStore, MakingStore, RoutingStore
 from core.ports.orders import OrderStore
 from core.ports.prices import PriceStore
 from core.ports.purchasing import PriceChangeStore, PurchasingStore, ReceivingStore
+from core.ports.recurring import RecurringStore
 from core.ports.returns import ReturnStore
 from core.ports.signals import SignalStore
 from core.ports.stock import StockStore
@@ -212,6 +214,10 @@ class UnitOfWork(Protocol):
     def holds(self) -> HoldStore: ...
     @property
     def tasks(self) -> TaskStore: ...
+    @property
+    def catalogue(self) -> CatalogueStore: ...
+    @property
+    def recurring(self) -> RecurringStore: ...
 
     def snapshot(self) -> Snapshot: ...
     def __enter__(self) -> Self: ...

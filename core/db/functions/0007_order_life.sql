@@ -134,9 +134,7 @@ ALTER TABLE sales_orders
     ADD CONSTRAINT ck_sales_orders_kind_known CHECK (kind IN ('order', 'quote')),
     ADD CONSTRAINT ck_sales_orders_payment_state_known
         CHECK (payment_state IN ('open', 'authorised', 'paid', 'refunded')),
-    ADD CONSTRAINT ck_sales_orders_values_possible CHECK (version > 0 AND minimum_value >= 0),
-    ADD CONSTRAINT fk_sales_orders_customer_id_address FOREIGN KEY (customer_id, address)
-        REFERENCES customer_addresses (customer_id, code);
+    ADD CONSTRAINT ck_sales_orders_values_possible CHECK (version > 0 AND minimum_value >= 0);
 CREATE INDEX ix_sales_orders_customer_id_po_key ON sales_orders (customer_id, po_key);
 
 ALTER TABLE sales_order_lines
@@ -289,3 +287,4 @@ GRANT SELECT ON order_transitions, schedule_lines, order_timeline, order_version
     TO expediter_app, expediter_agent;
 GRANT INSERT ON schedule_lines, order_timeline, order_versions, amendments, recurring_orders TO expediter_app;
 GRANT UPDATE ON schedule_lines, recurring_orders TO expediter_app;
+GRANT EXECUTE ON FUNCTION po_key_of(TEXT) TO expediter_app, expediter_agent;

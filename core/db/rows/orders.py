@@ -28,7 +28,6 @@ class SalesOrderRow(Row):
         CheckConstraint("kind IN ('order', 'quote')", name="kind_known"),
         CheckConstraint("payment_state IN ('open', 'authorised', 'paid', 'refunded')", name="payment_state_known"),
         CheckConstraint("version > 0 AND minimum_value >= 0", name="values_possible"),
-        ForeignKeyConstraint(["customer_id", "address"], ["customer_addresses.customer_id", "customer_addresses.code"]),
         Index(None, "customer_id", "po_key"),
     )
 

@@ -19,10 +19,12 @@ from core.db.rows import (
     SalesOrderRow,
 )
 from core.db.stores import order_progress
+from core.db.stores.order_amendments import keep_amendment, read_amendments
 from core.db.stores.order_mapping import customer_id, line_of, order_of, progress_of, terms_of, wishes_of
 from core.db.stores.order_progress import follow_lines, locked_lines, locked_order
 from core.db.stores.order_schedules import add_entry, read_schedule, read_timeline, write_schedule
 from core.db.transaction import Transaction
+from core.domain.amendments import AmendmentDone
 from core.domain.errors import ConflictError, InvalidValueError, NotFoundError
 from core.domain.ids import CustomerCode, OrderNo
 from core.domain.order_life import OrderState
@@ -114,22 +116,22 @@ class SqlOrderStore:
             facts={"customer": order.customer, "kind": order.kind, "lines": len(lines), "state": order.state},
         )
 
+    def lock(self, number: OrderNo, *, version: int) -> SalesOrder:
+        """The order, held until this transaction ends."""
+        self._locked(number, version)
+        return self.order(number)
+
     def save(self, order: SalesOrder, *, version: int) -> int:
         """What the order says from now on; the earlier version is kept whole."""
-        row = locked_order(self.transaction, order.number)
-        if row.version != version:
-            raise ConflictError(
-                f"order {order.number} is at version {row.version}, not {version}; read it again", version=row.version
-            )
-        self.transaction.session.add(
-            OrderVersionRow(
-                order_id=row.id,
-                version=version,
-                content=to_json(OrderContent, self._content(order.number)),
-                actor=self.transaction.actor,
-                recorded_at=self.transaction.now,
-            )
+        row = self._locked(order.number, version)
+        kept = OrderVersionRow(
+            order_id=row.id,
+            version=version,
+            content=to_json(OrderContent, self._content(order.number)),
+            actor=self.transaction.actor,
+            recorded_at=self.transaction.now,
         )
+        self.transaction.session.add(kept)
         terms = terms_of(order, self.transaction)
         changed = update(SalesOrderRow).where(SalesOrderRow.id == row.id).values(**terms, version=version + 1)
         self.transaction.session.execute(changed, execution_options={"synchronize_session": False})
@@ -173,6 +175,15 @@ class SqlOrderStore:
         if kept is None:
             raise NotFoundError(f"order {number} has no version {version!r}; it has 1 to {now.order.version}")
         return from_json(OrderContent, kept)
+
+    def keep_amendment(self, done: AmendmentDone) -> None:
+        """Keep a change with what was shown before it."""
+        order = locked_order(self.transaction, done.order)
+        keep_amendment(self.transaction, order.id, done)
+
+    def amendments(self, number: OrderNo) -> tuple[AmendmentDone, ...]:
+        """The changes of an order, oldest first."""
+        return read_amendments(self.transaction, number)
 
     def advance(self, number: OrderNo, line: int | None, *, to: OrderState, why: str) -> None:
         """A step of one line, or of every line that may take it."""
@@ -283,6 +294,14 @@ class SqlOrderStore:
             for r in self.transaction.session.scalars(query)
         )
 
+    def _locked(self, number: OrderNo, version: int) -> SalesOrderRow:
+        row = locked_order(self.transaction, number)
+        if row.version != version:
+            raise ConflictError(
+                f"order {number} is at version {row.version}, not {version}; read it again", version=row.version
+            )
+        return row
+
     def _content(self, number: OrderNo) -> OrderContent:
         return OrderContent(order=self.order(number), lines=self.lines(number))
 
@@ -317,7 +336,7 @@ class SqlOrderStore:
         return found[0], found[1], found[2]
 
 
-def _lines_of(number: OrderNo) -> Select[tuple[SalesOrderLineRow, str, str]]:
+def _lines_of(number: OrderNo) -> Select[SalesOrderLineRow, str, str]:
     return (
         select(SalesOrderLineRow, ItemRow.code, _NODE.code)
         .join(SalesOrderRow, SalesOrderRow.id == SalesOrderLineRow.order_id)
