@@ -31,7 +31,7 @@ class RecordRows:
     records: Records
     columns: Mapping[str, list[Any]]
 
-    def keys(self) -> list[tuple[Any, ...]]:
+    def named(self) -> list[tuple[Any, ...]]:
         """The key of each row."""
         return list(zip(*(self.columns[column] for column in self.records.key), strict=True))
 
@@ -42,7 +42,7 @@ class RecordRows:
     def values(self, **more: Sequence[Any]) -> tuple[Any, ...]:
         """The values of the good rows by key; `more` holds attributes that are in no column, by row."""
         called = {self.records.attribute(column): values for column, values in self.columns.items()}
-        keys = self.keys()
+        keys = self.named()
         good = sorted(self.sheet.good(), key=lambda row: keys[row])
         return tuple(
             self.records.shape(**{name: values[row] for name, values in {**called, **more}.items()}) for row in good
@@ -52,6 +52,6 @@ class RecordRows:
 def read_records(sheet: Sheet, records: Records, known: Mapping[str, Known]) -> RecordRows:
     """The columns of the file; of rows with one key only the first stays."""
     rows = RecordRows(sheet=sheet, records=records, columns=read_parts(sheet, records.parts, known))
-    keys = rows.keys() if records.parts and sheet.size else []
+    keys = rows.named() if records.parts and sheet.size else []
     sheet.unique([key[0] if len(key) == 1 else key for key in keys], ",".join(records.key))
     return rows

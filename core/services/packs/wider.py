@@ -70,7 +70,7 @@ def _shifts(desk: Desk, codes: Known) -> dict[str, list[Shift]]:
     columns, sheet = rows.columns, rows.sheet
     ended: dict[tuple[str, int], int] = {}
     found: dict[str, list[Shift]] = defaultdict(list)
-    keys = rows.keys()
+    keys = rows.named()
     for row in sorted(sheet.good(), key=lambda row: keys[row]):
         code, weekday, begins = keys[row]
         ends = columns["ends"][row]
@@ -90,7 +90,7 @@ def _shifts(desk: Desk, codes: Known) -> dict[str, list[Shift]]:
 
 def _exceptions(desk: Desk, codes: Known) -> dict[str, list[CalendarException]]:
     rows = _read(desk, files.EXCEPTIONS, {"calendar": codes})
-    keys, columns = rows.keys(), rows.columns
+    keys, columns = rows.named(), rows.columns
     found: dict[str, list[CalendarException]] = defaultdict(list)
     for row in sorted(rows.sheet.good(), key=lambda row: keys[row]):
         day = CalendarException(on=keys[row][1], minutes=columns["minutes"][row], reason=columns["reason"][row])
@@ -100,9 +100,9 @@ def _exceptions(desk: Desk, codes: Known) -> dict[str, list[CalendarException]]:
 
 def _operation_alternates(desk: Desk, known: Mapping[str, Known], operations: RecordRows) -> tuple[Any, ...]:
     rows = _read(desk, files.OPERATION_ALTERNATES, known)
-    keys = [key[:2] for key in operations.keys()]
+    keys = [key[:2] for key in operations.named()]
     steps = {keys[row] for row in operations.sheet.good()}
-    named = rows.keys()
+    named = rows.named()
     for row in rows.sheet.good():
         if named[row][:2] in steps or not operations.sheet.complete:
             continue
