@@ -40,7 +40,15 @@ class ShippingNotice:
     lines: tuple[NoticeLine, ...]
     state: NoticeState = NoticeState.ANNOUNCED
 
+    def on_the_way(self, order: PurchaseOrderNo) -> int:
+        """Units of a purchase order that were announced and have not arrived."""
+        if self.state is not NoticeState.ANNOUNCED:
+            return 0
+        return sum(x.quantity - x.received for x in self.lines if x.order == order)
+
     def announced(self, order: PurchaseOrderNo, line: int) -> int:
-        """Units of a purchase order line that are still on their way."""
+        """Units of a purchase order line that were announced and have not arrived."""
+        if self.state is not NoticeState.ANNOUNCED:
+            return 0
         mine = (x for x in self.lines if (x.order, x.line) == (order, line))
         return sum(x.quantity - x.received for x in mine)
