@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.db.stores.routings import SqlRoutingStore
 from core.db.transaction import Transaction
-from core.db.watching import lots, money, orders, outside, purchases, shipping
+from core.db.watching import lots, money, orders, outside, purchases, shipping, works
 from core.db.watching.reading import Moment
 from core.domain.watching.facts import Facts
 
@@ -25,6 +26,8 @@ class SqlWatchStore:
         moment = Moment(session=session, as_of=as_of, now=self.transaction.now)
         return Facts(
             purchases=purchases.purchases(moment),
+            works=works.works(moment, SqlRoutingStore(self.transaction).calendar),
+            loads=works.loads(moment),
             lots=lots.lots(moment),
             reservations=lots.reservations(moment),
             picks=shipping.picks(moment),
