@@ -2,6 +2,8 @@
 
 import typer
 
+from evals.frepple.command import frepple_command
+
 bench = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 evaluate = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -14,3 +16,6 @@ def bench_group() -> None:
 @evaluate.callback()
 def evaluate_group() -> None:
     """Compare answers with ones that somebody else worked out."""
+
+
+evaluate.command("frepple")(frepple_command)

@@ -76,7 +76,7 @@ def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[t
 def _runs(node: Ints) -> dict[int, tuple[int, int]]:
     """First row and the one after the last of each node."""
     first = np.flatnonzero(np.diff(node, prepend=-1))
-    last = np.append(first[1:], node.size)
+    last = np.append(first, node.size)[1:]
     return dict(zip(node[first].tolist(), zip(first.tolist(), last.tolist(), strict=True), strict=True))
 
 

@@ -161,10 +161,11 @@ def _lanes(snapshot: Snapshot, group_of: Sequence[int]) -> dict[int, list[Lane]]
     rows, count = snapshot.lanes, snapshot.lanes.origin.size
     priority, only = _column(snapshot.lane_terms.priority, count, 1), _column(snapshot.lane_terms.item, count, -1)
     found: defaultdict[int, list[Lane]] = defaultdict(list)
-    origins, ends, days = _list(rows.origin), _list(rows.destination), _list(rows.days)
+    origins: list[int] = _list(rows.origin)
+    ends: list[int] = _list(rows.destination)
+    days: list[int] = _list(rows.days)
     for n in range(count):
-        start: int = group_of[origins[n]]
-        end: int = group_of[ends[n]]
+        start, end = group_of[origins[n]], group_of[ends[n]]
         if start != end:
             found[end].append(Lane(priority[n], days[n], origins[n], start, ends[n], only[n]))
     return {group: sorted(these) for group, these in found.items()}
