@@ -85,6 +85,29 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StockReserved:
+    """The claims of a command were granted, all of them."""
+
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReserveStock:
+    """Reserve for a document, all claims or none; the key makes the same command again the same answer."""
+
+    key: str
+    claims: tuple[Claim, ...]
+
+    def __post_init__(self) -> None:
+        if not self.claims:
+            raise InvalidValueError("a command to reserve names at least 1 claim, not none", field="claims")
+
+    def granted(self) -> StockReserved:
+        """The answer when there was enough."""
+        return StockReserved(references=tuple(claim.reference for claim in self.claims))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation:
     """A claim that was granted; `taken` of its units have left stock for it already."""
 

@@ -26,10 +26,10 @@ class SqlCommandStore:
 
     def once(self, key: str, command: object, shape: type[R], act: Callable[[], R]) -> R:
         """The kept answer of the key, or what `act` answers now."""
-        if not key or len(key) > LONGEST_KEY or not key.isprintable():
+        if not is_key(key):
             accepted = f"accepted are 1 to {LONGEST_KEY} printable characters"
             raise InvalidValueError(f"idempotency key {key!r} is not one; {accepted}", field="key")
-        kind, asked = type(command).__name__, _hash_of(command)
+        kind, asked = type(command).__name__, hash_of(command)
         values = {
             "key": key,
             "kind": kind,
@@ -54,7 +54,13 @@ class SqlCommandStore:
         return from_json(shape, row.result)
 
 
-def _hash_of(command: object) -> str:
+def is_key(key: str) -> bool:
+    """Whether a text may be an idempotency key."""
+    return 0 < len(key) <= LONGEST_KEY and key.isprintable()
+
+
+def hash_of(command: object) -> str:
+    """The hash of what is asked, by which the same request is known again."""
     shape: type[Any] = type(command)
     text = json.dumps(to_json(shape, command), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

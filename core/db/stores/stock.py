@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, RowMapping, select, text
 
 from core.db.rows import ItemRow, LocationRow, LotRow, ReservationRow, SalesOrderRow, StockBalanceRow, StockMoveRow
 from core.db.stores.stock_records import (
+    by_scope,
     claims_json,
     insufficient,
     moves_json,
     moves_where,
+    notes_of,
     parts_json,
-    plain_claim,
     plain_move,
     reservations_where,
+    scope_of,
     shortage,
 )
 from core.db.transaction import Transaction
@@ -44,7 +45,6 @@ _LOCK = text(
     "SELECT lock_balances(ARRAY(SELECT id FROM items WHERE code = :item), ARRAY(SELECT id FROM locations"
     " WHERE code = :location))"
 )
-_C = TypeVar("_C", Claim, Reservation)
 _OPEN = ReservationRow.state == ReservationState.OPEN.value
 
 
@@ -87,15 +87,15 @@ class SqlStockStore:
         (short,) = self.reserve_each([claims])
         if short:
             raise insufficient(short)
-        for scope, part in _by_scope(claims):
-            self._note(scope, "stock_reserved", part[0].reference, {c.reference: plain_claim(c) for c in part})
+        for scope, subject, facts in notes_of(claims):
+            self._note(scope, "stock_reserved", subject, facts)
 
     def reserve_each(self, commands: Sequence[Sequence[Claim]]) -> tuple[tuple[Shortage, ...], ...]:
         """Grant each command, in this order, wholly or not at all: what it was short of; the caller audits."""
         values = {"claims": claims_json(commands), "now": self.transaction.now}
-        found = [list[Shortage]() for _ in commands]
-        for command, item, location, lot, wanted, there in self.transaction.session.execute(_RESERVE, values).tuples():
-            found[int(command) - 1].append(shortage(item, location, lot, wanted, there))
+        found: list[list[Shortage]] = [[] for _ in commands]
+        for row in self.transaction.session.execute(_RESERVE, values).mappings():
+            found[int(row["command"]) - 1].append(shortage(row))
         return tuple(tuple(short) for short in found)
 
     def claim_of(self, reference: str) -> Reservation | None:
@@ -155,7 +155,7 @@ class SqlStockStore:
         named = ReservationRow.reference.in_({part.reference for part in parts})
         before = {claim.reference: claim for claim in reservations_where(self.transaction, _OPEN, named)}
         values = {"parts": parts_json(parts), "now": self.transaction.now}
-        short = self.transaction.session.execute(_CONSUME, values).tuples().all()
+        short = self.transaction.session.execute(_CONSUME, values).mappings().all()
         if short:
             raise _not_held(short)
         for part in parts:
@@ -173,7 +173,7 @@ class SqlStockStore:
         if not moves:
             return
         values = {"moves": moves_json(moves), "now": self.transaction.now}
-        short = [shortage(*key) for key in self.transaction.session.execute(_MOVE, values)]
+        short = [shortage(row) for row in self.transaction.session.execute(_MOVE, values).mappings()]
         if short:
             raise insufficient(short, end="nothing was moved")
         for reference in sorted({move.reference for move in moves}):
@@ -198,7 +198,7 @@ class SqlStockStore:
         ).all()
         ended = self._settle(list(ids), state)
         found = reservations_where(self.transaction, ReservationRow.id.in_(ended)) if ended else ()
-        for scope, part in _by_scope(found):
+        for scope, part in by_scope(found):
             facts: dict[str, object] = {c.reference: {"units": c.quantity - c.taken} for c in part}
             self._note(scope, f"stock_{state.value}", part[0].reference, facts)
         return found
@@ -212,7 +212,7 @@ class SqlStockStore:
         if gone:
             raise ConflictError(f"reservation {min(gone)!r} has ended or is not time-boxed; it cannot be {what}")
         self._change(references, kind=kind, until=until)
-        for scope, part in _by_scope(found):
+        for scope, part in by_scope(found):
             facts: dict[str, object] = {claim.reference: {"until": until} for claim in part}
             self._note(scope, f"stock_claim_{what.replace(' ', '_')}", part[0].reference, facts)
 
@@ -251,22 +251,10 @@ class SqlStockStore:
         return list(self.transaction.session.scalars(_CHANGE, values)) if ids else []
 
     def _note_of(self, claim: Reservation, event: str, facts: dict[str, object]) -> None:
-        self._note(_scope(claim), event, claim.reference, facts)
+        self._note(scope_of(claim), event, claim.reference, facts)
 
     def _note(self, scope: str, event: str, subject: str, facts: dict[str, object]) -> None:
         self.transaction.note(scope=scope, event=event, subject=subject, facts=facts)
-
-
-def _scope(claim: Claim | Reservation) -> str:
-    return f"order:{claim.order}" if claim.order else f"reservation:{claim.reference}"
-
-
-def _by_scope(claims: Sequence[_C]) -> tuple[tuple[str, list[_C]], ...]:
-    """Claims by the chain of the audit log they belong to, in the one order in which chains are locked."""
-    grouped = dict[str, list[_C]]()
-    for claim in claims:
-        grouped.setdefault(_scope(claim), []).append(claim)
-    return tuple(sorted(grouped.items()))
 
 
 def _of_order(order: OrderNo, line: int | None) -> tuple[ColumnElement[bool], ...]:
@@ -278,11 +266,12 @@ def _over(claim: Reservation, now: datetime) -> bool:
     return claim.expires_at is not None and claim.expires_at <= now
 
 
-def _not_held(short: Sequence[tuple[str, int, int]]) -> InsufficientStockError:
-    reference, wanted, available = short[0]
+def _not_held(short: Sequence[RowMapping]) -> InsufficientStockError:
+    first = short[0]
     return InsufficientStockError(
-        f"{wanted} units of {reference!r} were to leave, {available} are held for it or may be used; nothing was taken",
-        wanted=wanted,
-        available=available,
-        short=[{"reference": key, "wanted": units, "available": there} for key, units, there in short],
+        f"{first['wanted']} units of {first['reference']!r} were to leave, {first['available']} are held for it or may"
+        " be used; nothing was taken",
+        wanted=first["wanted"],
+        available=first["available"],
+        short=[dict(row) for row in short],
     )

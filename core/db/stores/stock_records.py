@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, RowMapping, select
 from sqlalchemy.orm import aliased
@@ -32,6 +33,7 @@ from core.domain.stock import (
 )
 
 _Origin, _Destination = aliased(LocationRow), aliased(LocationRow)
+_C = TypeVar("_C", Claim, Reservation)
 _R, _M = ReservationRow, StockMoveRow
 _RESERVATIONS = (
     select(
@@ -120,17 +122,18 @@ def parts_json(parts: Iterable[Consumption]) -> str:
     )
 
 
-def shortage(item: str, location: str, lot: str | None, wanted: int, available: int | None) -> Shortage:
+def shortage(row: RowMapping) -> Shortage:
     """A key that was short; NotFoundError when it is unknown, which the database says by no number."""
-    if available is None:
+    item, location, lot = row["item"], row["location"], row["lot"]
+    if row["available"] is None:
         kept = f" or a lot {lot!r} of it" if lot else ""
         raise NotFoundError(f"there is no item {item!r}, no location {location!r}{kept}, or not the order it is for")
     return Shortage(
         item=ItemCode(item),
         location=LocationCode(location),
         lot=LotCode(lot) if lot else None,
-        wanted=wanted,
-        available=available,
+        wanted=row["wanted"],
+        available=row["available"],
     )
 
 
@@ -171,7 +174,31 @@ def moves_where(transaction: Transaction, *conditions: ColumnElement[bool]) -> t
     return tuple(_move(row, tuple(carried.get(row["id"], ()))) for row in found)
 
 
-def plain_claim(claim: Claim) -> dict[str, object]:
+def scope_of(claim: Claim | Reservation) -> str:
+    """The chain of the audit log a claim belongs to: its order's, or else its own."""
+    return f"order:{claim.order}" if claim.order else f"reservation:{claim.reference}"
+
+
+def by_scope(claims: Sequence[_C]) -> tuple[tuple[str, list[_C]], ...]:
+    """Claims by their chain of the audit log, in the one order in which chains are locked."""
+    grouped = dict[str, list[_C]]()
+    for claim in claims:
+        grouped.setdefault(scope_of(claim), []).append(claim)
+    return tuple(sorted(grouped.items()))
+
+
+def notes_of(claims: Sequence[Claim]) -> list[tuple[str, str, dict[str, object]]]:
+    """Scope, subject and facts of what is to be said in the audit log when claims are granted."""
+    return [
+        (scope, part[0].reference, _plain_claims(part, alone=part[0].order is None)) for scope, part in by_scope(claims)
+    ]
+
+
+def _plain_claims(claims: Sequence[Claim], *, alone: bool) -> dict[str, object]:
+    return _plain_claim(claims[0]) if alone else {claim.reference: _plain_claim(claim) for claim in claims}
+
+
+def _plain_claim(claim: Claim) -> dict[str, object]:
     """What the audit log keeps of a claim: all that is not empty."""
     parts = {"item": claim.item, "location": claim.location, "quantity": claim.quantity, "lot": claim.lot}
     more = {"line": claim.line, "expires_at": claim.expires_at, "cause": claim.cause or None}
