@@ -119,6 +119,15 @@ class Shipment:
         return found
 
 
+def refusal_of(shipment: Shipment, to: ShipmentState) -> str | None:
+    """Why a shipment cannot become `to`, naming what it may become; None when it can."""
+    steps = SHIPMENT_STEPS[shipment.state]
+    if to in steps:
+        return None
+    follows = " or ".join(state for state in ShipmentState if state in steps) or "nothing else"
+    return f"shipment {shipment.number} is {shipment.state} and cannot become {to}; it may become {follows}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingEvent:
     """What a carrier reported under its own event number. `expected_on` is its new date of arrival, if it gave one."""

@@ -60,7 +60,7 @@ class Service:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A location as a place to ship from: its departures in order, the services it has to the customer's region,
-    what it charges, and the units of each line it could give."""
+    what it charges, the units it keeps for each line (`own`), and those of each item that nobody needs (`shared`)."""
 
     location: LocationCode
     kind: LocationKind = LocationKind.WAREHOUSE
@@ -73,11 +73,8 @@ class Node:
     unit_cost: Decimal = Decimal(0)
     departures: tuple[Departure, ...] = ()
     services: tuple[Service, ...] = ()
-    available: tuple[tuple[int, int], ...] = ()
-
-    def units_of(self, line: int) -> int:
-        """Units of an order line it could give without breaking another promise."""
-        return dict(self.available).get(line, 0)
+    own: tuple[tuple[int, int], ...] = ()
+    shared: tuple[tuple[ItemCode, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +101,8 @@ class AskedLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcingAsk:
     """What an order needs shipped. `complete` wants all of it in one shipment; without `may_split` a line comes from
-    one place; without `may_be_partial` a line ships whole or not at all."""
+    one place; without `may_be_partial` a line ships whole or not at all. A shipment worth less than `minimum_value` is
+    not sent unless it completes the order."""
 
     order: OrderNo
     customer: CustomerCode
@@ -115,6 +113,7 @@ class SourcingAsk:
     complete: bool = False
     may_split: bool = True
     may_be_partial: bool = True
+    minimum_value: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

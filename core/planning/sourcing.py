@@ -5,12 +5,13 @@ then the earlier arrival, then the location's code, so that the same books alway
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
+from typing import TypeAlias
 
-from core.domain.ids import LocationCode
+from core.domain.ids import ItemCode, LocationCode
 from core.domain.money import rounded
 from core.domain.sourcing import (
     Alternative,
@@ -34,6 +35,9 @@ MOST_SHIPMENTS = 3
 MOST_NODES = 12
 GRAMS = Decimal(1000)
 _COLLECTED = Service(carrier=None, service="pick-up", days=0)
+
+
+Usable: TypeAlias = frozenset[tuple[LocationCode, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +67,10 @@ def choose(ask: SourcingAsk, nodes: Sequence[Node], *, most_shipments: int = MOS
     """Where an order ships from, with the table of every location and line looked at."""
     nodes = sorted(nodes, key=lambda node: node.location)
     looked = [_look(ask, node, line) for node in nodes for line in ask.lines]
-    usable = [x for x in looked if x.available > 0 and x.why_not in {None, WhyNot.NOT_ENOUGH}]
-    free = {(x.location, x.line): x.available for x in usable}
-    able = [node for node in nodes if any((node.location, x.line) in free for x in ask.lines)]
-    best = _best(ask, able, free, most_shipments)
-    alone = {node.location: _alone(ask, node, free) for node in able}
+    usable = {(x.location, x.line) for x in looked if x.available > 0 and x.why_not in {None, WhyNot.NOT_ENOUGH}}
+    able = [node for node in nodes if any((node.location, x.line) in usable for x in ask.lines)]
+    best = _worth_sending(ask, _best(ask, able, frozenset(usable), most_shipments))
+    alone = {node.location: _alone(ask, node, frozenset(usable)) for node in able}
     return SourcingDecision(
         order=ask.order,
         shipments=best.shipments,
@@ -77,24 +80,34 @@ def choose(ask: SourcingAsk, nodes: Sequence[Node], *, most_shipments: int = MOS
     )
 
 
-def _best(ask: SourcingAsk, nodes: Sequence[Node], free: Mapping[tuple[LocationCode, int], int], most: int) -> _Choice:
+def _best(ask: SourcingAsk, nodes: Sequence[Node], usable: Usable, most: int) -> _Choice:
     """The best single location that ships everything, else the best few together."""
     wanted = sum(line.quantity for line in ask.lines)
-    singles = [_spread(ask, (node,), free) for node in nodes]
+    singles = [_spread(ask, (node,), usable) for node in nodes]
     whole = [choice for choice in singles if choice.covered == wanted]
     if whole or ask.complete:
         return min(whole, key=lambda choice: choice.rank, default=_NOTHING)
     order = sorted(range(len(nodes)), key=lambda at: (singles[at].rank, nodes[at].location))
     short_list = sorted((nodes[at] for at in order[:MOST_NODES]), key=lambda node: node.location)
-    together = [_spread(ask, some, free) for size in range(2, most + 1) for some in combinations(short_list, size)]
+    together = [_spread(ask, some, usable) for size in range(2, most + 1) for some in combinations(short_list, size)]
     return min([*singles, *together], key=lambda choice: choice.rank, default=_NOTHING)
+
+
+def _worth_sending(ask: SourcingAsk, best: _Choice) -> _Choice:
+    """Without the shipments the customer finds too small, unless together they complete the order."""
+    if best.covered == sum(line.quantity for line in ask.lines):
+        return best
+    prices = {line.line: line.unit_price for line in ask.lines}
+    worth = {s.location: sum((prices[p.line] * p.quantity for p in s.lines), Decimal(0)) for s in best.shipments}
+    kept = tuple(s for s in best.shipments if worth[s.location] >= ask.minimum_value)
+    return replace(best, shipments=kept, covered=sum(p.quantity for s in kept for p in s.lines))
 
 
 _NOTHING = _Choice(shipments=(), covered=0, priorities=())
 
 
-def _alone(ask: SourcingAsk, node: Node, free: Mapping[tuple[LocationCode, int], int]) -> _Choice | None:
-    choice = _spread(ask, (node,), free)
+def _alone(ask: SourcingAsk, node: Node, usable: Usable) -> _Choice | None:
+    choice = _spread(ask, (node,), usable)
     return choice if choice.covered == sum(line.quantity for line in ask.lines) else None
 
 
@@ -108,7 +121,7 @@ def _alternative(location: LocationCode, alone: _Choice | None, best: _Choice) -
 
 def _look(ask: SourcingAsk, node: Node, line: AskedLine) -> LookedAt:
     """The hard filters, in order; the first that a location fails is its reason."""
-    available = node.units_of(line.line)
+    available = dict(node.own).get(line.line, 0) + dict(node.shared).get(line.item, 0)
     why, text = _filtered(ask, node, line)
     if why is None and available < line.quantity:
         why, text = WhyNot.NOT_ENOUGH, f"{available} of {line.quantity} can be promised"
@@ -144,9 +157,9 @@ def _room(departure: Departure, lines: int) -> bool:
     return departure.lines_free is None or departure.lines_free >= lines
 
 
-def _spread(ask: SourcingAsk, nodes: Sequence[Node], free: Mapping[tuple[LocationCode, int], int]) -> _Choice:
+def _spread(ask: SourcingAsk, nodes: Sequence[Node], usable: Usable) -> _Choice:
     """The lines over these locations: those that travel together first, each from where it costs least."""
-    left = {(node.location, line.line): free.get((node.location, line.line), 0) for node in nodes for line in ask.lines}
+    left = _Left({node.location: node for node in nodes}, usable)
     given: dict[LocationCode, dict[int, int]] = {node.location: {} for node in nodes}
     for group in _groups(ask):
         ranked = sorted(nodes, key=lambda node: (_marginal(ask, node, group, given), node.priority, node.location))
@@ -185,23 +198,24 @@ def _give(
     ask: SourcingAsk,
     group: Sequence[AskedLine],
     ranked: Sequence[Node],
-    left: dict[tuple[LocationCode, int], int],
+    left: "_Left",
     given: dict[LocationCode, dict[int, int]],
 ) -> None:
     for node in ranked:
-        if all(left[node.location, line.line] >= line.quantity for line in group) and _fits(node, group, given):
-            _take(node, {line.line: line.quantity for line in group}, left, given)
+        if left.all_of(node.location, group) and _fits(node, group, given):
+            for line in group:
+                _take(node, line, line.quantity, left, given)
             return
     if len(group) > 1 or not ask.may_be_partial or ask.complete:
         return
     (line,) = group
     rest = line.quantity
     for node in ranked:
-        units = min(rest, left[node.location, line.line])
+        units = min(rest, left.of(node.location, line))
         if units < rest:  # neither what ships nor what stays may be less than the least shipment of the line
             units = min(units, rest - line.minimum)
         if units >= min(line.minimum, rest) and units > 0 and _fits(node, group, given):
-            _take(node, {line.line: units}, left, given)
+            _take(node, line, units, left, given)
             rest -= units
         if rest == 0 or (not ask.may_split and rest < line.quantity):
             return
@@ -212,15 +226,39 @@ def _fits(node: Node, group: Sequence[AskedLine], given: Mapping[LocationCode, M
     return any(_room(departure, len(lines)) for departure in node.departures)
 
 
-def _take(
-    node: Node,
-    units: Mapping[int, int],
-    left: dict[tuple[LocationCode, int], int],
-    given: dict[LocationCode, dict[int, int]],
-) -> None:
-    for line, quantity in units.items():
-        left[node.location, line] -= quantity
-        given[node.location][line] = given[node.location].get(line, 0) + quantity
+def _take(node: Node, line: AskedLine, units: int, left: "_Left", given: dict[LocationCode, dict[int, int]]) -> None:
+    left.take(node.location, line, units)
+    given[node.location][line.line] = given[node.location].get(line.line, 0) + units
+
+
+class _Left:
+    """Units that locations still have while lines are given out: kept for a line, and shared by lines of an item."""
+
+    def __init__(self, nodes: Mapping[LocationCode, Node], usable: Usable) -> None:
+        self._usable = usable
+        self._own = {(at, line): units for at, node in nodes.items() for line, units in node.own}
+        self._shared = {(at, item): units for at, node in nodes.items() for item, units in node.shared}
+
+    def of(self, at: LocationCode, line: AskedLine) -> int:
+        """Units a location could still give to a line."""
+        if (at, line.line) not in self._usable:
+            return 0
+        return self._own.get((at, line.line), 0) + self._shared.get((at, line.item), 0)
+
+    def all_of(self, at: LocationCode, group: Sequence[AskedLine]) -> bool:
+        """Whether a location could give all these lines their units together."""
+        wanted: dict[ItemCode, int] = {}
+        for line in group:
+            if self.of(at, line) < line.quantity:
+                return False
+            wanted[line.item] = wanted.get(line.item, 0) + max(0, line.quantity - self._own.get((at, line.line), 0))
+        return all(units <= self._shared.get((at, item), 0) for item, units in wanted.items())
+
+    def take(self, at: LocationCode, line: AskedLine, units: int) -> None:
+        """Give units to a line: first those kept for it."""
+        own = min(units, self._own.get((at, line.line), 0))
+        self._own[at, line.line] = self._own.get((at, line.line), 0) - own
+        self._shared[at, line.item] = self._shared.get((at, line.item), 0) - (units - own)
 
 
 def _shipment(ask: SourcingAsk, node: Node, units: Mapping[int, int]) -> SourcedShipment | None:
@@ -302,6 +340,8 @@ def _left_over(ask: SourcingAsk, best: _Choice, looked: Sequence[LookedAt]) -> t
 def _why(ask: SourcingAsk, line: AskedLine, looked: Sequence[LookedAt]) -> str:
     here = [x for x in looked if x.line == line.line]
     able = [x for x in here if x.why_not is None]
+    if ask.minimum_value and able:
+        return f"what could be sent is worth less than the {ask.minimum_value} a shipment must be worth"
     if ask.complete:
         return "the order ships complete and no location has all of it"
     if line.together is Together.SHIP:

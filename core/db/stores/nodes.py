@@ -15,7 +15,10 @@ from core.db.rows import (
     CustomerAddressRow,
     CustomerRow,
     FreightRateRow,
+    ItemRow,
     LocationRow,
+    LotBalanceRow,
+    LotRow,
     NodeDayRow,
     NodeRejectionRow,
     SalesOrderRow,
@@ -27,8 +30,9 @@ from core.db.transaction import Transaction
 from core.domain.calendars import Calendar
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.freight import FreightRate
-from core.domain.ids import CalendarCode, CarrierCode, CustomerCode, ItemCode, LocationCode, OrderNo
+from core.domain.ids import CalendarCode, CarrierCode, CustomerCode, ItemCode, LocationCode, LotCode, OrderNo
 from core.domain.items import Location, LocationKind
+from core.domain.lots import Lot, LotStatus, LotStock
 from core.domain.parties import CustomerAddress
 from core.domain.sourcing import SourcingDecision
 
@@ -63,6 +67,11 @@ class SqlNodeStore:
         row = self.transaction.one(CalendarRow, CalendarRow.code == code, what=f"calendar {code!r}")
         stored = {"code": row.code, "name": row.name, "shifts": row.shifts, "holidays": row.holidays}
         return from_json(Calendar, {**stored, "exceptions": row.exceptions})
+
+    def keeps_rates(self) -> bool:
+        """Whether the company keeps freight rates at all."""
+        query = select(FreightRateRow.carrier).where(FreightRateRow.closed.is_(None)).limit(1)
+        return self.transaction.session.scalars(query).one_or_none() is not None
 
     def rates(self, region: str) -> tuple[FreightRate, ...]:
         """What carriers ask to bring goods to a region, from every location."""
@@ -119,6 +128,22 @@ class SqlNodeStore:
             .limit(1)
         )
         return self.transaction.session.scalars(query).one_or_none() or Decimal(0)
+
+    def lots_at(self, item: ItemCode, location: LocationCode) -> tuple[LotStock, ...]:
+        """The lots of an item at a location, by code."""
+        query = (
+            select(LotRow, LotBalanceRow.on_hand, LotBalanceRow.reserved)
+            .join(LotBalanceRow, LotBalanceRow.lot_id == LotRow.id)
+            .join(ItemRow, ItemRow.id == LotRow.item_id)
+            .join(LocationRow, LocationRow.id == LotBalanceRow.location_id)
+            .where(ItemRow.code == item, LocationRow.code == location, LotBalanceRow.on_hand > 0)
+            .order_by(LotRow.code.collate("C"))
+            .execution_options(populate_existing=True)
+        )
+        return tuple(
+            LotStock(lot=_lot(row, item), location=location, on_hand=on_hand, reserved=reserved)
+            for row, on_hand, reserved in self.transaction.session.execute(query)
+        )
 
     def lines_taken(self, *, since: date) -> Mapping[tuple[LocationCode, date], int]:
         """Lines of the daily capacity that are taken, by location and day."""
@@ -196,6 +221,17 @@ class SqlNodeStore:
 
     def _order_id(self, number: OrderNo) -> int:
         return self.transaction.one(SalesOrderRow, SalesOrderRow.number == number, what=f"sales order {number!r}").id
+
+
+def _lot(row: LotRow, item: ItemCode) -> Lot:
+    return Lot(
+        code=LotCode(row.code),
+        item=item,
+        status=LotStatus(row.status),
+        received_on=row.received_on,
+        expires_on=row.expires_on,
+        origin=row.origin,
+    )
 
 
 def _location(row: LocationRow) -> Location:
