@@ -82,13 +82,17 @@ class SqlCaseStore:
 
     def move(self, case: CaseId, *, to: CaseState) -> None:
         """Take the case to another state; ConflictError when its life does not allow the step."""
+        self._step(case, to, until=None)
+
+    def _step(self, case: CaseId, to: CaseState, *, until: date | None) -> None:
+        assert (to is CaseState.SNOOZED) == (until is not None), "a case is put aside by `snooze`, until a day"
         row = self._row(case, lock=True)
         old = CaseState(row.state)
-        if old is to:
+        if old is to and row.snoozed_until == until:
             return
-        if not may_become(old, to):
+        if old is not to and not may_become(old, to):
             raise ConflictError(f"case {case} is {old}; it cannot become {to}", case=case, state=old.value)
-        row.state, row.snoozed_until = to.value, None
+        row.state, row.snoozed_until = to.value, until
         self._note(case, "case_moved", {"from": old.value, "to": to.value})
 
     def take(self, case: CaseId, owner: UserName) -> None:
@@ -101,8 +105,7 @@ class SqlCaseStore:
 
     def snooze(self, case: CaseId, *, until: date, why: str) -> None:
         """Put the case aside until a day."""
-        self.move(case, to=CaseState.SNOOZED)
-        self._row(case).snoozed_until = until
+        self._step(case, CaseState.SNOOZED, until=until)
         self._note(case, "case_snoozed", {"until": until, "why": why})
 
     def start_round(self, case: CaseId) -> int:

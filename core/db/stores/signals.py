@@ -97,7 +97,7 @@ class SqlSignalStore:
             .order_by(SignalRow.reference.collate("C"))
             .execution_options(populate_existing=True)
         )
-        return tuple(_signal(*row) for row in self.transaction.session.execute(query).tuples())
+        return tuple(_signal(*row) for row in self.transaction.session.execute(query))
 
     def _note(self, reference: str, event: str, facts: dict[str, object]) -> None:
         self.transaction.note(scope=f"signal:{reference}", event=event, subject=reference, facts=facts)

@@ -45,7 +45,7 @@ ORDER BY g.reference COLLATE "C"
 """
 _WISHES = """
 SELECT number, line, requested, promised FROM live_order_lines
-WHERE promised > requested AND strategy IN ('win', 'gain', 'improve') AND state IN ('confirmed', 'allocated')
+WHERE promised > requested AND strategy IN ('win', 'gain') AND state IN ('confirmed', 'allocated')
 ORDER BY number COLLATE "C", line
 """
 _RUSHES = """
@@ -107,7 +107,7 @@ def changes(moment: Moment) -> tuple[ChangeWatch, ...]:
 
 
 def wishes(moment: Moment) -> tuple[WishWatch, ...]:
-    """Lines promised later than asked for, whose strategy lets them gain."""
+    """Lines promised later than asked for, whose strategy is to win or gain an earlier day."""
     return tuple(
         WishWatch(line=(OrderNo(row["number"]), row["line"]), requested=row["requested"], promised=row["promised"])
         for row in moment.rows(_WISHES)
