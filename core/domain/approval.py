@@ -57,8 +57,10 @@ class Gate:
     rule: str
 
 
-def gate(*, tier: int, money: Decimal, policy: ApprovalPolicy) -> Gate:
-    """The gate of reliability.md section 1: T0 needs nobody, T3 one person, T4 two, T5 never through agents."""
+def gate(*, tier: int, money: Decimal, policy: ApprovalPolicy, roles: tuple[Role, ...] | None = None) -> Gate:
+    """The gate of reliability.md section 1: T0 needs nobody, T3 one person, T4 two, T5 never through agents. `roles`
+    are those that may decide on this plan, where they are not the policy's."""
+    roles = policy.roles if roles is None else roles
     if tier >= 5:
         return Gate(verdict=Verdict.DENY, approvals_needed=0, roles=(), rule="T5 is never done through a proposal")
     if tier == 0:
@@ -67,13 +69,13 @@ def gate(*, tier: int, money: Decimal, policy: ApprovalPolicy) -> Gate:
         return Gate(
             verdict=Verdict.NEEDS_APPROVAL,
             approvals_needed=2,
-            roles=policy.roles,
+            roles=roles,
             rule=f"T4: two people (money {money:,.2f}, one person up to {policy.two_people_above:,.2f})",
         )
     return Gate(
         verdict=Verdict.NEEDS_APPROVAL,
         approvals_needed=1,
-        roles=policy.roles,
+        roles=roles,
         rule=f"T{tier}: one person up to {policy.two_people_above:,.2f}",
     )
 

@@ -11,6 +11,7 @@ from core.domain.options import Option
 from core.domain.plan_text import canonical, plan_hash
 from core.domain.plans import committed_money
 from core.domain.proposals import Advice, Proposal
+from core.domain.tiers import approvers_of
 from core.ports.storage import UnitOfWork
 from core.services.rechecking import AS_OF
 from core.services.rule_values import RuleValues
@@ -54,7 +55,7 @@ def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
         tier=proposal.tier,
         money=proposal.money,
         approvals_needed=max(1, verdict.approvals_needed),
-        roles=verdict.roles or POLICY.roles,
+        roles=verdict.roles or approvers_of(option.actions),
         rule=verdict.rule,
         policy_version=POLICY.version,
         proposed_by=command.proposed_by,
@@ -69,7 +70,8 @@ def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
 
 def gate_of(option: Option) -> Gate:
     """What the policy says to an option; NotAuthorisedError for what may never be proposed."""
-    verdict = gate(tier=option.tier, money=committed_money(option.plan), policy=POLICY)
+    roles = approvers_of(option.actions)
+    verdict = gate(tier=option.tier, money=committed_money(option.plan), policy=POLICY, roles=roles)
     if verdict.verdict is Verdict.DENY:
         raise NotAuthorisedError(f"option {option.id} may not be proposed: {verdict.rule}")
     return verdict

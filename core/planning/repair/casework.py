@@ -13,6 +13,8 @@ from core.domain.plans import Resolution
 from core.planning.exposure import PENALTY_SCALE, in_money
 from core.planning.naming import counted
 from core.planning.outcome import NetResult
+from core.planning.repair.alternative import Alternative, Ground
+from core.planning.repair.alternatives import alternatives_of
 from core.planning.repair.buying import buy_idea
 from core.planning.repair.combining import Mix, Urgency, mixes
 from core.planning.repair.expediting import expedite_idea
@@ -21,8 +23,9 @@ from core.planning.repair.making import make_ideas
 from core.planning.repair.policy import DEFAULT_POLICY, RepairPolicy
 from core.planning.repair.ranking import does_good, may_do_good, worthwhile
 from core.planning.repair.rescheduling import work_ideas
+from core.planning.repair.terms import NO_TERMS, CaseTerms
 from core.planning.repair.transferring import transfer_idea
-from core.planning.repair.trials import Problem, Trial, drafted, lacking_risk, problem_of, promised
+from core.planning.repair.trials import Problem, Trial, drafted, lacking_risk, nothing, problem_of, promised, tried
 from core.planning.repair.wants import Want, want_of
 from core.planning.repair.writing import options_of
 from core.planning.snapshot import PRICE_SCALE, Snapshot
@@ -43,6 +46,7 @@ def plan_case(
     evidence: CaseEvidence,
     *,
     policy: RepairPolicy = DEFAULT_POLICY,
+    terms: CaseTerms = NO_TERMS,
 ) -> CasePlan:
     """The ways out of a case; `result` is the netting of the snapshot under the rules of the scan."""
     want = want_of(snapshot, result, case)
@@ -52,15 +56,37 @@ def plan_case(
     drafts = [drafted(problem, mix, mark=f"?{n}") for n, mix in enumerate(candidates[: policy.most_drafted])]
     useful = sorted((draft for draft in drafts[1:] if may_do_good(problem, draft)), key=lambda draft: draft.objective)
     trials = [promised(problem, draft) for draft in (drafts[0], *useful[: policy.most_promised - 1])]
+    kept = worthwhile(problem, trials)
+    others, impossible = _alternatives(problem, terms, alone=not kept)
     return CasePlan(
-        options=options_of(problem, worthwhile(problem, trials)),
-        rejected=(*rejected, *_in_vain(problem, drafts, trials), *_unpromised(problem, trials[0])),
+        options=options_of(problem, (*kept, *others)),
+        rejected=(*rejected, *_in_vain(problem, drafts, trials), *_unpromised(problem, trials[0]), *impossible),
     )
+
+
+def _alternatives(problem: Problem, terms: CaseTerms, *, alone: bool) -> tuple[list[Trial], list[RejectedIdea]]:
+    """The best of what brings no units. What only asks the customer is offered where nothing else helps."""
+    ground = Ground(
+        snapshot=problem.snapshot,
+        result=problem.result,
+        case=problem.case,
+        terms=terms,
+        policy=problem.policy,
+        lateness=problem.before.lateness,
+    )
+    found = alternatives_of(ground)
+    usable = [one for one in found if isinstance(one, Alternative)]
+    trials = [tried(problem, one) for one in usable if alone or one.resolution is not Resolution.OFFER]
+    idle = nothing(problem).objective
+    ranked = sorted((trial for trial in trials if trial.objective < idle), key=lambda trial: trial.objective)
+    return ranked[: problem.policy.most_alternatives], [one for one in found if isinstance(one, RejectedIdea)]
 
 
 def _ideas(desk: Desk, result: NetResult) -> tuple[list[Idea], list[RejectedIdea]]:
     """Every idea the evidence allows, in its order, and what is not possible; none where no unit is lacking."""
     evidence = desk.evidence
+    if not desk.want.units:
+        return [], _refusals(evidence)
     found = [
         *(transfer_idea(desk, stock) for stock in evidence.stock),
         *(expedite_idea(desk, result, quote) for quote in evidence.expedites if quote.item == desk.want.item),
@@ -68,9 +94,13 @@ def _ideas(desk: Desk, result: NetResult) -> tuple[list[Idea], list[RejectedIdea
         *work_ideas(desk, result),
         *make_ideas(desk, result),
     ]
-    if not desk.want.units:
-        found.clear()
-    rejected = [
+    rejected = _refusals(evidence)
+    rejected += [idea for idea in found if isinstance(idea, RejectedIdea)]
+    return [idea for idea in found if not isinstance(idea, RejectedIdea)], rejected
+
+
+def _refusals(evidence: CaseEvidence) -> list[RejectedIdea]:
+    return [
         RejectedIdea(
             resolution=Resolution.BUY.value,
             what=f"buy {refusal.item} from {refusal.supplier}",
@@ -78,8 +108,6 @@ def _ideas(desk: Desk, result: NetResult) -> tuple[list[Idea], list[RejectedIdea
         )
         for refusal in evidence.refusals
     ]
-    rejected += [idea for idea in found if isinstance(idea, RejectedIdea)]
-    return [idea for idea in found if not isinstance(idea, RejectedIdea)], rejected
 
 
 def _urgency(problem: Problem, want: Want) -> Urgency:

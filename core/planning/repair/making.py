@@ -85,11 +85,10 @@ def make_ideas(desk: Desk, result: NetResult) -> list[MakeIdea | RejectedIdea]:
 
 
 def _idea(desk: Desk, item: int, ready: int) -> MakeIdea:
-    """As late as still in time for the first need, so that nothing lies about, but not before its components."""
+    """As late as still in good time for the first need, so that nothing lies about, but not before its components."""
     snapshot, want = desk.snapshot, desk.want
     days, routed = making_days(snapshot, item, max(want.in_all, want.units), start=ready)
-    first = want.needs[0][0] if want.needs else snapshot.as_of
-    start = max(ready, first - days)
+    start = max(ready, wanted_by(desk) - days)
     unit_cost = Decimal(int(snapshot.items.unit_cost[item])) / PRICE_SCALE
     return MakeIdea(
         wanted=want,
@@ -100,6 +99,12 @@ def _idea(desk: Desk, item: int, ready: int) -> MakeIdea:
         excess_percent=desk.policy.excess_percent,
         from_routing=routed,
     )
+
+
+def wanted_by(desk: Desk) -> int:
+    """The day our own work should be done: the buffer and a day before the first need, or the promise is thin."""
+    first = desk.want.needs[0][0] if desk.want.needs else desk.snapshot.as_of
+    return first - desk.snapshot.buffer_days - 1
 
 
 def made_reach(desk: Desk, item: int, *, arrives: int, last: int) -> Reach:

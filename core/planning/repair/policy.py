@@ -12,6 +12,8 @@ Objective of an option = what it costs
   + unannounced for each line that misses its promise without being given another date
   + promise_moved for each line given another date, customer_contacted for each customer who must be told,
     document_touched for each order written or changed.
+  - what settling it is worth, for ways out that no figure of the books measures: an answer (at least answer_worth, else
+    lacking_percent of the exposure), supply not held for nothing (excess_percent of its value), parts on time
 It is summed over the lines the case hurts and those any of its options moves, so that options compare.
 The terms are those of the planner's objective in the shared domain reference, section 2.
 """
@@ -26,7 +28,9 @@ from core.domain.tiers import MONEY_LIMIT
 class RepairPolicy:
     """The weights. `least_penalty` is hundredths of a percent of the value a day, for customers without a clause;
     `excess_percent` is what holding a unit bought beyond the need costs, of its price. `most_drafted` mixes are
-    simulated, the `most_promised` best of them with new dates, settled in so many rounds."""
+    simulated, the `most_promised` best of them with new dates, settled in so many rounds. A person is given
+    `answer_days`, supply nobody needs is had `defer_days` later or cancelled for `cancel_percent` of its value; one
+    more shipment costs `extra_shipment`. At most so many alternatives stand beside the options that bring units."""
 
     version: str = "2026-1"
     least_penalty: int = 50
@@ -40,7 +44,13 @@ class RepairPolicy:
     promise_moved: Decimal = Decimal(10)
     customer_contacted: Decimal = Decimal(15)
     document_touched: Decimal = Decimal(10)
+    answer_worth: Decimal = Decimal(25)
+    answer_days: int = 2
+    defer_days: int = 28
+    cancel_percent: int = 10
+    extra_shipment: Decimal = Decimal("35.00")
     money_limit: Decimal = MONEY_LIMIT
+    most_alternatives: int = 3
     most_options: int = 5
     most_drafted: int = 9
     most_promised: int = 5

@@ -13,7 +13,7 @@ from core.planning.naming import day_name
 from core.planning.outcome import NetResult
 from core.planning.positions import item_position, location_position
 from core.planning.repair.ideas import Desk, Reach, day_words
-from core.planning.repair.making import made_reach
+from core.planning.repair.making import made_reach, wanted_by
 from core.planning.repair.wants import Want
 from core.planning.snapshot import PRICE_SCALE, WORK_ORDER, Snapshot, date_of
 
@@ -150,10 +150,10 @@ def _sooner(desk: Desk, row: int, item: int) -> list[RescheduleIdea | RejectedId
     """Forward to the first need, not before today and not into the fence; nothing where it is soon enough."""
     snapshot, supply, want = desk.snapshot, desk.snapshot.supply, desk.want
     start, due = int(supply.start[row]), int(supply.due[row])
-    first = want.needs[0][0] if want.needs else snapshot.as_of
-    if due <= max(first, snapshot.as_of):
+    wanted = max(wanted_by(desk), snapshot.as_of)
+    if due <= wanted:
         return []
-    earliest = max(first, due - max(0, start - snapshot.as_of), _fence(snapshot, item))
+    earliest = max(wanted, due - max(0, start - snapshot.as_of), _fence(snapshot, item))
     reason = _why_not(snapshot, row, earliest)
     number = supply.number[row]
     if reason:

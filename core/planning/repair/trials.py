@@ -10,6 +10,7 @@ from core.domain.plans import Action, RePromise
 from core.planning.exposure import in_money
 from core.planning.netting import net
 from core.planning.outcome import NetResult
+from core.planning.repair.alternative import Alternative
 from core.planning.repair.combining import Mix
 from core.planning.repair.lateness import Picture, picture
 from core.planning.repair.policy import RepairPolicy
@@ -72,6 +73,7 @@ class Trial:
     cost_terms: tuple[CostTerm, ...]
     lack: Lack
     objective: Decimal
+    alternative: Alternative | None = None
 
     @property
     def total_cost(self) -> Decimal:
@@ -107,6 +109,21 @@ def drafted(problem: Problem, mix: Mix, *, mark: str) -> Trial:
     return _trial(problem, mix, settled)
 
 
+def tried(problem: Problem, alternative: Alternative) -> Trial:
+    """The trial of an alternative as it stands; what it is worth beyond the figures of the books is taken off."""
+    actions = alternative.actions(f"{problem.number}?")
+    snapshot = apply(problem.snapshot, actions)
+    settled = Settled(snapshot=snapshot, result=net(snapshot, problem.result.rules), promises=())
+    trial = _trial(problem, (), settled, alternative=alternative, documents=len(actions))
+    return replace(trial, objective=trial.objective - alternative.worth)
+
+
+def actions_of(problem: Problem, trial: Trial, *, mark: str) -> tuple[Action, ...]:
+    """All a trial does, its new orders and questions numbered under the case, the round and the mark."""
+    fixed = trial.alternative.actions(f"{problem.number}{mark}") if trial.alternative else ()
+    return (*orders_of(problem, trial.mix, mark=mark), *fixed, *trial.promises)
+
+
 def promised(problem: Problem, draft: Trial) -> Trial:
     """The trial with new promises for those of the case's lines it leaves late."""
     rounds = problem.policy.settling_rounds
@@ -114,12 +131,15 @@ def promised(problem: Problem, draft: Trial) -> Trial:
     return _trial(problem, draft.mix, settled) if settled.promises else draft
 
 
-def _trial(problem: Problem, mix: Mix, settled: Settled) -> Trial:
+def _trial(
+    problem: Problem, mix: Mix, settled: Settled, *, alternative: Alternative | None = None, documents: int = 0
+) -> Trial:
     snapshot, result, policy = settled.snapshot, settled.result, problem.policy
     after = picture(snapshot, result, policy, promised=problem.snapshot.demand.due)
     terms = tuple(term for take in mix for term in take.idea.terms(take.quantity, needed=take.needed))
+    terms += alternative.terms if alternative else ()
     lack = _lack(problem, snapshot, result)
-    charges = sum((term.amount for term in terms), policy.document_touched * len(mix))
+    charges = sum((term.amount for term in terms), policy.document_touched * (len(mix) + documents))
     return Trial(
         mix=mix,
         promises=settled.promises,
@@ -129,6 +149,7 @@ def _trial(problem: Problem, mix: Mix, settled: Settled) -> Trial:
         cost_terms=terms,
         lack=lack,
         objective=_objective(problem, after, settled.promises, lack, charges),
+        alternative=alternative,
     )
 
 
@@ -147,15 +168,16 @@ def lacking_risk(problem: Problem, lack: Lack) -> Decimal:
     if problem.lack.unsupplied:
         share = Decimal(lack.unsupplied) / problem.lack.unsupplied
         risk += problem.case.detected.exposure * policy.lacking_percent / _HUNDRED * share
-    unit_cost = int(snapshot.items.unit_cost[item_position(snapshot, problem.want.item)])
-    risk += Decimal(lack.safety * unit_cost) / PRICE_SCALE * policy.safety_percent / _HUNDRED
+    if lack.safety:
+        unit_cost = int(snapshot.items.unit_cost[item_position(snapshot, problem.want.item)])
+        risk += Decimal(lack.safety * unit_cost) / PRICE_SCALE * policy.safety_percent / _HUNDRED
     return risk + in_money(lack.unsafe) * policy.overdue_percent / _HUNDRED
 
 
 def _lack(problem: Problem, snapshot: Snapshot, result: NetResult) -> Lack:
     want, kind = problem.want, problem.case.detected.type
     unsupplied = int(result.requirements.short[served_there(snapshot, result, want.item, want.location)].sum())
-    if kind is ExceptionType.SAFETY_STOCK_BREACHED:
+    if kind is ExceptionType.SAFETY_STOCK_BREACHED and want.known:
         missing = missing_unit_days(snapshot, result, item_position(snapshot, want.item))
         return Lack(unsupplied=unsupplied, safety=missing)
     if kind is ExceptionType.LATE_PURCHASE_ORDER and result.rules.overdue is not OverdueSupply.IGNORE:

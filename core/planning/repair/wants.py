@@ -14,12 +14,14 @@ from core.planning.snapshot import Flags, Snapshot, day_number
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Want:
     """Units of an item wanted at a location. `needs` are (day, units) of the case, first day first; `in_all` is what
-    every requirement there lacks, those of others that would be served first included."""
+    every requirement there lacks, those of others that would be served first included. A case of no item or at no
+    location is not `known` to lack any."""
 
     item: str
     location: str
     needs: tuple[tuple[int, int], ...]
     in_all: int
+    known: bool = True
 
     @property
     def units(self) -> int:
@@ -31,6 +33,8 @@ def want_of(snapshot: Snapshot, result: NetResult, case: Case) -> Want:
     """As many of the first needs there as the case lacks; units it lacks beyond them (thin promises, safety stock) are
     needed when the case says."""
     detected = case.detected
+    if detected.item not in snapshot.items.code or detected.location not in snapshot.locations.code:
+        return Want(item=detected.item, location=detected.location, needs=(), in_all=0, known=False)
     left, needs = detected.lacking, list[tuple[int, int]]()
     lacking = _lacking_by_day(snapshot, result, detected.item, detected.location)
     for day, units in lacking:
@@ -45,6 +49,8 @@ def want_of(snapshot: Snapshot, result: NetResult, case: Case) -> Want:
 
 def served_there(snapshot: Snapshot, result: NetResult, item: str, location: str) -> Flags:
     """The requirements that stock of the item at the location serves."""
+    if item not in snapshot.items.code or location not in snapshot.locations.code:
+        return np.zeros(result.requirements.item.size, dtype=np.bool_)
     group = int(result.group_of[location_position(snapshot, location)])
     return (result.requirements.item == item_position(snapshot, item)) & (result.requirements.group == group)
 

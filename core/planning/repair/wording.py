@@ -11,6 +11,8 @@ from core.planning.snapshot import day_number
 def title_of(trial: Trial, actions: Sequence[Action]) -> str:
     """`Transfer 40 FG-100 from RENO, new dates for 3 order lines`."""
     parts = [take.idea.said(take.quantity) for take in trial.mix]
+    if trial.alternative:
+        parts.append(trial.alternative.said)
     if trial.promises:
         dates = "a new date" if len(trial.promises) == 1 else "new dates"
         parts.append(f"{dates} for {counted(len(trial.promises), 'order line')}")
@@ -34,6 +36,8 @@ def notes_of(problem: Problem, trial: Trial) -> tuple[str, ...]:
         if arrives > needed:
             late = counted(arrives - needed, "day")
             notes.append(f"{take.idea.said(take.quantity)}: there on {day_name(arrives)}, {late} after the first need")
+    if trial.alternative:
+        notes.append(trial.alternative.note)
     return (*notes, *_promise_notes(problem, trial))
 
 

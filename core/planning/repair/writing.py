@@ -13,7 +13,7 @@ from core.domain.tiers import tier_of
 from core.planning.exposure import in_money
 from core.planning.forecasting import forecast
 from core.planning.repair.changes import changes_of, helped, hurt, moved, recovered
-from core.planning.repair.trials import Problem, Trial, nothing, orders_of
+from core.planning.repair.trials import Problem, Trial, actions_of, nothing
 from core.planning.repair.undoing import undo_words
 from core.planning.repair.wording import notes_of, title_of
 from core.planning.simulation import item_position
@@ -30,9 +30,7 @@ def options_of(problem: Problem, trials: Sequence[Trial]) -> tuple[Option, ...]:
     for trial in trials:
         seen |= moved(problem.before, trial.after)
     options = [
-        _option(
-            problem, trial, seen, letter=letter, actions=(*orders_of(problem, trial.mix, mark=letter), *trial.promises)
-        )
+        _option(problem, trial, seen, letter=letter, actions=actions_of(problem, trial, mark=letter))
         for letter, trial in zip(_LETTERS, trials, strict=False)
     ]
     until = _look_again(problem, [option.deadline for option in options])
@@ -95,6 +93,7 @@ def _deadline(problem: Problem, trial: Trial, actions: Sequence[Action]) -> date
     waits = [day_number(action.until) for action in actions if isinstance(action, Wait)]
     days = [take.idea.reach.last_day for take in trial.mix]
     days += [day_number(promise.old) for promise in trial.promises]
+    days += [trial.alternative.last_day] if trial.alternative else []
     return date_of(max(today, min([*days, *waits])))
 
 
@@ -102,6 +101,6 @@ def _look_again(problem: Problem, deadlines: Sequence[date]) -> date:
     """The day to look again when nothing is done: when the first option would be lost (without any, when making or
     buying would have to begin), tomorrow at the soonest."""
     snapshot, detected = problem.snapshot, problem.case.detected
-    lead = int(snapshot.items.lead_days[item_position(snapshot, detected.item)])
+    lead = int(snapshot.items.lead_days[item_position(snapshot, detected.item)]) if problem.want.known else 0
     begin = date_of(day_number(detected.needed_by) - lead)
     return max(date_of(snapshot.as_of + 1), min(deadlines, default=begin))

@@ -5,15 +5,16 @@ from decimal import Decimal
 
 from core.domain.evidence import CaseEvidence
 from core.domain.options import Option
-from core.domain.plans import Buy, Expedite, RePromise, Transfer, Wait
+from core.domain.plans import Buy, Expedite, Make, RePromise, Transfer, Wait
 from core.planning.detection import detect
 from core.planning.forecasting import forecast
+from core.planning.naming import day_name
 from core.planning.netting import net
 from core.planning.repair import CasePlan, plan_case
 from core.planning.rules import OverdueSupply, ScanRules
 from core.planning.simulation import apply
 from core.planning.snapshot import Snapshot
-from tests.core.planning.books import book
+from tests.core.planning.books import AS_OF, book
 from tests.core.planning.repair.cases import case_of, day, expedite, planned, quote
 
 
@@ -138,12 +139,15 @@ def test_a_buy_later_than_projected_that_gains_nothing_is_rejected_with_the_reas
 def test_nothing_is_promised_on_a_date_that_nothing_ordered_supports() -> None:
     plan = planned(_short_at_main(), stock=())
 
-    assert _titles(plan) == [f"Wait until {day(1)}, then look again"]
-    [rejected] = plan.rejected
+    assert _titles(plan) == [
+        "Offer BIG, SMALL another date, quantity or item for 2 lines",
+        f"Wait until {day(2)}, then look again",
+    ]
+    rejected = next(one for one in plan.rejected if one.resolution == "R12")
     assert (rejected.resolution, rejected.what) == ("R12", "promise 2 order lines a new date without new supply")
 
 
-def test_making_whose_components_are_covered_may_be_promised_with_a_note() -> None:
+def test_what_nobody_ordered_is_made_and_promised_when_its_components_are_there() -> None:
     books = book(
         items=[("A", True, 6), ("C",)],
         demand=[("SO-1", 1, "A", 10, 4, "", 0, 0, 1, "10")],
@@ -153,12 +157,17 @@ def test_making_whose_components_are_covered_may_be_promised_with_a_note() -> No
 
     plan = planned(books)
 
-    promise = plan.options[0]
-    assert promise.title == "A new date for 1 order line"
-    [action] = promise.actions
-    assert isinstance(action, RePromise)
-    assert action.new == day(6)
-    assert promise.feasibility == ("1 new date rest on making that has still to be ordered",)
+    assert _titles(plan) == ["Make 10 A, a new date for 1 order line", f"Wait until {day(1)}, then look again"]
+    made, promise = plan.options[0].actions
+    assert isinstance(made, Make)
+    assert (made.start, made.finish, made.quantity, made.cost) == (day(0), day(6), 10, Decimal(0))
+    assert isinstance(promise, RePromise)
+    assert promise.new == day(6)
+    assert plan.options[0].feasibility == (
+        "10 of 10 units without supply get one",
+        f"making A takes 6 days, its lead time; its components are there on {day(0)}",
+        f"make 10 A: there on {day_name(AS_OF + 6)}, 2 days after the first need",
+    )
 
 
 def test_a_late_order_can_be_expedited_or_its_lines_given_its_date() -> None:

@@ -1,0 +1,55 @@
+"""Terms: what the books say of a case beyond the columns, read by the service: holds, prices asked, who takes what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.domain.ids import OrderNo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTerms:
+    """What may be done with an order line: shipped in parts of at least `least` units, replaced by an alternate, picked
+    for another line or from another place (`movable`: it is on nobody's pick list and not frozen)."""
+
+    splittable: bool
+    substitutable: bool
+    movable: bool
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenHold:
+    """A hold of an order that waits for its release."""
+
+    number: str
+    order: OrderNo
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPrice:
+    """Another price a supplier asks for an open purchase order line; `within` says that the band of the policy allows
+    it."""
+
+    order: str
+    line: int
+    quantity: int
+    old: Decimal
+    new: Decimal
+    within: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTerms:
+    """The terms of one case; lines that are not named may be neither split, replaced nor moved."""
+
+    lines: Mapping[tuple[str, int], LineTerms] = field(default_factory=dict[tuple[str, int], LineTerms])
+    holds: tuple[OpenHold, ...] = ()
+    prices: tuple[AskedPrice, ...] = ()
+    answer_by: date | None = None
+
+
+NO_TERMS = CaseTerms()
