@@ -102,6 +102,18 @@ class AlreadyDecidedError(DomainError):
     code = "already_decided"
 
 
+class DuplicateOrderError(DomainError):
+    """The customer has an order with this PO number already; `details["orders"]` names it."""
+
+    code = "duplicate_order"
+
+
+class QuoteExpiredError(DomainError):
+    """A quote can no longer be placed as an order."""
+
+    code = "quote_expired"
+
+
 class InsufficientStockError(DomainError):
     """Fewer units are available than were asked for; nothing was taken."""
 

@@ -31,6 +31,10 @@ class OrderStore(Protocol):
         """
         ...
 
+    def quotes_before(self, day: date) -> tuple[OrderNo, ...]:
+        """The quotes that expired before a day and were neither placed nor cancelled, by number."""
+        ...
+
     def add(self, order: SalesOrder, lines: Sequence[SalesOrderLine]) -> None:
         """A new order as it is given; an `entry_sequence` of 0 means the next one."""
         ...

@@ -28,6 +28,7 @@ from core.domain.amendments import AmendmentDone
 from core.domain.errors import ConflictError, InvalidValueError, NotFoundError
 from core.domain.ids import CustomerCode, OrderNo
 from core.domain.order_life import OrderState
+from core.domain.order_terms import OrderKind
 from core.domain.order_versions import OrderContent
 from core.domain.orders import PromiseRecord, SalesOrder, SalesOrderLine
 from core.domain.schedules import ScheduleLine, moved_to, resized
@@ -93,6 +94,13 @@ class SqlOrderStore:
             .order_by(SalesOrderRow.number)
         )
         return tuple(OrderNo(number) for number in self.transaction.session.scalars(query))
+
+    def quotes_before(self, day: date) -> tuple[OrderNo, ...]:
+        """The quotes that expired before a day and were neither placed nor cancelled."""
+        waiting = (SalesOrderRow.kind == OrderKind.QUOTE, SalesOrderRow.state != OrderState.CANCELLED)
+        query = select(SalesOrderRow.number).where(*waiting, SalesOrderRow.quote_expires_on < day)
+        found = self.transaction.session.scalars(query.order_by(SalesOrderRow.number))
+        return tuple(OrderNo(number) for number in found)
 
     def add(self, order: SalesOrder, lines: Sequence[SalesOrderLine]) -> None:
         """A new order with its lines; each line that is confirmed already has a schedule set by whoever did that."""

@@ -1,0 +1,1 @@
+"""Sales orders over their life: entered, quoted, amended, cancelled, and coming again."""
