@@ -4,7 +4,8 @@ from core.db.laws.law import Invariant
 
 MONEY = Invariant(
     name="I9",
-    says="every order is in the company's currency, every buy as approved; proposals carry what their plans commit",
+    says="every order is in the company's currency; sold as listed, contracted or overridden; bought as approved;"
+    " proposals carry what their plans commit",
     queries=(
         """
     SELECT format('sales order %s is in %s, the company in %s', o.number, o.currency, s.currency)
@@ -39,6 +40,75 @@ MONEY = Invariant(
             WHEN 'expedite' THEN (b->>'fee')::numeric END), 0), 2) AS money
         FROM jsonb_array_elements(p.plan::jsonb->'actions') b) c
     WHERE p.money <> c.money
+    ORDER BY 1""",
+        """
+    WITH kept AS (
+        SELECT DISTINCT ON (order_id, line) * FROM line_prices ORDER BY order_id, line, id DESC),
+    sold AS (
+        SELECT format('order line %s/%s', o.number, x.line) AS name, x.unit_price AS price, x.item_id AS sold_item,
+               x.ordered, x.state, o.currency AS order_currency, k.*
+        FROM kept k JOIN sales_orders o ON o.id = k.order_id
+        JOIN sales_order_lines x ON x.order_id = k.order_id AND x.line = k.line)
+    SELECT format('%s is sold at %s, %s was found by %s', name, price, unit_price, source) FROM sold
+    WHERE price <> unit_price AND state <> 'cancelled'
+    UNION ALL
+    SELECT format('%s was priced for another item, quantity or currency', name) FROM sold
+    WHERE state <> 'cancelled' AND (sold_item, ordered, order_currency) IS DISTINCT FROM (item_id, quantity, currency)
+    UNION ALL
+    SELECT format('%s is worth %s, kept is %s', name, round(unit_price * quantity, 2), line_total) FROM sold
+    WHERE line_total <> round(unit_price * quantity, 2)
+    UNION ALL
+    SELECT format('%s goes on at the price %s that the customer states, not agreed', name, price) FROM sold
+    WHERE source = 'stated' AND state NOT IN ('draft', 'validated', 'on hold', 'cancelled')
+    ORDER BY 1""",
+        """
+    SELECT format('order line %s/%s has the price of %s line %s, which is %s', o.number, k.line, p.code, k.list_line,
+                  w.what)
+    FROM line_prices k JOIN sales_orders o ON o.id = k.order_id JOIN price_lists p ON p.id = k.list_id
+    JOIN price_list_lines l ON l.list_id = k.list_id AND l.line = k.list_line
+    CROSS JOIN LATERAL (VALUES
+        (l.unit_price <> k.found, format('%s, not %s', l.unit_price, k.found)),
+        (l.item_id <> k.item_id, 'for another item'),
+        (l.minimum > k.quantity, format('for %s units or more', l.minimum)),
+        (l.valid_from > k.priced_on OR p.valid_from > k.priced_on, 'not in force yet'),
+        (p.kind <> k.source, format('of a %s', p.kind)),
+        (p.currency <> k.currency, format('in %s', p.currency)),
+        (p.customer_id <> o.customer_id, 'of another customer')) AS w(broken, what)
+    WHERE w.broken
+    UNION ALL
+    SELECT format('order line %s/%s was discounted from %s to %s, its discounts make it %s', o.number, k.line, k.found,
+                  k.unit_price, c.price)
+    FROM line_prices k JOIN sales_orders o ON o.id = k.order_id
+    CROSS JOIN LATERAL (
+        WITH RECURSIVE taken AS (
+            SELECT d.kind, d.value, row_number() OVER (ORDER BY s.n) AS n
+            FROM jsonb_array_elements(k.steps) WITH ORDINALITY s(step, n)
+            JOIN discounts d ON d.code = s.step->>'discount'),
+        steps AS (
+            SELECT 0::bigint AS n, k.found AS price
+            UNION ALL
+            SELECT t.n, (CASE t.kind WHEN 'percent' THEN round(s.price * (100 - t.value) / 100, 4)
+                                     ELSE greatest(0, s.price - t.value) END)::numeric(19, 4)
+            FROM steps s JOIN taken t ON t.n = s.n + 1)
+        SELECT price FROM steps ORDER BY n DESC LIMIT 1) c
+    WHERE k.source IN ('item', 'list', 'contract') AND c.price <> k.unit_price
+    UNION ALL
+    SELECT format('override %s of order line %s/%s says %s, the line was priced %s', v.id, o.number, k.line, v.price,
+                  k.unit_price)
+    FROM line_prices k JOIN sales_orders o ON o.id = k.order_id JOIN price_overrides v ON v.id = k.override_id
+    WHERE (v.order_id, v.line, v.price, v.currency) IS DISTINCT FROM (k.order_id, k.line, k.unit_price, k.currency)
+    UNION ALL
+    SELECT format('override %s was decided by %s as %s, which sets no prices', id, approved_by, role)
+    FROM price_overrides WHERE role NOT IN ('customer_service', 'operations_manager', 'finance')
+    ORDER BY 1""",
+        """
+    SELECT format('order line %s/%s is %s although it is on hold: %s %s', o.number, x.line, x.state, h.kind, h.reason)
+    FROM holds h JOIN sales_orders o ON o.id = h.order_id JOIN sales_order_lines x ON x.order_id = o.id
+    WHERE h.released_at IS NULL AND (h.line IS NULL OR h.line = x.line)
+      AND x.state IN ('draft', 'validated', 'confirmed', 'allocated', 'released')
+    UNION ALL
+    SELECT format('hold %s was released by %s as %s, which may not', h.id, h.released_by, h.released_role) FROM holds h
+    WHERE NOT h.release_roles ? h.released_role AND h.release_reason NOT LIKE 'lapsed: %'
     ORDER BY 1""",
     ),
 )

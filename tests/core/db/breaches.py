@@ -1,5 +1,7 @@
 """Breaches of the invariants: which one, the statement that breaks it, and the sentences it is named by."""
 
+from tests.core.db.price_breaches import PRICE_BREACHES
+
 BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "I1",
@@ -207,6 +209,7 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         "UPDATE proposals SET money = money + 1 WHERE id = 'PR-1-1A'",
         ("proposal PR-1-1A says 521.00, its plan commits 520.00",),
     ),
+    *PRICE_BREACHES,
     (
         "I12",
         "DELETE FROM outbox WHERE kind = 'expedite_order'",
