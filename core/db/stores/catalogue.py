@@ -39,4 +39,5 @@ class SqlCatalogueStore:
             .where(ItemRow.code == item)
             .order_by(UnitConversionRow.unit)
         )
-        return dict(self.transaction.session.execute(query).tuples().all())
+        found = self.transaction.session.execute(query)
+        return {row.unit: row.base_units for row in found}
