@@ -111,7 +111,7 @@ class SqlCapacityStore:
         }
         short = [
             (WorkCenterCode(center), day, units, free)
-            for center, day, units, free in self.transaction.session.execute(_BOOK, wanted).tuples()
+            for center, day, units, free in self.transaction.session.execute(_BOOK, wanted)
         ]
         if short:
             center, day, minutes, free = short[0]

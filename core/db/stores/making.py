@@ -113,6 +113,17 @@ class SqlMakingStore:
         self.transaction.session.flush()
         self._note(number, "work_order_rescheduled", facts)
 
+    def resize(self, number: WorkOrderNo, *, ordered: int) -> None:
+        """So many units from now on, and the next version."""
+        row = self._row(number, lock=True)
+        if ordered <= row.completed:
+            raise ConflictError(f"{row.completed} of work order {number!r} are finished; {ordered!r} are too few")
+        facts = {"old": row.ordered, "ordered": ordered}
+        row.ordered = ordered
+        row.version += 1
+        self.transaction.session.flush()
+        self._note(number, "work_order_resized", facts)
+
     def plan(self, number: WorkOrderNo, *, steps: Sequence[MakingStep], parts: Sequence[MakingPart]) -> None:
         """The operations and components of an order that is released; known ones are put in place again."""
         order = self._row(number).id
@@ -166,7 +177,7 @@ class SqlMakingStore:
                 issued=row.issued,
                 operation=row.operation,
             )
-            for row, item in self.transaction.session.execute(query).tuples()
+            for row, item in self.transaction.session.execute(query)
         )
 
     def report(
@@ -277,7 +288,7 @@ class SqlMakingStore:
     def unit_costs(self, items: Iterable[ItemCode]) -> Mapping[ItemCode, Decimal]:
         """The standard cost of items."""
         query = select(ItemRow.code, ItemRow.standard_cost).where(ItemRow.code.in_(list(items)))
-        return {ItemCode(code): cost for code, cost in self.transaction.session.execute(query).tuples()}
+        return {ItemCode(code): cost for code, cost in self.transaction.session.execute(query)}
 
     def close(self, cost: WorkCost) -> None:
         """Keep what the order cost."""
@@ -305,7 +316,7 @@ class SqlMakingStore:
         query = select(ItemRow.code, LocationRow.code).where(
             ItemRow.id == row.item_id, LocationRow.id == row.location_id
         )
-        item, location = self.transaction.session.execute(query).tuples().one()
+        item, location = self.transaction.session.execute(query).one()
         return Making(
             number=WorkOrderNo(row.number),
             item=ItemCode(item),

@@ -38,7 +38,7 @@ class SqlPlannedOrderStore:
 
     def get(self, number: str) -> PlannedOrder:
         """A planned order."""
-        found = self.transaction.session.execute(_QUERY.where(PlannedOrderRow.number == number)).tuples().one_or_none()
+        found = self.transaction.session.execute(_QUERY.where(PlannedOrderRow.number == number)).one_or_none()
         if found is None:
             raise NotFoundError(f"there is no planned order {number!r}")
         return _planned(*found)
@@ -46,7 +46,7 @@ class SqlPlannedOrderStore:
     def waiting(self) -> tuple[PlannedOrder, ...]:
         """The planned orders nobody has firmed or dropped, the soonest due first."""
         query = _QUERY.where(PlannedOrderRow.state == PlannedState.PLANNED.value)
-        return tuple(_planned(*found) for found in self.transaction.session.execute(query).tuples())
+        return tuple(_planned(*found) for found in self.transaction.session.execute(query))
 
     def add(self, order: PlannedOrder) -> None:
         """A new planned order; ConflictError when the number is taken."""

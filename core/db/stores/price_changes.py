@@ -79,7 +79,7 @@ class SqlPriceChangeStore:
             .order_by(PriceChangeRow.id)
             .execution_options(populate_existing=True)
         )
-        return tuple(_price_change(row, number) for row, number in self.transaction.session.execute(query).tuples())
+        return tuple(_price_change(row, number) for row, number in self.transaction.session.execute(query))
 
     def _pending(self, order: int, line: int) -> ColumnElement[bool]:
         return (

@@ -72,7 +72,7 @@ class SqlPurchasingStore:
         """The lines of an order, by line number."""
         order = self._row(number)
         query = _LINES.where(PurchaseOrderLineRow.order_id == order.id).execution_options(populate_existing=True)
-        return tuple(_line(number, *found) for found in self.transaction.session.execute(query).tuples())
+        return tuple(_line(number, *found) for found in self.transaction.session.execute(query))
 
     def add(self, order: Purchase, lines: Sequence[PurchaseLine]) -> None:
         """A new order with its lines; ConflictError when the number is taken."""
@@ -155,7 +155,7 @@ class SqlPurchasingStore:
             .order_by(AcknowledgementRow.id, AcknowledgementLineRow.line)
         )
         found: dict[str, tuple[datetime, list[ConfirmedLine]]] = {}
-        for answer, line in self.transaction.session.execute(query).tuples():
+        for answer, line in self.transaction.session.execute(query):
             found.setdefault(answer.reference, (answer.received_at, []))[1].append(_answered(line))
         return tuple((reference, at, tuple(lines)) for reference, (at, lines) in found.items())
 

@@ -88,7 +88,7 @@ class SqlReceivingStore:
             .order_by(ShippingNoticeRow.id)
             .execution_options(populate_existing=True)
         )
-        found = self.transaction.session.execute(query).tuples()
+        found = self.transaction.session.execute(query)
         return tuple(self._notice(row, SupplierCode(supplier)) for row, supplier in found)
 
     def withdraw(self, supplier: SupplierCode, number: str) -> None:
@@ -158,7 +158,7 @@ class SqlReceivingStore:
                 unit_price=row.unit_price,
                 received_on=row.received_on,
             )
-            for row, place in self.transaction.session.execute(query).tuples()
+            for row, place in self.transaction.session.execute(query)
         )
 
     def _arrive(self, receipt: Receipt, supplier: SupplierCode, number: str) -> int:
@@ -220,7 +220,7 @@ class SqlReceivingStore:
                     lot=line.lot,
                     expires_on=line.expires_on,
                 )
-                for line, number in self.transaction.session.execute(query).tuples()
+                for line, number in self.transaction.session.execute(query)
             ),
             state=NoticeState(row.state),
         )

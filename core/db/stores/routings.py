@@ -52,7 +52,7 @@ class SqlRoutingStore:
                 valid_to=row.valid_to,
                 operation=row.operation,
             )
-            for row, component in self.transaction.session.execute(query).tuples()
+            for row, component in self.transaction.session.execute(query)
         )
 
     def operations(self, item: ItemCode) -> tuple[Operation, ...]:
@@ -78,7 +78,7 @@ class SqlRoutingStore:
 
     def work_center(self, code: WorkCenterCode) -> WorkCenter:
         """A work centre."""
-        found = self.transaction.session.execute(_CENTERS.where(WorkCenterRow.code == code)).tuples().one_or_none()
+        found = self.transaction.session.execute(_CENTERS.where(WorkCenterRow.code == code)).one_or_none()
         if found is None:
             raise NotFoundError(f"there is no work centre {code!r}")
         return _work_center(*found)
@@ -86,7 +86,7 @@ class SqlRoutingStore:
     def work_centers(self) -> tuple[WorkCenter, ...]:
         """Every work centre, by code."""
         query = _CENTERS.where(WorkCenterRow.closed.is_(None)).order_by(WorkCenterRow.code.collate("C"))
-        return tuple(_work_center(*found) for found in self.transaction.session.execute(query).tuples())
+        return tuple(_work_center(*found) for found in self.transaction.session.execute(query))
 
     def downtimes(self, code: WorkCenterCode) -> tuple[Downtime, ...]:
         """When a work centre makes nothing, oldest first."""

@@ -36,7 +36,7 @@ class SqlTransferringStore:
         query = select(ItemRow.code, _Origin.code, _Destination.code).where(
             ItemRow.id == row.item_id, _Origin.id == row.origin_id, _Destination.id == row.destination_id
         )
-        item, origin, destination = self.transaction.session.execute(query).tuples().one()
+        item, origin, destination = self.transaction.session.execute(query).one()
         return Transferring(
             number=number,
             item=ItemCode(item),

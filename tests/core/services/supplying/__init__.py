@@ -1,0 +1,1 @@
+"""Supply at work, in the books of the small company."""
