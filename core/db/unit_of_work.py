@@ -256,7 +256,7 @@ class SqlUnitOfWork:
         self._session.flush()
         raw = self._session.connection().connection.driver_connection
         assert isinstance(raw, psycopg.Connection)
-        return read_snapshot(raw)  # pyright: ignore[reportUnknownArgumentType]  the driver's row type is not ours
+        return read_snapshot(raw, self.now)  # pyright: ignore[reportUnknownArgumentType]  the driver's rows are not ours
 
     @property
     def _open(self) -> Transaction:

@@ -47,7 +47,8 @@ def joined(parts: Sequence[Needs]) -> Needs:
 
 
 def sales_needs(demand: Demand, grouping: Grouping, *, policy: Policy, ahead: int) -> Needs:
-    """One requirement a line, in the order of the lines; `ahead` ranks stand before them."""
+    """One requirement a line for what it does not hold already, in the order of the lines; `ahead` ranks stand before
+    them."""
     lines = demand.quantity.size
     rank = np.empty(lines, dtype=np.int32)
     rank[_line_order(demand, policy)] = np.arange(ahead, ahead + lines)
@@ -58,7 +59,7 @@ def sales_needs(demand: Demand, grouping: Grouping, *, policy: Policy, ahead: in
         item=demand.item,
         group=group.astype(np.int32),
         need=demand.due,
-        quantity=demand.quantity,
+        quantity=demand.quantity - demand.held if demand.held.size else demand.quantity,
         rank=rank,
     )
 

@@ -64,7 +64,8 @@ class Locations:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """Per open order line, sorted by (order, line). `penalty` is hundredths of a percent of the value a day late."""
+    """Per open order line, sorted by (order, line). `penalty` is hundredths of a percent of the value a day late.
+    `held` are units of the line reserved in stock, which nothing else need cover; where it is empty, none are."""
 
     order: tuple[str, ...]
     line: Positions
@@ -79,6 +80,7 @@ class Demand:
     price: Ints
     penalty: Ints
     customer: Positions
+    held: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Reading a snapshot: one statement, one binary row, arrays in key order turned into positions."""
 
-from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,9 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from core.db.snapshot.arrays import read_numpy_arrays
+from core.db.snapshot.columns import Columns
+from core.db.snapshot.terms import claims, item_alternates, item_terms, source_terms
+from core.db.snapshot.working import operation_alternates, operations, work_centers, working_days
 from core.domain.errors import NotFoundError
 from core.planning.snapshot import (
     PURCHASE_ORDER,
@@ -31,53 +34,17 @@ from core.planning.snapshot import (
 _STATEMENT = Path(__file__).with_name("columns.sql").read_text(encoding="utf-8")
 
 
-class _Columns:
-    """The row read; a column of no rows comes as NULL and reads as empty."""
-
-    def __init__(self, row: Mapping[str, Any]) -> None:
-        self._row = row
-        self.item = self._positions("item_id")
-        self.place = self._positions("place_id")
-        self.customer = self._positions("customer_id")
-        self.supplier = self._positions("supplier_id")
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        return tuple(self._row[name] or ())
-
-    def longs(self, name: str) -> NDArray[np.int64]:
-        return self._numbers(name, np.int64)
-
-    def ints(self, name: str) -> NDArray[np.int32]:
-        return self._numbers(name, np.int32)
-
-    def flags(self, name: str) -> NDArray[np.bool_]:
-        return self._numbers(name, np.bool_)
-
-    def at(self, name: str, lookup: NDArray[np.int32]) -> NDArray[np.int32]:
-        """The positions of the keys in a column."""
-        return lookup[self.longs(name)]
-
-    def _numbers(self, name: str, kind: Any) -> NDArray[Any]:
-        values = self._row[name]
-        return np.empty(0, dtype=kind) if values is None else values.astype(kind, copy=False)
-
-    def _positions(self, name: str) -> NDArray[np.int32]:
-        keys = self.longs(name)
-        lookup = np.full(int(keys.max(initial=0)) + 1, -1, dtype=np.int32)
-        lookup[keys] = np.arange(len(keys), dtype=np.int32)
-        return lookup
-
-
-def read_snapshot(connection: Connection[Any]) -> Snapshot:
-    """The books as columns; NotFoundError when the database holds no company."""
+def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
+    """The books as columns, with the quotes not yet expired; NotFoundError when the database holds no company."""
     with connection.cursor(binary=True, row_factory=dict_row) as cursor:
         read_numpy_arrays(cursor)
-        row = cursor.execute(_STATEMENT.encode()).fetchone()
+        row = cursor.execute(_STATEMENT.encode(), {"now": now}).fetchone()
     if row is None:
         raise NotFoundError("this database holds no company yet; `expediter load DIR` puts one there")
-    columns = _Columns(row)
+    columns, as_of = Columns(row), day_number(row["as_of"])
+    steps = operations(columns)
     return Snapshot(
-        as_of=day_number(row["as_of"]),
+        as_of=as_of,
         currency=row["currency"],
         buffer_days=row["buffer_days"],
         items=_items(columns),
@@ -89,10 +56,18 @@ def read_snapshot(connection: Connection[Any]) -> Snapshot:
         bom=_bom(columns),
         lanes=_lanes(columns),
         sources=_sources(columns),
+        item_terms=item_terms(columns),
+        source_terms=source_terms(columns),
+        alternates=item_alternates(columns),
+        work_centers=work_centers(columns, as_of),
+        operations=steps,
+        operation_alternates=operation_alternates(columns, steps),
+        claims=claims(columns),
+        working_days=working_days(columns, as_of),
     )
 
 
-def _items(columns: _Columns) -> Items:
+def _items(columns: Columns) -> Items:
     return Items(
         code=columns.texts("item_code"),
         make=columns.flags("item_make"),
@@ -103,7 +78,7 @@ def _items(columns: _Columns) -> Items:
     )
 
 
-def _locations(columns: _Columns) -> Locations:
+def _locations(columns: Columns) -> Locations:
     sites = columns.texts("place_site")
     number = {site: position for position, site in enumerate(sorted(set(sites)))}
     return Locations(
@@ -113,7 +88,7 @@ def _locations(columns: _Columns) -> Locations:
     )
 
 
-def _parties(columns: _Columns) -> Parties:
+def _parties(columns: Columns) -> Parties:
     return Parties(
         customer=columns.texts("customer_code"),
         customer_name=columns.texts("customer_name"),
@@ -123,7 +98,7 @@ def _parties(columns: _Columns) -> Parties:
     )
 
 
-def _demand(columns: _Columns) -> Demand:
+def _demand(columns: Columns) -> Demand:
     return Demand(
         order=columns.texts("line_order"),
         line=columns.ints("line_no"),
@@ -138,10 +113,11 @@ def _demand(columns: _Columns) -> Demand:
         price=columns.longs("line_price"),
         penalty=columns.longs("line_penalty"),
         customer=columns.at("line_customer", columns.customer),
+        held=columns.longs("line_held"),
     )
 
 
-def _stock(columns: _Columns) -> Stock:
+def _stock(columns: Columns) -> Stock:
     return Stock(
         item=columns.at("stock_item", columns.item),
         location=columns.at("stock_place", columns.place),
@@ -149,7 +125,7 @@ def _stock(columns: _Columns) -> Stock:
     )
 
 
-def _supply(columns: _Columns) -> Supply:
+def _supply(columns: Columns) -> Supply:
     works, buys, moves = (len(columns.longs(f"{name}_item")) for name in ("work", "bought", "moved"))
 
     def joined(*parts: NDArray[Any]) -> NDArray[Any]:
@@ -172,7 +148,7 @@ def _supply(columns: _Columns) -> Supply:
     )
 
 
-def _bom(columns: _Columns) -> Bom:
+def _bom(columns: Columns) -> Bom:
     return Bom(
         parent=columns.at("bom_parent", columns.item),
         component=columns.at("bom_component", columns.item),
@@ -180,7 +156,7 @@ def _bom(columns: _Columns) -> Bom:
     )
 
 
-def _lanes(columns: _Columns) -> Lanes:
+def _lanes(columns: Columns) -> Lanes:
     return Lanes(
         origin=columns.at("lane_origin", columns.place),
         destination=columns.at("lane_destination", columns.place),
@@ -190,7 +166,7 @@ def _lanes(columns: _Columns) -> Lanes:
     )
 
 
-def _sources(columns: _Columns) -> Sources:
+def _sources(columns: Columns) -> Sources:
     return Sources(
         item=columns.at("source_item", columns.item),
         supplier=columns.at("source_supplier", columns.supplier),

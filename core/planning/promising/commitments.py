@@ -87,7 +87,8 @@ def _less(snapshot: Snapshot, without: Collection[tuple[str, int]]) -> Snapshot:
     keys = zip(demand.order, demand.line.tolist(), strict=True)
     kept = np.array([key not in left_out for key in keys], dtype=np.bool_)
     orders = tuple(order for order, keep in zip(demand.order, kept.tolist(), strict=True) if keep)
-    columns = {f.name: getattr(demand, f.name)[kept] for f in fields(Demand) if f.name != "order"}
+    columns = {f.name: getattr(demand, f.name) for f in fields(Demand) if f.name != "order"}
+    columns = {name: column[kept] if column.size else column for name, column in columns.items()}
     return replace(snapshot, demand=Demand(order=orders, **columns))
 
 
@@ -98,13 +99,14 @@ def _with_claims(snapshot: Snapshot) -> Snapshot:
     if count == 0:
         return snapshot
 
+    held = demand.held if demand.held.size else np.zeros(demand.quantity.size, dtype=np.int64)
+    there = {f.name: getattr(demand, f.name) for f in fields(Demand) if f.name != "order"} | {"held": held}
+
     def column(name: str) -> NDArray[Any]:
         own = {"line": np.arange(count), "item": claims.item, "location": claims.location, "quantity": claims.quantity}
         dates = dict.fromkeys(("due", "requested", "order_date"), claims.due)
-        there = getattr(demand, name)
-        default = np.full(count, there.max(initial=0))
-        return np.concatenate((there, (own | dates).get(name, default))).astype(there.dtype)
+        default = np.full(count, 0 if name == "held" else there[name].max(initial=0))
+        return np.concatenate((there[name], (own | dates).get(name, default))).astype(there[name].dtype)
 
-    names = [f.name for f in fields(Demand) if f.name != "order"]
-    joined = Demand(order=(*demand.order, *[_NO_ORDER] * count), **{name: column(name) for name in names})
+    joined = Demand(order=(*demand.order, *[_NO_ORDER] * count), **{name: column(name) for name in there})
     return replace(snapshot, demand=joined, claims=NO_CLAIMS)

@@ -90,7 +90,7 @@ def _with_line(snapshot: Snapshot, item: int, units: int, due: int) -> Snapshot:
     added = {
         name: np.append(getattr(demand, name), last.get(name, 1)).astype(getattr(demand, name).dtype)
         for name in demand.__slots__
-        if name != "order"
+        if name not in ("order", "held")
     }
     return replace(snapshot, demand=replace(demand, order=(*demand.order, "Z"), **added))
 

@@ -1,0 +1,55 @@
+"""The columns only promising reads: lots and fences of items, terms of suppliers, alternates, and quotes held."""
+
+import numpy as np
+
+from core.db.snapshot.columns import Columns
+from core.planning.snapshot import Claims, ItemAlternates, ItemTerms, SourceTerms
+
+
+def item_terms(columns: Columns) -> ItemTerms:
+    """Row for row with the items."""
+    return ItemTerms(
+        minimum=columns.longs("lot_minimum"),
+        multiple=columns.longs("lot_multiple"),
+        maximum=columns.longs("lot_maximum"),
+        safety_days=columns.ints("lot_safety"),
+        fence=columns.ints("lot_fence"),
+        phantom=columns.flags("lot_phantom"),
+    )
+
+
+def source_terms(columns: Columns) -> SourceTerms:
+    """Row for row with the sources; a supplier delivers to any location."""
+    priority = columns.ints("source_priority")
+    return SourceTerms(
+        priority=priority,
+        safety_days=columns.ints("source_safety"),
+        weekly_capacity=columns.longs("source_weekly"),
+        valid_from=columns.ints("source_from"),
+        valid_to=columns.ints("source_to"),
+        location=np.full(priority.size, -1, dtype=np.int32),
+    )
+
+
+def item_alternates(columns: Columns) -> ItemAlternates:
+    """What may take an item's place."""
+    return ItemAlternates(
+        item=columns.at("other_item", columns.item),
+        alternate=columns.at("other_alternate", columns.item),
+        component=columns.flags("other_component"),
+        ratio=columns.longs("other_ratio"),
+        priority=columns.ints("other_priority"),
+        valid_from=columns.ints("other_from"),
+        valid_to=columns.ints("other_to"),
+        approval=columns.flags("other_approval"),
+    )
+
+
+def claims(columns: Columns) -> Claims:
+    """Units quoted that no stock is reserved for."""
+    return Claims(
+        item=columns.at("claim_item", columns.item),
+        location=columns.at("claim_place", columns.place),
+        quantity=columns.longs("claim_quantity"),
+        due=columns.ints("claim_due"),
+    )
