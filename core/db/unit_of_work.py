@@ -21,6 +21,7 @@ from core.db.stores.catalogue import SqlCatalogueStore
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
+from core.db.stores.costs import SqlCostStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.holds import SqlHoldStore
 from core.db.stores.making import SqlMakingStore
@@ -220,6 +221,11 @@ class SqlUnitOfWork:
     def prices(self) -> SqlPriceStore:
         """Price lists, discounts, and where prices come from."""
         return SqlPriceStore(self._open)
+
+    @property
+    def costs(self) -> SqlCostStore:
+        """Landed costs and what they are worked out from."""
+        return SqlCostStore(self._open)
 
     @property
     def holds(self) -> SqlHoldStore:

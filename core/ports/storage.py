@@ -31,6 +31,7 @@ from core.domain.users import User
 from core.planning.snapshot import Snapshot
 from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
+from core.ports.costs import CostStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
 from core.ports.holds import HoldStore
 from core.ports.making import CapacityStore, MakingStore, RoutingStore
@@ -210,6 +211,8 @@ class UnitOfWork(Protocol):
     def watch(self) -> WatchStore: ...
     @property
     def prices(self) -> PriceStore: ...
+    @property
+    def costs(self) -> CostStore: ...
     @property
     def holds(self) -> HoldStore: ...
     @property

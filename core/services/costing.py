@@ -1,0 +1,135 @@
+"""Costing: landed cost and margin of order lines, what a tariff would do, and which items are not worth keeping."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.domain.errors import InvalidValueError
+from core.domain.freight import FreightRate, TariffRule
+from core.domain.ids import LocationCode, OrderNo
+from core.domain.landed_cost import CostAsk, CostedLine, landed_costs
+from core.domain.margins import COST_POLICY, CostPolicy, MarginCheck, TariffImpact, impact_of, margin_check
+from core.domain.orders import SalesOrder, SalesOrderLine
+from core.domain.rationalising import KeepingCriteria, Rationalisation, rationalisation
+from core.ports.storage import UnitOfWork
+
+CRITERIA = KeepingCriteria()
+_GRAMS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepCosts:
+    """Work out the landed cost of every line of an order as of a day, and write it down."""
+
+    key: str
+    order: OrderNo
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostsKept:
+    """The margins of an order's lines as they were written down."""
+
+    checks: tuple[MarginCheck, ...]
+
+
+def cost_order(
+    uow: UnitOfWork, number: OrderNo, *, on: date, policy: CostPolicy = COST_POLICY
+) -> tuple[MarginCheck, ...]:
+    """Landed cost and margin of each line that is not cancelled, by line.
+
+    Lines that leave one location are taken to travel together, by the service that costs least for their weight.
+    """
+    order = uow.orders.order(number)
+    lines = [line for line in uow.orders.lines(number) if line.ordered > line.cancelled]
+    region, country = _destination(uow, order)
+    tariffs = uow.costs.tariffs()
+    checks: list[MarginCheck] = []
+    for code in sorted({_place(order, line) for line in lines}):
+        location = uow.costs.location(code)
+        costed = tuple(_costed(uow, line) for line in lines if _place(order, line) == code)
+        ask = CostAsk(
+            order=number,
+            currency=order.currency,
+            location=location,
+            country=country or location.country,
+            on=on,
+            lines=costed,
+            rate=_cheapest(uow.costs.rates(code, region), sum(line.grams for line in costed)),
+        )
+        checks.extend(margin_check(cost, policy) for cost in landed_costs(ask, tariffs))
+    return tuple(sorted(checks, key=lambda check: check.cost.line))
+
+
+def keep_costs(uow: UnitOfWork, command: KeepCosts, *, policy: CostPolicy = COST_POLICY) -> CostsKept:
+    """Write down the landed cost of an order's lines, so that it can be shown how it was when they were agreed."""
+
+    def act() -> CostsKept:
+        checks = cost_order(uow, command.order, on=command.on, policy=policy)
+        for check in checks:
+            uow.costs.keep(check.cost)
+        totals = {str(check.cost.line): [check.cost.total, check.cost.margin] for check in checks}
+        uow.audit.note(scope=f"order:{command.order}", event="costs_kept", subject=command.order, facts=totals)
+        return CostsKept(checks=checks)
+
+    return uow.commands.once(command.key, command, CostsKept, act)
+
+
+def lines_under_floor(uow: UnitOfWork, *, on: date, policy: CostPolicy = COST_POLICY) -> tuple[MarginCheck, ...]:
+    """The lines of open orders whose margin is under its floor, by order and line."""
+    every = (check for number in uow.costs.open_orders() for check in cost_order(uow, number, on=on, policy=policy))
+    return tuple(check for check in every if check.below)
+
+
+def tariff_impact(uow: UnitOfWork, rule: TariffRule, *, policy: CostPolicy = COST_POLICY) -> TariffImpact:
+    """What a tariff rule, there already or only announced, does to costs and margins; nothing is changed."""
+    if not rule.percent.is_finite() or rule.percent < 0:
+        raise InvalidValueError(f"percent {rule.percent!r} is not a number from 0 on", field="percent")
+    if not rule.tariff_code or not rule.origin or not rule.destination:
+        raise InvalidValueError(
+            f"a tariff is of a code, from one country into another; given are {rule.tariff_code!r}, {rule.origin!r}"
+            f" and {rule.destination!r}",
+            field="tariff_code",
+        )
+    return impact_of(rule, uow.costs.catalogue(), policy)
+
+
+def items_in_doubt(uow: UnitOfWork, *, as_of: date, criteria: KeepingCriteria = CRITERIA) -> Rationalisation:
+    """The items for the decision whether to keep them, with the criteria each fails."""
+    if criteria.window_days < 1:
+        raise InvalidValueError(f"a window of {criteria.window_days!r} days is none; accepted are 1 or more")
+    since = as_of - timedelta(days=criteria.window_days)
+    return rationalisation(uow.costs.records(since=since, until=as_of), criteria, as_of=as_of)
+
+
+def _costed(uow: UnitOfWork, line: SalesOrderLine) -> CostedLine:
+    item = uow.company.item(line.item)
+    return CostedLine(line=line.line, item=item, unit_price=line.unit_price, portions=uow.costs.portions(line, item))
+
+
+def _place(order: SalesOrder, line: SalesOrderLine) -> LocationCode:
+    return line.node or order.ship_from
+
+
+def _destination(uow: UnitOfWork, order: SalesOrder) -> tuple[str, str]:
+    """Region and country: of the address named, of the only one there is, else of the customer."""
+    customer, addresses = uow.company.customer(order.customer), uow.holds.addresses(order.customer)
+    named = [one for one in addresses if one.code == order.address]
+    if order.address is None and len(addresses) == 1:
+        named = list(addresses)
+    if not named:
+        return customer.region, customer.country
+    return named[0].region or customer.region, named[0].country or customer.country
+
+
+def _cheapest(rates: Iterable[FreightRate], grams: int) -> FreightRate | None:
+    return min(
+        rates,
+        key=lambda rate: (
+            rate.shipment_cost + rate.kilogram_cost * grams / _GRAMS,
+            rate.days,
+            rate.carrier,
+            rate.service,
+        ),
+        default=None,
+    )
