@@ -1,37 +1,38 @@
-"""Reservations in micro-batches: stock, the keys of the commands and the audit log in one commit for many callers."""
+"""Reservations in micro-batches: stock, commands and audit log in one statement for many callers."""
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any, Self
 
-from sqlalchemy import select, text
+import psycopg
+from sqlalchemy.pool import PoolProxiedConnection
 
-from core.db.batching.noting import Note, note_many
 from core.db.batching.queueing import LARGEST_BATCH, MicroBatcher
 from core.db.codec import to_json
-from core.db.rows import CommandRow
 from core.db.stores.commands import hash_of, is_key
-from core.db.stores.stock_records import insufficient, notes_of
-from core.db.transaction import Transaction
+from core.db.stores.stock_records import claim_values, insufficient, notes_of, shortage
 from core.db.unit_of_work import SqlOpener
-from core.domain.errors import DomainError, TryAgainError
+from core.domain.errors import TryAgainError
 from core.domain.ids import UserName
 from core.domain.stock import ReserveStock, StockReserved
 
-_KEPT = text("""
-INSERT INTO commands (key, kind, request_hash, result, actor, recorded_at)
-SELECT key, kind, request_hash, result, actor, :now FROM jsonb_to_recordset(CAST(:commands AS jsonb))
-    AS c(key text, kind text, request_hash text, result jsonb, actor text) ORDER BY key""")
+_STATEMENT = "SELECT reserve_commands(%s::jsonb, %s::jsonb, %s::jsonb, %s)"
 _TRIES = 5
 Alone = Callable[[UserName, ReserveStock], StockReserved]
+Values = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """Who asked for what."""
+    """Who asked for what, ready for the database; made by the caller's thread, not by the one that writes."""
 
     actor: UserName
     command: ReserveStock
+    kept: Values
+    claims: list[Values]
+    notes: list[Values]
 
 
 class ReservingBatcher:
@@ -45,77 +46,107 @@ class ReservingBatcher:
         self._open_uow = open_uow
         self._alone = alone
         self._queue = MicroBatcher[_Asked, StockReserved](self._carry_out, largest=largest)
+        self._connection: PoolProxiedConnection | None = None
 
     def reserve(self, actor: UserName, command: ReserveStock) -> StockReserved:
         """Reserve, or raise why not; it is committed when this returns."""
-        return self._queue.submit(_Asked(actor, command))
+        return self._queue.submit(_asked(actor, command))
+
+    def close(self) -> None:
+        """Give the connection back; nobody may be reserving any more."""
+        held, self._connection = self._connection, None
+        if held is not None:
+            held.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _carry_out(self, batch: Sequence[_Asked]) -> list[StockReserved | Exception]:
         results = dict[int, StockReserved | Exception]()
-        if len(batch) > 1:
+        together = _separate(batch)
+        if together:
             try:
-                results = self._together(batch)
+                results = self._together(batch, together)
             except Exception:  # noqa: BLE001  one bad command must not fail the others: each is carried out by itself
-                results = {}
+                with suppress(psycopg.Error):
+                    self.close()
         return [results[n] if n in results else self._by_itself(asked) for n, asked in enumerate(batch)]
 
-    def _together(self, batch: Sequence[_Asked]) -> dict[int, StockReserved | Exception]:
+    def _together(self, batch: Sequence[_Asked], together: list[int]) -> dict[int, StockReserved | Exception]:
         """Results by place in the batch; places left out are for `alone`."""
-        with self._open_uow(batch[0].actor) as uow:
-            stock = uow.stock
-            transaction = stock.transaction
-            mine = _new(transaction, batch)
-            short = stock.reserve_each([batch[n].command.claims for n in mine])
-            granted = [n for n, lacking in zip(mine, short, strict=True) if not lacking]
-            _record(transaction, [batch[n] for n in granted])
-        results: dict[int, StockReserved | Exception] = {
-            n: insufficient(lacking) for n, lacking in zip(mine, short, strict=True) if lacking
-        }
-        return {**results, **{n: batch[n].command.granted() for n in granted}}
+        answer = self._ask(
+            json.dumps([{"command": n, **batch[n].kept} for n in together]),
+            json.dumps([{"command": n, **claim} for n in together for claim in batch[n].claims]),
+            json.dumps([{"command": n, **note} for n in together for note in batch[n].notes]),
+        )
+        results: dict[int, StockReserved | Exception] = {n: batch[n].command.granted() for n in together}
+        for n in answer["known"]:
+            del results[n]
+        short = dict[int, list[Any]]()
+        for row in answer["short"]:
+            short.setdefault(row["command"], []).append(shortage(row))
+        return {**results, **{n: insufficient(lacking) for n, lacking in short.items()}}
+
+    def _ask(self, commands: str, claims: str, notes: str) -> dict[str, Any]:
+        if self._connection is None:
+            self._connection = self._open_uow.engine.raw_connection()
+            _driver(self._connection).autocommit = True
+        frozen = self._open_uow.frozen
+        values = (commands, claims, notes, frozen() if frozen else None)
+        found = _driver(self._connection).execute(_STATEMENT, values).fetchone()
+        assert found is not None
+        return found[0]
 
     def _by_itself(self, asked: _Asked) -> StockReserved | Exception:
-        for _ in range(_TRIES - 1):
+        failed: Exception = TryAgainError("somebody changed the same stock at the same moment; try again")
+        for _ in range(_TRIES):
             try:
                 return self._alone(asked.actor, asked.command)
-            except TryAgainError:
-                continue
+            except TryAgainError as error:
+                failed = error
             except Exception as error:  # noqa: BLE001  it is raised to the caller whose command it was
                 return error
-        try:
-            return self._alone(asked.actor, asked.command)
-        except DomainError as error:
-            return error
+        return failed
 
 
-def _new(transaction: Transaction, batch: Sequence[_Asked]) -> list[int]:
-    """The places of the commands whose key nobody used before, in this batch or earlier."""
-    asked = dict[str, int]()
-    for number, one in enumerate(batch):
-        if is_key(one.command.key):
-            asked.setdefault(one.command.key, number)
-    query = select(CommandRow.key).where(CommandRow.key.in_(list(asked)))
-    for key in transaction.session.scalars(query):
-        del asked[key]
-    return sorted(asked.values())
-
-
-def _record(transaction: Transaction, granted: Sequence[_Asked]) -> None:
-    if not granted:
-        return
-    commands = [
-        {
-            "key": asked.command.key,
+def _asked(actor: UserName, command: ReserveStock) -> _Asked:
+    return _Asked(
+        actor=actor,
+        command=command,
+        kept={
+            "key": command.key,
             "kind": ReserveStock.__name__,
-            "request_hash": hash_of(asked.command),
-            "result": to_json(StockReserved, asked.command.granted()),
-            "actor": asked.actor,
-        }
-        for asked in granted
-    ]
-    transaction.session.execute(_KEPT, {"commands": json.dumps(commands), "now": transaction.now})
-    notes = [
-        Note(scope=scope, event="stock_reserved", subject=subject, facts=facts, actor=asked.actor)
-        for asked in granted
-        for scope, subject, facts in notes_of(asked.command.claims)
-    ]
-    note_many(transaction, notes)
+            "request_hash": hash_of(command),
+            "result": to_json(StockReserved, command.granted()),
+            "actor": actor,
+        },
+        claims=[claim_values(claim) for claim in command.claims],
+        notes=[
+            {
+                "scope": scope,
+                "actor": actor,
+                "event": "stock_reserved",
+                "subject": subject,
+                "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str),
+            }
+            for scope, subject, facts in notes_of(command.claims)
+        ],
+    )
+
+
+def _separate(batch: Sequence[_Asked]) -> list[int]:
+    """The places of commands that share no key and no chain of the audit log with an earlier one."""
+    used, found = set[str](), list[int]()
+    for number, asked in enumerate(batch):
+        names = {f"key:{asked.command.key}", *(f"scope:{note['scope']}" for note in asked.notes)}
+        if is_key(asked.command.key) and used.isdisjoint(names):
+            found.append(number)
+        used |= names
+    return found
+
+
+def _driver(connection: PoolProxiedConnection) -> Any:
+    return connection.driver_connection

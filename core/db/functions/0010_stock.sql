@@ -140,7 +140,7 @@ ON CONFLICT DO NOTHING;
 
 -- Balances of these keys in the one order in which everybody locks them.
 CREATE FUNCTION lock_balances(p_items bigint[], p_places bigint[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     PERFORM 1 FROM stock_balances b
     JOIN (SELECT DISTINCT u.item_id, u.place_id FROM unnest(p_items, p_places) u(item_id, place_id)) k
@@ -150,7 +150,7 @@ END $$;
 
 -- Units that nobody may reserve, because their lots are on hold, expired or scrapped; the balances are locked before.
 CREATE FUNCTION count_blocked(p_items bigint[], p_places bigint[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     UPDATE stock_balances b SET blocked = n.units
     FROM (SELECT k.item_id, k.place_id,
@@ -162,7 +162,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION book_moves() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     items bigint[]; places bigint[]; wrong text; lotted boolean;
 BEGIN
@@ -203,7 +203,7 @@ END $$;
 
 CREATE FUNCTION book_lot_moves(p_lots bigint[], p_items bigint[], p_origins bigint[], p_destinations bigint[],
                                p_quantities bigint[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     wrong text;
 BEGIN
@@ -230,37 +230,33 @@ END $$;
 CREATE TRIGGER books AFTER INSERT ON stock_moves REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION book_moves();
 
--- What the change of reservations adds to the reserved units of each key, and frees; more than there is, is refused.
+-- What the change of reservations adds to the reserved units of each key (item, place, lot), and frees; more than there
+-- is, is refused. Each key comes once.
 CREATE FUNCTION book_claims(p_items bigint[], p_places bigint[], p_lots bigint[], p_units bigint[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    wanted integer; found integer;
+    wanted bigint; found bigint;
 BEGIN
-    PERFORM lock_balances(p_items, p_places);
-    IF array_remove(p_lots, NULL) <> '{}' THEN
-        SELECT count(*) INTO wanted FROM (
-            SELECT u.lot_id, u.place_id FROM unnest(p_lots, p_places, p_units) u(lot_id, place_id, units)
-            WHERE u.lot_id IS NOT NULL GROUP BY 1, 2 HAVING sum(u.units) <> 0) n;
-        UPDATE lot_balances b SET reserved = b.reserved + n.units
-        FROM (SELECT u.lot_id, u.place_id, u.item_id, sum(u.units) AS units
-              FROM unnest(p_lots, p_places, p_items, p_units) u(lot_id, place_id, item_id, units)
-              WHERE u.lot_id IS NOT NULL GROUP BY 1, 2, 3) n
-        WHERE b.lot_id = n.lot_id AND b.location_id = n.place_id AND b.item_id = n.item_id AND n.units <> 0
-          AND (n.units < 0 OR b.on_hand - b.reserved >= n.units
-               AND EXISTS (SELECT 1 FROM lots o WHERE o.id = b.lot_id AND o.status = 'available'));
-        GET DIAGNOSTICS found = ROW_COUNT;
-        IF found < wanted THEN
-            RAISE EXCEPTION 'a lot has fewer units free than were to be reserved' USING ERRCODE = 'EX409';
-        END IF;
+    IF array_length(p_items, 1) > 1 THEN
+        PERFORM lock_balances(p_items, p_places);
     END IF;
-    SELECT count(*) INTO wanted FROM (
-        SELECT u.item_id, u.place_id FROM unnest(p_items, p_places, p_units) u(item_id, place_id, units)
-        GROUP BY 1, 2 HAVING sum(u.units) <> 0) n;
-    UPDATE stock_balances b SET reserved = b.reserved + n.units
-    FROM (SELECT u.item_id, u.place_id, sum(u.units) AS units
-          FROM unnest(p_items, p_places, p_units) u(item_id, place_id, units) GROUP BY 1, 2) n
-    WHERE b.item_id = n.item_id AND b.location_id = n.place_id AND n.units <> 0
-      AND (n.units < 0 OR b.on_hand - b.reserved - b.blocked >= n.units);
+    IF array_remove(p_lots, NULL) = '{}' THEN
+        wanted := array_length(p_items, 1);
+        UPDATE stock_balances b SET reserved = b.reserved + n.units
+        FROM unnest(p_items, p_places, p_units) n(item_id, place_id, units)
+        WHERE b.item_id = n.item_id AND b.location_id = n.place_id
+          AND (n.units < 0 OR b.on_hand - b.reserved - b.blocked >= n.units);
+    ELSE
+        PERFORM lock_balances(p_items, p_places);
+        PERFORM book_lot_claims(p_items, p_places, p_lots, p_units);
+        SELECT count(*) INTO wanted FROM (SELECT DISTINCT u.item_id, u.place_id
+                                          FROM unnest(p_items, p_places) u(item_id, place_id)) k;
+        UPDATE stock_balances b SET reserved = b.reserved + n.units
+        FROM (SELECT u.item_id, u.place_id, sum(u.units) AS units
+              FROM unnest(p_items, p_places, p_units) u(item_id, place_id, units) GROUP BY 1, 2) n
+        WHERE b.item_id = n.item_id AND b.location_id = n.place_id
+          AND (n.units <= 0 OR b.on_hand - b.reserved - b.blocked >= n.units);
+    END IF;
     GET DIAGNOSTICS found = ROW_COUNT;
     IF found < wanted THEN
         RAISE EXCEPTION 'fewer units are free than were to be reserved' USING ERRCODE = 'EX409';
@@ -270,23 +266,41 @@ BEGIN
     END IF;
 END $$;
 
-CREATE FUNCTION book_new_claims() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION book_lot_claims(p_items bigint[], p_places bigint[], p_lots bigint[], p_units bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    found bigint;
 BEGIN
-    PERFORM book_claims(array_agg(r.item_id), array_agg(r.location_id), array_agg(r.lot_id),
-                        array_agg(r.quantity - r.taken))
-    FROM added r WHERE r.state = 'open' AND r.kind <> 'advisory';
+    UPDATE lot_balances b SET reserved = b.reserved + n.units
+    FROM unnest(p_lots, p_places, p_items, p_units) n(lot_id, place_id, item_id, units)
+    WHERE b.lot_id = n.lot_id AND b.location_id = n.place_id AND b.item_id = n.item_id
+      AND (n.units < 0 OR b.on_hand - b.reserved >= n.units
+           AND EXISTS (SELECT 1 FROM lots o WHERE o.id = b.lot_id AND o.status = 'available'));
+    GET DIAGNOSTICS found = ROW_COUNT;
+    IF found < array_length(array_remove(p_lots, NULL), 1) THEN
+        RAISE EXCEPTION 'a lot has fewer units free than were to be reserved' USING ERRCODE = 'EX409';
+    END IF;
+END $$;
+
+CREATE FUNCTION book_new_claims() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    PERFORM book_claims(array_agg(r.item_id), array_agg(r.location_id), array_agg(r.lot_id), array_agg(r.units))
+    FROM (SELECT a.item_id, a.location_id, a.lot_id, sum(a.quantity - a.taken)::bigint AS units FROM added a
+          WHERE a.state = 'open' AND a.kind <> 'advisory' GROUP BY 1, 2, 3) r HAVING count(*) > 0;
     RETURN NULL;
 END $$;
 
 CREATE FUNCTION book_changed_claims() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     PERFORM book_claims(array_agg(r.item_id), array_agg(r.location_id), array_agg(r.lot_id), array_agg(r.units))
-    FROM (SELECT item_id, location_id, lot_id, quantity - taken AS units FROM added
-          WHERE state = 'open' AND kind <> 'advisory'
-          UNION ALL SELECT item_id, location_id, lot_id, taken - quantity FROM removed
-          WHERE state = 'open' AND kind <> 'advisory') r;
+    FROM (SELECT c.item_id, c.location_id, c.lot_id, sum(c.units)::bigint AS units
+          FROM (SELECT item_id, location_id, lot_id, quantity - taken AS units FROM added
+                WHERE state = 'open' AND kind <> 'advisory'
+                UNION ALL SELECT item_id, location_id, lot_id, taken - quantity FROM removed
+                WHERE state = 'open' AND kind <> 'advisory') c GROUP BY 1, 2, 3 HAVING sum(c.units) <> 0) r
+    HAVING count(*) > 0;
     RETURN NULL;
 END $$;
 
@@ -297,7 +311,7 @@ CREATE TRIGGER books_changed AFTER UPDATE ON reservations REFERENCING OLD TABLE 
 
 -- A serial number is at one place; it moves from there or, the first time, comes from outside.
 CREATE FUNCTION book_serials() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     wrong text;
 BEGIN
@@ -339,7 +353,7 @@ $$;
 -- and names its command; "available" is null for an item, a place, a lot or an order that is unknown.
 CREATE FUNCTION reserve_stock(p_claims jsonb, p_now timestamptz)
 RETURNS TABLE (command integer, item text, location text, lot text, wanted bigint, available bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     a record; n integer; first integer; fits boolean; refused integer[] := '{}';
     commands integer[]; keys integer[]; units bigint[]; free bigint[];
@@ -357,10 +371,12 @@ BEGIN
         RETURN QUERY SELECT a.command, a.item, a.location, a.lot, a.quantity, NULL::bigint;
         RETURN;
     END IF;
-    PERFORM lock_balances(array_agg(i.id), array_agg(l.id))
-    FROM (SELECT DISTINCT c.item, c.location FROM jsonb_to_recordset(p_claims)
-              AS c(item text, location text, kind text) WHERE c.kind <> 'advisory') k
-    JOIN items i ON i.code = k.item JOIN locations l ON l.code = k.location;
+    PERFORM 1 FROM stock_balances b
+    JOIN (SELECT i.id AS item_id, l.id AS place_id FROM (SELECT DISTINCT c.item, c.location FROM jsonb_to_recordset(p_claims)
+              AS c(item text, location text, kind text) WHERE c.kind <> 'advisory') c
+          JOIN items i ON i.code = c.item JOIN locations l ON l.code = c.location) k
+        ON k.item_id = b.item_id AND k.place_id = b.location_id
+    ORDER BY b.item_id, b.location_id FOR UPDATE OF b;
 
     WITH claim AS (
         SELECT c.command, c.item, c.location, c.lot, c.quantity FROM jsonb_to_recordset(p_claims)
@@ -420,11 +436,64 @@ BEGIN
     WHERE c.command <> ALL (refused) ORDER BY c.command, c.reference;
 END $$;
 
+-- A micro-batch: commands with their claims, their keys, and what is to be said of each in the audit log. Commands whose
+-- key was used before are left alone and named under "known"; those that were short are named under "short".
+CREATE FUNCTION reserve_commands(p_commands jsonb, p_claims jsonb, p_notes jsonb, p_now timestamptz) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    moment timestamptz := COALESCE(p_now, transaction_timestamp());
+    told text := to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+        || CASE WHEN extract(microseconds FROM moment)::bigint % 1000000 = 0 THEN ''
+                ELSE to_char(moment, '.US') END || '+00:00';
+    known integer[]; short jsonb; refused integer[]; linked boolean;
+BEGIN
+    SELECT array_agg(c.command) INTO known FROM jsonb_to_recordset(p_commands) AS c(command integer, key text)
+    JOIN commands k ON k.key = c.key;
+    SELECT jsonb_agg(to_jsonb(r)), array_agg(r.command) INTO short, refused
+    FROM reserve_stock(CASE WHEN known IS NULL THEN p_claims ELSE
+        (SELECT COALESCE(jsonb_agg(c), '[]') FROM jsonb_array_elements(p_claims) c
+         WHERE (c ->> 'command')::integer <> ALL (known)) END, moment) r;
+    IF short @? '$[*] ? (@.available == null)' THEN
+        RAISE EXCEPTION 'a command names something unknown' USING ERRCODE = 'EX409';
+    END IF;
+    refused := COALESCE(known, '{}') || COALESCE(refused, '{}');
+    INSERT INTO commands (key, kind, request_hash, result, actor, recorded_at)
+    SELECT c.key, c.kind, c.request_hash, c.result, c.actor, moment FROM jsonb_to_recordset(p_commands)
+        AS c(command integer, key text, kind text, request_hash text, result jsonb, actor text)
+    WHERE c.command <> ALL (refused) ORDER BY c.key;
+    WITH note AS (
+        SELECT c.*, COALESCE(h.sequence, 0) + 1 AS sequence, COALESCE(h.hash, repeat('0', 64)) AS previous
+        FROM jsonb_to_recordset(p_notes) AS c(command integer, scope text, actor text, event text, subject text,
+                                              facts text)
+        LEFT JOIN audit_heads h ON h.scope = c.scope
+        WHERE c.command <> ALL (refused) ORDER BY c.scope COLLATE "C"),
+    link AS MATERIALIZED (
+        SELECT n.*, encode(sha256(convert_to(format('[%s, %s, %s, %s, %s, %s, %s, %s]', to_json(n.previous),
+            to_json(n.scope), n.sequence, to_json(n.actor), to_json(n.event), to_json(n.subject), to_json(n.facts),
+            to_json(told)), 'UTF8')), 'hex') AS hash
+        FROM note n),
+    logged AS (
+        INSERT INTO audit_log (scope, sequence, actor, event, subject, facts, recorded_at, previous, hash)
+        SELECT scope, sequence, actor, event, subject, facts, moment, previous, hash FROM link RETURNING 1),
+    begun AS (
+        INSERT INTO audit_heads (scope, sequence, hash) SELECT scope, sequence, hash FROM link WHERE sequence = 1
+        ON CONFLICT (scope) DO UPDATE SET sequence = EXCLUDED.sequence, hash = EXCLUDED.hash
+            WHERE audit_heads.sequence = 0 RETURNING 1),
+    went_on AS (
+        UPDATE audit_heads h SET sequence = l.sequence, hash = l.hash FROM link l
+        WHERE l.sequence > 1 AND h.scope = l.scope AND h.sequence = l.sequence - 1 RETURNING 1)
+    SELECT (SELECT count(*) FROM logged) = (SELECT count(*) FROM begun) + (SELECT count(*) FROM went_on) INTO linked;
+    IF NOT linked THEN
+        RAISE EXCEPTION 'somebody added to the same chain of the audit log' USING ERRCODE = 'EX409';
+    END IF;
+    RETURN jsonb_build_object('known', COALESCE(to_jsonb(known), '[]'), 'short', COALESCE(short, '[]'));
+END $$;
+
 -- Change open reservations: give them back (or say that they expired), make them smaller, let them last longer, make them
 -- hard. Quantity, kind and time are null where they stay; the ids that were still open come back.
 CREATE FUNCTION change_claims(p_ids bigint[], p_state text, p_quantities bigint[], p_kind text, p_until timestamptz)
 RETURNS TABLE (id bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     PERFORM lock_balances(array_agg(r.item_id), array_agg(r.location_id)) FROM reservations r WHERE r.id = ANY (p_ids);
     RETURN QUERY
@@ -442,7 +511,7 @@ END $$;
 -- reserved, or a lot that may not be used, are not there to be taken. "available" is null for what is unknown.
 CREATE FUNCTION move_stock(p_moves jsonb, p_now timestamptz)
 RETURNS TABLE (item text, location text, lot text, wanted bigint, available bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN QUERY
     SELECT c.item, c.origin, c.lot, c.quantity, NULL::bigint
@@ -488,7 +557,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION put_moves(p_moves jsonb, p_now timestamptz) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     ids bigint[]; named bigint; numbered bigint;
 BEGIN
@@ -527,7 +596,7 @@ END $$;
 -- the one given. What was not there comes back, by the reference of the reservation, and nothing is done.
 CREATE FUNCTION consume_claims(p_parts jsonb, p_now timestamptz)
 RETURNS TABLE (reference text, wanted bigint, available bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     moves jsonb; short record; told text;
 BEGIN
@@ -569,7 +638,7 @@ END $$;
 
 -- Whether a lot may be used. The balances of its places are locked first, so that nobody reserves it meanwhile.
 CREATE FUNCTION set_lot_status(p_lot text, p_old text, p_new text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     items bigint[]; places bigint[]; mine bigint;
 BEGIN
@@ -595,7 +664,8 @@ GRANT SELECT ON lot_balances TO expediter_app;
 GRANT SELECT, INSERT (item_id, number, lot_id) ON serials TO expediter_app;
 GRANT SELECT, INSERT, UPDATE ON count_sheets, count_lines TO expediter_app;
 GRANT SELECT ON lots, lot_balances, serials, move_serials, count_sheets, count_lines TO expediter_agent;
-GRANT EXECUTE ON FUNCTION reserve_stock(jsonb, timestamptz), free_units(text, text, text),
+GRANT EXECUTE ON FUNCTION reserve_stock(jsonb, timestamptz), reserve_commands(jsonb, jsonb, jsonb, timestamptz),
+    free_units(text, text, text),
     change_claims(bigint[], text, bigint[], text, timestamptz), move_stock(jsonb, timestamptz),
     consume_claims(jsonb, timestamptz), set_lot_status(text, text, text), lock_balances(bigint[], bigint[])
     TO expediter_app;

@@ -1,10 +1,10 @@
 """Claims and moves on their way into the database as JSON, reservations and moves on their way out as domain values."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, RowMapping, select
 from sqlalchemy.orm import aliased
@@ -62,25 +62,26 @@ _MOVES = (
 )  # fmt: skip
 
 
+def claim_values(claim: Claim) -> dict[str, object]:
+    """A claim as the database's functions read it."""
+    return {
+        "item": claim.item,
+        "location": claim.location,
+        "lot": claim.lot,
+        "quantity": claim.quantity,
+        "kind": claim.kind.value,
+        "reference": claim.reference,
+        "order_number": claim.order,
+        "line": claim.line,
+        "expires_at": str(claim.expires_at) if claim.expires_at else None,
+        "cause": claim.cause,
+    }
+
+
 def claims_json(commands: Iterable[Sequence[Claim]]) -> str:
     """The claims of commands, numbered from 1."""
-    return _json(
-        {
-            "command": number,
-            "item": claim.item,
-            "location": claim.location,
-            "lot": claim.lot,
-            "quantity": claim.quantity,
-            "kind": claim.kind.value,
-            "reference": claim.reference,
-            "order_number": claim.order,
-            "line": claim.line,
-            "expires_at": claim.expires_at,
-            "cause": claim.cause,
-        }
-        for number, claims in enumerate(commands, start=1)
-        for claim in claims
-    )
+    numbered = enumerate(commands, start=1)
+    return _json({"command": number, **claim_values(claim)} for number, claims in numbered for claim in claims)
 
 
 def moves_json(moves: Iterable[StockMove]) -> str:
@@ -122,7 +123,7 @@ def parts_json(parts: Iterable[Consumption]) -> str:
     )
 
 
-def shortage(row: RowMapping) -> Shortage:
+def shortage(row: RowMapping | Mapping[str, Any]) -> Shortage:
     """A key that was short; NotFoundError when it is unknown, which the database says by no number."""
     item, location, lot = row["item"], row["location"], row["lot"]
     if row["available"] is None:
