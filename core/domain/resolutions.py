@@ -351,6 +351,7 @@ RESOLUTIONS: Mapping[Resolution, Way] = {
         approvers=(Role.CUSTOMER_SERVICE, Role.FINANCE, Role.QUALITY, Role.OPERATIONS_MANAGER),
         execution="the hold is released and the order goes on",
         undo="cannot be undone: the order is held again by hand, what was shipped meanwhile stays shipped",
+        offered=(ReleaseHold,),
     ),
     R.CANCEL_SUPPLY: _way(
         "Cancel supply",

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.domain.errors import ConflictError
 from core.domain.plans import (
+    AcceptPrice,
     Action,
     AskCredit,
     AskData,
@@ -12,15 +13,26 @@ from core.domain.plans import (
     AskRecount,
     AskWaiver,
     Buy,
+    CancelPurchase,
+    CancelWork,
     Expedite,
+    Make,
     NegotiatePrice,
     OfferCustomer,
+    ReleaseHold,
     RePromise,
+    ReschedulePurchase,
+    RescheduleWork,
+    ShipFrom,
+    SplitLine,
+    SplitPurchase,
+    Substitute,
+    TopUp,
     Transfer,
     UseSafetyStock,
     Wait,
 )
-from core.services.doing import asking, buying, lines, moving
+from core.services.doing import asking, buying, lines, making, moving, purchases, selling
 from core.services.doing.deed import Doing
 
 DOINGS: Mapping[type[Action], Doing[Any]] = {
@@ -36,7 +48,19 @@ DOINGS: Mapping[type[Action], Doing[Any]] = {
     UseSafetyStock: moving.TRANSFER,
     Expedite: buying.EXPEDITE,
     Buy: buying.BUY,
+    SplitPurchase: purchases.SPLIT,
+    ReschedulePurchase: purchases.RESCHEDULE,
+    CancelPurchase: purchases.CANCEL,
+    AcceptPrice: purchases.ACCEPT_PRICE,
+    Make: making.MAKE,
+    TopUp: making.TOP_UP,
+    RescheduleWork: making.RESCHEDULE,
+    CancelWork: making.CANCEL,
     RePromise: lines.RE_PROMISE,
+    SplitLine: selling.SPLIT,
+    ShipFrom: selling.SHIP_FROM,
+    Substitute: selling.SUBSTITUTE,
+    ReleaseHold: selling.RELEASE,
 }
 
 

@@ -1,0 +1,189 @@
+"""The facts that preconditions speak of: how each is read from the books, and how it is called."""
+
+from collections.abc import Callable, Mapping
+
+from core.domain.errors import NotFoundError
+from core.domain.holds import HoldNo
+from core.domain.ids import ItemCode, LocationCode, OrderNo, PurchaseOrderNo, SupplierCode, WorkOrderNo
+from core.domain.orders import SalesOrderLine, SupplyState
+from core.ports.storage import UnitOfWork
+from core.services.doing.making import begun
+from core.services.doing.purchases import purchase_line
+from core.services.doing.selling import PICKABLE
+
+
+def _stock(uow: UnitOfWork, subject: str) -> str:
+    item, _, location = subject.partition("@")
+    return str(uow.stock.available(ItemCode(item), LocationCode(location)))
+
+
+def _line(subject: str) -> tuple[str, int]:
+    number, _, line = subject.rpartition("/")
+    return number, int(line)
+
+
+def _purchase_open(uow: UnitOfWork, subject: str) -> str:
+    number, line = _line(subject)
+    order = uow.supply.purchase_order(PurchaseOrderNo(number))
+    if order.state is not SupplyState.OPEN:
+        return "0"
+    return str(uow.supply.purchase_line(PurchaseOrderNo(number), line).open_quantity)
+
+
+def _purchase_due(uow: UnitOfWork, subject: str) -> str:
+    number, line = _line(subject)
+    return uow.supply.purchase_line(PurchaseOrderNo(number), line).due.isoformat()
+
+
+def _line_open(uow: UnitOfWork, subject: str) -> str:
+    number, line = _line(subject)
+    return str(uow.orders.line(OrderNo(number), line).open_quantity)
+
+
+def _line_due(uow: UnitOfWork, subject: str) -> str:
+    number, line = _line(subject)
+    return uow.orders.line(OrderNo(number), line).due.isoformat()
+
+
+def _supplier(uow: UnitOfWork, subject: str) -> str:
+    supplier = uow.company.supplier(SupplierCode(subject))
+    return "yes" if supplier.approved and supplier.active else "no"
+
+
+def _purchase_price(uow: UnitOfWork, subject: str) -> str:
+    number, line = _line(subject)
+    return f"{purchase_line(uow, PurchaseOrderNo(number), line).unit_price:.4f}"
+
+
+def _purchase_untouched(uow: UnitOfWork, subject: str) -> str:
+    """Whether the order has one line and nothing of it has come."""
+    lines = uow.purchasing.lines(PurchaseOrderNo(subject))
+    return _yes(len(lines) == 1 and lines[0].received == 0)
+
+
+def _item_made(uow: UnitOfWork, subject: str) -> str:
+    item = ItemCode(subject)
+    return _yes(uow.company.item(item).make or bool(uow.routings.components(item)))
+
+
+def _work_open(uow: UnitOfWork, subject: str) -> str:
+    return str(uow.making.order(WorkOrderNo(subject)).open_quantity)
+
+
+def _work_dates(uow: UnitOfWork, subject: str) -> str:
+    order = uow.making.order(WorkOrderNo(subject))
+    return f"{order.start.isoformat()} {order.due.isoformat()}"
+
+
+def _work_begun(uow: UnitOfWork, subject: str) -> str:
+    return _yes(begun(uow.making.order(WorkOrderNo(subject))))
+
+
+def _order_line(uow: UnitOfWork, subject: str) -> SalesOrderLine:
+    number, line = _line(subject)
+    return uow.orders.line(OrderNo(number), line)
+
+
+def _line_item(uow: UnitOfWork, subject: str) -> str:
+    return _order_line(uow, subject).item
+
+
+def _line_location(uow: UnitOfWork, subject: str) -> str:
+    line = _order_line(uow, subject)
+    return line.node or uow.orders.order(line.order).ship_from
+
+
+def _line_pickable(uow: UnitOfWork, subject: str) -> str:
+    """Whether it is not on its way out, and nothing of it has shipped."""
+    line = _order_line(uow, subject)
+    return _yes(line.state in PICKABLE and line.shipped == 0)
+
+
+def _line_splittable(uow: UnitOfWork, subject: str) -> str:
+    line = _order_line(uow, subject)
+    order = uow.orders.order(line.order)
+    return _yes(order.allow_partial and not order.ship_complete and line.line_set is None)
+
+
+def _line_substitutable(uow: UnitOfWork, subject: str) -> str:
+    line = _order_line(uow, subject)
+    agreed = uow.orders.order(line.order).allow_substitution
+    return _yes(agreed and line.state in PICKABLE and line.shipped == 0 and line.cancelled == 0)
+
+
+def _alternate_valid(uow: UnitOfWork, subject: str) -> str:
+    item, _, alternate = subject.partition(">")
+    books = uow.snapshot()
+    table, codes = books.alternates, books.items.code
+    return _yes(
+        any(
+            (codes[int(of)], codes[int(other)], bool(inside)) == (item, alternate, False)
+            and first <= books.as_of <= last
+            for of, other, inside, first, last in zip(
+                table.item, table.alternate, table.component, table.valid_from, table.valid_to, strict=True
+            )
+        )
+    )
+
+
+def _hold_open(uow: UnitOfWork, subject: str) -> str:
+    hold = uow.holds.get(HoldNo(subject))
+    return _yes(any(one.number == hold.number for one in uow.holds.of_order(hold.order, open_only=True)))
+
+
+def _task_known(uow: UnitOfWork, subject: str) -> str:
+    try:
+        uow.tasks.get(subject)
+    except NotFoundError:
+        return "no"
+    return "yes"
+
+
+def _yes(found: bool) -> str:
+    return "yes" if found else "no"
+
+
+FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
+    "stock_available": _stock,
+    "purchase_open_quantity": _purchase_open,
+    "purchase_due": _purchase_due,
+    "purchase_price": _purchase_price,
+    "purchase_untouched": _purchase_untouched,
+    "supplier_usable": _supplier,
+    "item_made": _item_made,
+    "work_open_quantity": _work_open,
+    "work_dates": _work_dates,
+    "work_begun": _work_begun,
+    "line_open_quantity": _line_open,
+    "line_due": _line_due,
+    "line_item": _line_item,
+    "line_location": _line_location,
+    "line_pickable": _line_pickable,
+    "line_splittable": _line_splittable,
+    "line_substitutable": _line_substitutable,
+    "alternate_valid": _alternate_valid,
+    "hold_open": _hold_open,
+    "task_known": _task_known,
+}
+SAID: Mapping[str, str] = {
+    "stock_available": "stock available of",
+    "purchase_open_quantity": "the open quantity of purchase order line",
+    "purchase_due": "the due date of purchase order line",
+    "purchase_price": "the price of purchase order line",
+    "purchase_untouched": "one line and nothing received of purchase order",
+    "supplier_usable": "approved to buy from supplier",
+    "item_made": "made here: item",
+    "work_open_quantity": "the open quantity of work order",
+    "work_dates": "start and due date of work order",
+    "work_begun": "begun: work order",
+    "line_open_quantity": "the open quantity of order line",
+    "line_due": "the promised date of order line",
+    "line_item": "the item of order line",
+    "line_location": "the ship-from location of order line",
+    "line_pickable": "not on its way out: order line",
+    "line_splittable": "may ship in parts: order line",
+    "line_substitutable": "may be sent another item: order line",
+    "alternate_valid": "a valid alternate:",
+    "hold_open": "still open: hold",
+    "task_known": "asked before:",
+}
