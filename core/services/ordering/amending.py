@@ -24,7 +24,7 @@ from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.timeline import TimelineEntry, TimelineKind
 from core.domain.users import Role
 from core.ports.storage import UnitOfWork
-from core.services.holding import hold_automatically
+from core.services.holding import automatic_holds, set_holds
 from core.services.ordering.previewing import Outcome, outcomes_of, preview_of
 from core.services.pricing import keep_prices
 
@@ -188,11 +188,15 @@ def _cancel(uow: UnitOfWork, after: SalesOrderLine, *, why: str) -> None:
 
 
 def _look_again(uow: UnitOfWork, order: SalesOrder, outcomes: Sequence[Outcome]) -> tuple[HoldNo, ...]:
-    """Prices written down for the lines that changed, and the holds of entry looked for again."""
+    """Prices written down for the lines that changed; where the order grew or goes elsewhere, holds as at entry.
+
+    A line that did not change is not held for its own sake: it was looked at when it was entered.
+    """
     touched = {line.line for outcome in outcomes for line in outcome.lines}
     lines = [line for line in uow.orders.lines(order.number) if line.state in BEFORE_PICKING]
     keep_prices(uow, order, [line for line in lines if line.line in touched])
     alive = [line for line in lines if line.state is not OrderState.DRAFT]
-    if order.kind is OrderKind.QUOTE or not alive:
+    if order.kind is OrderKind.QUOTE or not alive or not any(outcome.looks_again for outcome in outcomes):
         return ()
-    return tuple(hold.number for hold in hold_automatically(uow, order, alive))
+    causes = [cause for cause in automatic_holds(uow, order, alive) if cause.line is None or cause.line in touched]
+    return tuple(hold.number for hold in set_holds(uow, order.number, causes))

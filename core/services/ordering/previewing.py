@@ -41,11 +41,12 @@ _TOUCHABLE = " or ".join(state for state in OrderState if state in BEFORE_PICKIN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One change worked out: what it means, and the lines as they are after it."""
+    """One change worked out: what it means, the lines as they are after it, and whether holds are looked for again."""
 
     change: Change
     consequence: Consequence
     lines: tuple[SalesOrderLine, ...] = ()
+    looks_again: bool = False
 
 
 def preview_amendment(uow: UnitOfWork, amendment: Amendment) -> AmendmentPreview:
@@ -162,7 +163,8 @@ def _quantity(
         "" if less else _again(line),
         _given_back(freed),
     )
-    return _result(line, change, replace(wanted, unit_price=price, state=state), told, freed, item=item, today=today)
+    after = replace(wanted, unit_price=price, state=state)
+    return replace(_result(line, change, after, told, freed, item=item, today=today), looks_again=not less)
 
 
 def _date(uow: UnitOfWork, line: SalesOrderLine, change: ChangeDate, *, item: Item, today: date) -> Outcome:
@@ -216,7 +218,7 @@ def _item(
     )
     old = replace(line, cancelled=line.cancelled + units, state=state_after_cancelling(line))
     outcome = _result(line, change, old, told, freed, item=item, today=today)
-    return replace(outcome, lines=(old, new))
+    return replace(outcome, lines=(old, new), looks_again=True)
 
 
 def _cancel(uow: UnitOfWork, line: SalesOrderLine, change: CancelOpen, *, item: Item, today: date) -> Outcome:
@@ -245,7 +247,8 @@ def _address(uow: UnitOfWork, order: SalesOrder, known: Mapping[int, SalesOrderL
     fences = [fence_of(line, uow.company.item(line.item), today=today) for line in waiting]
     fence = max((day for day in fences if day is not None), default=None)
     words = f"address {order.address or 'not given'} -> {text}" + _frozen(fence)
-    return Outcome(change=change, consequence=Consequence(line=None, words=words, fence=fence))
+    consequence = Consequence(line=None, words=words, fence=fence)
+    return Outcome(change=change, consequence=consequence, looks_again=True)
 
 
 def _result(
