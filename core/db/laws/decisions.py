@@ -31,7 +31,21 @@ EFFECTS = Invariant(
         UNION ALL SELECT 'transfer order', number, proposal_id FROM transfer_orders WHERE proposal_id IS NOT NULL
         UNION ALL SELECT 'promise', order_id::text, proposal_id FROM promise_records WHERE proposal_id IS NOT NULL) w
     LEFT JOIN approvals a ON a.proposal_id = w.proposal_id LEFT JOIN effect_ledger e ON e.approval_id = a.id
-    WHERE e.approval_id IS NULL""",
+    WHERE e.approval_id IS NULL
+    UNION ALL
+    SELECT format('task %s was asked by a plan that was not executed', t.subject) FROM human_tasks t
+    LEFT JOIN approvals a ON a.proposal_id = t.proposal_id LEFT JOIN effect_ledger e ON e.approval_id = a.id
+    WHERE t.proposal_id IS NOT NULL AND e.approval_id IS NULL
+    UNION ALL
+    SELECT format('%s was executed, but %s %s of its plan is not there', e.approval_id, w.what, w.name)
+    FROM effect_ledger e JOIN approvals a ON a.id = e.approval_id JOIN proposals p ON p.id = a.proposal_id
+    CROSS JOIN LATERAL jsonb_array_elements(p.plan::jsonb->'actions') b
+    CROSS JOIN LATERAL (VALUES
+        (b->>'kind' = 'make' AND NOT EXISTS (SELECT 1 FROM work_orders o WHERE o.number = b->>'reference'),
+         'work order', b->>'reference'),
+        (b ? 'subject' AND NOT EXISTS (SELECT 1 FROM human_tasks t WHERE t.subject = b->>'subject'),
+         'task', b->>'subject')) AS w(broken, what, name)
+    WHERE w.broken""",
     ),
 )
 

@@ -31,13 +31,17 @@ MONEY = Invariant(
         (x.due IS DISTINCT FROM (b->>'arrive_on')::date AND NOT EXISTS (
             SELECT 1 FROM audit_log l WHERE l.event = 'purchase_line_rescheduled' AND l.subject = o.number),
          'due date', x.due::text, b->>'arrive_on')) AS w(broken, what, found, planned)
-    WHERE b->>'kind' = 'buy' AND w.broken
+    WHERE b->>'kind' IN ('buy', 'split_purchase') AND w.broken
     UNION ALL
     SELECT format('proposal %s says %s, its plan commits %s', p.id, p.money, c.money) FROM proposals p
     CROSS JOIN LATERAL (SELECT round(COALESCE(sum(CASE b->>'kind'
             WHEN 'buy' THEN (b->>'unit_price')::numeric * (b->>'quantity')::bigint
-            WHEN 'transfer' THEN (b->>'cost')::numeric
-            WHEN 'expedite' THEN (b->>'fee')::numeric END), 0), 2) AS money
+            WHEN 'split_purchase' THEN (b->>'unit_price')::numeric * (b->>'quantity')::bigint
+            WHEN 'make' THEN (b->>'value')::numeric
+            WHEN 'top_up' THEN (b->>'value')::numeric
+            WHEN 'accept_price' THEN GREATEST(0, ((b->>'new_price')::numeric - (b->>'old_price')::numeric)
+                                                 * (b->>'quantity')::bigint)
+            ELSE GREATEST(0, COALESCE(b->>'cost', b->>'fee', b->>'value', '0')::numeric) END), 0), 2) AS money
         FROM jsonb_array_elements(p.plan::jsonb->'actions') b) c
     WHERE p.money <> c.money
     ORDER BY 1""",

@@ -267,11 +267,6 @@ class AcceptPrice(Step):
         return (self.new_price - self.old_price) * self.quantity
 
     @property
-    def commits(self) -> Decimal:
-        """The difference when it is more."""
-        return max(Decimal(0), self.charge)
-
-    @property
     def sentence(self) -> str:
         """The new price instead of the old one."""
         return (

@@ -39,8 +39,8 @@ class Make(Step):
 
     @property
     def commits(self) -> Decimal:
-        """Material and labour, and what comes on top."""
-        return self.value + self.cost
+        """Material and labour."""
+        return self.value
 
     @property
     def sentence(self) -> str:
@@ -92,8 +92,8 @@ class TopUp(Step):
 
     @property
     def commits(self) -> Decimal:
-        """Material and labour, and what comes on top."""
-        return self.value + self.cost
+        """Material and labour."""
+        return self.value
 
     @property
     def sentence(self) -> str:

@@ -32,7 +32,7 @@ class Step:
     @property
     def commits(self) -> Decimal:
         """The money it commits the company to."""
-        return self.charge
+        return max(Decimal(0), self.charge)
 
     @property
     def sentence(self) -> str:

@@ -157,7 +157,7 @@ def _priced(uow: UnitOfWork, action: AcceptPrice) -> str | None:
     subject = f"purchase order line {action.purchase_order}/{action.line}"
     if line.unit_price != action.new_price:
         return f"{subject} is at {line.unit_price} by now"
-    return f"{line.received} of {subject} have arrived" if line.received else None
+    return f"units of {subject} have arrived" if line.open_quantity != action.quantity else None
 
 
 def _price_change(action: AcceptPrice) -> Change:

@@ -99,7 +99,7 @@ def test_a_customer_without_an_address_becomes_a_task_for_a_person(desk: Desk) -
 
     with desk.open() as uow:
         assert uow.outbox.of_approval(approval.id) == ()
-        asked = uow.audit.trail("outbox:notice AP-1-1A MESA")
+        asked = uow.audit.trail("task:notice AP-1-1A MESA")
     assert [event for _, _, event, _, _ in asked] == ["person_asked"]
 
 

@@ -1,0 +1,1 @@
+"""Tests of doing and undoing by family."""

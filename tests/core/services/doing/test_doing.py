@@ -1,0 +1,137 @@
+"""Every kind of action does to the books exactly what the simulation did, and is taken back to the last unit."""
+
+from collections.abc import Callable
+
+import pytest
+
+from core.domain.errors import ConflictError
+from core.domain.plans import Action
+from core.planning.simulation import apply
+from core.services.checking import check
+from core.services.execution import ExecutionState
+from core.services.undoing import undo
+from core.services.verifying import verify
+from tests.builders import MARIA, OMAR
+from tests.columns import differences
+from tests.core.services.doing.actions import (
+    accept_price,
+    ask_credit,
+    cancel_purchase,
+    cancel_work,
+    make,
+    offer,
+    reschedule_purchase,
+    reschedule_work,
+    ship_from,
+    split_line,
+    split_purchase,
+    substitute,
+    top_up,
+    use_safety_stock,
+    with_work_order,
+)
+from tests.desk import Desk
+
+REVERSIBLE = (
+    make,
+    top_up,
+    reschedule_work,
+    split_purchase,
+    reschedule_purchase,
+    accept_price,
+    split_line,
+    ship_from,
+    substitute,
+    use_safety_stock,
+    ask_credit,
+    offer,
+)
+
+
+def prepared(desk: Desk) -> None:
+    """What the small company does not have: an open work order, an alternate, consent to it, a lonely purchase."""
+    with_work_order(desk)
+    desk.alter("""
+        INSERT INTO item_alternates (item_id, alternate_id, scope, ratio, priority, valid_from, valid_to,
+                                     approval_needed)
+        SELECT v.id, s.id, 'finished', 2, 1, NULL, NULL, true FROM items v, items s
+        WHERE v.code = 'VALVE-3' AND s.code = 'SEAL';
+        UPDATE sales_orders SET allow_substitution = true WHERE number = 'SO-1';
+        INSERT INTO purchase_orders (number, supplier_id, order_date, currency, state)
+        SELECT 'PO-9', id, '2024-10-01', 'USD', 'open' FROM suppliers WHERE code = 'DELTA';
+        INSERT INTO purchase_order_lines (order_id, line, item_id, location_id, ordered, received, unit_price, due)
+        SELECT o.id, 1, i.id, l.id, 25, 0, 15.50, '2024-10-10' FROM purchase_orders o, items i, locations l
+        WHERE o.number = 'PO-9' AND i.code = 'VALVE-3' AND l.code = 'HOUSTON'""")
+
+
+def done(desk: Desk, action: Action) -> str:
+    """The action approved by two people and executed; the books are as simulated."""
+    before = desk.snapshot()
+    approval = desk.approved(
+        action, by=(MARIA, OMAR) if action.commits > 10_000 or action.resolution == "R04" else (MARIA,)
+    )
+
+    outcome = desk.execute(approval)
+
+    assert (outcome.state, outcome.differences) == (ExecutionState.EXECUTED, ())
+    assert list(differences(desk.snapshot(), apply(before, (action,)))) == []
+    with desk.open() as uow:
+        assert verify(uow, approval.id).differences == ()
+    return approval.id
+
+
+@pytest.mark.parametrize("action", REVERSIBLE, ids=lambda action: action.__name__)
+def test_what_is_done_is_what_was_simulated_and_is_undone(desk: Desk, action: Callable[[], Action]) -> None:
+    prepared(desk)
+    before = desk.snapshot()
+
+    approval = done(desk, action())
+    with desk.open() as uow:
+        undo(uow, approval, MARIA)
+
+    assert list(differences(desk.snapshot(), before)) == []
+    with desk.open() as uow:
+        assert [result for result in check(uow) if result.broken] == []
+
+
+@pytest.mark.parametrize("action", [cancel_work, cancel_purchase], ids=lambda action: action.__name__)
+def test_what_cannot_be_undone_says_so_and_stays(desk: Desk, action: Callable[[], Action]) -> None:
+    prepared(desk)
+    approval = done(desk, action())
+    after = desk.snapshot()
+
+    with desk.open() as uow, pytest.raises(ConflictError, match="cannot be undone"):
+        undo(uow, approval, MARIA)
+
+    assert list(differences(desk.snapshot(), after)) == []
+
+
+STALE = {
+    make: "UPDATE items SET make = false WHERE code = 'PUMP-1'; DELETE FROM bom_components",
+    top_up: "UPDATE work_orders SET ordered = 11 WHERE number = 'WO-9'",
+    reschedule_work: "UPDATE work_orders SET due = due + 1 WHERE number = 'WO-9'",
+    cancel_work: "UPDATE work_orders SET components_issued = true WHERE number = 'WO-9'",
+    split_purchase: "UPDATE purchase_order_lines SET ordered = 49 WHERE line = 1 AND ordered = 50",
+    reschedule_purchase: "UPDATE purchase_order_lines SET due = due + 1 WHERE ordered = 50",
+    accept_price: "UPDATE purchase_order_lines SET unit_price = 13 WHERE ordered = 50",
+    cancel_purchase: "UPDATE purchase_order_lines SET due = due + 1 WHERE ordered = 25",
+    split_line: "UPDATE sales_orders SET ship_complete = true",
+    ship_from: "UPDATE sales_order_lines SET node_id = (SELECT id FROM locations WHERE code = 'YARD')",
+    substitute: "UPDATE sales_orders SET allow_substitution = false",
+}
+
+
+@pytest.mark.parametrize("action", STALE, ids=lambda action: action.__name__)
+def test_a_plan_whose_ground_has_moved_is_stale_and_does_nothing(
+    desk: Desk, books_as_superuser: Callable[[str], None], action: Callable[[], Action]
+) -> None:
+    prepared(desk)
+    approval = desk.approved(action(), by=(MARIA, OMAR) if action is substitute else (MARIA,))
+    books_as_superuser(STALE[action])
+    before = desk.snapshot()
+
+    outcome = desk.execute(approval)
+
+    assert outcome.state is ExecutionState.STALE
+    assert len(outcome.differences) >= 1
+    assert list(differences(desk.snapshot(), before)) == []
