@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from core.domain.freight import TariffRule
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
 from core.domain.items import BomComponent, Item
 from core.domain.landed_cost import LandedCost, duty, percent_of
-from core.domain.money import rounded
+from core.domain.money import PRICE_STEP, rounded
 from core.domain.prices import line_total, priced
 
 
@@ -30,7 +30,7 @@ COST_POLICY = CostPolicy()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarginCheck:
-    """A line's landed cost against the floor; the price at which it would just be reached, None where none would."""
+    """A line's landed cost against the floor; the least price that reaches it, None where none does."""
 
     cost: LandedCost
     floor_percent: Decimal
@@ -127,7 +127,7 @@ def margin_check(cost: LandedCost, policy: CostPolicy) -> MarginCheck:
     """A line's margin against its floor."""
     floor = policy.floor(cost.item)
     left = 100 - floor
-    price = priced(cost.total * 100 / left / cost.quantity) if left > 0 else None
+    price = _up(cost.total * 100 / left / cost.quantity) if left > 0 else None
     return MarginCheck(cost=cost, floor_percent=floor, price_at_floor=price)
 
 
@@ -247,6 +247,10 @@ def _built_in(change: _Change, bom: Iterable[BomComponent]) -> dict[ItemCode, De
     for code in sorted(parts):
         added(code)
     return known
+
+
+def _up(price: Decimal) -> Decimal:
+    return price.quantize(PRICE_STEP, rounding=ROUND_CEILING)
 
 
 def _below(margin: Decimal, revenue: Decimal, floor: Decimal) -> bool:

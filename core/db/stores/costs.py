@@ -275,7 +275,7 @@ class SqlCostStore:
         ]
 
     def _bom(self) -> tuple[BomComponent, ...]:
-        codes = dict(self.transaction.session.execute(select(ItemRow.id, ItemRow.code)).tuples())
+        codes = {row.id: row.code for row in self.transaction.session.execute(select(ItemRow.id, ItemRow.code))}
         rows = self.transaction.session.scalars(select(BomComponentRow).where(BomComponentRow.closed.is_(None)))
         parts = (
             BomComponent(

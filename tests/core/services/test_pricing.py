@@ -1,7 +1,9 @@
 """Prices are found in the books, kept with their source, and set by people only as far as their role allows."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -22,12 +24,14 @@ from core.domain.prices import (
     PriceSource,
 )
 from core.domain.users import Role, User
+from core.ports.storage import UnitOfWork
 from core.services.accounts import add_user
 from core.services.checking import check
 from core.services.price_publishing import (
     EndDiscount,
     EndPrice,
     PublishDiscount,
+    Published,
     PublishPrices,
     end_discount,
     end_price,
@@ -73,7 +77,7 @@ def _prices(desk: Desk) -> None:
         publish_discount(uow, PublishDiscount(key="d", discount=SPRING))
 
 
-def price(desk: Desk, customer: CustomerCode = HARBOR, quantity: int = 40, **more: object) -> PricedLine:
+def price(desk: Desk, customer: CustomerCode = HARBOR, quantity: int = 40, **more: Any) -> PricedLine:
     with desk.open() as uow:
         return price_line(
             uow, **{"customer": customer, "item": VALVE, "quantity": quantity, "on": day(0), "currency": "USD", **more}
@@ -117,7 +121,7 @@ def test_a_currency_without_prices_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"customer": CustomerCode("NOBODY")}, {"item": ItemCode("NOTHING")}])
-def test_an_unknown_customer_or_item_is_not_found(desk: Desk, wrong: dict[str, object]) -> None:
+def test_an_unknown_customer_or_item_is_not_found(desk: Desk, wrong: dict[str, Any]) -> None:
     with pytest.raises(NotFoundError):
         price(desk, **wrong)
 
@@ -142,7 +146,7 @@ def test_a_new_price_is_a_new_line_and_an_old_one_is_ended(desk: Desk) -> None:
 
 
 def test_what_is_taken_or_already_over_is_refused(desk: Desk) -> None:
-    refused = (
+    refused: tuple[tuple[Callable[[UnitOfWork, Any], Published], object, type[Exception]], ...] = (
         (publish_prices, PublishPrices(key="x", price_list=CONTRACT, lines=LINES), ConflictError),
         (publish_prices, PublishPrices(key="x", lines=LINES), ConflictError),
         (publish_prices, PublishPrices(key="x", lines=()), InvalidValueError),
