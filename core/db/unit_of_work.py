@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.db.failing import translated, unavailable
 from core.db.snapshot.reader import read_snapshot
+from core.db.stores.allocation import SqlAllocationStore
 from core.db.stores.approvals import SqlApprovalStore
 from core.db.stores.capacity import SqlCapacityStore
 from core.db.stores.cases import SqlCaseStore
@@ -22,6 +23,7 @@ from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
 from core.db.stores.costs import SqlCostStore
+from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.holds import SqlHoldStore
 from core.db.stores.making import SqlMakingStore
@@ -30,8 +32,10 @@ from core.db.stores.orders import SqlOrderStore
 from core.db.stores.planned_orders import SqlPlannedOrderStore
 from core.db.stores.price_changes import SqlPriceChangeStore
 from core.db.stores.prices import SqlPriceStore
+from core.db.stores.promises import SqlPromiseStore
 from core.db.stores.proposals import SqlProposalStore
 from core.db.stores.purchasing import SqlPurchasingStore
+from core.db.stores.quotas import SqlQuotaStore
 from core.db.stores.receiving import SqlReceivingStore
 from core.db.stores.records import SqlAuditStore, SqlEffectStore, SqlOutboxStore
 from core.db.stores.recurring import SqlRecurringStore
@@ -173,6 +177,11 @@ class SqlUnitOfWork:
         return SqlTransferringStore(self._open)
 
     @property
+    def promises(self) -> SqlPromiseStore:
+        """Promises with their reasons, and quotes."""
+        return SqlPromiseStore(self._open)
+
+    @property
     def cases(self) -> SqlCaseStore:
         """Cases, evidence, options, scans."""
         return SqlCaseStore(self._open)
@@ -218,6 +227,11 @@ class SqlUnitOfWork:
         return SqlCommandStore(self._open)
 
     @property
+    def feeds(self) -> SqlFeedStore:
+        """Packs loaded, and what they are reconciled with."""
+        return SqlFeedStore(self._open)
+
+    @property
     def prices(self) -> SqlPriceStore:
         """Price lists, discounts, and where prices come from."""
         return SqlPriceStore(self._open)
@@ -236,6 +250,16 @@ class SqlUnitOfWork:
     def tasks(self) -> SqlTaskStore:
         """Tasks of people."""
         return SqlTaskStore(self._open)
+
+    @property
+    def quotas(self) -> SqlQuotaStore:
+        """Sales quotas."""
+        return SqlQuotaStore(self._open)
+
+    @property
+    def allocation(self) -> SqlAllocationStore:
+        """Backorder runs."""
+        return SqlAllocationStore(self._open)
 
     @property
     def signals(self) -> SqlSignalStore:

@@ -114,6 +114,12 @@ class QuoteExpiredError(DomainError):
     code = "quote_expired"
 
 
+class CannotPromiseError(DomainError):
+    """Some of what is asked for has no day it could be there; `details["lines"]` says which and why."""
+
+    code = "cannot_promise"
+
+
 class InsufficientStockError(DomainError):
     """Fewer units are available than were asked for; nothing was taken."""
 
@@ -124,6 +130,12 @@ class CapacityExceededError(DomainError):
     """A work centre has fewer minutes free than were asked for; nothing was booked."""
 
     code = "capacity_exceeded"
+
+
+class QuotaExhaustedError(DomainError):
+    """A quota has less left than lines want; `details["lines"]` says for each what there was. Nothing was taken."""
+
+    code = "quota_exhausted"
 
 
 class InvariantBrokenError(DomainError):

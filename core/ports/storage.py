@@ -29,14 +29,17 @@ from core.domain.parties import Customer, Supplier, SupplierItem
 from core.domain.proposals import Effect, OutboxMessage, Proposal
 from core.domain.users import User
 from core.planning.snapshot import Snapshot
+from core.ports.allocation import AllocationStore, QuotaStore
 from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
 from core.ports.costs import CostStore
+from core.ports.feeds import FeedStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
 from core.ports.holds import HoldStore
 from core.ports.making import CapacityStore, MakingStore, RoutingStore
 from core.ports.orders import OrderStore
 from core.ports.prices import PriceStore
+from core.ports.promises import PromiseStore
 from core.ports.purchasing import PriceChangeStore, PurchasingStore, ReceivingStore
 from core.ports.recurring import RecurringStore
 from core.ports.returns import ReturnStore
@@ -188,6 +191,8 @@ class UnitOfWork(Protocol):
     @property
     def transferring(self) -> TransferringStore: ...
     @property
+    def promises(self) -> PromiseStore: ...
+    @property
     def cases(self) -> CaseStore: ...
     @property
     def proposals(self) -> ProposalStore: ...
@@ -206,7 +211,13 @@ class UnitOfWork(Protocol):
     @property
     def commands(self) -> CommandStore: ...
     @property
+    def feeds(self) -> FeedStore: ...
+    @property
     def signals(self) -> SignalStore: ...
+    @property
+    def quotas(self) -> QuotaStore: ...
+    @property
+    def allocation(self) -> AllocationStore: ...
     @property
     def watch(self) -> WatchStore: ...
     @property

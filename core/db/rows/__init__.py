@@ -1,5 +1,6 @@
 """The rows: one class a table, known only below core/db."""
 
+from core.db.rows.allocation import BackorderRunRow, LineLockRow, QuotaRow, QuotaUseRow
 from core.db.rows.cases import ApprovalRow, CaseOptionRow, CasePlanRow, CaseRow, DecisionRow, ProposalRow, ScanRow
 from core.db.rows.catalogue import (
     CustomerAddressRow,
@@ -113,6 +114,7 @@ __all__ = [
     "AuditHeadRow",
     "AuditRow",
     "AwaitedEffectRow",
+    "BackorderRunRow",
     "BinRow",
     "BomComponentRow",
     "CalendarRow",
@@ -143,6 +145,7 @@ __all__ = [
     "ItemRow",
     "LandedCostRow",
     "LaneRow",
+    "LineLockRow",
     "LinePriceRow",
     "LocationRow",
     "LotBalanceRow",
@@ -171,6 +174,8 @@ __all__ = [
     "ProposalRow",
     "PurchaseOrderLineRow",
     "PurchaseOrderRow",
+    "QuotaRow",
+    "QuotaUseRow",
     "ReceiptRow",
     "RecurringOrderRow",
     "RefundRow",

@@ -1,0 +1,147 @@
+"""Quotas: taken and given back by functions that record who did, under the locks of the quotas, in their order."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, text
+
+from core.db.rows import CustomerRow, ItemRow, QuotaRow, QuotaUseRow, SalesOrderRow
+from core.db.transaction import Transaction
+from core.domain.errors import InvalidValueError, QuotaExhaustedError
+from core.domain.ids import CustomerCode, ItemCode, OrderNo
+from core.domain.quotas import Quota, QuotaUse, QuotaWish
+
+_TAKE = text("SELECT order_number, line, wanted, available FROM take_quota(CAST(:wishes AS jsonb), :today)")
+_GIVE_BACK = text("SELECT give_quota_back(:order, :line, :keep)")
+_LIMITING = text("""
+SELECT q.code FROM sales_orders o CROSS JOIN LATERAL quotas_of(o.id, :line, :today) q
+WHERE o.number = :order ORDER BY q.code COLLATE "C"
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class SqlQuotaStore:
+    """The quotas of this transaction."""
+
+    transaction: Transaction
+
+    def add(self, quota: Quota) -> None:
+        """A new quota nobody has taken from; NotFoundError for an item or customer nobody knows."""
+        item = self.transaction.one(ItemRow, ItemRow.code == quota.item, what=f"item {quota.item!r}")
+        customer = None
+        if quota.customer is not None:
+            who = CustomerRow.code == quota.customer
+            customer = self.transaction.one(CustomerRow, who, what=f"customer {quota.customer!r}").id
+        if quota.consumed:
+            raise InvalidValueError(f"a new quota has nothing taken from it, not {quota.consumed!r}", field="consumed")
+        self.transaction.session.add(
+            QuotaRow(
+                code=quota.code,
+                item_id=item.id,
+                channel=quota.channel,
+                customer_id=customer,
+                region=quota.region,
+                first=quota.first,
+                last=quota.last,
+                quantity=quota.quantity,
+                consumed=0,
+                borrow=quota.borrow,
+                released_on=quota.released_on,
+            )
+        )
+        self.transaction.session.flush()
+        self._note(quota.code, "quota_set", {"quantity": quota.quantity, "first": quota.first, "last": quota.last})
+
+    def get(self, code: str) -> Quota:
+        """A quota by its code."""
+        row = self.transaction.one(QuotaRow, QuotaRow.code == code, what=f"quota {code!r}")
+        return self._quota(row)
+
+    def of_item(self, item: ItemCode) -> tuple[Quota, ...]:
+        """The quotas of an item, by code."""
+        query = (
+            select(QuotaRow)
+            .join(ItemRow, ItemRow.id == QuotaRow.item_id)
+            .where(ItemRow.code == item)
+            .order_by(QuotaRow.code.collate("C"))
+            .execution_options(populate_existing=True)
+        )
+        return tuple(self._quota(row) for row in self.transaction.session.scalars(query))
+
+    def limiting(self, order: OrderNo, line: int, *, as_of: date) -> tuple[Quota, ...]:
+        """The quotas that limit a line today."""
+        values = {"order": order, "line": line, "today": as_of}
+        return tuple(self.get(code) for code in self.transaction.session.scalars(_LIMITING, values))
+
+    def take(self, wishes: Sequence[QuotaWish], *, as_of: date) -> None:
+        """Take units for all the lines, or for none."""
+        asked = [
+            {"order_number": wish.order, "line": wish.line, "quantity": wish.quantity, "day": wish.on.isoformat()}
+            for wish in sorted(wishes, key=lambda wish: (wish.order, wish.line))
+        ]
+        with self.transaction.session.begin_nested():
+            rows = self.transaction.session.execute(_TAKE, {"wishes": json.dumps(asked), "today": as_of}).all()
+            if rows:
+                said = "; ".join(f"{r.order_number}/{r.line} wants {r.wanted}, {r.available} are left" for r in rows)
+                lines = [(str(r.order_number), int(r.line), int(r.wanted), int(r.available)) for r in rows]
+                raise QuotaExhaustedError(f"the quota is used up: {said}; nothing was taken", lines=lines)
+        for wish in wishes:
+            self._note_line(wish.order, "quota_taken", {"line": wish.line, "quantity": wish.quantity})
+
+    def give_back(self, order: OrderNo, line: int, *, keep: int) -> int:
+        """Give back what the line has beyond `keep` units; the units given back."""
+        values = {"order": order, "line": line, "keep": keep}
+        given = int(self.transaction.session.scalars(_GIVE_BACK, values).one())
+        if given:
+            self._note_line(order, "quota_given_back", {"line": line, "quantity": given})
+        return given
+
+    def uses(self, order: OrderNo, line: int | None = None) -> tuple[QuotaUse, ...]:
+        """What the order, or one of its lines, has of which quota."""
+        query = (
+            select(QuotaUseRow, QuotaRow.code)
+            .join(QuotaRow, QuotaRow.id == QuotaUseRow.quota_id)
+            .join(SalesOrderRow, SalesOrderRow.id == QuotaUseRow.order_id)
+            .where(SalesOrderRow.number == order, QuotaUseRow.quantity > 0)
+            .order_by(QuotaUseRow.line, QuotaRow.code.collate("C"))
+            .execution_options(populate_existing=True)
+        )
+        if line is not None:
+            query = query.where(QuotaUseRow.line == line)
+        return tuple(
+            QuotaUse(quota=code, order=order, line=row.line, quantity=row.quantity)
+            for row, code in self.transaction.session.execute(query)
+        )
+
+    def release(self, code: str, *, on: date) -> None:
+        """What is left of the quota is for everybody from a day on."""
+        row = self.transaction.one(QuotaRow, QuotaRow.code == code, what=f"quota {code!r}", lock=True)
+        row.released_on = on
+        self._note(code, "quota_released", {"on": on})
+
+    def _quota(self, row: QuotaRow) -> Quota:
+        query = select(ItemRow.code, CustomerRow.code).where(ItemRow.id == row.item_id)
+        item, customer = self.transaction.session.execute(
+            query.outerjoin(CustomerRow, CustomerRow.id == row.customer_id)
+        ).one()
+        return Quota(
+            code=row.code,
+            item=ItemCode(item),
+            first=row.first,
+            last=row.last,
+            quantity=row.quantity,
+            channel=row.channel,
+            customer=CustomerCode(customer) if customer else None,
+            region=row.region,
+            consumed=row.consumed,
+            borrow=row.borrow,
+            released_on=row.released_on,
+        )
+
+    def _note(self, code: str, event: str, facts: dict[str, object]) -> None:
+        self.transaction.note(scope=f"quota:{code}", event=event, subject=code, facts=facts)
+
+    def _note_line(self, order: OrderNo, event: str, facts: dict[str, object]) -> None:
+        self.transaction.note(scope=f"order:{order}", event=event, subject=order, facts=facts)

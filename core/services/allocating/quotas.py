@@ -1,0 +1,90 @@
+"""Quotas: set, taken by lines when they are confirmed, given back, released to everybody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.domain.errors import NotAuthorisedError
+from core.domain.ids import OrderNo
+from core.domain.quotas import Quota, QuotaUse, QuotaWish
+from core.domain.users import Role, User
+from core.ports.storage import UnitOfWork
+
+_MAY_SET = frozenset({Role.OPERATIONS_MANAGER, Role.PLANNER, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetQuota:
+    """A new quota; `key` makes it once."""
+
+    key: str
+    quota: Quota
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseQuota:
+    """What is left of a quota is free for everybody from a day on."""
+
+    key: str
+    quota: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaKept:
+    """A quota as it stands."""
+
+    quota: Quota
+
+
+def set_quota(uow: UnitOfWork, command: SetQuota, user: User) -> QuotaKept:
+    """Keep a new quota."""
+    _may_set(user)
+
+    def act() -> QuotaKept:
+        uow.quotas.add(command.quota)
+        return QuotaKept(quota=uow.quotas.get(command.quota.code))
+
+    return uow.commands.once(command.key, command, QuotaKept, act)
+
+
+def release_quota(uow: UnitOfWork, command: ReleaseQuota, user: User) -> QuotaKept:
+    """Let everybody have what is left."""
+    _may_set(user)
+
+    def act() -> QuotaKept:
+        uow.quotas.release(command.quota, on=command.on)
+        return QuotaKept(quota=uow.quotas.get(command.quota))
+
+    return uow.commands.once(command.key, command, QuotaKept, act)
+
+
+def take_quotas(uow: UnitOfWork, order: OrderNo) -> tuple[QuotaUse, ...]:
+    """Before an order is confirmed: its lines take from the quotas that limit them, all or none.
+
+    QuotaExhaustedError names every line for which too little is left. Taking again takes nothing more.
+    """
+    as_of = uow.company.settings().as_of
+    taken = {line.line: 0 for line in uow.orders.lines(order)}
+    for use in uow.quotas.uses(order):
+        taken[use.line] += use.quantity
+    wishes = [
+        QuotaWish(order=order, line=line.line, quantity=line.open_quantity - taken[line.line], on=line.requested)
+        for line in uow.orders.lines(order)
+        if line.open_quantity > taken[line.line]
+    ]
+    if wishes:
+        uow.quotas.take(wishes, as_of=as_of)
+    return uow.quotas.uses(order)
+
+
+def give_quotas_back(uow: UnitOfWork, order: OrderNo) -> int:
+    """After a cancellation or a smaller quantity: what the lines no longer need of their quotas goes back."""
+    return sum(
+        uow.quotas.give_back(order, line.line, keep=line.ordered - line.cancelled) for line in uow.orders.lines(order)
+    )
+
+
+def _may_set(user: User) -> None:
+    if user.role not in _MAY_SET or not user.active:
+        accepted = " or ".join(sorted(role.value for role in _MAY_SET))
+        raise NotAuthorisedError(f"{user.name!r} ({user.role.value}) may not change quotas; {accepted} may")
