@@ -8,11 +8,12 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from core.db import rows
-from core.db.loading.lives import schedule_rows, with_lives
+from core.db.loading.schedules import schedule_rows
 from core.db.loading.tables import MASTERS, ORDERS, TABLES, Keys, Table, Values, values_of
 from core.domain.company import Company, Settings
 from core.domain.ids import LocationCode
 from core.domain.items import Location, StockBalance
+from core.domain.loaded_orders import with_lives
 from core.domain.orders import SalesOrderLine, SupplyState, TransferOrder
 from core.domain.stock import VirtualPlace
 
@@ -32,9 +33,9 @@ def insert_company(session: Session, company: Company, *, content_hash: str, now
     _insert_stock(session, company, keys, now)
     for table in ORDERS:
         put(session, table.row, [_numbered_values(table, value, keys) for value in getattr(company, table.name)])
-    order_of = {order.number: order for order in company.sales_orders}
+    places = {order.number: order.ship_from for order in company.sales_orders}
     lines = company.sales_order_lines
-    put(session, rows.ScheduleLineRow, [row for x in lines for row in schedule_rows(x, order_of[x.order], keys)])
+    put(session, rows.ScheduleLineRow, [row for x in lines for row in schedule_rows(x, places[x.order], keys)])
     promised = [line for line in company.sales_order_lines if line.promised is not None]
     put(session, rows.PromiseRecordRow, [{**first_promise(x, keys), "recorded_at": now} for x in promised])
     for table in (*MASTERS, *ORDERS):

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.db.loading import insert_company
+from core.db.loading.keeping import keep_pack
+from core.db.loading.tables import TABLES
 from core.db.rows import CustomerRow, ItemRow, SettingsRow, SupplierItemRow, SupplierRow
 from core.db.transaction import Transaction
 from core.domain.company import Company, Settings
 from core.domain.errors import ConflictError, NotFoundError
+from core.domain.feeds import FeedReport, TableReport
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, SupplierCode
 from core.domain.items import Item, LotControl
 from core.domain.parties import Customer, Supplier, SupplierItem
@@ -26,6 +29,9 @@ class SqlCompanyStore:
         if held is not None:
             raise ConflictError(f"this database already holds a company (content {held[:12]}); load into an empty one")
         insert_company(self.transaction.session, company, content_hash=content_hash, now=self.transaction.now)
+        keep_pack(
+            self.transaction.session, company, _first(company, content_hash=content_hash), now=self.transaction.now
+        )
         self.transaction.note(
             scope="company",
             event="company_loaded",
@@ -105,7 +111,15 @@ class SqlCompanyStore:
         """A supplier by code."""
         row = self.transaction.one(SupplierRow, SupplierRow.code == code, what=f"supplier {code!r}")
         return Supplier(
-            code=SupplierCode(row.code), name=row.name, approved=row.approved, active=row.active, email=row.email
+            code=SupplierCode(row.code),
+            name=row.name,
+            approved=row.approved,
+            active=row.active,
+            email=row.email,
+            country=row.country,
+            reliability=row.reliability,
+            acknowledges_within_hours=row.acknowledges_within_hours,
+            drop_ships=row.drop_ships,
         )
 
     def sources(self, item: ItemCode) -> tuple[SupplierItem, ...]:
@@ -114,7 +128,7 @@ class SqlCompanyStore:
             select(SupplierItemRow, SupplierRow.code)
             .join(SupplierRow, SupplierRow.id == SupplierItemRow.supplier_id)
             .join(ItemRow, ItemRow.id == SupplierItemRow.item_id)
-            .where(ItemRow.code == item, SupplierRow.approved, SupplierRow.active)
+            .where(ItemRow.code == item, SupplierRow.approved, SupplierRow.active, SupplierItemRow.closed.is_(None))
             .order_by(SupplierItemRow.priority, SupplierRow.code.collate("C"))
         )
         return tuple(
@@ -130,3 +144,16 @@ class SqlCompanyStore:
             )
             for row, code in self.transaction.session.execute(query)
         )
+
+
+def _first(company: Company, *, content_hash: str) -> FeedReport:
+    """The report of a pack loaded into an empty database: every row is new."""
+    return FeedReport(
+        name=company.settings.name,
+        as_of=company.settings.as_of,
+        content_hash=content_hash,
+        applied=True,
+        tables=tuple(TableReport(table=name, new=len(getattr(company, name))) for name in (*TABLES, "stock")),
+        conflicts=(),
+        awaiting=(),
+    )

@@ -66,7 +66,7 @@ def test_loading_makes_the_programs_known(role_urls: RoleUrls) -> None:
 def test_a_company_that_contradicts_itself_leaves_nothing_behind(role_urls: RoleUrls) -> None:
     negative = company(stock=(StockBalance(item=VALVE, location=HOUSTON, on_hand=-1),))
 
-    with pytest.raises(IntegrityError, match="reserved_within_on_hand"):
+    with pytest.raises(IntegrityError, match="quantity_positive"):
         load_company(role_urls, negative, content_hash="x")
 
     with open_books(role_urls.app) as books, books(MARIA.name) as uow:

@@ -1,15 +1,13 @@
-"""Where the sales orders of a pack are in their life: what is open is confirmed, with one part of its schedule."""
+"""Where the sales orders of a pack are in their life: confirmed while open, else shipped or cancelled."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core.db.loading.tables import Keys, Values
 from core.domain.company import Company
 from core.domain.ids import OrderNo
 from core.domain.order_life import OrderState, overall
 from core.domain.orders import SalesOrder, SalesOrderLine
-from core.domain.schedules import opening_schedule
 
 
 def with_lives(company: Company) -> Company:
@@ -37,26 +35,3 @@ def _state_of(line: SalesOrderLine) -> OrderState:
     if line.open_quantity:
         return OrderState.CONFIRMED
     return OrderState.SHIPPED if line.shipped else OrderState.CANCELLED
-
-
-def schedule_rows(line: SalesOrderLine, order: SalesOrder, keys: Keys) -> list[Values]:
-    """The parts of a line of which the pack tells totals only."""
-    parts = opening_schedule(
-        ordered=line.ordered,
-        shipped=line.shipped,
-        cancelled=line.cancelled,
-        promised=line.promised,
-        location=line.node or order.ship_from,
-    )
-    return [
-        {
-            "order_id": keys["sales_order"][line.order],
-            "line": line.line,
-            "sequence": sequence,
-            "day": part.day,
-            "quantity": part.quantity,
-            "location_id": keys["location"][part.location],
-            "state": part.state.value,
-        }
-        for sequence, part in enumerate(parts, start=1)
-    ]

@@ -1,0 +1,62 @@
+"""Reading a company back: our books in the shape of a pack."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.db import rows
+from core.db.codec import from_json
+from core.db.loading.tables import MASTERS, ORDERS, Table, attributes_of
+from core.db.rows.closing import Closing
+from core.domain.company import Company, Settings
+from core.domain.ids import ItemCode, LocationCode
+from core.domain.items import StockBalance
+
+_CODES = {
+    "item": rows.ItemRow.code,
+    "location": rows.LocationRow.code,
+    "customer": rows.CustomerRow.code,
+    "supplier": rows.SupplierRow.code,
+    "sales_order": rows.SalesOrderRow.number,
+    "purchase_order": rows.PurchaseOrderRow.number,
+}
+
+
+def numbers_of(session: Session) -> dict[str, dict[str, int]]:
+    """The number of every code, by kind of thing."""
+    return {
+        kind: {code: key for key, code in session.execute(select(column.class_.id, column))}
+        for kind, column in _CODES.items()
+    }
+
+
+def read_company(session: Session, settings: Settings) -> Company:
+    """Everything a pack could say of us; closed master data is not among it."""
+    codes = {kind: {key: code for code, key in found.items()} for kind, found in numbers_of(session).items()}
+    parts = {table.name: _read(session, table, codes) for table in (*MASTERS, *ORDERS)}
+    return Company(settings=settings, stock=_stock(session, codes), **parts)
+
+
+def _read(session: Session, table: Table, codes: dict[str, dict[int, str]]) -> tuple[Any, ...]:
+    query = select(table.row).execution_options(populate_existing=True)
+    if issubclass(table.row, Closing):
+        query = query.where(table.row.closed.is_(None))
+    if table.name == "locations":
+        query = query.where(~rows.LocationRow.virtual)
+    found = session.scalars(query).all()
+    values = (from_json(table.shape, attributes_of(table, row, codes)) for row in found)
+    return tuple(values)
+
+
+def _stock(session: Session, codes: dict[str, dict[int, str]]) -> tuple[StockBalance, ...]:
+    found = session.scalars(select(rows.StockBalanceRow).execution_options(populate_existing=True))
+    return tuple(
+        StockBalance(
+            item=ItemCode(codes["item"][row.item_id]),
+            location=LocationCode(codes["location"][row.location_id]),
+            on_hand=row.on_hand,
+            reserved=row.reserved,
+        )
+        for row in found
+    )

@@ -1,0 +1,59 @@
+"""The tables of a company: how rows are told apart and which of their parts the ERP decides."""
+
+from dataclasses import fields
+from typing import Any
+
+from core.domain import calendars, freight, items, making, orders, parties
+from core.services.reconciling.merging import Shape
+
+# What only we know, or know better: where an order is in its life, and in which order it was taken here.
+_OURS = {
+    "sales_orders": {"state", "version", "kind", "source", "quote_expires_on", "entry_sequence"},
+    "sales_order_lines": {"state", "held_from", "first_promised", "delivered", "invoiced", "returned"},
+}
+_GROWING = frozenset({"shipped", "cancelled", "received", "completed"})
+
+
+def _shape(table: str, shape: type[Any], *key: str) -> Shape:
+    left = {*key, *_OURS.get(table, set[str]())}
+    return Shape(table=table, key=key, parts=tuple(part.name for part in fields(shape) if part.name not in left))
+
+
+MASTERS = (
+    _shape("calendars", calendars.Calendar, "code"),
+    _shape("items", items.Item, "code"),
+    _shape("locations", items.Location, "code"),
+    _shape("customers", parties.Customer, "code"),
+    _shape("suppliers", parties.Supplier, "code"),
+    _shape("bom", items.BomComponent, "parent", "component"),
+    _shape("lanes", items.Lane, "origin", "destination"),
+    _shape("supplier_items", parties.SupplierItem, "supplier", "item"),
+    _shape("alternates", items.ItemAlternate, "item", "alternate", "scope"),
+    _shape("units", items.UnitConversion, "item", "unit"),
+    _shape("customer_items", items.CustomerItem, "customer", "number"),
+    _shape("addresses", parties.CustomerAddress, "customer", "code"),
+    _shape("price_breaks", parties.PriceBreak, "supplier", "item", "minimum"),
+    _shape("work_centers", making.WorkCenter, "code"),
+    _shape("operations", making.Operation, "item", "sequence"),
+    _shape("operation_alternates", making.OperationAlternate, "item", "sequence", "work_center"),
+    _shape("downtimes", making.Downtime, "work_center", "first"),
+    _shape("carriers", freight.Carrier, "code"),
+    _shape("freight_rates", freight.FreightRate, "carrier", "service", "origin", "region"),
+    _shape("tariffs", freight.TariffRule, "tariff_code", "origin", "destination", "effective"),
+)
+STOCK = Shape(table="stock", key=("item", "location"), parts=("on_hand",))
+SALES_ORDERS = _shape("sales_orders", orders.SalesOrder, "number")
+SALES_LINES = _shape("sales_order_lines", orders.SalesOrderLine, "order", "line")
+PURCHASE_ORDERS = _shape("purchase_orders", orders.PurchaseOrder, "number")
+PURCHASE_LINES = _shape("purchase_order_lines", orders.PurchaseOrderLine, "order", "line")
+WORK_ORDERS = _shape("work_orders", orders.WorkOrder, "number")
+TRANSFERS = _shape("transfer_orders", orders.TransferOrder, "number")
+DOCUMENTS = (SALES_ORDERS, SALES_LINES, PURCHASE_ORDERS, PURCHASE_LINES, WORK_ORDERS, TRANSFERS)
+SHAPES = (*MASTERS, STOCK, *DOCUMENTS)
+
+
+def goes_back(name: str, mine: Any, said: Any) -> bool:
+    """Whether a part would go back that never does: a count that grows, or a promise that is no longer given."""
+    if name in _GROWING:
+        return said < mine
+    return name == "promised" and said is None

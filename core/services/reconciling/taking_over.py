@@ -1,0 +1,210 @@
+"""Taking over: what a pack changes is done to our books, orders by their own steps and stock as moves of the ledger."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.domain.company import Company
+from core.domain.feeds import ConflictKind, FeedConflict
+from core.domain.ids import OrderNo
+from core.domain.items import StockBalance
+from core.domain.order_life import TRANSITIONS, OrderState
+from core.domain.orders import PromiseRecord, SalesOrderLine, SupplyState, TransferOrder
+from core.domain.stock import ReservationKind, StockMove, VirtualPlace
+from core.domain.timeline import TimelineEntry, TimelineKind
+from core.ports.storage import UnitOfWork
+from core.services.reconciling.contradictions import still_owed
+from core.services.reconciling.merging import Change, Merged
+
+_SUPPLY = ("purchase_orders", "purchase_order_lines", "work_orders", "transfer_orders")
+_RELEASED_FIRST = (ReservationKind.ADVISORY, ReservationKind.TIME_BOXED, ReservationKind.HARD)
+_WAY = (OrderState.ALLOCATED, OrderState.RELEASED, OrderState.PICKED, OrderState.PACKED, OrderState.SHIPPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """What is taken over: the pack, what came of each table, and orders of ours that stay although they are gone."""
+
+    theirs: Company
+    tables: Mapping[str, Merged]
+    staying: frozenset[str]
+
+    @property
+    def reason(self) -> str:
+        """What is written wherever the pack changes something."""
+        return f"reconciled with the pack of {self.theirs.settings.as_of}"
+
+
+def take_over(uow: UnitOfWork, taking: Taking) -> tuple[FeedConflict, ...]:
+    """Everything the pack changes, masters first; what stock cannot be taken over comes back as conflicts."""
+    documents = {"sales_orders", "sales_order_lines", "stock", *_SUPPLY}
+    for name, merged in taking.tables.items():
+        if name not in documents:
+            _master(uow, name, merged, taking.reason)
+    _free_transfers(uow, taking)
+    conflicts = _stock(uow, taking)
+    _sales(uow, taking)
+    _supply(uow, taking)
+    return conflicts
+
+
+def _master(uow: UnitOfWork, name: str, merged: Merged, reason: str) -> None:
+    uow.feeds.insert(name, merged.new)
+    uow.feeds.change(name, [(change.old, change.new) for change in merged.changed])
+    uow.feeds.close(name, merged.gone, reason=f"not in the pack: {reason}")
+
+
+def _free_transfers(uow: UnitOfWork, taking: Taking) -> None:
+    """Transfers that left, ended or changed hold nothing at their origin any more."""
+    merged = taking.tables["transfer_orders"]
+    over = [change.old for change in merged.changed if _waits(change.old)]
+    over += [value for value in merged.gone if _waits(value) and value.number not in taking.staying]
+    uow.stock.release_references([order.number for order in sorted(over, key=lambda order: order.number)])
+
+
+def _waits(order: TransferOrder) -> bool:
+    return order.state is SupplyState.OPEN and not order.shipped
+
+
+def _stock(uow: UnitOfWork, taking: Taking) -> tuple[FeedConflict, ...]:
+    """Differences of counts as moves; a count below what is reserved frees the claims that give way first."""
+    merged, conflicts = taking.tables["stock"], list[FeedConflict]()
+    as_of = taking.theirs.settings.as_of
+    said: dict[tuple[str, str], tuple[StockBalance, int]] = {}
+    for change in merged.changed:
+        said[change.old.item, change.old.location] = change.old, change.new.on_hand
+    for clash in merged.clashes:
+        balance: StockBalance = clash.value
+        said[balance.item, balance.location] = balance, clash.said
+        conflicts.append(_counted(ConflictKind.COUNT_DIFFERS, balance, clash.said, f"{balance.on_hand} here", as_of))
+    moves: list[StockMove] = []
+    for _, (balance, count) in sorted(said.items()):
+        level, least = uow.stock.lock(balance.item, balance.location), 0
+        if count < level.reserved:
+            held = f"{level.reserved} reserved"
+            conflicts.append(_counted(ConflictKind.COUNT_BELOW_RESERVED, balance, count, held, as_of))
+            _give_way(uow, balance, count)
+            least = uow.stock.balance(balance.item, balance.location).reserved
+        moves += _difference(balance, max(count, least) - level.on_hand, taking)
+    if moves:
+        uow.stock.move(moves)
+    return tuple(conflicts)
+
+
+def _give_way(uow: UnitOfWork, balance: StockBalance, count: int) -> None:
+    """Claims of orders are given back, the weakest kind and the newest first, until the count covers what is left."""
+    claims = uow.stock.claims_on(balance.item, balance.location)
+    reserved = sum(claim.held for claim in claims)
+    given: list[str] = []
+    for kind in _RELEASED_FIRST:
+        for claim in reversed([claim for claim in claims if claim.kind is kind and claim.held]):
+            if reserved <= count:
+                break
+            given.append(claim.reference)
+            reserved -= claim.held
+    if given:
+        uow.stock.release_references(given)
+
+
+def _counted(kind: ConflictKind, balance: StockBalance, count: int, held: str, as_of: date) -> FeedConflict:
+    subject = f"stock:{balance.item}@{balance.location}"
+    return FeedConflict(kind=kind, subject=subject, said=f"{count} on hand", held=held, opened_on=as_of)
+
+
+def _difference(balance: StockBalance, units: int, taking: Taking) -> list[StockMove]:
+    if not units:
+        return []
+    outside = VirtualPlace.ADJUSTMENT.location
+    move = StockMove(
+        item=balance.item,
+        origin=outside if units > 0 else balance.location,
+        destination=balance.location if units > 0 else outside,
+        quantity=abs(units),
+        reason=taking.reason,
+        reference=f"pack {taking.theirs.settings.as_of}",
+        moved_on=taking.theirs.settings.as_of,
+    )
+    return [move]
+
+
+def _supply(uow: UnitOfWork, taking: Taking) -> None:
+    for name in _SUPPLY:
+        merged = taking.tables[name]
+        uow.feeds.insert(name, merged.new)
+        uow.feeds.change(name, [(change.old, change.new) for change in merged.changed])
+        over = [value for value in merged.gone if name != "purchase_order_lines" and _ends(value, taking)]
+        uow.feeds.close(name, over, reason=f"not in the pack: {taking.reason}")
+    waiting = [*taking.tables["transfer_orders"].new, *(one.new for one in taking.tables["transfer_orders"].changed)]
+    for order in sorted((order for order in waiting if _waits(order)), key=lambda order: order.number):
+        uow.stock.reserve(order.item, order.origin, quantity=order.quantity, reference=order.number)
+
+
+def _ends(value: Any, taking: Taking) -> bool:
+    return value.state is SupplyState.OPEN and value.number not in taking.staying
+
+
+def _sales(uow: UnitOfWork, taking: Taking) -> None:
+    """New orders whole; changed ones in a new version, with what changed told in their timeline."""
+    orders, lines = taking.tables["sales_orders"], taking.tables["sales_order_lines"]
+    uow.feeds.insert("sales_orders", orders.new)
+    known: dict[OrderNo, Any] = {change.old.number: change.new for change in orders.changed}
+    fresh = {order.number for order in orders.new}
+    changes: dict[OrderNo, list[Change]] = defaultdict(list)
+    for change in lines.changed:
+        changes[change.old.order].append(change)
+    added: dict[OrderNo, list[SalesOrderLine]] = defaultdict(list)
+    for line in lines.new:
+        if line.order not in fresh:
+            added[line.order].append(line)
+    for number in sorted({*known, *changes, *added}):
+        held = uow.orders.order(number)
+        uow.orders.save(known.get(number, held), version=held.version)
+        for change in changes[number]:
+            _line(uow, change, taking.reason)
+        told = "; ".join(
+            [*(_told(change) for change in changes[number]), *(f"line {x.line} new" for x in added[number])]
+        )
+        text = f"{told or 'the order changed'} ({taking.reason})"
+        uow.orders.tell(number, TimelineEntry(kind=TimelineKind.NOTE, text=text))
+    uow.feeds.insert("sales_order_lines", lines.new)
+
+
+def _told(change: Change) -> str:
+    old, new = change.old, change.new
+    names = ("item", "ordered", "shipped", "cancelled", "unit_price", "requested", "promised")
+    parts = [
+        f"{name} {getattr(old, name)} -> {getattr(new, name)}"
+        for name in names
+        if getattr(old, name) != getattr(new, name)
+    ]
+    return f"line {old.line}: {', '.join(parts) or 'terms'}"
+
+
+def _line(uow: UnitOfWork, change: Change, reason: str) -> None:
+    old: SalesOrderLine = change.old
+    new: SalesOrderLine = change.new
+    uow.orders.save_line(new)
+    if new.promised is not None and new.promised != old.promised:
+        record = PromiseRecord(order=old.order, line=old.line, old=old.due, new=new.promised, reason=reason)
+        uow.orders.promise(record)
+    shipped, cancelled = new.shipped - old.shipped, new.cancelled - old.cancelled
+    if shipped or cancelled:
+        uow.orders.count_line(old.order, old.line, shipped=shipped, cancelled=cancelled)
+    if still_owed(new) or not still_owed(old):
+        return
+    uow.stock.release_claims(old.order, old.line)
+    if not new.shipped:
+        uow.orders.advance(old.order, old.line, to=OrderState.CANCELLED, why=reason)
+        return
+    for state in _way(old.state):
+        uow.orders.advance(old.order, old.line, to=state, why=reason)
+
+
+def _way(state: OrderState) -> Iterable[OrderState]:
+    """The steps from a state to shipped."""
+    for step in _WAY:
+        if step in TRANSITIONS[state]:
+            state = step
+            yield step
