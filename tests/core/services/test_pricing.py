@@ -145,20 +145,22 @@ def test_a_new_price_is_a_new_line_and_an_old_one_is_ended(desk: Desk) -> None:
     assert price(desk, MESA, channel=Channel.PORTAL, on=day(1)).unit_price == 30
 
 
+REFUSED_TO_PUBLISH: tuple[tuple[Callable[[UnitOfWork], Published], type[Exception]], ...] = (
+    (lambda uow: publish_prices(uow, PublishPrices(key="x", price_list=CONTRACT, lines=LINES)), ConflictError),
+    (lambda uow: publish_prices(uow, PublishPrices(key="x", lines=LINES)), ConflictError),
+    (lambda uow: publish_prices(uow, PublishPrices(key="x", lines=())), InvalidValueError),
+    (lambda uow: publish_prices(uow, PublishPrices(key="x", lines=(replace(LINES[0], minimum=0),))), InvalidValueError),
+    (lambda uow: publish_discount(uow, PublishDiscount(key="x", discount=SPRING)), ConflictError),
+    (lambda uow: end_price(uow, EndPrice(key="x", price_list=CONTRACT.code, line=1, on=day(-1))), InvalidValueError),
+    (lambda uow: end_price(uow, EndPrice(key="x", price_list=CONTRACT.code, line=9, on=day(1))), NotFoundError),
+    (lambda uow: end_discount(uow, EndDiscount(key="x", discount=DiscountCode("NO"), on=day(1))), NotFoundError),
+)
+
+
 def test_what_is_taken_or_already_over_is_refused(desk: Desk) -> None:
-    refused: tuple[tuple[Callable[[UnitOfWork, Any], Published], object, type[Exception]], ...] = (
-        (publish_prices, PublishPrices(key="x", price_list=CONTRACT, lines=LINES), ConflictError),
-        (publish_prices, PublishPrices(key="x", lines=LINES), ConflictError),
-        (publish_prices, PublishPrices(key="x", lines=()), InvalidValueError),
-        (publish_prices, PublishPrices(key="x", lines=(replace(LINES[0], line=9, minimum=0),)), InvalidValueError),
-        (publish_discount, PublishDiscount(key="x", discount=SPRING), ConflictError),
-        (end_price, EndPrice(key="x", price_list=CONTRACT.code, line=1, on=day(-1)), InvalidValueError),
-        (end_price, EndPrice(key="x", price_list=CONTRACT.code, line=9, on=day(1)), NotFoundError),
-        (end_discount, EndDiscount(key="x", discount=DiscountCode("NO"), on=day(1)), NotFoundError),
-    )
-    for service, command, error in refused:
+    for act, error in REFUSED_TO_PUBLISH:
         with pytest.raises(error), desk.open() as uow:
-            service(uow, command)
+            act(uow)
 
     with desk.open() as uow:
         assert uow.prices.lines(CONTRACT.code) == LINES
