@@ -33,18 +33,17 @@ class UnderWay:
     quantity: int
 
 
-def line_state(
-    *, open_quantity: int, shipped: int, delivered: int, invoiced: int, under_way: Iterable[UnderWay]
-) -> OrderState:
-    """The state of a line with so many units still to ship, these of them in shipments, and so many gone."""
+def line_state(*, open_quantity: int, under_way: Iterable[UnderWay], in_transit: int, not_invoiced: int) -> OrderState:
+    """The state of a line: units still to ship, these of them in shipments; of what left, units that have not arrived
+    and units on no invoice."""
     waiting = [(_UNDER_WAY[part.state], part.quantity) for part in under_way if part.quantity]
     if sum(units for _, units in waiting) < open_quantity:
         return OrderState.CONFIRMED
     if open_quantity:
         return min((state for state, _ in waiting), key=_WAY.index)
-    if invoiced >= shipped:
+    if not_invoiced == 0:
         return OrderState.INVOICED
-    return OrderState.DELIVERED if delivered >= shipped else OrderState.SHIPPED
+    return OrderState.SHIPPED if in_transit else OrderState.DELIVERED
 
 
 def way(old: OrderState, new: OrderState) -> tuple[OrderState, ...]:

@@ -4,8 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
-from core.domain.ids import ItemCode, OrderNo
-from core.domain.returns import Disposition, Refund, RetrievedComponent, Return, ReturnRate, SerialEvent
+from core.domain.ids import ItemCode, LotCode, OrderNo
+from core.domain.lots import Lot, LotStatus
+from core.domain.returns import (
+    Disposition,
+    Refund,
+    RetrievedComponent,
+    Return,
+    ReturnLine,
+    ReturnRate,
+    SerialEvent,
+)
 
 
 class ReturnStore(Protocol):
@@ -31,6 +40,12 @@ class ReturnStore(Protocol):
         """Whether the unit left with a shipment of the order line."""
         ...
 
+    def open_lot(self, given: Return, line: ReturnLine, code: LotCode, *, on: date) -> None:
+        """A lot on hold for what came back; it expires no later than what was shipped with the line."""
+        ...
+
+    def add_lot(self, lot: Lot) -> None: ...
+    def set_lot(self, code: LotCode, status: LotStatus) -> None: ...
     def dispose(self, number: str, disposition: Disposition) -> None: ...
     def dispositions(self, number: str) -> tuple[Disposition, ...]: ...
     def retrieve(self, number: str, component: RetrievedComponent) -> None: ...

@@ -233,5 +233,6 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON sourcing_decis
 GRANT SELECT, INSERT, UPDATE ON bins, node_days, pick_lists, shipments, shipment_lines, shipped_serials, packages,
     packed_lines, pick_shortfalls TO expediter_app;
 GRANT SELECT, INSERT ON tracking_events, delivery_proofs, node_rejections, sourcing_decisions TO expediter_app;
+GRANT EXECUTE ON FUNCTION shipment_may_become(text, text) TO expediter_app;
 GRANT SELECT ON bins, node_days, pick_lists, shipments, shipment_lines, shipped_serials, packages, packed_lines,
     pick_shortfalls, tracking_events, delivery_proofs, node_rejections, sourcing_decisions TO expediter_agent;

@@ -159,6 +159,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON refunds
 
 GRANT SELECT, INSERT, UPDATE ON returns, return_lines, return_counts TO expediter_app;
 GRANT SELECT, INSERT ON dispositions, retrieved_components, refunds TO expediter_app;
+GRANT EXECUTE ON FUNCTION return_may_become(text, text) TO expediter_app;
 GRANT SELECT ON returns, return_lines, return_counts, dispositions, retrieved_components, refunds TO expediter_agent;
 -- End of returns.
 

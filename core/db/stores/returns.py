@@ -24,9 +24,11 @@ from core.db.rows import (
 from core.db.stores.order_mapping import item_id, place_codes, place_id
 from core.db.stores.order_progress import locked_order
 from core.db.stores.return_figures import read_history, read_rates
+from core.db.stores.return_lots import add_lot, open_lot, set_lot
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, InvalidValueError, NotFoundError
-from core.domain.ids import ItemCode, LocationCode, OrderNo, UserName
+from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo, UserName
+from core.domain.lots import Lot, LotStatus
 from core.domain.returns import (
     Disposition,
     DispositionKind,
@@ -184,6 +186,18 @@ class SqlReturnStore:
             .where(ShipmentRow.state.in_(("shipped", "delivered")))
         )
         return self.transaction.session.scalars(query.limit(1)).one_or_none() is not None
+
+    def open_lot(self, given: Return, line: ReturnLine, code: LotCode, *, on: date) -> None:
+        """A lot on hold for what came back; it expires no later than what was shipped with the line."""
+        open_lot(self.transaction, given, line, code, on=on)
+
+    def add_lot(self, lot: Lot) -> None:
+        """A new lot."""
+        add_lot(self.transaction, lot)
+
+    def set_lot(self, code: LotCode, status: LotStatus) -> None:
+        """Whether a lot may be used from now on."""
+        set_lot(self.transaction, code, status)
 
     def dispose(self, number: str, disposition: Disposition) -> None:
         """Keep what became of units."""

@@ -17,6 +17,7 @@ _FOLLOWED = frozenset(OrderState) - {
     OrderState.CLOSED,
 }
 _BEFORE_LEAVING = frozenset({ShipmentState.RELEASED, ShipmentState.PICKED, ShipmentState.PACKED})
+_GONE = frozenset({ShipmentState.SHIPPED, ShipmentState.DELIVERED, ShipmentState.LOST})
 
 
 def held_shipment(uow: UnitOfWork, number: str, *, to: ShipmentState) -> Shipment:
@@ -38,17 +39,22 @@ def held_shipment(uow: UnitOfWork, number: str, *, to: ShipmentState) -> Shipmen
 
 def follow(uow: UnitOfWork, order: OrderNo, *, why: str) -> None:
     """Bring every line of an order to the state its shipments give it."""
-    shipments = [s for s in uow.shipments.of_order(order) if s.replaces is None and s.state in _BEFORE_LEAVING]
+    every = uow.shipments.of_order(order)
+    arrived = {s.replaces for s in every if s.state is ShipmentState.DELIVERED}
+    owed = [s for s in every if s.replaces is None]
     for line in uow.orders.lines(order):
-        if line.state not in _FOLLOWED:
+        mine = [s for s in owed if line.line in s.units]
+        gone = [s for s in mine if s.state in _GONE]
+        if line.state not in _FOLLOWED or not mine or not (gone or line.open_quantity):
             continue
-        parts = [UnderWay(state=s.state, quantity=s.units.get(line.line, 0)) for s in shipments]
+        waiting = [s for s in mine if s.state in _BEFORE_LEAVING]
         to = line_state(
             open_quantity=line.open_quantity,
-            shipped=line.shipped,
-            delivered=line.delivered,
-            invoiced=line.invoiced,
-            under_way=parts,
+            under_way=[UnderWay(state=s.state, quantity=s.units[line.line]) for s in waiting],
+            in_transit=sum(
+                s.units[line.line] for s in gone if s.state is not ShipmentState.DELIVERED and s.number not in arrived
+            ),
+            not_invoiced=sum(s.units[line.line] for s in gone if not s.invoice),
         )
         if (line.state, to) == (OrderState.ALLOCATED, OrderState.CONFIRMED):
             continue  # what is not in a shipment may well be allocated
