@@ -313,14 +313,11 @@ class SqlMakingStore:
         )
 
     def _making(self, row: WorkOrderRow) -> Making:
-        query = select(ItemRow.code, LocationRow.code).where(
-            ItemRow.id == row.item_id, LocationRow.id == row.location_id
-        )
-        item, location = self.transaction.session.execute(query).one()
+        get = self.transaction.session.get_one
         return Making(
             number=WorkOrderNo(row.number),
-            item=ItemCode(item),
-            location=LocationCode(location),
+            item=ItemCode(get(ItemRow, row.item_id).code),
+            location=LocationCode(get(LocationRow, row.location_id).code),
             ordered=row.ordered,
             completed=row.completed,
             scrapped=row.scrapped,

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, text
-from sqlalchemy.orm import aliased
+from sqlalchemy import text
 
 from core.db.rows import ItemRow, LocationRow, TransferOrderRow, TransferReceiptRow
 from core.db.transaction import Transaction
@@ -14,7 +13,6 @@ from core.domain.ids import ItemCode, LocationCode, TransferOrderNo
 from core.domain.supply_life import TransferStage, require_step, state_of
 from core.domain.transferring import Transferring
 
-_Origin, _Destination = aliased(LocationRow), aliased(LocationRow)
 _ARRIVE = text("""
     UPDATE transfer_orders SET received = received + :received, lost = lost + :lost, version = version + 1,
         stage = CASE WHEN received + lost + :received + :lost = quantity THEN 'received' ELSE 'partly received' END
@@ -33,15 +31,12 @@ class SqlTransferringStore:
         """A transfer order, held until the transaction ends."""
         self.transaction.session.flush()
         row = self._row(number)
-        query = select(ItemRow.code, _Origin.code, _Destination.code).where(
-            ItemRow.id == row.item_id, _Origin.id == row.origin_id, _Destination.id == row.destination_id
-        )
-        item, origin, destination = self.transaction.session.execute(query).one()
+        get = self.transaction.session.get_one
         return Transferring(
             number=number,
-            item=ItemCode(item),
-            origin=LocationCode(origin),
-            destination=LocationCode(destination),
+            item=ItemCode(get(ItemRow, row.item_id).code),
+            origin=LocationCode(get(LocationRow, row.origin_id).code),
+            destination=LocationCode(get(LocationRow, row.destination_id).code),
             quantity=row.quantity,
             received=row.received,
             lost=row.lost,

@@ -192,7 +192,7 @@ def test_what_was_received_takes_no_answer(desk: Desk) -> None:
         key="k", number=PurchaseOrderNo("PO-2"), reference="A", source="mail", lines=(said(Answer.ACCEPTED),)
     )
 
-    with desk.open() as uow, pytest.raises(IllegalTransitionError, match="'PO-2' is 'received' and takes no answer"):
+    with pytest.raises(IllegalTransitionError, match="'PO-2' is 'received' and takes no answer"), desk.open() as uow:
         acknowledge(uow, command)
 
 
