@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from math import ceil
 
 from core.domain.ids import ItemCode, LocationCode, WorkCenterCode, WorkOrderNo
 from core.domain.items import BomComponent
@@ -63,7 +64,7 @@ class MakingStep:
 
     def load(self, quantity: int) -> int:
         """Minutes for so many units with one set-up, a part of a minute counted as a whole one."""
-        return self.setup_minutes + -int(-(self.unit_minutes * quantity) // 1)
+        return self.setup_minutes + ceil(self.unit_minutes * quantity)
 
     def left(self, quantity: int) -> int:
         """Minutes still to come of the load for so many units."""
@@ -90,7 +91,7 @@ class MakingPart:
 
     def taken_by(self, units: int) -> int:
         """Units of the component that so many units take, rounded up."""
-        return -int(-(self.per_unit * units) // 1)
+        return ceil(self.per_unit * units)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ def parts_of(bom: Iterable[BomComponent], *, item: ItemCode, units: int, on: dat
         if row.parent != item or not begun or (row.valid_to is not None and row.valid_to < on):
             continue
         per_unit = _six_places(row.quantity_per / (1 - row.scrap))
-        required = -int(-(per_unit * units) // 1)
+        required = ceil(per_unit * units)
         found.append(MakingPart(item=row.component, per_unit=per_unit, required=required, operation=row.operation))
     return tuple(sorted(found, key=lambda part: part.item))
 
@@ -179,8 +180,7 @@ def cost_of(
 
 def _six_places(value: Decimal) -> Decimal:
     # Rounded up, as planning does: never a component short.
-    scaled = value * 1_000_000
-    return Decimal(-int(-scaled // 1)) / 1_000_000
+    return Decimal(ceil(value * 1_000_000)) / 1_000_000
 
 
 def _to_step(amount: Decimal) -> Decimal:
