@@ -1,4 +1,4 @@
-"""`expediter load`: put a company into the database that commands work on without --pack."""
+"""`expediter load`: put a company into the database that commands work on without --pack, or a later pack of it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,12 +6,17 @@ from typing import Annotated
 import typer
 
 from agents.worker.checkpoints import prepare_checkpoints
-from core.bootstrap.databases import load_company, main_urls, read_with_overlays
+from core.bootstrap.databases import main_urls, read_with_overlays
+from core.bootstrap.feeding import feed_company
 from core.config import read_config
+from core.domain.feeds import FeedReport, TableReport
+from core.services.packs.reading import PackReading
 from ui.cli import options
 from ui.cli.failing import failures_said
-from ui.cli.printing import count, print_json, say
+from ui.cli.printing import console, count, print_json, say, table
 from ui.cli.reports import pack_json, print_pack
+
+_KINDS = ("new", "changed", "unchanged", "closed", "awaiting", "matched", "conflicts")
 
 
 def load_command(
@@ -21,22 +26,67 @@ def load_command(
     overlays: options.Overlays = False,
     as_json: options.Json = False,
 ) -> None:
-    """Load a company pack into the configured database, or the embedded one, once. It is not read again."""
+    """Load a company pack into the configured database, or the embedded one; a later pack of the same company is
+    reconciled with what is there. The same pack again changes nothing."""
     with failures_said():
         config = read_config()
         reading = read_with_overlays(folder, mapping=mapping, quarantine=quarantine, overlays=overlays)
         urls = main_urls(config, prepare=prepare_checkpoints)
-        loaded = load_company(urls, reading.company, content_hash=reading.content_hash)
+        report = feed_company(urls, reading.company, content_hash=reading.content_hash)
         if as_json:
-            print_json({"loaded": loaded, "pack": pack_json(reading)})
+            loaded = report is None or report.applied
+            print_json({"loaded": loaded, "reconciled": feed_json(report), "pack": pack_json(reading)})
             return
         print_pack(reading)
-        company = reading.company
-        say(
-            f"{'Loaded' if loaded else 'It was loaded before, nothing was changed'}:"
-            f" {count(len(company.items), 'item')}, {count(len(company.sales_orders), 'open order')} with"
-            f" {count(len(company.sales_order_lines), 'line')}, as of {company.settings.as_of}."
-        )
+        _say_loaded(reading, report)
         if config.environment.expediter_suppliers_url is None:
             say("No supplier can be asked: EXPEDITER_SUPPLIERS_URL is not set.", style="dim")
         say("Next: `expediter users add NAME --role ROLE --token-file FILE` adds who decides, `expediter scan` looks.")
+
+
+def print_feed(report: FeedReport) -> None:
+    """What came of every table with something to tell, then each conflict and what awaits the ERP."""
+    told = [one for one in report.tables if any(_counts(one)[kind] for kind in _KINDS if kind != "unchanged")]
+    columns = (("table", "left"), *((kind, "right") for kind in _KINDS))
+    rows = [(one.table.replace("_", " "), *(f"{_counts(one)[kind]:,}" for kind in _KINDS)) for one in told]
+    console.print(table("Reconciled", columns, rows))
+    for conflict in report.conflicts:
+        text = f"  conflict: {conflict.subject}: {conflict.kind}; the pack says {conflict.said}, here {conflict.held}"
+        say(text, style="yellow")
+    for effect in report.awaiting:
+        say(f"  awaiting ERP: {effect.reference} {effect.expected}, since {effect.since}", style="dim")
+
+
+def feed_json(report: FeedReport | None) -> dict[str, object] | None:
+    """The same as JSON values."""
+    if report is None:
+        return None
+    return {
+        "applied": report.applied,
+        "as_of": report.as_of,
+        "tables": {one.table: _counts(one) for one in report.tables},
+        "conflicts": [
+            {"kind": one.kind.value, "subject": one.subject, "said": one.said, "held": one.held}
+            for one in report.conflicts
+        ],
+        "awaiting": [effect.reference for effect in report.awaiting],
+    }
+
+
+def _say_loaded(reading: PackReading, report: FeedReport | None) -> None:
+    company = reading.company
+    if report is None:
+        begins = "Loaded"
+    elif report.applied:
+        print_feed(report)
+        begins = "Reconciled with what was there"
+    else:
+        begins = "It was loaded before, nothing was changed"
+    say(
+        f"{begins}: {count(len(company.items), 'item')}, {count(len(company.sales_orders), 'open order')} with"
+        f" {count(len(company.sales_order_lines), 'line')}, as of {company.settings.as_of}."
+    )
+
+
+def _counts(one: TableReport) -> dict[str, int]:
+    return {kind: getattr(one, kind) for kind in _KINDS}

@@ -1,4 +1,4 @@
-"""A company is put into the database commands work on, once; another one never replaces it."""
+"""A company is put into the database commands work on, a later pack reconciled; another company never replaces it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,3 +59,27 @@ def test_what_is_wrong_is_refused_or_set_aside_and_listed(empty: Office, tmp_pat
     assert lenient.json()["loaded"] is True
     assert any("not-a-number" in gap for gap in lenient.json()["pack"]["gaps"])
     assert empty.rows("SELECT count(*) FROM sales_order_lines") == [(2,)]
+
+
+def test_a_later_pack_is_reconciled_and_told_table_by_table(empty: Office, tmp_path: Path) -> None:
+    empty.run("load", small_pack(tmp_path / "first"))
+    changes = edited("pack.toml", "2026-11-02", "2026-11-03") | edited("stock.csv", "VALVE,SHIP,40", "VALVE,SHIP,37")
+    later = small_pack(tmp_path / "later", changes | {"purchase_orders.csv": None, "purchase_order_lines.csv": None})
+
+    ran = empty.run("load", later)
+    again = empty.run("load", later, "--json")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "Reconciled with what was there: 3 items, 2 open orders with 3 lines, as of 2026-11-03." in ran.text
+    assert "purchase orders" in ran.text
+    assert again.json()["reconciled"] == {
+        "applied": False,
+        "as_of": "2026-11-03",
+        "tables": {},
+        "conflicts": [],
+        "awaiting": [],
+    }
+    assert empty.rows("SELECT state FROM purchase_orders") == [("cancelled",)]
+    assert empty.rows("SELECT reason, quantity FROM stock_moves WHERE reason <> 'opening balance'") == [
+        ("reconciled with the pack of 2026-11-03", 3)
+    ]
