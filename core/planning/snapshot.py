@@ -246,6 +246,22 @@ class Claims:
     due: Days
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """Per planned order that promises rest on, sorted by (kind, number): counted when promising, never scanned. The
+    numbers of Supply for `kind`; `origin` is where a transfer leaves from on its `start`, -1 for the others."""
+
+    kind: NDArray[np.int8]
+    number: tuple[str, ...]
+    item: Positions
+    location: Positions
+    quantity: Ints
+    start: Days
+    due: Days
+    supplier: Positions
+    origin: Positions
+
+
 _NO_UNITS, _NO_ROWS, _NO_FLAGS = np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.bool_)
 NO_ITEM_TERMS = ItemTerms(
     minimum=_NO_UNITS,
@@ -280,6 +296,17 @@ NO_OPERATIONS = Operations(
 )
 NO_OPERATION_ALTERNATES = OperationAlternates(operation=_NO_ROWS, center=_NO_ROWS, priority=_NO_ROWS, factor=_NO_UNITS)
 NO_CLAIMS = Claims(item=_NO_ROWS, location=_NO_ROWS, quantity=_NO_UNITS, due=_NO_ROWS)
+NO_PLANNED = Planned(
+    kind=np.zeros(0, np.int8),
+    number=(),
+    item=_NO_ROWS,
+    location=_NO_ROWS,
+    quantity=_NO_UNITS,
+    start=_NO_ROWS,
+    due=_NO_ROWS,
+    supplier=_NO_ROWS,
+    origin=_NO_ROWS,
+)
 NO_WORKING_DAYS: Flags = np.zeros((0, 0), np.bool_)
 
 
@@ -311,4 +338,5 @@ class Snapshot:
     operations: Operations = NO_OPERATIONS
     operation_alternates: OperationAlternates = NO_OPERATION_ALTERNATES
     claims: Claims = NO_CLAIMS
+    planned: Planned = NO_PLANNED
     working_days: Flags = field(default_factory=lambda: NO_WORKING_DAYS)

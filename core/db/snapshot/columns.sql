@@ -1,7 +1,7 @@
 -- The columns of core/planning/snapshot.py in one statement, so that they are one consistent reading of the books.
 -- Prices in ten-thousandths, quantities per parent in millionths, penalties in hundredths of a percent a day.
 -- What a later pack closed is not planned with. An order line counts from the day it is confirmed, on hold or not.
-SELECT s.*, i.*, l.*, c.*, v.*, d.*, k.*, w.*, p.*, t.*, b.*, n.*, r.*, a.*, m.*, o.*, q.*, e.*, f.*, g.*
+SELECT s.*, i.*, l.*, c.*, v.*, d.*, k.*, w.*, p.*, t.*, b.*, n.*, r.*, a.*, m.*, o.*, q.*, e.*, f.*, g.*, h.*
 FROM
  (SELECT as_of, currency, buffer_days FROM settings) s,
  (SELECT array_agg(x.id ORDER BY x.code COLLATE "C") AS item_id,
@@ -133,4 +133,10 @@ FROM
  (SELECT array_agg(item_id) AS claim_item, array_agg(location_id) AS claim_place,
          array_agg(quantity - held) AS claim_quantity, array_agg(due) AS claim_due
   FROM (SELECT * FROM promise_quotes WHERE state = 'open' AND expires_at > %(now)s AND quantity > held
-        ORDER BY quote COLLATE "C", position) y) g
+        ORDER BY quote COLLATE "C", position) y) g,
+ (SELECT array_agg(kind) AS planned_kind, array_agg(number) AS planned_number, array_agg(item_id) AS planned_item,
+         array_agg(location_id) AS planned_place, array_agg(quantity) AS planned_quantity,
+         array_agg(start) AS planned_start, array_agg(due) AS planned_due,
+         array_agg(COALESCE(supplier_id, 0)) AS planned_supplier, array_agg(COALESCE(origin_id, 0)) AS planned_origin
+  FROM (SELECT *, CASE kind WHEN 'work' THEN 1 WHEN 'purchase' THEN 2 ELSE 3 END AS place FROM planned_orders
+        WHERE state = 'planned' AND promisable ORDER BY place, number COLLATE "C") y) h

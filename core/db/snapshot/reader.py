@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from core.db.snapshot.arrays import read_numpy_arrays
 from core.db.snapshot.columns import Columns
-from core.db.snapshot.terms import claims, item_alternates, item_terms, source_terms
+from core.db.snapshot.terms import claims, item_alternates, item_terms, planned, source_terms
 from core.db.snapshot.working import operation_alternates, operations, work_centers, working_days
 from core.domain.errors import NotFoundError
 from core.planning.snapshot import (
@@ -63,6 +63,7 @@ def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
         operations=steps,
         operation_alternates=operation_alternates(columns, steps),
         claims=claims(columns),
+        planned=planned(columns),
         working_days=working_days(columns, as_of),
     )
 

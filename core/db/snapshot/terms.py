@@ -1,9 +1,20 @@
-"""The columns only promising reads: lots and fences of items, terms of suppliers, alternates, and quotes held."""
+"""The columns only promising reads: lots of items, terms of suppliers, alternates, quotes held, planned orders."""
 
 import numpy as np
 
 from core.db.snapshot.columns import Columns
-from core.planning.snapshot import Claims, ItemAlternates, ItemTerms, SourceTerms
+from core.planning.snapshot import (
+    PURCHASE_ORDER,
+    TRANSFER_ORDER,
+    WORK_ORDER,
+    Claims,
+    ItemAlternates,
+    ItemTerms,
+    Planned,
+    SourceTerms,
+)
+
+_KINDS = {"work": WORK_ORDER, "purchase": PURCHASE_ORDER, "transfer": TRANSFER_ORDER}
 
 
 def item_terms(columns: Columns) -> ItemTerms:
@@ -52,4 +63,20 @@ def claims(columns: Columns) -> Claims:
         location=columns.at("claim_place", columns.place),
         quantity=columns.longs("claim_quantity"),
         due=columns.ints("claim_due"),
+    )
+
+
+def planned(columns: Columns) -> Planned:
+    """Planned orders that promises rest on; their keys 0 are none."""
+    supplier, origin = columns.longs("planned_supplier"), columns.longs("planned_origin")
+    return Planned(
+        kind=np.array([_KINDS[kind] for kind in columns.texts("planned_kind")], dtype=np.int8),
+        number=columns.texts("planned_number"),
+        item=columns.at("planned_item", columns.item),
+        location=columns.at("planned_place", columns.place),
+        quantity=columns.longs("planned_quantity"),
+        start=columns.ints("planned_start"),
+        due=columns.ints("planned_due"),
+        supplier=np.where(supplier > 0, columns.supplier[supplier], -1).astype(np.int32),
+        origin=np.where(origin > 0, columns.place[origin], -1).astype(np.int32),
     )

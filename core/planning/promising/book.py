@@ -8,6 +8,7 @@ from core.domain.promising import TrialKind
 from core.planning.promising.capacity import WorkLoad
 from core.planning.promising.commitments import Commitments, commitments
 from core.planning.promising.ledger import Ledger, Receipt
+from core.planning.promising.planning import with_planned
 from core.planning.promising.rules import PromisingRules
 from core.planning.promising.terms import Terms, terms_of
 from core.planning.snapshot import PURCHASE_ORDER, Snapshot
@@ -177,6 +178,7 @@ class Book:
 
 def open_book(snapshot: Snapshot, rules: PromisingRules = USUAL, *, without: Collection[tuple[str, int]] = ()) -> Book:
     """A book over a snapshot; the order lines `without`, as (order, line), do not count as promised."""
+    snapshot = with_planned(snapshot)
     terms = terms_of(snapshot)
     known = commitments(snapshot, rules, without)
     return Book(snapshot, rules, known, terms, WorkLoad(snapshot, terms.steps))

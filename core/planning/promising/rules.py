@@ -14,7 +14,7 @@ class PromisingRules:
     overdue: OverdueSupply = OverdueSupply.IGNORE
     keep_safety_stock: bool = False
     await_days: int = 0
-    borrow: bool = True
+    borrow: bool = False
     depth: int = 12
     horizon: int = 1100
     version: str = "1"

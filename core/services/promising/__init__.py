@@ -1,0 +1,28 @@
+"""Promising as people use it: ask when, hold a quote, confirm an order."""
+
+from core.services.promising.confirming import ConfirmOrder, LineConfirmed, OrderConfirmed, confirm
+from core.services.promising.quoting import (
+    InquirePromise,
+    QuoteGiven,
+    QuotePromise,
+    QuoteWithdrawn,
+    WithdrawQuote,
+    inquire,
+    quote,
+    withdraw_quote,
+)
+
+__all__ = [
+    "ConfirmOrder",
+    "InquirePromise",
+    "LineConfirmed",
+    "OrderConfirmed",
+    "QuoteGiven",
+    "QuotePromise",
+    "QuoteWithdrawn",
+    "WithdrawQuote",
+    "confirm",
+    "inquire",
+    "quote",
+    "withdraw_quote",
+]

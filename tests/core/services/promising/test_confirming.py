@@ -1,0 +1,159 @@
+"""Confirming promises, reserves and writes the dates, all or nothing, once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from core.domain.errors import CannotPromiseError, ConflictError, IllegalTransitionError
+from core.domain.ids import OrderNo
+from core.domain.order_life import OrderState
+from core.domain.planned_orders import PlannedKind
+from core.domain.promises import PromiseReason
+from core.domain.promising import PegKind
+from core.domain.schedules import ScheduleLine
+from core.domain.stock import ReservationKind
+from core.domain.timeline import TimelineKind
+from tests.builders import HOUSTON, MOTOR, RENO, VALVE, day
+from tests.core.services.promising.orders import NEW, add, confirmed, line
+from tests.desk import Desk
+
+
+def test_what_is_in_stock_is_promised_as_asked_and_reserved(desk: Desk) -> None:
+    add(desk, line(1, 10))
+
+    answer = confirmed(desk)
+
+    assert [(one.line, one.promised) for one in answer.lines] == [(1, day(2))]
+    with desk.open() as uow:
+        (held,) = uow.stock.claims_of(NEW)
+        (made,) = uow.promises.made(NEW, 1)
+        kept = uow.orders.line(NEW, 1)
+        assert uow.orders.schedule(NEW, 1) == (ScheduleLine(day=day(2), quantity=10, location=RENO),)
+    assert (held.quantity, held.location, held.kind, held.line) == (10, RENO, ReservationKind.HARD, 1)
+    assert (kept.state, kept.first_promised, kept.promised) == (OrderState.CONFIRMED, day(2), day(2))
+    assert (made.code, made.reason, made.commands) == (PromiseReason.AS_ASKED, "as asked", ())
+    assert [(peg.kind, peg.quantity, peg.whole) for peg in made.pegs] == [(PegKind.STOCK, 10, 50)]
+
+
+def test_what_must_be_bought_is_promised_for_when_it_can_be_and_planned(desk: Desk) -> None:
+    add(desk, line(1, 40))
+
+    answer = confirmed(desk)
+
+    assert [(part.on, part.quantity) for part in answer.lines[0].dates] == [(day(2), 30), (day(6), 10)]
+    with desk.open() as uow:
+        (planned,) = uow.planned_orders.waiting()
+        (made,) = uow.promises.made(NEW, 1)
+        assert [held.quantity for held in uow.stock.claims_of(NEW)] == [30]
+    assert (planned.number, planned.kind, planned.quantity) == ("PP-SO-77-1.1-1", PlannedKind.PURCHASE, 10)
+    assert (planned.supplier, planned.start, planned.due, planned.promisable) == ("DELTA", day(0), day(6), True)
+    assert (made.code, made.new) == (PromiseReason.LATER_THAN_ASKED, day(6))
+    assert made.reason == f"'VALVE-3' from 'GULF' takes 12 days: {day(12)} at the earliest"
+
+
+def test_a_promised_unit_is_not_promised_again(desk: Desk) -> None:
+    other = OrderNo("SO-78")
+    add(desk, line(1, 25))
+    add(desk, line(1, 10), number=other)
+
+    confirmed(desk)
+    answer = confirmed(desk, other)
+
+    assert [(part.on, part.quantity) for part in answer.lines[0].dates] == [(day(2), 5), (day(6), 5)]
+
+
+def test_the_two_lines_of_an_order_do_not_share_a_unit(desk: Desk) -> None:
+    add(desk, line(1, 20), line(2, 20))
+
+    answer = confirmed(desk)
+
+    assert [[part.quantity for part in one.dates] for one in answer.lines] == [[20], [10, 10]]
+
+
+def test_a_ship_complete_order_leaves_on_one_day(desk: Desk) -> None:
+    add(desk, line(1, 10), line(2, 30), ship_complete=True)
+
+    answer = confirmed(desk)
+
+    assert [one.promised for one in answer.lines] == [day(6), day(6)]
+
+
+def test_a_line_without_a_day_refuses_the_whole_order(desk: Desk) -> None:
+    desk.alter("UPDATE suppliers SET approved = false")
+    add(desk, line(1, 10), line(2, 90))
+
+    with pytest.raises(CannotPromiseError) as refused:
+        confirmed(desk)
+
+    assert refused.value.message.startswith("order SO-77 cannot be promised: line 2: ")
+    with desk.open() as uow:
+        assert uow.orders.order(NEW).state is OrderState.VALIDATED
+        assert (uow.stock.claims_of(NEW), uow.promises.made(NEW, 1), uow.planned_orders.waiting()) == ((), (), ())
+
+
+def test_later_than_acceptable_is_no_promise(desk: Desk) -> None:
+    add(desk, line(1, 40, latest_acceptable=day(5)))
+
+    with pytest.raises(CannotPromiseError, match=f"later than {day(5)}"):
+        confirmed(desk)
+
+
+@pytest.mark.parametrize("state", [OrderState.DRAFT, OrderState.ON_HOLD], ids=lambda state: state.value)
+def test_only_a_validated_order_is_confirmed(desk: Desk, state: OrderState) -> None:
+    add(desk, line(1, 10, state=state), state=state)
+
+    with pytest.raises(IllegalTransitionError, match="only a 'validated' one is confirmed"):
+        confirmed(desk)
+
+
+def test_another_version_is_refused(desk: Desk) -> None:
+    add(desk, line(1, 10))
+
+    with pytest.raises(ConflictError, match="at version 1, not 2"):
+        confirmed(desk, version=2)
+
+
+def test_the_same_command_is_carried_out_once(desk: Desk) -> None:
+    add(desk, line(1, 40))
+
+    assert confirmed(desk) == confirmed(desk)
+
+    with desk.open() as uow:
+        assert len(uow.promises.made(NEW, 1)) == 1
+        assert len(uow.planned_orders.waiting()) == 1
+
+
+def test_the_customer_s_promise_is_told_on_the_timeline(desk: Desk) -> None:
+    add(desk, line(1, 10))
+
+    confirmed(desk)
+
+    with desk.open() as uow:
+        told = [entry for entry in uow.orders.timeline(NEW) if entry.kind is TimelineKind.PROMISE]
+    assert [(entry.line, entry.text) for entry in told] == [(1, f"promised for {day(2)}: as asked")]
+
+
+def test_several_at_once_never_promise_more_than_there_is(desk: Desk) -> None:
+    numbers = [OrderNo(f"SO-{n}") for n in range(80, 88)]
+    for number in numbers:
+        add(desk, line(1, 8), number=number)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda number: confirmed(desk, number), numbers))
+
+    early = [part.quantity for answer in answers for part in answer.lines[0].dates if part.on == day(2)]
+    assert sum(early) == 30
+    with desk.open() as uow:
+        assert uow.stock.available(VALVE, RENO) == 20
+
+
+def test_stock_reserved_for_a_line_is_not_missed_by_others(desk: Desk) -> None:
+    add(desk, line(1, 30))
+    confirmed(desk)
+
+    with desk.open() as uow:
+        demand = uow.snapshot().demand
+
+    assert dict(zip(demand.order, demand.held.tolist(), strict=True))[NEW] == 30
+    assert HOUSTON
+    assert MOTOR
