@@ -23,12 +23,16 @@ MONEY = Invariant(
     CROSS JOIN LATERAL jsonb_array_elements(p.plan::jsonb->'actions') b
     LEFT JOIN purchase_orders o ON o.number = b->>'reference' LEFT JOIN purchase_order_lines x ON x.order_id = o.id
     LEFT JOIN suppliers s ON s.id = o.supplier_id LEFT JOIN items i ON i.id = x.item_id
+    CROSS JOIN LATERAL (SELECT EXISTS (
+        SELECT 1 FROM audit_log l WHERE l.event = 'purchase_lines_changed' AND l.subject = o.number) AS changed) c
     CROSS JOIN LATERAL (VALUES
         (s.code IS DISTINCT FROM b->>'supplier', 'supplier', s.code, b->>'supplier'),
         (i.code IS DISTINCT FROM b->>'item', 'item', i.code, b->>'item'),
-        (x.ordered IS DISTINCT FROM (b->>'quantity')::bigint, 'quantity', x.ordered::text, b->>'quantity'),
-        (x.unit_price IS DISTINCT FROM (b->>'unit_price')::numeric, 'price', x.unit_price::text, b->>'unit_price'),
-        (x.due IS DISTINCT FROM (b->>'arrive_on')::date AND NOT EXISTS (
+        (x.ordered IS DISTINCT FROM (b->>'quantity')::bigint AND NOT c.changed,
+         'quantity', x.ordered::text, b->>'quantity'),
+        (x.unit_price IS DISTINCT FROM (b->>'unit_price')::numeric AND NOT c.changed,
+         'price', x.unit_price::text, b->>'unit_price'),
+        (x.due IS DISTINCT FROM (b->>'arrive_on')::date AND NOT c.changed AND NOT EXISTS (
             SELECT 1 FROM audit_log l WHERE l.event = 'purchase_line_rescheduled' AND l.subject = o.number),
          'due date', x.due::text, b->>'arrive_on')) AS w(broken, what, found, planned)
     WHERE b->>'kind' IN ('buy', 'split_purchase') AND w.broken

@@ -1,6 +1,7 @@
 """Breaches of the invariants: which one, the statement that breaks it, and the sentences it is named by."""
 
 from tests.core.db.price_breaches import PRICE_BREACHES
+from tests.core.db.supply_breaches import SUPPLY_BREACHES
 
 BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
     (
@@ -210,6 +211,7 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         ("proposal PR-1-1A says 521.00, its plan commits 520.00",),
     ),
     *PRICE_BREACHES,
+    *SUPPLY_BREACHES,
     (
         "I12",
         "DELETE FROM outbox WHERE kind = 'expedite_order'",
