@@ -38,13 +38,17 @@ class Combination(StrEnum):
 
 
 class PriceSource(StrEnum):
-    """Where the price of an order line comes from; `stated` is the customer's word, not agreed yet."""
+    """Where the price of an order line comes from.
+
+    `stated` is the customer's word, not agreed yet; `accepted` is that word where it is within the tolerance.
+    """
 
     ITEM = "item"
     LIST = "list"
     CONTRACT = "contract"
     OVERRIDE = "override"
     STATED = "stated"
+    ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +167,8 @@ class PricedLine:
                 return f"override {self.override}"
             case PriceSource.STATED:
                 return "stated by the customer"
+            case PriceSource.ACCEPTED:
+                return "stated by the customer, within the tolerance"
             case _:
                 assert_never(self.source)
 

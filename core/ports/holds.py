@@ -26,7 +26,7 @@ class HoldStore(Protocol):
         ...
 
     def release(self, number: HoldNo, user: User, *, why: str) -> Hold:
-        """Let go; ConflictError when it was released before."""
+        """Let go; ConflictError when it was released before, or is about a price that nobody has agreed to."""
         ...
 
     def of_order(self, order: OrderNo, *, open_only: bool = False) -> tuple[Hold, ...]:

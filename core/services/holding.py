@@ -12,8 +12,9 @@ from core.domain.ids import CustomerCode, OrderNo
 from core.domain.order_life import OrderState, may_become
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.timeline import TimelineEntry, TimelineKind
+from core.domain.users import User
 from core.ports.storage import UnitOfWork
-from core.services.pricing import prices_of
+from core.services.pricing import accept_stated, prices_of
 
 LONGEST_REASON = 2000
 
@@ -64,17 +65,28 @@ def release_hold(uow: UnitOfWork, command: ReleaseHold) -> Hold:
     """
 
     def act() -> Hold:
-        _check_reason(command.why)
-        user, hold = uow.users.get(uow.actor), uow.holds.lock(command.hold)
-        problem = why_not_release(user, hold)
-        if problem is not None:
-            raise NotAuthorisedError(problem, hold=hold.number)
-        released = uow.holds.release(hold.number, user, why=command.why)
-        _tell(uow, hold, f"{hold.kind} hold {hold.number} released: {command.why}")
-        _let_go(uow, hold.order, why=f"{hold.number} released")
-        return released
+        return release_as(uow, command.hold, uow.users.get(uow.actor), why=command.why)
 
     return uow.commands.once(command.key, command, Hold, act)
+
+
+def release_as(uow: UnitOfWork, number: HoldNo, user: User, *, why: str) -> Hold:
+    """The same in the name of a person, for a plan that the person approved.
+
+    To let go of a price that the customer states, or that nobody knows, is to agree to it: the person must be allowed
+    to set it.
+    """
+    _check_reason(why)
+    hold = uow.holds.lock(number)
+    problem = why_not_release(user, hold)
+    if problem is not None:
+        raise NotAuthorisedError(problem, hold=hold.number)
+    if hold.is_about_a_price and hold.released is None:
+        accept_stated(uow, hold.order, hold.line, user, why=why)
+    released = uow.holds.release(hold.number, user, why=why)
+    _tell(uow, hold, f"{hold.kind} hold {hold.number} released: {why}")
+    _let_go(uow, hold.order, why=f"{hold.number} released")
+    return released
 
 
 def automatic_holds(

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
+from core.domain.hold_checks import ENTRY_POLICY, EntryPolicy, within_tolerance
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
 from core.domain.order_life import OrderState
 from core.domain.order_terms import Channel
@@ -74,19 +75,39 @@ def prices_of(uow: UnitOfWork, order: SalesOrder, lines: Sequence[SalesOrderLine
 
 
 def keep_prices(
-    uow: UnitOfWork, order: SalesOrder, lines: Sequence[SalesOrderLine]
+    uow: UnitOfWork, order: SalesOrder, lines: Sequence[SalesOrderLine], *, entry: EntryPolicy = ENTRY_POLICY
 ) -> tuple[PricedLine | NoPrice, ...]:
     """Write down where the price of each line comes from; to be called whenever lines were entered or changed.
 
-    A price that is not the one found is kept as stated by the customer: nobody has agreed to it yet.
+    A price that is not the one found is the customer's word: accepted within the tolerance, else kept as stated, which
+    nobody has agreed to yet.
     """
     found = prices_of(uow, order, lines)
     for line, price in zip(lines, found, strict=True):
         if isinstance(price, NoPrice) or price.unit_price != line.unit_price:
-            uow.prices.keep(order.number, line.line, _stated(order, line, price))
-        elif price != uow.prices.of_line(order.number, line.line):
-            uow.prices.keep(order.number, line.line, price)
+            sold = _stated(order, line, price, percent=entry.price_tolerance_percent)
+        else:
+            sold = price
+        if sold != uow.prices.of_line(order.number, line.line):
+            uow.prices.keep(order.number, line.line, sold)
     return found
+
+
+def accept_stated(
+    uow: UnitOfWork, number: OrderNo, line: int | None, user: User, *, why: str, policy: PricePolicy = POLICY
+) -> None:
+    """A person agrees to the prices that the customer states for a line, or for every line; each is an override.
+
+    Prices that are found by now need no agreement. NotAuthorisedError when the person may not set one of them.
+    """
+    order = uow.orders.order(number)
+    lines = [one for one in uow.orders.lines(number) if line in (None, one.line)]
+    priced_here = [one for one in lines if uow.prices.of_line(number, one.line) is not None]
+    for one, found in zip(priced_here, keep_prices(uow, order, priced_here), strict=True):
+        kept = uow.prices.of_line(number, one.line)
+        if kept is not None and kept.source is PriceSource.STATED:
+            _check_authority(user, one, found, price=one.unit_price, policy=policy)
+            _keep_override(uow, order, one, found, price=one.unit_price, why=why, user=user)
 
 
 def override_price(uow: UnitOfWork, command: OverridePrice, *, policy: PricePolicy = POLICY) -> PricedLine:
@@ -135,17 +156,19 @@ def _searched(uow: UnitOfWork, order: SalesOrder, line: SalesOrderLine) -> Price
     return search_price(ask, uow.prices.book(line.item))
 
 
-def _stated(order: SalesOrder, line: SalesOrderLine, found: PricedLine | NoPrice) -> PricedLine:
+def _stated(order: SalesOrder, line: SalesOrderLine, found: PricedLine | NoPrice, *, percent: Decimal) -> PricedLine:
     words = f"stated by the customer: {line.unit_price:.4f} {order.currency}"
     against = found.why if isinstance(found, NoPrice) else f"{found.reference} makes it {found.unit_price:.4f}"
+    near = isinstance(found, PricedLine) and within_tolerance(line.unit_price, found.unit_price, percent)
+    accepted = f", within {percent.normalize():f} %" if near else ""
     return PricedLine(
         item=line.item,
         quantity=line.ordered,
         currency=order.currency,
         unit_price=line.unit_price,
         found=line.unit_price if isinstance(found, NoPrice) else found.unit_price,
-        source=PriceSource.STATED,
-        steps=(PriceStep(words=f"{words}; {against}", price=line.unit_price),),
+        source=PriceSource.ACCEPTED if near else PriceSource.STATED,
+        steps=(PriceStep(words=f"{words}; {against}{accepted}", price=line.unit_price),),
         priced_on=order.order_date,
     )
 
@@ -159,26 +182,33 @@ def _override(uow: UnitOfWork, command: OverridePrice, policy: PricePolicy) -> P
         raise ConflictError(f"order line {command.order}/{command.line} is {line.state}; its price is settled")
     line_total(price, line.ordered)
     user, found = uow.users.get(uow.actor), _searched(uow, order, line)
+    _check_authority(user, line, found, price=price, policy=policy)
+    uow.orders.save(order, version=command.version)
+    uow.orders.save_line(replace(line, unit_price=price))
+    return _keep_override(uow, order, line, found, price=price, why=command.why, user=user)
+
+
+def _check_authority(
+    user: User, line: SalesOrderLine, found: PricedLine | NoPrice, *, price: Decimal, policy: PricePolicy
+) -> None:
     known = None if isinstance(found, NoPrice) else found.unit_price
     problem = why_not_override(user, found=known, price=price, policy=policy)
     if problem is not None:
-        raise NotAuthorisedError(problem, order=command.order, line=command.line)
-    uow.orders.save(order, version=command.version)
-    uow.orders.save_line(replace(line, unit_price=price))
-    return _kept_override(uow, command, order, line, found, user)
+        raise NotAuthorisedError(problem, order=line.order, line=line.line)
 
 
-def _kept_override(
+def _keep_override(
     uow: UnitOfWork,
-    command: OverridePrice,
     order: SalesOrder,
     line: SalesOrderLine,
     found: PricedLine | NoPrice,
+    *,
+    price: Decimal,
+    why: str,
     user: User,
 ) -> PricedLine:
-    price = command.unit_price
     before = () if isinstance(found, NoPrice) else found.steps
-    words = f"set to {price:.4f} {order.currency} by {user.name} ({user.role.value}): {command.why}"
+    words = f"set to {price:.4f} {order.currency} by {user.name} ({user.role.value}): {why}"
     draft = PricedLine(
         item=line.item,
         quantity=line.ordered,
@@ -189,7 +219,7 @@ def _kept_override(
         steps=(*before, PriceStep(words=words, price=price)),
         priced_on=order.order_date,
     )
-    number = uow.prices.add_override(command.order, command.line, draft, why=command.why, user=user)
+    number = uow.prices.add_override(order.number, line.line, draft, why=why, user=user)
     priced = replace(draft, override=number)
-    uow.prices.keep(command.order, command.line, priced)
+    uow.prices.keep(order.number, line.line, priced)
     return priced

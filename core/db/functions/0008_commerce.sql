@@ -102,7 +102,7 @@ CREATE TABLE line_prices (
     recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_line_prices PRIMARY KEY (id),
     CONSTRAINT ck_line_prices_source_known
-        CHECK (source IN ('item', 'list', 'contract', 'override', 'stated')),
+        CHECK (source IN ('item', 'list', 'contract', 'override', 'stated', 'accepted')),
     CONSTRAINT ck_line_prices_values_possible CHECK (quantity > 0 AND found >= 0 AND unit_price >= 0),
     CONSTRAINT ck_line_prices_list_named CHECK ((source IN ('list', 'contract')) = (list_id IS NOT NULL)),
     CONSTRAINT ck_line_prices_override_named CHECK ((source = 'override') = (override_id IS NOT NULL)),

@@ -110,7 +110,9 @@ class LinePriceRow(Row):
 
     __tablename__ = "line_prices"
     __table_args__ = (
-        CheckConstraint("source IN ('item', 'list', 'contract', 'override', 'stated')", name="source_known"),
+        CheckConstraint(
+            "source IN ('item', 'list', 'contract', 'override', 'stated', 'accepted')", name="source_known"
+        ),
         CheckConstraint("quantity > 0 AND found >= 0 AND unit_price >= 0", name="values_possible"),
         CheckConstraint("(source IN ('list', 'contract')) = (list_id IS NOT NULL)", name="list_named"),
         CheckConstraint("(source = 'override') = (override_id IS NOT NULL)", name="override_named"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, text
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.rows import CustomerAddressRow, CustomerRow, HoldRow, LocationRow, SalesOrderRow, SettingsRow
@@ -28,6 +28,14 @@ WHERE o.customer_id = :customer AND o.kind = 'order' AND o.currency = :currency
   AND o.payment_state IN ('open', 'authorised')
   AND o.number IS DISTINCT FROM :besides
 """)
+
+_STATED = text("""
+SELECT x.line FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
+CROSS JOIN LATERAL (SELECT p.source FROM line_prices p WHERE p.order_id = x.order_id AND p.line = x.line
+                    ORDER BY p.id DESC LIMIT 1) k
+WHERE o.number = :order AND (:line IS NULL OR x.line = :line) AND k.source = 'stated' AND x.state <> 'cancelled'
+ORDER BY x.line
+""").bindparams(bindparam("line", type_=Integer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +81,17 @@ class SqlHoldStore:
         return self._one(_HOLDS.where(HoldRow.id == _key(number)).with_for_update(of=HoldRow), number)
 
     def release(self, number: HoldNo, user: User, *, why: str) -> Hold:
-        """Let go; ConflictError when it was released before."""
+        """Let go; ConflictError when it was released before, or is about a price that nobody has agreed to."""
         hold = self.lock(number)
         if hold.released is not None:
             raise ConflictError(f"{number} was released by {hold.released.by!r} before; nothing was changed")
+        if hold.is_about_a_price:
+            stated = self.transaction.session.scalars(_STATED, {"order": hold.order, "line": hold.line}).all()
+            if stated:
+                raise ConflictError(
+                    f"{number} is about prices that the customer states and nobody has agreed to, on line"
+                    f" {', '.join(map(str, stated))} of {hold.order}; agree to them or set others first"
+                )
         row = self.transaction.one(HoldRow, HoldRow.id == _key(number), what=f"hold {number!r}")
         row.released_by, row.released_role = user.name, user.role.value
         row.released_at, row.release_reason = self.transaction.now, why

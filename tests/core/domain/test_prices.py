@@ -71,6 +71,7 @@ def test_a_price_is_taken_as_it_is() -> None:
         (PriceSource.CONTRACT, {"list": PriceListCode("C-7"), "list_line": 3}, "contract C-7 line 3"),
         (PriceSource.OVERRIDE, {"override": 4}, "override 4"),
         (PriceSource.STATED, {}, "stated by the customer"),
+        (PriceSource.ACCEPTED, {}, "stated by the customer, within the tolerance"),
     ],
 )
 def test_a_price_names_its_source(source: PriceSource, more: dict[str, object], name: str) -> None:

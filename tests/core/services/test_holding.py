@@ -20,8 +20,10 @@ from core.domain.ids import OrderNo, UserName
 from core.domain.order_life import OrderState
 from core.domain.order_terms import Channel, PaymentState
 from core.domain.orders import SalesOrder, SalesOrderLine
+from core.domain.prices import PricedLine, PriceSource
 from core.domain.users import Role, User
 from core.services.accounts import add_user
+from core.services.checking import check
 from core.services.holding import (
     HoldOrder,
     ReleaseHold,
@@ -33,6 +35,7 @@ from core.services.holding import (
     overdue_holds,
     release_hold,
 )
+from core.services.pricing import keep_prices
 from tests.builders import HARBOR, HOUSTON, MARIA, PAUL, SO_1, SO_2, VALVE, day
 from tests.desk import Desk
 
@@ -318,3 +321,69 @@ def test_a_price_that_is_not_the_agreed_one_holds_the_line(desk: Desk) -> None:
             line=1,
         ),
     )
+
+
+def stated_order(desk: Desk, price: str) -> Hold:
+    """An order with a price of the customer's own, held for it."""
+    with desk.open() as uow:
+        uow.orders.add(NEW, (new_line(price=price),))
+        keep_prices(uow, NEW, (new_line(price=price),))
+        uow.orders.advance(NEW.number, None, to=OrderState.VALIDATED, why="entered")
+        (held,) = hold_automatically(uow, NEW, uow.orders.lines(NEW.number))
+        return held
+
+
+def price_of_new(desk: Desk) -> PricedLine | None:
+    with desk.open() as uow:
+        return uow.prices.of_line(NEW.number, 1)
+
+
+def test_to_release_a_price_is_to_agree_to_it(desk: Desk) -> None:
+    held = stated_order(desk, "24")
+
+    release(desk, held)
+
+    agreed = price_of_new(desk)
+    assert agreed is not None
+    assert (agreed.source, agreed.unit_price, agreed.found) == (PriceSource.OVERRIDE, 24, 25)
+    assert agreed.steps[-1].words == "set to 24.0000 USD by maria (operations_manager): settled"
+    assert states(desk, NEW.number) == (OrderState.VALIDATED, OrderState.VALIDATED)
+    with desk.open() as uow:
+        assert next(result.broken for result in check(uow) if result.name == "I9") == ()
+
+
+def test_who_may_not_set_the_price_does_not_release_it(desk: Desk) -> None:
+    held = stated_order(desk, "20")
+    clara = User(name=UserName("clara"), role=Role.CUSTOMER_SERVICE, limit=None)
+    with desk.open() as uow:
+        add_user(uow, clara, token="token of clara")
+    before = price_of_new(desk)
+
+    with pytest.raises(NotAuthorisedError, match=r"20\.0000 is more than 5 % off the 25\.0000 found"):
+        release(desk, held, clara)
+    with pytest.raises(ConflictError, match="on line 1 of SO-9; agree to them or set others first"), desk.open() as uow:
+        uow.holds.release(held.number, MARIA, why="just so")
+
+    assert (price_of_new(desk), set(states(desk, NEW.number))) == (before, {OrderState.ON_HOLD})
+
+
+def test_a_price_that_is_found_by_now_needs_no_agreement(desk: Desk) -> None:
+    held = stated_order(desk, "20")
+    desk.alter("UPDATE items SET list_price = 20 WHERE code = 'VALVE-3'")
+
+    release(desk, held)
+
+    found = price_of_new(desk)
+    assert found is not None
+    assert (found.source, found.unit_price) == (PriceSource.ITEM, 20)
+
+
+def test_to_release_a_question_about_the_whole_order_agrees_to_no_price(desk: Desk) -> None:
+    about_price, before = stated_order(desk, "24"), price_of_new(desk)
+    about_country = hold(desk, HoldKind.DATA, order=NEW.number)
+
+    release(desk, about_country)
+
+    assert price_of_new(desk) == before
+    with desk.open() as uow:
+        assert uow.holds.of_order(NEW.number, open_only=True) == (about_price,)

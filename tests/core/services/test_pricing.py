@@ -202,6 +202,20 @@ def test_a_price_of_the_customers_own_is_kept_as_stated_and_does_not_go_on(desk:
     assert money_law(desk) == ("order line SO-2/1 goes on at the price 25.5000 that the customer states, not agreed",)
 
 
+def test_a_price_within_the_tolerance_is_accepted(desk: Desk) -> None:
+    desk.alter("UPDATE items SET list_price = 25.40 WHERE code = 'VALVE-3'")
+    with desk.open() as uow:
+        keep_prices(uow, uow.orders.order(SO_2), (uow.orders.line(SO_2, 1),))
+        kept = uow.prices.of_line(SO_2, 1)
+
+    assert kept is not None
+    assert (kept.source, kept.unit_price, kept.found) == (PriceSource.ACCEPTED, Decimal("25.50"), Decimal("25.40"))
+    assert [step.words for step in kept.steps] == [
+        "stated by the customer: 25.5000 USD; list price of item VALVE-3 makes it 25.4000, within 0.5 %"
+    ]
+    assert money_law(desk) == ()
+
+
 def test_a_line_of_an_item_without_a_price_is_kept_as_stated(desk: Desk) -> None:
     with desk.open() as uow:
         (found,) = keep_prices(uow, uow.orders.order(SO_1), (uow.orders.line(SO_1, 2),))
