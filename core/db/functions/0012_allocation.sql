@@ -85,8 +85,7 @@ BEGIN
         JOIN sales_order_lines x ON x.order_id = o.id AND x.line = c.line)
     ORDER BY z.id FOR UPDATE;
     FOR w IN SELECT o.id AS order_id, c.order_number, c.line, c.quantity, c.day
-             FROM jsonb_to_recordset(p_wishes) WITH ORDINALITY
-                 AS c(order_number text, line integer, quantity bigint, day date, place bigint)
+             FROM jsonb_to_recordset(p_wishes) AS c(place integer, order_number text, line integer, quantity bigint, day date)
              JOIN sales_orders o ON o.number = c.order_number ORDER BY c.place
     LOOP
         CONTINUE WHEN NOT EXISTS (SELECT 1 FROM quotas_of(w.order_id, w.line, p_today));
@@ -106,7 +105,7 @@ BEGIN
             UPDATE quotas z SET consumed = z.consumed + LEAST(need, q.units) WHERE z.id = q.id;
             INSERT INTO quota_uses AS u (quota_id, order_id, line, quantity)
             VALUES (q.id, w.order_id, w.line, LEAST(need, q.units))
-            ON CONFLICT (quota_id, order_id, line) DO UPDATE SET quantity = u.quantity + EXCLUDED.quantity;
+            ON CONFLICT ON CONSTRAINT pk_quota_uses DO UPDATE SET quantity = u.quantity + EXCLUDED.quantity;
             need := need - LEAST(need, q.units);
         END LOOP;
     END LOOP;

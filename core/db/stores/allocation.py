@@ -43,7 +43,8 @@ SELECT 'stock' AS source, CAST(:as_of AS date) AS day, b.on_hand - b.blocked - C
            SELECT sum(r.quantity - r.taken) FROM reservations r
            LEFT JOIN sales_order_lines x ON x.order_id = r.order_id AND x.line = r.line
            WHERE r.item_id = b.item_id AND r.location_id = b.location_id AND r.state = 'open' AND r.kind <> 'advisory'
-             AND (r.kind <> 'hard' OR x.state IS NULL OR x.state NOT IN ('confirmed', 'allocated', 'on hold'))), 0) AS units
+             AND (r.kind <> 'hard' OR x.state IS NULL
+                  OR x.state NOT IN ('confirmed', 'allocated', 'on hold'))), 0) AS units
 FROM stock_balances b JOIN items i ON i.id = b.item_id JOIN locations l ON l.id = b.location_id
 WHERE i.code = :item AND l.code = :location
 UNION ALL

@@ -77,9 +77,10 @@ class SqlQuotaStore:
 
     def take(self, wishes: Sequence[QuotaWish], *, as_of: date) -> None:
         """Take units for all the lines, or for none."""
+        ordered = sorted(wishes, key=lambda wish: (wish.order, wish.line))
         asked = [
-            {"order_number": wish.order, "line": wish.line, "quantity": wish.quantity, "day": wish.on.isoformat()}
-            for wish in sorted(wishes, key=lambda wish: (wish.order, wish.line))
+            {"place": n, "order_number": w.order, "line": w.line, "quantity": w.quantity, "day": w.on.isoformat()}
+            for n, w in enumerate(ordered)
         ]
         with self.transaction.session.begin_nested():
             rows = self.transaction.session.execute(_TAKE, {"wishes": json.dumps(asked), "today": as_of}).all()

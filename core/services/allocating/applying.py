@@ -53,7 +53,7 @@ def schedule_after(
 def _promise(uow: UnitOfWork, outcome: LineOutcome, run: RunKept) -> None:
     """The promise follows the last confirmed day; a line that lost everything keeps its date and is backordered."""
     line = uow.orders.line(outcome.order, outcome.line)
-    if outcome.after and outcome.after[-1].on != line.due:
+    if outcome.after and outcome.after[-1].on != line.promised:
         uow.orders.promise(
             PromiseRecord(
                 order=outcome.order,

@@ -15,7 +15,7 @@ from core.domain.backorders import (
     RunKept,
     RunOutcome,
 )
-from core.domain.errors import InvalidValueError, NotAuthorisedError, ProposalStaleError
+from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError, ProposalStaleError
 from core.domain.ids import ItemCode, LocationCode
 from core.domain.users import Role, User
 from core.planning.allocation.backorders import Backorder, backorder_run
@@ -69,6 +69,8 @@ def commit_run(uow: UnitOfWork, command: CommitRun, user: User) -> RunKept:
 
     def act() -> RunKept:
         shown = uow.allocation.run(command.code)
+        if shown.committed:
+            raise ConflictError(f"run {command.code!r} was carried out before")
         uow.allocation.lock_node(shown.item, shown.location)
         now = _run(uow, shown.code, shown.item, shown.location, shown.overrides)
         if command.digest != shown.digest or now.digest != shown.digest:
