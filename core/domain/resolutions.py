@@ -59,7 +59,7 @@ class Way:
     feasible: str
     tier: int
     approvers: tuple[Role, ...]
-    actions: tuple[type[Action] | type[Reallocate], ...]
+    actions: tuple[type[Action], ...]
     execution: str
     undo: str
     offered: tuple[type[Action], ...]
@@ -68,7 +68,7 @@ class Way:
 def _way(
     name: str,
     what: str,
-    *actions: type[Action] | type[Reallocate],
+    *actions: type[Action],
     costs: str,
     feasible: str,
     execution: str,
@@ -109,8 +109,9 @@ RESOLUTIONS: Mapping[Resolution, Way] = {
         Reallocate,
         costs="lateness of the line that gives",
         feasible="that line is not picked, not frozen, and its strategy lets it lose",
-        execution="the reservation moves from one line to the other",
-        undo="the reservation moves back, until it is picked",
+        execution="a hard reservation for the other line",
+        undo="the reservation is released, until it is picked",
+        offered=(Reallocate,),
     ),
     R.TRANSFER: _way(
         "Transfer",

@@ -22,6 +22,7 @@ from core.domain.plans import (
     NegotiatePrice,
     OfferCustomer,
     Overtime,
+    Reallocate,
     ReleaseHold,
     RePromise,
     ReschedulePurchase,
@@ -55,6 +56,8 @@ def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
             return stock.transferred(snapshot, action)
         case CorrectLedger():
             return stock.corrected(snapshot, action)
+        case Reallocate():
+            return stock.reallocated(snapshot, action)
         case Expedite() | ReschedulePurchase():
             return supply.purchase_moved(snapshot, action)
         case Buy():

@@ -9,7 +9,7 @@ from core.domain.orders import SalesOrderLine, SupplyState
 from core.ports.storage import UnitOfWork
 from core.services.doing.making import begun
 from core.services.doing.purchases import purchase_line
-from core.services.doing.selling import PICKABLE
+from core.services.doing.selling import MAY_LOSE, PICKABLE
 
 
 def _stock(uow: UnitOfWork, subject: str) -> str:
@@ -94,9 +94,12 @@ def _line_location(uow: UnitOfWork, subject: str) -> str:
 
 
 def _line_pickable(uow: UnitOfWork, subject: str) -> str:
-    """Whether it is not on its way out, and nothing of it has shipped."""
-    line = _order_line(uow, subject)
-    return _yes(line.state in PICKABLE and line.shipped == 0)
+    """Whether what is open of it is not on its way out."""
+    return _yes(_order_line(uow, subject).state in PICKABLE)
+
+
+def _line_may_lose(uow: UnitOfWork, subject: str) -> str:
+    return _yes(_order_line(uow, subject).strategy in MAY_LOSE)
 
 
 def _line_splittable(uow: UnitOfWork, subject: str) -> str:
@@ -159,6 +162,7 @@ FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
     "line_item": _line_item,
     "line_location": _line_location,
     "line_pickable": _line_pickable,
+    "line_may_lose": _line_may_lose,
     "line_splittable": _line_splittable,
     "line_substitutable": _line_substitutable,
     "alternate_valid": _alternate_valid,
@@ -181,6 +185,7 @@ SAID: Mapping[str, str] = {
     "line_item": "the item of order line",
     "line_location": "the ship-from location of order line",
     "line_pickable": "not on its way out: order line",
+    "line_may_lose": "may lose what it counts on: order line",
     "line_splittable": "may ship in parts: order line",
     "line_substitutable": "may be sent another item: order line",
     "alternate_valid": "a valid alternate:",

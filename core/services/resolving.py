@@ -16,6 +16,7 @@ from core.planning.outcome import NetResult
 from core.planning.repair import plan_case
 from core.planning.snapshot import PURCHASE_ORDER, Snapshot, date_of
 from core.ports.storage import UnitOfWork
+from core.services.case_terms import terms_of
 from core.services.rule_values import rules_of
 
 _PLANNABLE = WAITING_STATES | {CaseState.ACCEPTED}
@@ -67,7 +68,9 @@ def plan_options(uow: UnitOfWork, case_id: CaseId) -> OptionsReport:
     if case.state is CaseState.ACCEPTED:
         uow.cases.move(case_id, to=CaseState.OPEN)
     snapshot, result = _netted(uow)
-    planned = plan_case(snapshot, result, uow.cases.get(case_id), uow.cases.evidence(case_id))
+    case = uow.cases.get(case_id)
+    terms = terms_of(uow, snapshot, result, case)
+    planned = plan_case(snapshot, result, case, uow.cases.evidence(case_id), terms=terms)
     deadline = min((option.deadline for option in planned.options), default=None)
     uow.cases.save_options(case_id, planned.options, planned.rejected, deadline=deadline)
     return OptionsReport(round=number, options=uow.cases.options(case_id), rejected=uow.cases.rejected(case_id))

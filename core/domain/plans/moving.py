@@ -77,55 +77,54 @@ class UseSafetyStock(Transfer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reallocate(Step):
-    """Hold units on stock for one order line that another, less important line counted on or held."""
+    """Hold units on stock for one order line that another, less important line only counted on."""
 
     kind: ClassVar[str] = "reallocate"
     resolution: ClassVar[Resolution] = Resolution.REALLOCATE
 
+    reference: str
     item: ItemCode
     location: LocationCode
     quantity: int
     from_order: OrderNo
     from_line: int
-    held: int
     to_order: OrderNo
     to_line: int
 
     @property
     def needs(self) -> tuple[Predicate, ...]:
-        """Neither line has gone on: the victim is not picked and still holds what is taken from it."""
-        victim, winner = f"{self.from_order}/{self.from_line}", f"{self.to_order}/{self.to_line}"
-        found = [equal("line_pickable", victim, "yes"), at_least("line_open_quantity", winner, self.quantity)]
-        if self.held:
-            found.append(at_least("line_held", f"{victim} {self.item}@{self.location}", self.held))
-        return tuple(found)
+        """The line that gives is not on its way out and may lose, the other still wants the units."""
+        victim = f"{self.from_order}/{self.from_line}"
+        return (
+            equal("line_pickable", victim, "yes"),
+            equal("line_may_lose", victim, "yes"),
+            at_least("line_open_quantity", f"{self.to_order}/{self.to_line}", self.quantity),
+        )
 
     @property
     def draws(self) -> tuple[str, int] | None:
-        """What the victim only counted on; what it held is given up first."""
-        free = self.quantity - self.held
-        return (f"{self.item}@{self.location}", free) if free else None
+        """The units, which nobody has reserved."""
+        return f"{self.item}@{self.location}", self.quantity
 
     @property
     def sentence(self) -> str:
         """Who gives to whom."""
         return (
-            f"hold {self.quantity:,} {self.item} at {self.location} for order line {self.to_order}/{self.to_line}"
-            f" instead of {self.from_order}/{self.from_line}"
+            f"hold {self.quantity:,} {self.item} at {self.location} for order line {self.to_order}/{self.to_line},"
+            f" on which {self.from_order}/{self.from_line} counted"
         )
 
     @property
     def way_back(self) -> str:
-        """Until it is picked."""
+        """Until they are picked."""
         return (
-            f"release the {self.quantity:,} {self.item} held for {self.to_order}/{self.to_line} before they are picked,"
-            f" and hold {self.held:,} for {self.from_order}/{self.from_line} again"
+            f"release the {self.quantity:,} {self.item} held for {self.to_order}/{self.to_line} before they are picked"
         )
 
     @property
     def turn(self) -> tuple[str, ...]:
-        """After transfers, by item and place."""
-        return ("transfer", self.item, self.location, self.to_order, f"{self.to_line:09}")
+        """With what else draws stock."""
+        return ("transfer", self.item, self.location)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from core.domain.plans.lines import (
     Substitute,
 )
 from core.domain.plans.making import CancelWork, Make, MoveOperation, Overtime, RescheduleWork, TopUp
-from core.domain.plans.moving import ShipFrom, Transfer, UseSafetyStock
+from core.domain.plans.moving import Reallocate, ShipFrom, Transfer, UseSafetyStock
 from core.domain.plans.predicates import Predicate, at_least
 from core.domain.plans.resolutions import Resolution
 
@@ -38,6 +38,7 @@ Action = (
     | CorrectLedger
     | Transfer
     | UseSafetyStock
+    | Reallocate
     | ShipFrom
     | Expedite
     | Buy

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from core.domain.errors import InsufficientStockError
-from core.domain.plans import CorrectLedger, Transfer
+from core.domain.plans import CorrectLedger, Reallocate, Transfer
 from core.planning.effects.columns import changed, inserted
 from core.planning.effects.supply import NewSupply, with_supply
-from core.planning.positions import item_position, location_position, stock_position
+from core.planning.positions import item_position, location_position, open_line, stock_position
 from core.planning.snapshot import TRANSFER_ORDER, Snapshot, day_number
 
 
@@ -48,3 +50,23 @@ def corrected(snapshot: Snapshot, action: CorrectLedger) -> Snapshot:
     place = sum((int(i), int(p)) < (item, location) for i, p in zip(stock.item, stock.location, strict=True))
     row = {"item": item, "location": location, "available": action.change}
     return replace(snapshot, stock=inserted(stock, place, row))
+
+
+def reallocated(snapshot: Snapshot, action: Reallocate) -> Snapshot:
+    """The units leave what is available and are held for the line, whose need is as much less."""
+    item, location = item_position(snapshot, action.item), location_position(snapshot, action.location)
+    at = stock_position(snapshot, item, location)
+    there = 0 if at is None else int(snapshot.stock.available[at])
+    if at is None or there < action.quantity:
+        raise InsufficientStockError(
+            f"{action.quantity} of {action.item!r} are to be held at {action.location!r}, {there} are available there",
+            item=action.item,
+            location=action.location,
+            available=there,
+        )
+    row, demand = open_line(snapshot, action.to_order, action.to_line), snapshot.demand
+    if not demand.held.size:
+        demand = replace(demand, held=np.zeros(demand.quantity.size, dtype=np.int64))
+    demand = changed(demand, row, held=int(demand.held[row]) + action.quantity)
+    stock = changed(snapshot.stock, at, available=there - action.quantity)
+    return replace(snapshot, stock=stock, demand=demand)

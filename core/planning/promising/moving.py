@@ -25,8 +25,10 @@ def move_new(search: Searching, lane: Lane, need: Need) -> Answer:
     book = search.book
     leaves = book.working_before(lane.origin, need.day - lane.days)
     if leaves < book.today:
-        search.note(ConstraintCode.LEAD_TIME, _too_long(search, lane, need))
-        return Answer(0, _forward(search, lane, need))
+        ready = _forward(search, lane, need)
+        if ready < NEVER:
+            search.note(ConstraintCode.LEAD_TIME, _too_long(search, lane, need))
+        return Answer(0, ready)
     mark = book.bookmark()
     answer = search.supply(Need(need.item, lane.group, need.quantity, leaves, need.level + 1))
     if answer.quantity == 0:

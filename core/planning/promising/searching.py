@@ -11,7 +11,7 @@ from core.planning.promising.needs import Answer, Need, day_text, item_name, pla
 from core.planning.promising.terms import Lane
 from core.planning.snapshot import NEVER, PER_PARENT_SCALE
 
-_MOVE, _MAKE, _BUY = range(3)
+_MAKE, _BUY, _MOVE = range(3)
 Way = Callable[[Need], Answer]
 
 
@@ -96,7 +96,7 @@ class Search:
         return Answer(got, next_day)
 
     def _ways(self, short: Need) -> Iterator[Way]:
-        """Stock elsewhere; then moving, making and buying by priority; then what may take its place."""
+        """Stock elsewhere; then by priority making, buying, what other places get for it; then what may take its place."""
         book, lanes = self._book, lanes_for(self, short)
         if lanes:
             yield lambda need: move_stock(self, need)

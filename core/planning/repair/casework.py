@@ -22,7 +22,10 @@ from core.planning.repair.ideas import Desk, Idea, day_words
 from core.planning.repair.making import make_ideas
 from core.planning.repair.policy import DEFAULT_POLICY, RepairPolicy
 from core.planning.repair.ranking import does_good, may_do_good, worthwhile
+from core.planning.repair.reallocating import reallocate_ideas
 from core.planning.repair.rescheduling import work_ideas
+from core.planning.repair.reserves import safety_ideas
+from core.planning.repair.splitting import split_ideas
 from core.planning.repair.terms import NO_TERMS, CaseTerms
 from core.planning.repair.transferring import transfer_idea
 from core.planning.repair.trials import Problem, Trial, drafted, lacking_risk, nothing, problem_of, promised, tried
@@ -51,7 +54,8 @@ def plan_case(
     """The ways out of a case; `result` is the netting of the snapshot under the rules of the scan."""
     want = want_of(snapshot, result, case)
     problem = problem_of(snapshot, result, case, want=want, policy=policy)
-    ideas, rejected = _ideas(Desk(snapshot=snapshot, evidence=evidence, policy=policy, want=want), result)
+    desk = Desk(snapshot=snapshot, evidence=evidence, policy=policy, want=want, terms=terms)
+    ideas, rejected = _ideas(desk, result, case)
     candidates: list[Mix] = [(), *mixes(ideas, want, _urgency(problem, want))]
     drafts = [drafted(problem, mix, mark=f"?{n}") for n, mix in enumerate(candidates[: policy.most_drafted])]
     useful = sorted((draft for draft in drafts[1:] if may_do_good(problem, draft)), key=lambda draft: draft.objective)
@@ -82,7 +86,7 @@ def _alternatives(problem: Problem, terms: CaseTerms, *, alone: bool) -> tuple[l
     return ranked[: problem.policy.most_alternatives], [one for one in found if isinstance(one, RejectedIdea)]
 
 
-def _ideas(desk: Desk, result: NetResult) -> tuple[list[Idea], list[RejectedIdea]]:
+def _ideas(desk: Desk, result: NetResult, case: Case) -> tuple[list[Idea], list[RejectedIdea]]:
     """Every idea the evidence allows, in its order, and what is not possible; none where no unit is lacking."""
     evidence = desk.evidence
     if not desk.want.units:
@@ -91,6 +95,14 @@ def _ideas(desk: Desk, result: NetResult) -> tuple[list[Idea], list[RejectedIdea
         *(transfer_idea(desk, stock) for stock in evidence.stock),
         *(expedite_idea(desk, result, quote) for quote in evidence.expedites if quote.item == desk.want.item),
         *(buy_idea(desk, quote) for quote in evidence.quotes if quote.item == desk.want.item),
+        *(
+            idea
+            for quote in evidence.quotes
+            if quote.item == desk.want.item
+            for idea in split_ideas(desk, result, quote)
+        ),
+        *safety_ideas(desk, result, kind=case.detected.type),
+        *reallocate_ideas(desk, result, case),
         *work_ideas(desk, result),
         *make_ideas(desk, result),
     ]

@@ -9,6 +9,7 @@ from core.domain.options import CostTerm
 from core.domain.plans import Action, Resolution
 from core.domain.quantity import rounded_up
 from core.planning.repair.policy import RepairPolicy
+from core.planning.repair.terms import NO_TERMS, CaseTerms
 from core.planning.repair.wants import Want
 from core.planning.snapshot import Snapshot, date_of
 
@@ -64,6 +65,7 @@ class Desk:
     evidence: CaseEvidence
     policy: RepairPolicy
     want: Want
+    terms: CaseTerms = NO_TERMS
 
 
 def lot(reach: Reach, needed: int) -> int:

@@ -11,11 +11,13 @@ from core.domain.ids import OrderNo
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineTerms:
     """What may be done with an order line: shipped in parts of at least `least` units, replaced by an alternate, picked
-    for another line or from another place (`movable`: it is on nobody's pick list and not frozen)."""
+    for another line or from another place (`movable`: it is on nobody's pick list). `may_lose` is its strategy: whether
+    another line may have what it counts on."""
 
     splittable: bool
     substitutable: bool
     movable: bool
+    may_lose: bool = False
     least: int = 1
 
 

@@ -1,7 +1,8 @@
 """Doing and undoing actions on stock: transfers and corrections of the ledger."""
 
 from core.domain.orders import SupplyState, TransferOrder
-from core.domain.plans import Transfer
+from core.domain.plans import Reallocate, Transfer
+from core.domain.stock import Claim
 from core.ports.storage import UnitOfWork
 from core.services.doing.deed import Change, Deed, Doing, change
 
@@ -50,4 +51,42 @@ def _transfer_change(action: Transfer) -> Change:
     )
 
 
+def _reallocate(deed: Deed, action: Reallocate) -> str:
+    claim = Claim(
+        item=action.item,
+        location=action.location,
+        quantity=action.quantity,
+        reference=action.reference,
+        order=action.to_order,
+        line=action.to_line,
+        cause=f"approved plan of {deed.proposal.case}",
+    )
+    deed.uow.stock.reserve_many([claim])
+    return f"{action.quantity} {action.item} at {action.location} held for {action.to_order}/{action.to_line}"
+
+
+def _let_go(deed: Deed, action: Reallocate) -> str:
+    deed.uow.stock.release_references([action.reference])
+    return f"{action.quantity} {action.item} at {action.location} held for {action.to_order}/{action.to_line} no longer"
+
+
+def _taken(uow: UnitOfWork, action: Reallocate) -> str | None:
+    claim = uow.stock.claim_of(action.reference)
+    kept = 0 if claim is None else claim.held
+    name = f"{action.item} held for {action.to_order}/{action.to_line}"
+    return None if kept == action.quantity else f"{action.quantity - kept} of the {action.quantity} {name} are gone"
+
+
+def _reallocate_change(action: Reallocate) -> Change:
+    return change(
+        "reservation (new)",
+        action.reference,
+        line=f"{action.to_order}/{action.to_line}",
+        item=action.item,
+        quantity=str(action.quantity),
+        origin=action.location,
+    )
+
+
+REALLOCATE: Doing[Reallocate] = Doing(do=_reallocate, undo=_let_go, obstacle=_taken, change=_reallocate_change)
 TRANSFER: Doing[Transfer] = Doing(do=_transfer, undo=_bring_back, obstacle=_gone, change=_transfer_change)

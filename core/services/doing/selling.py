@@ -7,14 +7,18 @@ from core.domain.errors import ConflictError
 from core.domain.holds import HoldNo, why_not_release
 from core.domain.ids import LocationCode, OrderNo
 from core.domain.order_life import OrderState
+from core.domain.order_terms import Strategy
 from core.domain.orders import PromiseRecord, SalesOrderLine
 from core.domain.plans import ReleaseHold, ShipFrom, SplitLine, Substitute
+from core.domain.prices import PricedLine, PriceSource, PriceStep
 from core.domain.schedules import ScheduleLine, ScheduleState
 from core.ports.storage import UnitOfWork
 from core.services.doing.deed import Change, Deed, Doing, change
 
 _ENDED = (ScheduleState.SHIPPED, ScheduleState.CANCELLED)
 PICKABLE = frozenset({OrderState.VALIDATED, OrderState.CONFIRMED, OrderState.ALLOCATED})
+
+MAY_LOSE = frozenset({Strategy.REDISTRIBUTE, Strategy.FILL, Strategy.LOSE})
 
 
 def _split(deed: Deed, action: SplitLine) -> str:
@@ -107,6 +111,7 @@ def _substitute(deed: Deed, action: Substitute) -> str:
     line = deed.uow.orders.line(action.order, action.line)
     new = replace(line, item=action.alternate, ordered=action.new_quantity, unit_price=action.new_price)
     _save(deed, action.order, new)
+    _keep_price(deed, new)
     return (
         f"order line {action.order}/{action.line}: {action.new_quantity} {action.alternate} instead of"
         f" {action.quantity} {action.item}"
@@ -117,6 +122,7 @@ def _substitute_back(deed: Deed, action: Substitute) -> str:
     line = deed.uow.orders.line(action.order, action.line)
     old = replace(line, item=action.item, ordered=action.quantity, unit_price=action.unit_price)
     _save(deed, action.order, old)
+    _keep_price(deed, old)
     return f"order line {action.order}/{action.line} is for {action.quantity} {action.item} again"
 
 
@@ -149,6 +155,27 @@ def _save(deed: Deed, order: OrderNo, line: SalesOrderLine) -> None:
     deed.uow.orders.save_line(line)
     whole = ScheduleLine(day=due, quantity=line.open_quantity, location=_place(deed.uow, line))
     _set_open(deed.uow, order, line.line, (whole,))
+
+
+def _keep_price(deed: Deed, line: SalesOrderLine) -> None:
+    """Where the price of the line comes from now: the plan, in the name of an approver."""
+    uow = deed.uow
+    if uow.prices.of_line(line.order, line.line) is None:
+        return
+    user, currency = uow.users.get(min(deed.approval.approvers)), uow.orders.order(line.order).currency
+    why = f"plan of {deed.proposal.case}, approval {deed.approval.id}"
+    draft = PricedLine(
+        item=line.item,
+        quantity=line.ordered,
+        currency=currency,
+        unit_price=line.unit_price,
+        found=line.unit_price,
+        source=PriceSource.OVERRIDE,
+        steps=(PriceStep(words=why, price=line.unit_price),),
+        priced_on=uow.company.settings().as_of,
+    )
+    number = uow.prices.add_override(line.order, line.line, draft, why=why, user=user)
+    uow.prices.keep(line.order, line.line, replace(draft, override=number))
 
 
 def _place(uow: UnitOfWork, line: SalesOrderLine) -> LocationCode:

@@ -13,6 +13,7 @@ from core.domain.plans import (
     CancelWork,
     Make,
     OfferCustomer,
+    Reallocate,
     ReschedulePurchase,
     RescheduleWork,
     ShipFrom,
@@ -24,7 +25,7 @@ from core.domain.plans import (
     UseSafetyStock,
 )
 from core.domain.production import Making
-from tests.builders import DELTA, GULF, HOUSTON, PO_1, PUMP, RENO, SEAL, SO_1, VALVE, buy, day, transfer
+from tests.builders import DELTA, GULF, HOUSTON, PO_1, PUMP, RENO, SEAL, SO_1, SO_2, VALVE, buy, day, transfer
 from tests.desk import Desk
 
 WO_9 = WorkOrderNo("WO-9")
@@ -173,6 +174,20 @@ def use_safety_stock() -> UseSafetyStock:
     """Valves from Reno that are kept for safety there."""
     moved = replace(transfer(20), reference=TransferOrderNo("TO-1.1A-1"))
     return UseSafetyStock(**values_of(moved), repaid_on=day(20))
+
+
+def reallocate() -> Reallocate:
+    """Five of Reno's valves, on which Mesa's line counts, for Harbor's."""
+    return Reallocate(
+        reference="RA-1.1A-1",
+        item=VALVE,
+        location=HOUSTON,
+        quantity=5,
+        from_order=SO_2,
+        from_line=1,
+        to_order=SO_1,
+        to_line=1,
+    )
 
 
 def ask_credit() -> AskCredit:

@@ -20,6 +20,7 @@ from tests.core.services.doing.actions import (
     cancel_work,
     make,
     offer,
+    reallocate,
     reschedule_purchase,
     reschedule_work,
     ship_from,
@@ -43,6 +44,7 @@ REVERSIBLE = (
     ship_from,
     substitute,
     use_safety_stock,
+    reallocate,
     ask_credit,
     offer,
 )
@@ -57,6 +59,7 @@ def prepared(desk: Desk) -> None:
         SELECT v.id, s.id, 'finished', 2, 1, NULL, NULL, true FROM items v, items s
         WHERE v.code = 'VALVE-3' AND s.code = 'SEAL';
         UPDATE sales_orders SET allow_substitution = true WHERE number = 'SO-1';
+        UPDATE sales_order_lines SET strategy = 'redistribute' WHERE ordered = 30;
         INSERT INTO purchase_orders (number, supplier_id, order_date, currency, state)
         SELECT 'PO-9', id, '2024-10-01', 'USD', 'open' FROM suppliers WHERE code = 'DELTA';
         INSERT INTO purchase_order_lines (order_id, line, item_id, location_id, ordered, received, unit_price, due)
@@ -117,6 +120,7 @@ STALE = {
     cancel_purchase: "UPDATE purchase_order_lines SET due = due + 1 WHERE ordered = 25",
     split_line: "UPDATE sales_orders SET ship_complete = true",
     ship_from: "UPDATE sales_order_lines SET node_id = (SELECT id FROM locations WHERE code = 'YARD')",
+    reallocate: "UPDATE sales_order_lines SET strategy = 'gain'",
     substitute: "UPDATE sales_orders SET allow_substitution = false",
 }
 

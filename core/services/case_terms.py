@@ -1,0 +1,81 @@
+"""What the books say of a case beyond the columns: how its lines may be treated, its holds, prices asked."""
+
+from core.domain.cases import Case
+from core.domain.errors import NotFoundError
+from core.domain.ids import OrderNo, PurchaseOrderNo
+from core.domain.orders import SalesOrder
+from core.domain.purchasing import DecisionState, PurchasingPolicy
+from core.planning.outcome import NetResult
+from core.planning.repair.reallocating import givers
+from core.planning.repair.terms import AskedPrice, CaseTerms, LineTerms, OpenHold
+from core.planning.snapshot import Snapshot
+from core.ports.storage import UnitOfWork
+from core.services.doing.selling import MAY_LOSE, PICKABLE
+
+MOST_LINES = 10
+POLICY = PurchasingPolicy()
+_ORDER, _PURCHASE = "order ", "purchase order "
+
+
+def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case) -> CaseTerms:
+    """The terms of the lines the case hurts most and of those that could give to them, of its holds and its prices."""
+    impacts = sorted(case.detected.impacts, key=lambda i: (-i.exposure, i.order, i.line))[:MOST_LINES]
+    keys = {(str(impact.order), impact.line) for impact in impacts}
+    if case.detected.item in snapshot.items.code:
+        keys |= set(givers(snapshot, result, case))
+    return CaseTerms(
+        lines=_lines(uow, keys),
+        holds=_holds(uow, case.detected.root),
+        prices=_prices(uow, case.detected.root),
+    )
+
+
+def _lines(uow: UnitOfWork, keys: set[tuple[str, int]]) -> dict[tuple[str, int], LineTerms]:
+    found: dict[tuple[str, int], LineTerms] = {}
+    orders: dict[str, SalesOrder] = {}
+    for number, line in sorted(keys):
+        if number not in orders:
+            orders[number] = uow.orders.order(OrderNo(number))
+        order, sold = orders[number], uow.orders.line(OrderNo(number), line)
+        movable = sold.state in PICKABLE and not uow.stock.claims_of(OrderNo(number), line)
+        found[number, line] = LineTerms(
+            splittable=order.allow_partial and not order.ship_complete and sold.line_set is None,
+            substitutable=order.allow_substitution and movable and sold.shipped == sold.cancelled == 0,
+            movable=movable,
+            may_lose=sold.strategy in MAY_LOSE,
+            least=sold.minimum_shipment,
+        )
+    return found
+
+
+def _holds(uow: UnitOfWork, root: str) -> tuple[OpenHold, ...]:
+    if not root.startswith(_ORDER):
+        return ()
+    number = OrderNo(root.removeprefix(_ORDER).removeprefix("line ").partition("/")[0])
+    return tuple(
+        OpenHold(number=hold.number, order=hold.order, kind=hold.kind.value, why=hold.why)
+        for hold in uow.holds.of_order(number, open_only=True)
+    )
+
+
+def _prices(uow: UnitOfWork, root: str) -> tuple[AskedPrice, ...]:
+    """Prices that wait for a decision on the purchase order the case names."""
+    if not root.startswith(_PURCHASE):
+        return ()
+    number = PurchaseOrderNo(root.removeprefix(_PURCHASE).removeprefix("line ").partition("/")[0])
+    try:
+        lines = {line.line: line for line in uow.purchasing.lines(number)}
+    except NotFoundError:
+        return ()
+    return tuple(
+        AskedPrice(
+            order=number,
+            line=change.line,
+            quantity=lines[change.line].open_quantity,
+            old=lines[change.line].unit_price,
+            new=change.new,
+            within=POLICY.accepts_price(lines[change.line].unit_price, change.new),
+        )
+        for change in uow.price_changes.of_order(number)
+        if change.state is DecisionState.PENDING and change.line in lines
+    )
