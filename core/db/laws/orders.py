@@ -4,7 +4,7 @@ from core.db.laws.law import Invariant
 
 LINES = Invariant(
     name="I3",
-    says="no order line ships or cancels more than was ordered, and its promise is the last one recorded",
+    says="the parts of an order line are what was ordered, and it and its order are where the parts say they are",
     queries=(
         """
     SELECT format('order line %s/%s: ordered %s, shipped %s, cancelled %s',
@@ -17,6 +17,44 @@ LINES = Invariant(
     LEFT JOIN (SELECT DISTINCT ON (order_id, line) order_id, line, new FROM promise_records
                ORDER BY order_id, line, id DESC) h ON h.order_id = x.order_id AND h.line = x.line
     WHERE x.promised IS DISTINCT FROM h.new""",
+        # A line is in parts from its first confirmation on; void parts count for nothing.
+        """
+    SELECT format('order line %s/%s: ordered %s, shipped %s, cancelled %s, its parts are %s promised, %s backordered,'
+                  ' %s shipped, %s cancelled', o.number, x.line, x.ordered, x.shipped, x.cancelled, s.promised,
+                  s.backordered, s.shipped, s.cancelled)
+    FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS parts,
+               COALESCE(sum(quantity) FILTER (WHERE state = 'promised'), 0) AS promised,
+               COALESCE(sum(quantity) FILTER (WHERE state = 'backordered'), 0) AS backordered,
+               COALESCE(sum(quantity) FILTER (WHERE state = 'shipped'), 0) AS shipped,
+               COALESCE(sum(quantity) FILTER (WHERE state = 'cancelled'), 0) AS cancelled
+        FROM schedule_lines WHERE order_id = x.order_id AND line = x.line AND state <> 'void') s
+    WHERE (s.parts > 0 OR x.state NOT IN ('draft', 'validated', 'on hold', 'cancelled'))
+      AND (s.promised + s.backordered + s.shipped + s.cancelled, s.shipped, s.cancelled)
+          IS DISTINCT FROM (x.ordered, x.shipped, x.cancelled)""",
+        """
+    SELECT format('order line %s/%s is promised for %s, a part of it for %s', o.number, x.line,
+                  COALESCE(x.promised::text, 'nothing'), max(s.day))
+    FROM schedule_lines s JOIN sales_order_lines x ON x.order_id = s.order_id AND x.line = s.line
+    JOIN sales_orders o ON o.id = x.order_id WHERE s.state = 'promised'
+    GROUP BY o.number, x.line, x.promised HAVING x.promised IS NULL OR max(s.day) > x.promised""",
+        """
+    SELECT format('order line %s/%s is %s with %s units open', o.number, x.line, x.state,
+                  x.ordered - x.shipped - x.cancelled)
+    FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
+    WHERE x.state IN ('shipped', 'delivered', 'invoiced', 'closed', 'cancelled')
+      AND x.ordered > x.shipped + x.cancelled""",
+        """
+    SELECT format('order %s is %s, its lines make it %s', o.number, o.state, l.state)
+    FROM sales_orders o JOIN (
+        SELECT order_id, COALESCE((array_agg(state ORDER BY way.rank) FILTER (WHERE state <> 'cancelled'))[1],
+                                  'cancelled') AS state
+        FROM sales_order_lines JOIN unnest(ARRAY['draft', 'validated', 'on hold', 'confirmed', 'allocated',
+            'released', 'picked', 'packed', 'shipped', 'delivered', 'invoiced', 'closed', 'cancelled'])
+            WITH ORDINALITY way (name, rank) ON way.name = state
+        GROUP BY order_id) l ON l.order_id = o.id
+    WHERE o.state <> l.state""",
     ),
 )
 

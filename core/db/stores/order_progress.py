@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select, update
 
 from core.db.rows import SalesOrderLineRow, SalesOrderRow
-from core.db.stores.order_schedules import add_entry, read_schedule, write_schedule
+from core.db.stores.order_schedules import add_entry, begin_schedule, read_schedule, write_schedule
 from core.db.transaction import Transaction
 from core.domain.errors import IllegalTransitionError, InvalidValueError, NotFoundError
 from core.domain.ids import OrderNo
@@ -13,6 +13,7 @@ from core.domain.order_life import OrderState, may_become, overall, refusal
 from core.domain.schedules import cancelled_now, shipped_now
 from core.domain.timeline import TimelineEntry, TimelineKind
 
+_SCHEDULED = (OrderState.CONFIRMED, OrderState.SHIPPED)
 _COUNTS = ("shipped", "cancelled", "delivered", "invoiced", "returned")
 
 
@@ -109,6 +110,8 @@ def _move(
             still = row.ordered - row.shipped - row.cancelled
             row.cancelled += still
             _close(transaction, order.id, row.line, cancelled=still)
+        if to in _SCHEDULED:
+            begin_schedule(transaction, order, row)
         row.state = to
     was = order.state
     follow_lines(order, rows)

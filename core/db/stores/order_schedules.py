@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.db.rows import LocationRow, OrderTimelineRow, SalesOrderRow, ScheduleLineRow
+from core.db.rows import LocationRow, OrderTimelineRow, SalesOrderLineRow, SalesOrderRow, ScheduleLineRow
 from core.db.stores.order_mapping import place_id
 from core.db.transaction import Transaction
 from core.domain.ids import LocationCode
 from core.domain.order_terms import Channel
-from core.domain.schedules import ScheduleLine, ScheduleState
+from core.domain.schedules import ScheduleLine, ScheduleState, opening_schedule
 from core.domain.timeline import Direction, TimelineEntry, TimelineKind
 
 _VOID = "void"
@@ -51,6 +51,22 @@ def write_schedule(transaction: Transaction, order_id: int, line: int, parts: Se
         transaction.session.execute(
             update(ScheduleLineRow).where(*of_line, ScheduleLineRow.sequence > len(parts)).values(state=_VOID)
         )
+
+
+def begin_schedule(transaction: Transaction, order: SalesOrderRow, line: SalesOrderLineRow) -> None:
+    """A line that nobody scheduled is one part: promised when it has a date, else backordered."""
+    if read_schedule(transaction, order.id, line.line):
+        return
+    place_key = line.node_id or order.ship_from_id
+    place = transaction.one(LocationRow, LocationRow.id == place_key, what=f"location {place_key}")
+    parts = opening_schedule(
+        ordered=line.ordered,
+        shipped=line.shipped,
+        cancelled=line.cancelled,
+        promised=line.promised,
+        location=LocationCode(place.code),
+    )
+    write_schedule(transaction, order.id, line.line, parts)
 
 
 def add_entry(transaction: Transaction, order_id: int, entry: TimelineEntry) -> None:

@@ -50,7 +50,45 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "I3",
         "UPDATE sales_order_lines SET promised = NULL WHERE ordered = 40",
-        ("order line SO-1/1 is promised for nothing, its history ends with 2024-10-13",),
+        (
+            "order line SO-1/1 is promised for nothing, its history ends with 2024-10-13",
+            "order line SO-1/1 is promised for nothing, a part of it for 2024-10-13",
+        ),
+    ),
+    (
+        "I3",
+        "UPDATE schedule_lines SET day = day + 1 WHERE quantity = 40",
+        ("order line SO-1/1 is promised for 2024-10-13, a part of it for 2024-10-14",),
+    ),
+    (
+        "I3",
+        "UPDATE schedule_lines SET state = 'void' WHERE quantity = 40",
+        (
+            (
+                "order line SO-1/1: ordered 40, shipped 0, cancelled 0, its parts are 0 promised, 0 backordered,"
+                " 0 shipped, 0 cancelled"
+            ),
+        ),
+    ),
+    (
+        "I3",
+        "UPDATE schedule_lines SET state = 'cancelled' WHERE quantity = 8",
+        (
+            (
+                "order line SO-2/2: ordered 8, shipped 8, cancelled 0, its parts are 0 promised, 0 backordered,"
+                " 0 shipped, 8 cancelled"
+            ),
+        ),
+    ),
+    (
+        "I3",
+        "UPDATE sales_order_lines SET state = 'delivered' WHERE ordered = 2",
+        ("order line SO-1/2 is delivered with 2 units open",),
+    ),
+    (
+        "I3",
+        "UPDATE sales_orders SET state = 'closed' WHERE number = 'SO-1'",
+        ("order SO-1 is closed, its lines make it confirmed",),
     ),
     (
         "I3",
@@ -58,7 +96,13 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
             "ALTER TABLE sales_order_lines DROP CONSTRAINT ck_sales_order_lines_not_more_than_ordered;"
             " UPDATE sales_order_lines SET shipped = 26 WHERE shipped = 5"
         ),
-        ("order line SO-2/1: ordered 30, shipped 26, cancelled 5",),
+        (
+            "order line SO-2/1: ordered 30, shipped 26, cancelled 5",
+            (
+                "order line SO-2/1: ordered 30, shipped 26, cancelled 5, its parts are 0 promised, 20 backordered,"
+                " 5 shipped, 5 cancelled"
+            ),
+        ),
     ),
     (
         "I4",
