@@ -11,6 +11,7 @@ import typer
 from ui.cli import databases, tasks, users
 from ui.cli.cases import case_command, cases_command, resolve_command
 from ui.cli.checking import check_command
+from ui.cli.converting import convert_command
 from ui.cli.deciding import approve_command, changes_command, reject_command, undo_command
 from ui.cli.demo import demo_command
 from ui.cli.failing import faults_said
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo_command)
 app.command("load")(load_command)
+app.command("convert")(convert_command)
 app.command("scan")(scan_command)
 app.command("cases")(cases_command)
 app.command("case")(case_command)
