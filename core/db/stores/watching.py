@@ -33,6 +33,8 @@ class SqlWatchStore:
             picks=shipping.picks(moment),
             releases=shipping.releases(moment),
             shipments=shipping.shipments(moment),
+            entries=orders.entries(moment),
+            quotas=orders.quotas(moment),
             changes=orders.changes(moment),
             holds=money.holds(moment),
             money=money.money(moment, floor_percent=MARGIN_FLOOR_PERCENT),

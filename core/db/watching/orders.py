@@ -4,7 +4,16 @@ from datetime import date
 
 from core.db.watching.reading import Moment, line_keys
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
-from core.domain.watching.facts import ChangeWatch, DemandWatch, DuplicateWatch, RushWatch, SetWatch, WishWatch
+from core.domain.watching.facts import (
+    ChangeWatch,
+    DemandWatch,
+    DuplicateWatch,
+    EntryWatch,
+    QuotaWatch,
+    RushWatch,
+    SetWatch,
+    WishWatch,
+)
 
 _DUPLICATES = """
 SELECT m.code AS customer, min(o.customer_po) AS customer_po, max(w.value) AS value,
@@ -63,6 +72,61 @@ JOIN LATERAL (
       AND o.kind = 'order' AND x.state <> 'cancelled') h ON h.earlier > 0
 WHERE n.ordered > h.typical ORDER BY n.number COLLATE "C", n.line
 """
+
+# Lines promised later than asked for, whose customer nobody has spoken to since.
+_ENTRIES = """
+SELECT n.number, n.line, i.code AS item, l.code AS location, n.ordered - n.shipped - n.cancelled AS quantity,
+       n.requested, p.new AS earliest
+FROM live_order_lines n JOIN items i ON i.id = n.item_id JOIN locations l ON l.id = COALESCE(n.node_id, n.ship_from_id)
+JOIN LATERAL (SELECT r.* FROM promise_records r WHERE r.order_id = n.order_id AND r.line = n.line
+              ORDER BY r.id DESC LIMIT 1) p ON p.reason_code = 'later_than_asked' AND p.new > n.requested
+WHERE NOT EXISTS (SELECT FROM order_timeline t WHERE t.order_id = n.order_id AND t.kind = 'contact'
+                  AND t.recorded_at >= p.recorded_at AND (t.line IS NULL OR t.line = n.line))
+ORDER BY n.number COLLATE "C", n.line
+"""
+# Lines not confirmed yet that a quota would stop although there is stock.
+_QUOTAS = """
+SELECT q.codes[1] AS quota, n.number, n.line, i.code AS item, l.code AS location, n.ordered - n.cancelled AS wanted,
+       q.units AS left, b.on_hand - b.reserved - b.blocked AS in_stock
+FROM live_order_lines n JOIN items i ON i.id = n.item_id JOIN locations l ON l.id = COALESCE(n.node_id, n.ship_from_id)
+JOIN stock_balances b ON b.item_id = n.item_id AND b.location_id = l.id
+CROSS JOIN LATERAL (
+    SELECT array_agg(z.code ORDER BY z.code COLLATE "C") AS codes, sum(z.quantity - z.consumed)::bigint AS units
+    FROM quotas_of(n.order_id, n.line, :as_of) z WHERE n.requested BETWEEN z.first AND z.last OR z.borrow) q
+WHERE n.state IN ('draft', 'validated') AND q.codes IS NOT NULL AND q.units < n.ordered - n.cancelled
+ORDER BY n.number COLLATE "C", n.line
+"""
+
+
+def entries(moment: Moment) -> tuple[EntryWatch, ...]:
+    """Lines that could not be promised for the day asked for."""
+    return tuple(
+        EntryWatch(
+            line=(OrderNo(row["number"]), row["line"]),
+            item=ItemCode(row["item"]),
+            location=LocationCode(row["location"]),
+            quantity=row["quantity"],
+            requested=row["requested"],
+            earliest=row["earliest"],
+        )
+        for row in moment.rows(_ENTRIES)
+    )
+
+
+def quotas(moment: Moment) -> tuple[QuotaWatch, ...]:
+    """Lines a quota stops."""
+    return tuple(
+        QuotaWatch(
+            quota=row["quota"],
+            line=(OrderNo(row["number"]), row["line"]),
+            item=ItemCode(row["item"]),
+            location=LocationCode(row["location"]),
+            wanted=row["wanted"],
+            left=row["left"],
+            in_stock=row["in_stock"],
+        )
+        for row in moment.rows(_QUOTAS)
+    )
 
 
 def duplicates(moment: Moment) -> tuple[DuplicateWatch, ...]:

@@ -18,6 +18,7 @@ from core.domain.stock import Claim
 from core.domain.timeline import TimelineEntry, TimelineKind
 from core.planning.promising import Book, open_book, promise, promise_together
 from core.ports.storage import UnitOfWork
+from core.services.allocating.quotas import take_quotas
 from core.services.promising.quoting import from_stock, retried, take_up
 
 _PLANNED = {
@@ -56,7 +57,8 @@ class OrderConfirmed:
 
 
 def confirm(uow: UnitOfWork, command: ConfirmOrder) -> OrderConfirmed:
-    """Confirm an order. CannotPromiseError, and nothing is changed, when a unit of it has no day.
+    """Confirm an order. CannotPromiseError, and nothing is changed, when a unit of it has no day;
+    QuotaExhaustedError when a quota that limits a line has too little left.
 
     Stock is reserved for the line, supply that must be ordered is kept as planned orders that only promising counts:
     people place them. Whoever confirms at the same time waits, so nothing is promised twice.
@@ -72,6 +74,7 @@ def _confirm(uow: UnitOfWork, command: ConfirmOrder) -> OrderConfirmed:
         raise IllegalTransitionError(
             f"order {order.number} is {order.state.value!r}; only a 'validated' one is confirmed"
         )
+    take_quotas(uow, order.number)
     uow.promises.take_turn()
     if command.quote is not None:
         take_up(uow, command.quote, customer=order.customer)
