@@ -12,6 +12,7 @@ from core.domain.freight import FreightRate, TariffRule
 from core.domain.ids import CarrierCode, ItemCode
 from core.domain.items import Item, Location
 from core.domain.landed_cost import CostAsk, CostedLine, Portion, duty, landed_costs, percent_of, shared
+from tests.architecture.tree import ROOT
 from tests.builders import HOUSTON, SO_1, TODAY
 
 VALVE = Item(code=ItemCode("VALVE-3"), name="valve", weight=1500, tariff_code="8481.80", origin="CN")
@@ -85,6 +86,17 @@ def test_every_term_is_exact_and_in_words() -> None:
     )
     assert (pumps.freight, pumps.tariff, pumps.handling) == (Decimal("21.98"), Decimal("0.00"), Decimal("5.18"))
     assert pumps.steps[2] == "tariff: none is in force"
+
+
+def test_the_example_of_the_manual_is_worked_out_as_it_says() -> None:
+    page = (ROOT / "docs" / "costs.md").read_text(encoding="utf-8")
+    valves = landed_costs(ASK, RULES)[0]
+
+    for term in (valves.goods, valves.freight, valves.handling):
+        assert f": {term} |" in page
+    assert f"= {valves.tariff};" in page
+    assert f"| landed cost | {valves.total} |" in page
+    assert f"margin is {valves.margin}, or {valves.margin_percent} percent" in page
 
 
 def test_the_tariff_is_that_of_the_day() -> None:

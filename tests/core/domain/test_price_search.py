@@ -25,6 +25,7 @@ from core.domain.prices import (
     PriceListLine,
     PriceSource,
 )
+from tests.architecture.tree import ROOT
 from tests.builders import TODAY
 
 VALVE = Item(code=ItemCode("VALVE-3"), name="3-inch valve", list_price=Decimal("30.00"))
@@ -209,6 +210,18 @@ def test_a_discount_for_a_channel_counts_there() -> None:
     portal = book(discounts=(replace(SPRING, channel="portal"),))
 
     assert price_of(replace(ASK, channel="portal"), portal).unit_price == 27
+
+
+def test_the_example_of_the_manual_is_worked_out_as_it_says() -> None:
+    agreed = offer(CONTRACT, 1, "25", 100)
+    both = book(offer(LIST, 1, "29.99"), agreed, discounts=(replace(FREIGHT, sequence=2), SPRING))
+    page = (ROOT / "docs" / "prices-and-holds.md").read_text(encoding="utf-8")
+
+    found = price_of(replace(ASK, channel="portal"), both)
+
+    told = [line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if line.startswith("| ")]
+    assert [step.words for step in found.steps] == [words for words in told if "C-7 line" in words or " USD" in words]
+    assert f"40 x {found.unit_price} = {found.total:,}" in page
 
 
 amounts = st.decimals(min_value=0, max_value=10_000, places=4)
