@@ -5,18 +5,20 @@ from datetime import date
 from core.domain.approval import Approval
 from core.domain.ids import ApprovalId, CustomerCode
 from core.domain.parties import Customer
-from core.domain.plans import Plan, RePromise
+from core.domain.plans import Action, Plan, RePromise, SplitLine, Substitute
 from core.domain.proposals import MessageKind, OutboxMessage
 from core.ports.storage import UnitOfWork
 from core.services.tasks import ask_person
 
+Told = RePromise | SplitLine | Substitute
+
 
 def notices(uow: UnitOfWork, approval: Approval, plan: Plan) -> tuple[OutboxMessage, ...]:
     """A message for each customer with a moved promise and an address on file, by customer."""
-    moved: dict[CustomerCode, list[RePromise]] = {}
+    moved: dict[CustomerCode, list[Told]] = {}
     for action in plan.actions:
-        if isinstance(action, RePromise):
-            moved.setdefault(uow.orders.order(action.order).customer, []).append(action)
+        if (one := told(action)) is not None:
+            moved.setdefault(uow.orders.order(one.order).customer, []).append(one)
     found: list[OutboxMessage] = []
     for code in sorted(moved):
         customer = uow.company.customer(code)
@@ -46,17 +48,40 @@ def notice_of_return(
     )
 
 
-def _notice(uow: UnitOfWork, approval: ApprovalId, customer: Customer, moved: list[RePromise]) -> OutboxMessage:
+def told(action: Action) -> Told | None:
+    """The action where customers are told of it, else None."""
+    return action if isinstance(action, RePromise | SplitLine | Substitute) else None
+
+
+def _opening(moved: list[Told]) -> str:
+    if any(isinstance(action, Substitute) for action in moved):
+        return "we send you another item that does the same work."
+    return "we are sorry: a delivery to you will come later than promised."
+
+
+def _said(action: Told) -> str:
+    match action:
+        case RePromise():
+            return f"{action.new} instead of {action.old}"
+        case SplitLine():
+            return (
+                f"{action.now_quantity} on {action.now_on}, the other {action.rest_quantity} on {action.new} instead of"
+                f" {action.old}"
+            )
+        case Substitute():
+            return f"{action.new_quantity} {action.alternate} instead of {action.quantity} {action.item}, as agreed"
+
+
+def _notice(uow: UnitOfWork, approval: ApprovalId, customer: Customer, moved: list[Told]) -> OutboxMessage:
     lines = "\n".join(
-        f"  order {action.order} line {action.line}: {action.new} instead of {action.old}"
+        f"  order {action.order} line {action.line}: {_said(action)}"
         for action in sorted(moved, key=lambda action: (action.order, action.line))
     )
     return _message(
         customer,
         key=f"{approval}:notice:{customer.code}",
         subject="Your delivery dates have changed",
-        body=f"Dear {customer.name},\n\nwe are sorry: a delivery to you will come later than promised."
-        f"\n\n{lines}\n\n{uow.company.settings().name}\n",
+        body=f"Dear {customer.name},\n\n{_opening(moved)}\n\n{lines}\n\n{uow.company.settings().name}\n",
         approval=approval,
     )
 

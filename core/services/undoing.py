@@ -1,17 +1,19 @@
 """Undo: an authorised person takes an executed plan back, step by step, as far as the world still allows."""
 
+from datetime import date
+
 from core.domain.approval import Approval, ApprovalState, why_not
 from core.domain.cases import CaseState
 from core.domain.errors import ConflictError, NotAuthorisedError
 from core.domain.ids import ApprovalId, CustomerCode
-from core.domain.plans import RePromise
+from core.domain.plans import Substitute
 from core.domain.proposals import Proposal
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from core.services.conditions import unmet_undo
 from core.services.doing.deed import Deed
 from core.services.doing.table import doing_of
-from core.services.noticing import notice_of_return
+from core.services.noticing import Told, notice_of_return, told
 
 _ENDED = frozenset({CaseState.EXECUTING, CaseState.RESOLVED, CaseState.ACCEPTED})
 
@@ -44,18 +46,23 @@ def undo(uow: UnitOfWork, approval_id: ApprovalId, user: User) -> tuple[str, ...
 def _take_back(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> tuple[str, ...]:
     deed = Deed(uow=uow, approval=approval, proposal=proposal)
     done = [doing_of(action).undo(deed, action) for action in reversed(proposal.plan.actions)]
-    returned = [action for action in reversed(proposal.plan.actions) if isinstance(action, RePromise)]
+    returned = [one for action in reversed(proposal.plan.actions) if (one := told(action)) is not None]
     _tell_customers(uow, approval, returned)
     return tuple(done)
 
 
-def _tell_customers(uow: UnitOfWork, approval: Approval, returned: list[RePromise]) -> None:
-    by_customer: dict[CustomerCode, list[RePromise]] = {}
+def _tell_customers(uow: UnitOfWork, approval: Approval, returned: list[Told]) -> None:
+    by_customer: dict[CustomerCode, list[Told]] = {}
     for action in returned:
         by_customer.setdefault(uow.orders.order(action.order).customer, []).append(action)
     for code in sorted(by_customer):
         customer = uow.company.customer(code)
         if not customer.email or uow.outbox.withdraw(f"{approval.id}:notice:{code}"):
             continue
-        dates = sorted((f"order {a.order} line {a.line}", a.old) for a in by_customer[code])
+        dates = sorted((f"order {a.order} line {a.line}", _date_again(uow, a)) for a in by_customer[code])
         uow.outbox.add(notice_of_return(uow, approval.id, customer, dates))
+
+
+def _date_again(uow: UnitOfWork, action: Told) -> date:
+    """The date that holds again; another item never had another one."""
+    return uow.orders.line(action.order, action.line).due if isinstance(action, Substitute) else action.old

@@ -1,7 +1,6 @@
 """Domain values in the words people read; what partners wrote stays apart from these sentences."""
 
 from decimal import Decimal
-from typing import assert_never
 
 from core.domain.approval import ApprovalState
 from core.domain.cases import CaseState
@@ -55,7 +54,7 @@ def action_sentence(action: Action, *, currency: str) -> str:
     match action:
         case Wait():
             return f"Do nothing until {action.until}, then look again"
-        case Transfer():
+        case Transfer() if type(action) is Transfer:
             return (
                 f"Move {action.quantity:,} of {action.item} from {action.origin} to {action.destination}, leaving"
                 f" {action.ship_on}, arriving {action.arrive_on}, for {money(action.cost, currency)}"
@@ -67,7 +66,7 @@ def action_sentence(action: Action, *, currency: str) -> str:
                 f" (purchase order {action.purchase_order}, line {action.line}) on {action.new_due}"
                 f" instead of {action.old_due}"
             )
-        case Buy():
+        case Buy() if type(action) is Buy:
             total = money(action.unit_price * action.quantity, action.currency)
             return (
                 f"Buy {action.quantity:,} of {action.item} from {action.supplier} at {action.unit_price} each, {total}"
@@ -79,7 +78,7 @@ def action_sentence(action: Action, *, currency: str) -> str:
                 f" instead of {action.old} and tell the customer"
             )
         case _:
-            assert_never(action)
+            return f"{action.sentence[0].upper()}{action.sentence[1:]}"
 
 
 def condition_sentence(predicate: Predicate) -> str:

@@ -34,6 +34,13 @@ KEYS = Invariant(
     CROSS JOIN LATERAL jsonb_array_elements(p.plan::jsonb->'actions') b
     WHERE b->>'kind' = 'expedite' AND e.undone_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM outbox o WHERE o.kind = 'expedite_order' AND o.approval_id = a.id
-            AND o.payload->>'purchase_order' = b->>'purchase_order' AND o.payload->>'line' = b->>'line')""",
+            AND o.payload->>'purchase_order' = b->>'purchase_order' AND o.payload->>'line' = b->>'line')
+    UNION ALL
+    SELECT format('cancellation of %s by %s has no message to its supplier', b->>'purchase_order', a.id)
+    FROM effect_ledger e JOIN approvals a ON a.id = e.approval_id JOIN proposals p ON p.id = a.proposal_id
+    CROSS JOIN LATERAL jsonb_array_elements(p.plan::jsonb->'actions') b
+    WHERE b->>'kind' = 'cancel_purchase' AND NOT EXISTS (
+        SELECT 1 FROM outbox o WHERE o.kind = 'cancel_order' AND o.approval_id = a.id
+            AND o.payload->>'reference' = b->>'purchase_order')""",
     ),
 )
