@@ -2,6 +2,7 @@
 
 import typer
 
+from evals.bench.reserve import reserve_command
 from evals.frepple.command import frepple_command
 
 bench = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -18,4 +19,5 @@ def evaluate_group() -> None:
     """Compare answers with ones that somebody else worked out."""
 
 
+bench.command("reserve")(reserve_command)
 evaluate.command("frepple")(frepple_command)

@@ -70,7 +70,7 @@ class Desk:
 
     def alter(self, statement: LiteralString) -> None:
         """Something happens to the books that is none of our doing."""
-        with psycopg.connect(dsn_of(self.urls.app)) as connection:
+        with psycopg.connect(dsn_of(self.urls.owner)) as connection:
             connection.execute(statement)
 
     def until_somebody_waits(self) -> None:

@@ -4,11 +4,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
+from time import perf_counter, sleep
 from typing import Generic, TypeVar
 
 C = TypeVar("C")
 R = TypeVar("R")
 LARGEST_BATCH = 512
+PATIENCE = 0.002
+_GLANCE = 0.0001
 
 
 @dataclass(slots=True)
@@ -24,8 +27,9 @@ class _Waiting(Generic[C, R]):
 class MicroBatcher(Generic[C, R]):
     """Carries commands out in batches, in the order in which they came, and gives each caller its own result.
 
-    There is no thread and no timer: whoever finds nobody at work takes all that waits, and hands over when that is
-    committed. A result that is an exception is raised to its caller alone.
+    There is no thread of its own: whoever finds nobody at work takes all that waits, and hands over when that is
+    committed. The next in charge lets those who were just answered come back, at most PATIENCE: one full batch is twice
+    as fast as two halves that take turns. A result that is an exception is raised to its caller alone.
     """
 
     def __init__(
@@ -36,6 +40,7 @@ class MicroBatcher(Generic[C, R]):
         self._lock = Lock()
         self._queue = deque[_Waiting[C, R]]()
         self._busy = False
+        self._crowd = 0
 
     def submit(self, command: C) -> R:
         """The result of the command, once the batch it was in is committed."""
@@ -53,6 +58,7 @@ class MicroBatcher(Generic[C, R]):
         return mine.result  # pyright: ignore[reportReturnType]  None is a result like any other when R has it
 
     def _lead(self) -> None:
+        self._gather()
         with self._lock:
             batch = [self._queue.popleft() for _ in range(min(len(self._queue), self._largest))]
         try:
@@ -61,17 +67,24 @@ class MicroBatcher(Generic[C, R]):
             # Nobody knows what happened to the others' commands: each asks again, its key makes that safe.
             with self._lock:
                 self._queue.extendleft(reversed(batch[1:]))
-            self._hand_over()
+            self._hand_over(0)
             raise
         for waiting, result in zip(batch, results, strict=True):
             waiting.result, waiting.done = result, True
-        self._hand_over()
         for waiting in batch[1:]:
             waiting.called.set()
+        self._hand_over(len(batch))
 
-    def _hand_over(self) -> None:
+    def _gather(self) -> None:
+        """Wait for as many as there were last time, but not for long; one who was alone waits for nobody."""
+        end = perf_counter() + PATIENCE
+        while len(self._queue) < min(self._crowd, self._largest) and perf_counter() < end:
+            sleep(_GLANCE)
+
+    def _hand_over(self, done: int) -> None:
         with self._lock:
             self._busy = bool(self._queue)
+            self._crowd = done + len(self._queue)
             following = self._queue[0] if self._queue else None
         if following is not None:
             following.called.set()

@@ -1,11 +1,14 @@
 """Laws of stock: the ledger and its balances, lots and serial numbers, reservations and what they stand for."""
 
+from core.db.laws import fulfilment
 from core.db.laws.law import Invariant
+from core.db.laws.supply import COUNTS, DOCUMENTS
 
 LEDGER = Invariant(
     name="I1",
     says="stock on hand equals the moves of the ledger, for every item, lot and serial number",
     queries=(
+        fulfilment.LEDGER,
         """
     WITH moved AS (
         SELECT item_id, place_id, sum(units) AS units FROM (
@@ -51,6 +54,8 @@ LEDGER = Invariant(
     SELECT format('a move of %s %s carries %s serial numbers', m.quantity, i.code, c.units)
     FROM (SELECT move_id, count(*) AS units FROM move_serials GROUP BY move_id) c
     JOIN stock_moves m ON m.id = c.move_id JOIN items i ON i.id = m.item_id WHERE c.units <> m.quantity""",
+        DOCUMENTS,
+        COUNTS,
     ),
 )
 
@@ -58,6 +63,7 @@ RESERVED = Invariant(
     name="I2",
     says="reserved units are the open reservations, and never more than are on hand",
     queries=(
+        fulfilment.CLAIMS,
         """
     SELECT format('%s at %s: reserved %s, open reservations %s, on hand %s',
                   i.code, l.code, b.reserved, COALESCE(r.units, 0), b.on_hand)

@@ -176,8 +176,8 @@ def moves_where(transaction: Transaction, *conditions: ColumnElement[bool]) -> t
 
 
 def scope_of(claim: Claim | Reservation) -> str:
-    """The chain of the audit log a claim belongs to: its order's, or else its own."""
-    return f"order:{claim.order}" if claim.order else f"reservation:{claim.reference}"
+    """The chain of the audit log a claim belongs to: its order's, or that of the document its reference begins with."""
+    return f"order:{claim.order}" if claim.order else f"reservation:{claim.reference.partition('/')[0]}"
 
 
 def by_scope(claims: Sequence[_C]) -> tuple[tuple[str, list[_C]], ...]:
@@ -191,7 +191,8 @@ def by_scope(claims: Sequence[_C]) -> tuple[tuple[str, list[_C]], ...]:
 def notes_of(claims: Sequence[Claim]) -> list[tuple[str, str, dict[str, object]]]:
     """Scope, subject and facts of what is to be said in the audit log when claims are granted."""
     return [
-        (scope, part[0].reference, _plain_claims(part, alone=part[0].order is None)) for scope, part in by_scope(claims)
+        (scope, part[0].reference, _plain_claims(part, alone=scope == f"reservation:{part[0].reference}"))
+        for scope, part in by_scope(claims)
     ]
 
 

@@ -1,0 +1,66 @@
+"""A stockroom to measure on: a database server of its own with durable commits, and one place with some items."""
+
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from core.bootstrap.databases import load_company
+from core.db.embedded import Server, create_database, erase, start
+from core.db.roles import RoleUrls
+from core.db.schema import migrate
+from core.domain.company import Company, Settings
+from core.domain.ids import ItemCode, LocationCode
+from core.domain.items import Item, Location, StockBalance
+
+PLACE = LocationCode("DOCK")
+DATABASE = "stockroom"
+TODAY = date(2026, 3, 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stockroom:
+    """The server and how its database is reached."""
+
+    server: Server
+    urls: RoleUrls
+
+
+@contextmanager
+def stockroom(stock: dict[ItemCode, int]) -> Generator[Stockroom]:
+    """A new server with this stock, as durable as the one people work with; erased when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="expediter-bench-") as folder:
+        home = Path(folder)
+        home.chmod(0o711)
+        server = start(home)
+        try:
+            create_database(server, DATABASE)
+            urls = server.role_urls(DATABASE)
+            migrate(urls)
+            load_company(urls, company(stock), content_hash="stockroom")
+            yield Stockroom(server=server, urls=urls)
+        finally:
+            erase(home)
+
+
+def company(stock: dict[ItemCode, int]) -> Company:
+    """A company with one place and these items, and nothing else."""
+    return Company(
+        settings=Settings(
+            name="Stockroom",
+            as_of=TODAY,
+            currency="USD",
+            time_zone="UTC",
+            default_ship_from=PLACE,
+            default_late_penalty_percent=Decimal(0),
+            buffer_days=0,
+        ),
+        items=tuple(Item(code=code, name=code, finished_good=True) for code in sorted(stock)),
+        locations=(Location(code=PLACE, site=PLACE, name="Dock", may_ship=True),),
+        stock=tuple(StockBalance(item=code, location=PLACE, on_hand=stock[code]) for code in sorted(stock)),
+        bom=(), lanes=(), customers=(), suppliers=(), supplier_items=(), sales_orders=(), sales_order_lines=(),
+        purchase_orders=(), purchase_order_lines=(), work_orders=(), transfer_orders=(),
+    )  # fmt: skip
