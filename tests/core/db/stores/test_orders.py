@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.db.loading.lives import with_lives
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import OrderNo, ProposalId
+from core.domain.loaded_orders import with_lives
 from core.domain.orders import PromiseRecord
 from tests.builders import SO_1, SO_2, company, day
 from tests.desk import Desk
