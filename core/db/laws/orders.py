@@ -1,11 +1,13 @@
 """Laws of sales orders: quantities, promises and their history."""
 
+from core.db.laws import fulfilment
 from core.db.laws.law import Invariant
 
 LINES = Invariant(
     name="I3",
     says="the parts of an order line are what was ordered, and it and its order are where the parts say they are",
     queries=(
+        fulfilment.UNITS,
         """
     SELECT format('order line %s/%s: ordered %s, shipped %s, cancelled %s',
                   o.number, x.line, x.ordered, x.shipped, x.cancelled)
