@@ -26,6 +26,7 @@ from core.db.stores.costs import SqlCostStore
 from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.holds import SqlHoldStore
+from core.db.stores.incoming_lots import SqlIncomingLotStore
 from core.db.stores.making import SqlMakingStore
 from core.db.stores.nodes import SqlNodeStore
 from core.db.stores.orders import SqlOrderStore
@@ -170,6 +171,11 @@ class SqlUnitOfWork:
     def routings(self) -> SqlRoutingStore:
         """How items are made, and when work is done."""
         return SqlRoutingStore(self._open)
+
+    @property
+    def incoming_lots(self) -> SqlIncomingLotStore:
+        """Lots that supply brings in."""
+        return SqlIncomingLotStore(self._open)
 
     @property
     def transferring(self) -> SqlTransferringStore:

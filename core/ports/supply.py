@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Protocol
 
-from core.domain.ids import ProposalId, PurchaseOrderNo, TransferOrderNo
+from core.domain.ids import LotCode, ProposalId, PurchaseOrderNo, TransferOrderNo
+from core.domain.lots import Lot
 from core.domain.orders import PurchaseOrder, PurchaseOrderLine, TransferOrder
 from core.domain.planned_orders import PlannedOrder
 from core.domain.transferring import Transferring
@@ -20,6 +21,13 @@ class SupplyStore(Protocol):
     def transfer(self, number: TransferOrderNo) -> TransferOrder: ...
     def add_transfer(self, order: TransferOrder, *, proposal: ProposalId | None) -> None: ...
     def cancel_transfer(self, number: TransferOrderNo) -> None: ...
+
+
+class IncomingLotStore(Protocol):
+    """The lots that supply brings in."""
+
+    def find(self, code: LotCode) -> Lot | None: ...
+    def add(self, lot: Lot) -> None: ...
 
 
 class TransferringStore(Protocol):
