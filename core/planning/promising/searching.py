@@ -96,7 +96,7 @@ class Search:
         return Answer(got, next_day)
 
     def _ways(self, short: Need) -> Iterator[Way]:
-        """Stock elsewhere; then by priority making, buying, what other places get for it; then what may take its place."""
+        """Stock elsewhere; by priority making, buying, what other places get for it; what may take its place."""
         book, lanes = self._book, lanes_for(self, short)
         if lanes:
             yield lambda need: move_stock(self, need)

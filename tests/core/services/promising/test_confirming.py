@@ -13,7 +13,7 @@ from core.domain.promising import PegKind
 from core.domain.schedules import ScheduleLine
 from core.domain.stock import ReservationKind
 from core.domain.timeline import TimelineKind
-from tests.builders import HOUSTON, MOTOR, RENO, VALVE, day
+from tests.builders import RENO, VALVE, day
 from tests.core.services.promising.orders import NEW, add, confirmed, line
 from tests.desk import Desk
 
@@ -155,5 +155,3 @@ def test_stock_reserved_for_a_line_is_not_missed_by_others(desk: Desk) -> None:
         demand = uow.snapshot().demand
 
     assert dict(zip(demand.order, demand.held.tolist(), strict=True))[NEW] == 30
-    assert HOUSTON
-    assert MOTOR
