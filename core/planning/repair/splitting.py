@@ -15,6 +15,8 @@ from core.planning.repair.buying import BuyIdea, buy_idea
 from core.planning.repair.ideas import Desk, Reach
 from core.planning.snapshot import PURCHASE_ORDER, Snapshot
 
+_HUNDRED = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitIdea(BuyIdea):
@@ -24,6 +26,7 @@ class SplitIdea(BuyIdea):
     line: int
     supplier: str
     open_units: int
+    fee_percent: int
     resolution: Resolution = Resolution.SPLIT_PURCHASE
 
     def said(self, quantity: int) -> str:
@@ -39,9 +42,17 @@ class SplitIdea(BuyIdea):
         return f"{offer} (quote:{quote.quote_id}); {later}"
 
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
-        """The price difference."""
+        """The price difference, what the first supplier asks for sending less, and the holding of as many units saved,
+        which would otherwise come when nobody waits for them."""
         dearer = rounded((self.quote.unit_price - self.usual_price) * quantity)
-        return (CostTerm(name=f"price difference of {self.quote.supplier}", amount=dearer),)
+        less = self.usual_price * quantity / _HUNDRED
+        return (
+            CostTerm(name=f"price difference of {self.quote.supplier}", amount=dearer),
+            CostTerm(
+                name=f"fee of {self.supplier} for {quantity:,} units less", amount=rounded(less * self.fee_percent)
+            ),
+            CostTerm(name=f"holding saved on {quantity:,} units", amount=-rounded(less * self.excess_percent)),
+        )
 
     def action(self, quantity: int, *, needed: int, number: str) -> SplitPurchase:
         """Both orders."""
@@ -88,6 +99,7 @@ def split_ideas(desk: Desk, result: NetResult, quote: Quote) -> list[SplitIdea |
             line=int(supply.line[row]),
             supplier=name,
             open_units=units,
+            fee_percent=desk.policy.cancel_percent,
         )
     ]
 
