@@ -1,4 +1,4 @@
-"""What customers have ordered: about 150 orders with 500 lines around the as-of date."""
+"""What customers have ordered around the as-of date: about 150 orders with 500 lines, or as many as are asked for."""
 
 import random
 from collections.abc import Sequence
@@ -26,11 +26,26 @@ _QUANTITIES = {
     "CP-20": (1, 2),
     "CP-40": (1, 1),
     "RK": (4, 24),
+    "08": (1, 5),
+    "10": (1, 4),
+    "YK": (4, 24),
+    "AC": (1, 4),
+    "AV": (1, 5),
+    "PS": (1, 1),
 }
 # Important customers call off at short notice, the others plan ahead.
 _DAYS_AHEAD = {1: (4, 26), 2: (9, 40), 3: (16, 52)}
 _DISCOUNT = {1: Decimal("0.88"), 2: Decimal("0.93"), 3: Decimal(1)}
 _CHANNELS = (Channel.EDI, Channel.EDI, Channel.EMAIL, Channel.EMAIL, Channel.PORTAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderScale:
+    """How many orders, of how many lines, and by whom."""
+
+    orders: int = ORDERS
+    lines_an_order: Sequence[int] = _LINES_AN_ORDER
+    customers: Sequence[tuple[str, int, str]] = CUSTOMERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +56,15 @@ class OrderBook:
     lines: tuple[SalesOrderLine, ...]
 
 
-def order_book(items: Sequence[Item], *, as_of: date, rng: random.Random) -> OrderBook:
+def order_book(items: Sequence[Item], *, as_of: date, rng: random.Random, scale: OrderScale | None = None) -> OrderBook:
     """Orders numbered in the order they were taken, and their lines."""
+    scale = scale or OrderScale()
     goods = [item for item in items if item.finished_good]
-    taken = sorted(as_of - timedelta(days=rng.randint(0, 24)) for _ in range(ORDERS))
+    taken = sorted(as_of - timedelta(days=rng.randint(0, 24)) for _ in range(scale.orders))
     orders: list[SalesOrder] = []
     lines: list[SalesOrderLine] = []
     for sequence, on in enumerate(taken, start=1):
-        name, tier, site = CUSTOMERS[rng.randrange(len(CUSTOMERS))]
+        name, tier, site = scale.customers[rng.randrange(len(scale.customers))]
         order = SalesOrder(
             number=OrderNo(f"SO-{1000 + sequence}"),
             customer=customer_code(name),
@@ -61,17 +77,22 @@ def order_book(items: Sequence[Item], *, as_of: date, rng: random.Random) -> Ord
             entry_sequence=sequence,
         )
         orders.append(order)
-        lines += _lines(order, goods, tier=tier, abroad=site == GHENT, as_of=as_of, rng=rng)
+        lines += _lines(order, _for(goods, abroad=site == GHENT), tier=tier, as_of=as_of, rng=rng, scale=scale)
     return OrderBook(orders=tuple(orders), lines=tuple(lines))
 
 
+def _for(goods: Sequence[Item], *, abroad: bool) -> list[Item]:
+    """What is sold there: nothing of the heaviest goes overseas."""
+    heavy = {"GV-06", "CP-20", "CP-40"}
+    return [item for item in goods if not (abroad and (item.code in heavy or item.code.startswith("PS-")))]
+
+
 def _lines(
-    order: SalesOrder, goods: Sequence[Item], *, tier: int, abroad: bool, as_of: date, rng: random.Random
+    order: SalesOrder, sold: Sequence[Item], *, tier: int, as_of: date, rng: random.Random, scale: OrderScale
 ) -> list[SalesOrderLine]:
     low, high = _DAYS_AHEAD[tier]
     requested = _working_day(as_of + timedelta(days=rng.randint(low, high)))
-    sold = [item for item in goods if not (abroad and item.code in {"GV-06", "CP-20", "CP-40"})]
-    chosen = rng.sample(sold, rng.choice(_LINES_AN_ORDER))
+    chosen = rng.sample(sold, rng.choice(scale.lines_an_order))
     return [
         _line(order, number, item, requested=requested, tier=tier, rng=rng)
         for number, item in enumerate(sorted(chosen, key=lambda item: item.code), start=1)

@@ -1,6 +1,7 @@
 """Who Sabine Valve and Pump buys from and sells to: suppliers with overlapping items, customers in three tiers."""
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -141,20 +142,23 @@ CUSTOMERS = (
 _PENALTY = {1: Decimal("1.5"), 2: Decimal("0.75"), 3: Decimal("0.25")}
 
 
-def suppliers() -> tuple[Supplier, ...]:
-    """Every supplier, sorted by code."""
+def suppliers(more: Mapping[str, str] | None = None) -> tuple[Supplier, ...]:
+    """Every supplier, and `more` by code and name; sorted by code."""
     rows = [
         Supplier(code=SupplierCode(code), name=name, email=f"orders@{_domain(name)}")
-        for code, name in _SUPPLIERS.items()
+        for code, name in (_SUPPLIERS | dict(more or {})).items()
     ]
     return tuple(sorted(rows, key=lambda row: row.code))
 
 
-def supplier_items(items: tuple[Item, ...], rng: random.Random) -> tuple[SupplierItem, ...]:
-    """What every supplier offers, prices a little apart; sorted by supplier and item."""
+def supplier_items(
+    items: tuple[Item, ...], rng: random.Random, more: Mapping[str, tuple[Source, ...]] | None = None
+) -> tuple[SupplierItem, ...]:
+    """What every supplier offers, prices a little apart, with `more` sources by family; sorted by supplier and item."""
     rows: list[SupplierItem] = []
+    sources = _SOURCES | dict(more or {})
     for item in items:
-        for rank, source in enumerate(_SOURCES.get(item.code[:2], ()), start=1):
+        for rank, source in enumerate(sources.get(item.code[:2], ()), start=1):
             noise = Decimal(rng.randint(985, 1015)) / 1000
             price = (item.standard_cost * Decimal(source.price) * noise).quantize(Decimal("0.01"))
             rows.append(
@@ -172,8 +176,8 @@ def supplier_items(items: tuple[Item, ...], rng: random.Random) -> tuple[Supplie
     return tuple(sorted(rows, key=lambda row: (row.supplier, row.item)))
 
 
-def customers() -> tuple[Customer, ...]:
-    """Every customer, sorted by code."""
+def customers(known: Sequence[tuple[str, int, str]] = CUSTOMERS) -> tuple[Customer, ...]:
+    """Customers by name, tier and site; sorted by code."""
     rows = [
         Customer(
             code=customer_code(name),
@@ -183,7 +187,7 @@ def customers() -> tuple[Customer, ...]:
             late_penalty_percent=_PENALTY[tier],
             ship_complete=tier == 1 and site == GHENT,
         )
-        for name, tier, site in CUSTOMERS
+        for name, tier, site in known
     ]
     return tuple(sorted(rows, key=lambda row: row.code))
 

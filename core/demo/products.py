@@ -1,5 +1,6 @@
 """What Sabine Valve and Pump makes: items in three levels, and the bills of materials between them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,12 +11,13 @@ SIZES = ("02", "03", "04", "06")
 SMALL = ("02", "03", "04")
 POWERS = ("10", "20", "40")
 
-_MACHINING_SCRAP = Decimal("0.02")
+MACHINING_SCRAP = Decimal("0.02")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """Items of one kind by size: code prefix, name with a place for the size, costs, safety stock and lead time."""
+    """Items of one kind by size: code prefix, name with a place for the size, costs, safety stock and lead time. A
+    `plain` one is called by its size as it is."""
 
     prefix: str
     name: str
@@ -25,6 +27,7 @@ class Family:
     days: int = 0
     make: bool = False
     markup: str | None = None
+    plain: bool = False
 
 
 FAMILIES = (
@@ -131,19 +134,19 @@ FAMILIES = (
     Family(prefix="BK", name="Bearing kit", sizes=("1",), costs=("34.50",), safety=10),
 )
 
-_WORDS = {"02": "2", "03": "3", "04": "4", "06": "6", "S": "2 to 3 in", "L": "4 to 6 in"}
+_WORDS = {"02": "2", "03": "3", "04": "4", "06": "6", "08": "8", "S": "2 to 3 in", "L": "4 to 6 in"}
 _PUMP_WORDS = {"S": "10 to 20 hp", "L": "40 hp"}
 
 
-def items() -> tuple[Item, ...]:
-    """Every item, sorted by code."""
-    made = [_item(family, at) for family in FAMILIES for at in range(len(family.sizes))]
+def items(families: Sequence[Family] = FAMILIES) -> tuple[Item, ...]:
+    """Every item of the families, sorted by code."""
+    made = [_item(family, at) for family in families for at in range(len(family.sizes))]
     return tuple(sorted(made, key=lambda item: item.code))
 
 
 def _item(family: Family, at: int) -> Item:
     size, cost = family.sizes[at], Decimal(family.costs[at])
-    words = _PUMP_WORDS if family.prefix in {"VC", "IC"} else _WORDS
+    words = _PUMP_WORDS if family.prefix in {"VC", "IC"} else {} if family.plain else _WORDS
     price = (cost * Decimal(family.markup)).quantize(Decimal(1)) if family.markup else Decimal(0)
     return Item(
         code=ItemCode(f"{family.prefix}-{size}"),
@@ -157,45 +160,45 @@ def _item(family: Family, at: int) -> Item:
     )
 
 
-def bom() -> tuple[BomComponent, ...]:
-    """Every bill of materials, sorted by parent and component."""
+def bom(more: Iterable[BomComponent] = ()) -> tuple[BomComponent, ...]:
+    """Every bill of materials, and `more`, sorted by parent and component."""
     rows = [row for size in SIZES for row in _gate_valve(size)]
     rows += [row for size in SMALL for row in (*_ball_valve(size), *_check_valve(size), *_repair_kit(size))]
     rows += [row for power in POWERS for row in _pump(power)]
-    rows += _made_of("RK-10", {"MS-1": 1, "BK-1": 1, "GK-1": 1})
-    return tuple(sorted(rows, key=lambda row: (row.parent, row.component)))
+    rows += made_of("RK-10", {"MS-1": 1, "BK-1": 1, "GK-1": 1})
+    return tuple(sorted((*rows, *more), key=lambda row: (row.parent, row.component)))
 
 
 def _gate_valve(size: str) -> list[BomComponent]:
     group = _group(size)
     return [
-        *_made_of(f"GV-{size}", {f"MB-{size}": 1, f"BN-{size}": 1, f"SE-{size}": 2, f"BO-{group}": 1}),
-        *_made_of(f"BN-{size}", {f"BC-{group}": 1, f"ST-{group}": 1, "PK-1": 1, "HW-1": 1}),
-        *_made_of(f"MB-{size}", {f"CA-{size}": 1}, scrap=_MACHINING_SCRAP),
+        *made_of(f"GV-{size}", {f"MB-{size}": 1, f"BN-{size}": 1, f"SE-{size}": 2, f"BO-{group}": 1}),
+        *made_of(f"BN-{size}", {f"BC-{group}": 1, f"ST-{group}": 1, "PK-1": 1, "HW-1": 1}),
+        *made_of(f"MB-{size}", {f"CA-{size}": 1}, scrap=MACHINING_SCRAP),
     ]
 
 
 def _ball_valve(size: str) -> list[BomComponent]:
     return [
-        *_made_of(f"BV-{size}", {f"BB-{size}": 1, f"BA-{size}": 1, f"SE-{size}": 2, f"BO-{_group(size)}": 1}),
-        *_made_of(f"BB-{size}", {f"FO-{size}": 1}, scrap=_MACHINING_SCRAP),
+        *made_of(f"BV-{size}", {f"BB-{size}": 1, f"BA-{size}": 1, f"SE-{size}": 2, f"BO-{_group(size)}": 1}),
+        *made_of(f"BB-{size}", {f"FO-{size}": 1}, scrap=MACHINING_SCRAP),
     ]
 
 
 def _check_valve(size: str) -> list[BomComponent]:
     group = _group(size)
-    return _made_of(f"CV-{size}", {f"MB-{size}": 1, f"DI-{group}": 1, "GK-1": 1, f"BO-{group}": 1})
+    return made_of(f"CV-{size}", {f"MB-{size}": 1, f"DI-{group}": 1, "GK-1": 1, f"BO-{group}": 1})
 
 
 def _repair_kit(size: str) -> list[BomComponent]:
-    return _made_of(f"RK-{size}", {"PK-1": 1, "GK-1": 2, f"SE-{size}": 2})
+    return made_of(f"RK-{size}", {"PK-1": 1, "GK-1": 2, f"SE-{size}": 2})
 
 
 def _pump(power: str) -> list[BomComponent]:
     group = "L" if power == "40" else "S"
     return [
-        *_made_of(f"CP-{power}", {f"WE-{power}": 1, f"MO-{power}": 1, "MS-1": 1, "BO-L": 2}),
-        *_made_of(f"WE-{power}", {f"VC-{group}": 1, f"IC-{group}": 1, "BK-1": 1, "GK-1": 2}),
+        *made_of(f"CP-{power}", {f"WE-{power}": 1, f"MO-{power}": 1, "MS-1": 1, "BO-L": 2}),
+        *made_of(f"WE-{power}", {f"VC-{group}": 1, f"IC-{group}": 1, "BK-1": 1, "GK-1": 2}),
     ]
 
 
@@ -203,7 +206,8 @@ def _group(size: str) -> str:
     return "S" if size in {"02", "03"} else "L"
 
 
-def _made_of(parent: str, components: dict[str, int], *, scrap: Decimal = Decimal(0)) -> list[BomComponent]:
+def made_of(parent: str, components: dict[str, int], *, scrap: Decimal = Decimal(0)) -> list[BomComponent]:
+    """A bill of materials of whole pieces."""
     return [
         BomComponent(parent=ItemCode(parent), component=ItemCode(code), quantity_per=Decimal(count), scrap=scrap)
         for code, count in components.items()

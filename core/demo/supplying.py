@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from core.demo.covering import Habit, Need, cover, needs_in_turn
 from core.demo.orders import CURRENCY, OrderBook
-from core.demo.places import HOUSTON, PRODUCTION, RENO, SHIPPING, STORE, TRANSIT_DAYS
+from core.demo.places import HOUSTON, PRODUCTION, RENO, SHIPPING, STORE, TRANSIT_DAYS, TULSA
 from core.domain.ids import ItemCode, LocationCode, PurchaseOrderNo, SupplierCode, TransferOrderNo, WorkOrderNo
 from core.domain.items import BomComponent, Item, StockBalance
 from core.domain.orders import PurchaseOrder, PurchaseOrderLine, TransferOrder, WorkOrder
@@ -17,6 +17,7 @@ from core.domain.parties import SupplierItem
 from core.domain.quantity import rounded_up
 
 _RENO_MAKES = frozenset({"GV", "BV", "CV"})
+_TULSA_MAKES = frozenset({"FV", "LV", "YS", "AC", "AV", "YK"})
 _NOT_IN_RENO = frozenset({"GV-06"})
 # Made for projects that were cancelled: what one site has too much of and another may come to lack.
 _SURPLUS = {("BV-03", "HOU-SHIP"): 60, ("GV-02", "RNO-SHIP"): 35, ("CV-03", "GHENT"): 12}
@@ -85,10 +86,14 @@ def supplies(
     _ship(plant, book, as_of)
     for (code, place), units in _SURPLUS.items():
         plant.on_hand[ItemCode(code), LocationCode(place)] += units
-    for make in (True, False):
+    levels = _levels(rows)
+    for level in range(1 + max(levels.values(), default=0)):
         for code, site in sorted(plant.needed):
-            if plant.items[code].make is make:
+            if plant.items[code].make and levels[code] == level:
                 _stage(plant, code, site)
+    for code, site in sorted(plant.needed):
+        if not plant.items[code].make:
+            _stage(plant, code, site)
     orders, lines = _purchase_orders(plant, offers, as_of)
     return Supplies(
         stock=_stock(plant),
@@ -97,6 +102,16 @@ def supplies(
         purchase_order_lines=lines,
         transfer_orders=_transfer_orders(plant, as_of),
     )
+
+
+def _levels(rows: dict[ItemCode, list[BomComponent]]) -> dict[ItemCode, int]:
+    """How deep each item stands below the goods that are built last, so that every need is there before it is met."""
+    levels: dict[ItemCode, int] = defaultdict(int)
+    for _ in rows:
+        for parent in sorted(rows):
+            for row in rows[parent]:
+                levels[row.component] = max(levels[row.component], levels[parent] + 1)
+    return levels
 
 
 def _ship(plant: Plant, book: OrderBook, as_of: date) -> None:
@@ -118,7 +133,9 @@ def _ship(plant: Plant, book: OrderBook, as_of: date) -> None:
 
 
 def _made_at(code: ItemCode, site: str) -> bool:
-    return site == HOUSTON or (site == RENO and code[:2] in _RENO_MAKES and code not in _NOT_IN_RENO)
+    if site == RENO:
+        return code[:2] in _RENO_MAKES and code not in _NOT_IN_RENO
+    return site == HOUSTON or (site == TULSA and code[:2] in _TULSA_MAKES)
 
 
 def _make(plant: Plant, code: ItemCode, site: str, place: LocationCode, needs: Sequence[Need], *, stocked: int) -> None:
