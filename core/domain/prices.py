@@ -139,7 +139,11 @@ class PriceStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedLine:
-    """A unit price with where it comes from. `found` is the price before discounts; `override` numbers a decision."""
+    """A unit price with where it comes from.
+
+    `found` is the price that the books say, whatever the line is sold at; `base` is that price before discounts, where
+    a list or the item says it. `override` is the number of a decision.
+    """
 
     item: ItemCode
     quantity: int
@@ -152,6 +156,7 @@ class PricedLine:
     list: PriceListCode | None = None
     list_line: int | None = None
     override: int | None = None
+    base: Decimal | None = None
 
     @property
     def reference(self) -> str:

@@ -94,6 +94,7 @@ CREATE TABLE line_prices (
     list_id BIGINT,
     list_line INTEGER,
     override_id BIGINT,
+    base NUMERIC(19, 4),
     found NUMERIC(19, 4) NOT NULL,
     unit_price NUMERIC(19, 4) NOT NULL,
     line_total NUMERIC(19, 2) NOT NULL,
@@ -105,6 +106,7 @@ CREATE TABLE line_prices (
         CHECK (source IN ('item', 'list', 'contract', 'override', 'stated', 'accepted')),
     CONSTRAINT ck_line_prices_values_possible CHECK (quantity > 0 AND found >= 0 AND unit_price >= 0),
     CONSTRAINT ck_line_prices_list_named CHECK ((source IN ('list', 'contract')) = (list_id IS NOT NULL)),
+    CONSTRAINT ck_line_prices_base_known CHECK ((source IN ('item', 'list', 'contract')) = (base IS NOT NULL)),
     CONSTRAINT ck_line_prices_override_named CHECK ((source = 'override') = (override_id IS NOT NULL)),
     CONSTRAINT fk_line_prices_list_id_list_line
         FOREIGN KEY(list_id, list_line) REFERENCES price_list_lines (list_id, line),

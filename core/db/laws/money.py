@@ -75,7 +75,7 @@ MONEY = Invariant(
     FROM line_prices k JOIN sales_orders o ON o.id = k.order_id JOIN price_lists p ON p.id = k.list_id
     JOIN price_list_lines l ON l.list_id = k.list_id AND l.line = k.list_line
     CROSS JOIN LATERAL (VALUES
-        (l.unit_price <> k.found, format('%s, not %s', l.unit_price, k.found)),
+        (l.unit_price <> k.base, format('%s, not %s', l.unit_price, k.base)),
         (l.item_id <> k.item_id, 'for another item'),
         (l.minimum > k.quantity, format('for %s units or more', l.minimum)),
         (l.valid_from > k.priced_on OR p.valid_from > k.priced_on, 'not in force yet'),
@@ -84,7 +84,7 @@ MONEY = Invariant(
         (p.customer_id <> o.customer_id, 'of another customer')) AS w(broken, what)
     WHERE w.broken
     UNION ALL
-    SELECT format('order line %s/%s was discounted from %s to %s, its discounts make it %s', o.number, k.line, k.found,
+    SELECT format('order line %s/%s was discounted from %s to %s, its discounts make it %s', o.number, k.line, k.base,
                   k.unit_price, c.price)
     FROM line_prices k JOIN sales_orders o ON o.id = k.order_id
     CROSS JOIN LATERAL (
@@ -93,21 +93,23 @@ MONEY = Invariant(
             FROM jsonb_array_elements(k.steps) WITH ORDINALITY s(step, n)
             JOIN discounts d ON d.code = s.step->>'discount'),
         steps AS (
-            SELECT 0::bigint AS n, k.found AS price
+            SELECT 0::bigint AS n, k.base AS price
             UNION ALL
             SELECT t.n, (CASE t.kind WHEN 'percent' THEN round(s.price * (100 - t.value) / 100, 4)
                                      ELSE greatest(0, s.price - t.value) END)::numeric(19, 4)
             FROM steps s JOIN taken t ON t.n = s.n + 1)
         SELECT price FROM steps ORDER BY n DESC LIMIT 1) c
-    WHERE k.source IN ('item', 'list', 'contract') AND c.price <> k.unit_price
+    WHERE k.source IN ('item', 'list', 'contract') AND (c.price <> k.unit_price OR c.price <> k.found)
     UNION ALL
     SELECT format('override %s of order line %s/%s says %s, the line was priced %s', v.id, o.number, k.line, v.price,
                   k.unit_price)
     FROM line_prices k JOIN sales_orders o ON o.id = k.order_id JOIN price_overrides v ON v.id = k.override_id
     WHERE (v.order_id, v.line, v.price, v.currency) IS DISTINCT FROM (k.order_id, k.line, k.unit_price, k.currency)
     UNION ALL
-    SELECT format('override %s was decided by %s as %s, which sets no prices', id, approved_by, role)
-    FROM price_overrides WHERE role NOT IN ('customer_service', 'operations_manager', 'finance')
+    SELECT format('override %s was decided by %s as %s, which sets no prices', v.id, v.approved_by, v.role)
+    FROM price_overrides v WHERE v.role NOT IN ('customer_service', 'operations_manager', 'finance')
+      AND NOT EXISTS (SELECT FROM approval_decisions d WHERE d.user_name = v.approved_by AND d.kind = 'approve'
+                      AND v.reason LIKE '%approval ' || d.approval_id)
     ORDER BY 1""",
         """
     SELECT format('order line %s/%s is %s although it is on hold: %s %s', o.number, x.line, x.state, h.kind, h.reason)

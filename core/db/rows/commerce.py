@@ -115,6 +115,7 @@ class LinePriceRow(Row):
         ),
         CheckConstraint("quantity > 0 AND found >= 0 AND unit_price >= 0", name="values_possible"),
         CheckConstraint("(source IN ('list', 'contract')) = (list_id IS NOT NULL)", name="list_named"),
+        CheckConstraint("(source IN ('item', 'list', 'contract')) = (base IS NOT NULL)", name="base_known"),
         CheckConstraint("(source = 'override') = (override_id IS NOT NULL)", name="override_named"),
         ForeignKeyConstraint(["list_id", "list_line"], ["price_list_lines.list_id", "price_list_lines.line"]),
         Index(None, "order_id", "line"),
@@ -130,6 +131,7 @@ class LinePriceRow(Row):
     list_id: Mapped[int | None]
     list_line: Mapped[int | None] = mapped_column(Integer)
     override_id: Mapped[int | None] = mapped_column(ForeignKey("price_overrides.id"))
+    base: Mapped[Price | None]
     found: Mapped[Price]
     unit_price: Mapped[Price]
     line_total: Mapped[Amount]

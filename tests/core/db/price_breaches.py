@@ -12,12 +12,13 @@ _PRICED = """
         SELECT 1, id, 1, 24.75, 25, 'USD', 'why', 'maria', 'operations_manager', now()
         FROM sales_orders WHERE number = 'SO-1';
     INSERT INTO line_prices (order_id, line, item_id, quantity, currency, source, list_id, list_line, override_id,
-                             found, unit_price, line_total, steps, priced_on, recorded_at)
-        SELECT o.id, 1, i.id, 40, 'USD', p.source, p.list, p.list * 3, p.override, p.found, p.price, p.price * 40,
+                             base, found, unit_price, line_total, steps, priced_on, recorded_at)
+        SELECT o.id, 1, i.id, 40, 'USD', p.source, p.list, p.list * 3, p.override, p.base, p.found, p.price,
+               p.price * 40,
                p.steps::jsonb, '2024-10-03', now()
         FROM sales_orders o, items i, (VALUES
-            ('contract', 1, NULL::bigint, 27.5, 24.75, '[{"discount": null}, {"discount": "D"}]'),
-            ('override', NULL::bigint, 1, 24.75, 25, '[]')) p (source, list, override, found, price, steps)
+            ('contract', 1, NULL::bigint, 27.5, 24.75, 24.75, '[{"discount": null}, {"discount": "D"}]'),
+            ('override', NULL::bigint, 1, NULL, 24.75, 25, '[]')) p (source, list, override, base, found, price, steps)
         WHERE o.number = 'SO-1' AND i.code = 'VALVE-3';
 """
 _HELD = """

@@ -137,8 +137,8 @@ def test_what_is_shared_out_adds_up_to_the_cent_and_follows_the_weights(amount: 
     assert len(parts) == len(weights)
     if weights:
         assert sum(parts) == amount.quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
-        total = sum(weights) or len(weights)
-        exact = [sum(parts) * (weight if sum(weights) else 1) / total for weight in weights]
+        given, whole = sum(parts, Decimal(0)), sum(weights) or len(weights)
+        exact = [given * (weight if sum(weights) else 1) / whole for weight in weights]
         assert all(abs(part - share) < Decimal("0.01") for part, share in zip(parts, exact, strict=True))
 
 

@@ -128,7 +128,7 @@ def test_a_list_whose_conditions_are_not_met_is_not_used(change: dict[str, objec
 def test_without_a_list_the_items_own_price_counts() -> None:
     found = price_of(ASK, book())
 
-    assert (found.unit_price, found.source) == (Decimal("30.00"), PriceSource.ITEM)
+    assert (found.unit_price, found.source, found.base) == (Decimal("30.00"), PriceSource.ITEM, Decimal("30.00"))
     assert words(ASK, book()) == ["list price of item VALVE-3: 30.0000 USD"]
 
 
@@ -167,7 +167,8 @@ def test_stackable_discounts_follow_one_another_in_their_sequence() -> None:
         "discount SPRING (spring), 10 % off: 26.9910 USD",
         "discount FREIGHT (own truck), 0.5000 USD off: 26.4910 USD",
     ]
-    assert price_of(ASK, both).total == Decimal("1059.64")
+    found = price_of(ASK, both)
+    assert (found.base, found.found, found.total) == (Decimal("29.99"), Decimal("26.4910"), Decimal("1059.64"))
 
 
 def test_of_best_of_discounts_only_the_strongest_counts() -> None:

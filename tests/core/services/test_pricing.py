@@ -38,7 +38,7 @@ from core.services.price_publishing import (
     publish_discount,
     publish_prices,
 )
-from core.services.pricing import OverridePrice, keep_prices, override_price, price_line
+from core.services.pricing import OverridePrice, accept_stated, keep_prices, override_price, price_line, prices_of
 from tests.builders import HARBOR, MARIA, MESA, PAUL, SO_1, SO_2, VALVE, VIVIAN, day
 from tests.desk import Desk
 
@@ -200,6 +200,9 @@ def test_a_price_of_the_customers_own_is_kept_as_stated_and_does_not_go_on(desk:
         "stated by the customer: 25.5000 USD; list price of item VALVE-3 makes it 30.0000"
     ]
     assert money_law(desk) == ("order line SO-2/1 goes on at the price 25.5000 that the customer states, not agreed",)
+    with desk.open() as uow:
+        accept_stated(uow, SO_2, None, MARIA, why="agreed on the phone")
+    assert money_law(desk) == ()
 
 
 def test_a_price_within_the_tolerance_is_accepted(desk: Desk) -> None:
@@ -220,6 +223,7 @@ def test_a_line_of_an_item_without_a_price_is_kept_as_stated(desk: Desk) -> None
     with desk.open() as uow:
         (found,) = keep_prices(uow, uow.orders.order(SO_1), (uow.orders.line(SO_1, 2),))
         kept = uow.prices.of_line(SO_1, 2)
+        accept_stated(uow, SO_1, 2, MARIA, why="quoted")
 
     assert isinstance(found, NoPrice)
     assert kept is not None
@@ -248,7 +252,7 @@ def test_an_override_holds_as_long_as_item_and_quantity_do(desk: Desk) -> None:
     with desk.open() as uow:
         order, line = uow.orders.order(SO_1), uow.orders.line(SO_1, 1)
         (same,) = keep_prices(uow, order, (line,))
-        (other,) = keep_prices(uow, order, (replace(line, ordered=41),))
+        (other,) = prices_of(uow, order, (replace(line, ordered=41),))
 
     assert isinstance(same, PricedLine)
     assert isinstance(other, PricedLine)

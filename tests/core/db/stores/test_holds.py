@@ -9,6 +9,7 @@ from core.domain.errors import NotFoundError
 from core.domain.holds import HOLD_RULES, Hold, HoldCause, HoldKind
 from core.domain.ids import CustomerCode, LocationCode, OrderNo
 from core.domain.parties import CustomerAddress
+from core.services.holding import release_as, set_holds
 from tests.builders import HARBOR, HOUSTON, MARIA, MESA, SO_1, SO_2
 from tests.desk import Desk
 
@@ -17,7 +18,7 @@ CAUSE = HoldCause(kind=HoldKind.MANUAL, why="ask the customer")
 
 def held(desk: Desk, cause: HoldCause = CAUSE) -> Hold:
     with desk.open() as uow:
-        return uow.holds.add(SO_1, cause, HOLD_RULES[cause.kind])
+        return set_holds(uow, SO_1, (cause,))[0]
 
 
 UNCHANGEABLE: list[LiteralString] = [
@@ -39,7 +40,7 @@ def test_what_a_hold_was_set_for_may_not_change(desk: Desk, statement: LiteralSt
 def test_a_released_hold_stays_released(desk: Desk) -> None:
     hold = held(desk)
     with desk.open() as uow:
-        released = uow.holds.release(hold.number, MARIA, why="answered")
+        released = release_as(uow, hold.number, MARIA, why="answered")
 
     with pytest.raises(RestrictViolation, match="was released, it stays as it is"):
         desk.alter("UPDATE holds SET released_by = NULL")
@@ -103,3 +104,4 @@ def test_quotes_and_other_currencies_are_no_exposure(desk: Desk) -> None:
     with desk.open() as uow:
         assert (before, quoted, uow.holds.exposure(MESA).total) == (669.5, 0, 0)
         assert uow.holds.of_order(SO_2) == ()
+    desk.alter("UPDATE sales_orders SET currency = 'USD' WHERE number = 'SO-2'")

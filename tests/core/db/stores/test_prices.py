@@ -30,9 +30,10 @@ def _list(desk: Desk) -> None:
 
 @pytest.mark.parametrize("table", ["price_list_lines", "discounts"])
 def test_only_the_end_of_a_price_may_change(desk: Desk, table: LiteralString) -> None:
-    desk.alter(f"UPDATE {table} SET valid_to = '2030-01-01'")
-    with pytest.raises(InsufficientPrivilege):
-        desk.alter(f"UPDATE {table} SET valid_from = '2030-01-01'")
+    with psycopg.connect(dsn_of(desk.urls.app)) as app:
+        app.execute(f"UPDATE {table} SET valid_to = '2030-01-01'")
+        with pytest.raises(InsufficientPrivilege):
+            app.execute(f"UPDATE {table} SET valid_from = '2030-01-01'")
     with psycopg.connect(dsn_of(desk.urls.owner)) as owner, pytest.raises(RestrictViolation, match="only valid_to"):
         owner.execute(f"UPDATE {table} SET valid_from = '2030-01-01'")
 
