@@ -97,8 +97,8 @@ class FreedClaim:
 class Consequence:
     """What one change does to a line, or to the whole order when `line` is None.
 
-    `state` is where the line is afterwards, `price` its unit price. `fence` is the last frozen day when the change is
-    inside it.
+    `state` is where the line is afterwards, `price` its unit price. `dropped` are orders that were planned for it and
+    that nobody has placed yet. `fence` is the last frozen day when the change is inside it.
     """
 
     line: int | None
@@ -106,6 +106,7 @@ class Consequence:
     state: OrderState | None = None
     price: Decimal | None = None
     freed: tuple[FreedClaim, ...] = ()
+    dropped: tuple[str, ...] = ()
     fence: date | None = None
 
 

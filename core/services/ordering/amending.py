@@ -24,6 +24,7 @@ from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.timeline import TimelineEntry, TimelineKind
 from core.domain.users import Role
 from core.ports.storage import UnitOfWork
+from core.services.allocating.quotas import give_quotas_back
 from core.services.holding import automatic_holds, set_holds
 from core.services.ordering.previewing import Outcome, outcomes_of, preview_of
 from core.services.pricing import keep_prices
@@ -111,6 +112,10 @@ def _carry_out(
     version = uow.orders.save(after, version=preview.version)
     for outcome in outcomes:
         _apply(uow, amendment, outcome)
+        for planned in outcome.consequence.dropped:
+            found = uow.planned_orders.get(planned)
+            uow.planned_orders.cancel(planned, version=found.version, why=f"order {order.number} was amended")
+    give_quotas_back(uow, order.number)
     holds = _look_again(uow, uow.orders.order(order.number), outcomes)
     done = tuple(one.words if one.line is None else f"line {one.line}: {one.words}" for one in preview.consequences)
     uow.orders.keep_amendment(
@@ -192,7 +197,7 @@ def _look_again(uow: UnitOfWork, order: SalesOrder, outcomes: Sequence[Outcome])
 
     A line that did not change is not held for its own sake: it was looked at when it was entered.
     """
-    touched = {line.line for outcome in outcomes for line in outcome.lines}
+    touched = {line.line for outcome in outcomes if outcome.looks_again for line in outcome.lines}
     lines = [line for line in uow.orders.lines(order.number) if line.state in BEFORE_PICKING]
     keep_prices(uow, order, [line for line in lines if line.line in touched])
     alive = [line for line in lines if line.state is not OrderState.DRAFT]

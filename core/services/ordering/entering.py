@@ -147,6 +147,9 @@ def _free(uow: UnitOfWork, number: OrderNo) -> OrderNo:
 
 def _lines(uow: UnitOfWork, command: EnterOrder, order: SalesOrder, customer: Customer) -> tuple[SalesOrderLine, ...]:
     faults = list(date_faults(command, today=order.order_date))
+    ours = uow.company.settings().currency
+    if order.currency != ours:
+        faults.append(Fault(line=None, field="currency", value=repr(order.currency), accepted=repr(ours)))
     lines: list[SalesOrderLine] = []
     for number, wanted in enumerate(command.lines, start=1):
         made = _line(uow, wanted, order=order, number=number, customer=customer)

@@ -164,7 +164,9 @@ def _quantity(
         _given_back(freed),
     )
     after = replace(wanted, unit_price=price, state=state)
-    return replace(_result(line, change, after, told, freed, item=item, today=today), looks_again=not less)
+    dropped = () if less else _planned(uow, line)
+    outcome = _result(line, change, after, told, freed, item=item, today=today, dropped=dropped)
+    return replace(outcome, looks_again=not less or price != line.unit_price)
 
 
 def _date(uow: UnitOfWork, line: SalesOrderLine, change: ChangeDate, *, item: Item, today: date) -> Outcome:
@@ -183,7 +185,8 @@ def _date(uow: UnitOfWork, line: SalesOrderLine, change: ChangeDate, *, item: It
         _given_back(freed),
     )
     after = replace(line, requested=change.requested, state=state_after_change(line))
-    return _result(line, change, after, told, freed, item=item, today=today, due=(change.requested,))
+    dropped = _planned(uow, line)
+    return _result(line, change, after, told, freed, item=item, today=today, dropped=dropped, due=(change.requested,))
 
 
 def _item(
@@ -217,7 +220,7 @@ def _item(
         _given_back(freed),
     )
     old = replace(line, cancelled=line.cancelled + units, state=state_after_cancelling(line))
-    outcome = _result(line, change, old, told, freed, item=item, today=today)
+    outcome = _result(line, change, old, told, freed, item=item, today=today, dropped=_planned(uow, line))
     return replace(outcome, lines=(old, new), looks_again=True)
 
 
@@ -226,7 +229,7 @@ def _cancel(uow: UnitOfWork, line: SalesOrderLine, change: CancelOpen, *, item: 
     left = f"{line.shipped} {item.unit} have shipped and stay" if line.shipped else ""
     told = (f"{units} {item.unit} of {line.item} cancelled", left, _given_back(freed))
     after = replace(line, cancelled=line.cancelled + units, state=state_after_cancelling(line))
-    return _result(line, change, after, told, freed, item=item, today=today)
+    return _result(line, change, after, told, freed, item=item, today=today, dropped=_planned(uow, line))
 
 
 def _address(uow: UnitOfWork, order: SalesOrder, known: Mapping[int, SalesOrderLine], change: ChangeAddress) -> Outcome:
@@ -260,12 +263,20 @@ def _result(
     *,
     item: Item,
     today: date,
+    dropped: tuple[str, ...],
     due: tuple[date, ...] = (),
 ) -> Outcome:
     fence = fence_of(line, item, today=today, due=due)
-    words = "; ".join(part for part in told if part) + _frozen(fence)
+    planned = f"planned for it and dropped: {', '.join(dropped)}" if dropped else ""
+    words = "; ".join(part for part in (*told, planned) if part) + _frozen(fence)
     consequence = Consequence(
-        line=line.line, words=words, state=after.state, price=after.unit_price, freed=freed, fence=fence
+        line=line.line,
+        words=words,
+        state=after.state,
+        price=after.unit_price,
+        freed=freed,
+        dropped=dropped,
+        fence=fence,
     )
     return Outcome(change=change, consequence=consequence, lines=(after,))
 
@@ -316,6 +327,12 @@ def _over(uow: UnitOfWork, line: SalesOrderLine, *, keep: int) -> tuple[FreedCla
             )
             over -= units
     return tuple(freed)
+
+
+def _planned(uow: UnitOfWork, line: SalesOrderLine) -> tuple[str, ...]:
+    """The orders that confirming planned for a line (it names them so) and that nobody has placed."""
+    named = f"PP-{line.order}-{line.line}."
+    return tuple(sorted(order.number for order in uow.planned_orders.waiting() if order.number.startswith(named)))
 
 
 def _value(lines: Iterable[SalesOrderLine]) -> Decimal:
