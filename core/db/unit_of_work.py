@@ -23,10 +23,12 @@ from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
 from core.db.stores.costs import SqlCostStore
+from core.db.stores.counts import SqlCountStore
 from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.holds import SqlHoldStore
 from core.db.stores.incoming_lots import SqlIncomingLotStore
+from core.db.stores.lots import SqlLotStore
 from core.db.stores.making import SqlMakingStore
 from core.db.stores.nodes import SqlNodeStore
 from core.db.stores.orders import SqlOrderStore
@@ -231,6 +233,16 @@ class SqlUnitOfWork:
     def commands(self) -> SqlCommandStore:
         """Commands carried out once."""
         return SqlCommandStore(self._open)
+
+    @property
+    def lots(self) -> SqlLotStore:
+        """Lots and serial numbers."""
+        return SqlLotStore(self._open)
+
+    @property
+    def counts(self) -> SqlCountStore:
+        """Count sheets."""
+        return SqlCountStore(self._open)
 
     @property
     def feeds(self) -> SqlFeedStore:

@@ -33,9 +33,11 @@ from core.ports.allocation import AllocationStore, QuotaStore
 from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
 from core.ports.costs import CostStore
+from core.ports.counts import CountStore
 from core.ports.feeds import FeedStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
 from core.ports.holds import HoldStore
+from core.ports.lots import LotStore
 from core.ports.making import CapacityStore, MakingStore, RoutingStore
 from core.ports.orders import OrderStore
 from core.ports.prices import PriceStore
@@ -212,6 +214,10 @@ class UnitOfWork(Protocol):
     def checks(self) -> BookCheckStore: ...
     @property
     def commands(self) -> CommandStore: ...
+    @property
+    def lots(self) -> LotStore: ...
+    @property
+    def counts(self) -> CountStore: ...
     @property
     def feeds(self) -> FeedStore: ...
     @property

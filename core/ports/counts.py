@@ -1,0 +1,22 @@
+"""Count sheets: what is to be counted at a place, and what was found."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from core.domain.counting import CountSheet, CountState
+from core.domain.ids import UserName
+
+
+class CountStore(Protocol):
+    """The count sheets of the company; ConflictError when a sheet is no longer at the version that was read."""
+
+    def add(self, sheet: CountSheet) -> None: ...
+    def get(self, code: str, *, lock: bool = False) -> CountSheet: ...
+
+    def enter(self, code: str, found: Mapping[int, tuple[int, int]], *, version: int) -> None:
+        """What was expected and counted, by line; the sheet is then counted, by the actor of the transaction."""
+        ...
+
+    def close(self, code: str, *, to: CountState, approved_by: UserName | None, version: int) -> None:
+        """The sheet is posted or cancelled."""
+        ...

@@ -1,0 +1,128 @@
+"""The books put right: units found, lost or scrapped, with a reason; who loses by it is told, latest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.domain.errors import InvalidValueError
+from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo
+from core.domain.stock import Reservation, StockMove, VirtualPlace
+from core.ports.storage import UnitOfWork
+
+
+class AdjustReason(StrEnum):
+    """Why the books are put right."""
+
+    COUNT = "count"
+    DAMAGE = "damage"
+    LOSS = "loss"
+    FOUND = "found"
+    SCRAP = "scrap"
+    DATA_ENTRY = "data entry"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustStock:
+    """Add units to a place (`by` above 0) or take them away; scrap leaves to (scrap), all else to (adjustment)."""
+
+    key: str
+    document: str
+    item: ItemCode
+    location: LocationCode
+    by: int
+    reason: AdjustReason
+    note: str = ""
+    lot: LotCode | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hurt:
+    """A document that lost units it had reserved."""
+
+    reference: str
+    order: OrderNo | None
+    line: int | None
+    units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockAdjusted:
+    """What is there now, and whom it hurt."""
+
+    on_hand: int
+    hurt: tuple[Hurt, ...]
+
+
+def adjust_stock(uow: UnitOfWork, command: AdjustStock) -> StockAdjusted:
+    """Put the books right, once; reservations that nothing stands behind any more are given back and named."""
+    if command.by == 0:
+        raise InvalidValueError("an adjustment by 0 changes nothing; accepted is any other whole number", field="by")
+    return uow.commands.once(command.key, command, StockAdjusted, lambda: corrected(uow, command))
+
+
+def corrected(uow: UnitOfWork, command: AdjustStock) -> StockAdjusted:
+    """The adjustment itself, for one who holds the key already."""
+    level = uow.stock.lock(command.item, command.location)
+    missing = -command.by
+    hurt = tuple[Hurt, ...]()
+    if missing > 0:
+        hurt = _make_room(uow, command, missing)
+    uow.stock.move([_move(uow, command)])
+    return StockAdjusted(on_hand=level.on_hand + command.by, hurt=hurt)
+
+
+def latest_first(uow: UnitOfWork, claims: Sequence[Reservation]) -> tuple[Reservation, ...]:
+    """Reservations in the order in which they lose: the latest promise first, those of no order before all."""
+
+    def rank(claim: Reservation) -> tuple[str, str, int, str]:
+        if claim.order is None or claim.line is None:
+            return ("9999-12-31", "", 0, claim.reference)
+        return (uow.orders.line(claim.order, claim.line).due.isoformat(), claim.order, claim.line, claim.reference)
+
+    return tuple(sorted(claims, key=rank, reverse=True))
+
+
+def _make_room(uow: UnitOfWork, command: AdjustStock, missing: int) -> tuple[Hurt, ...]:
+    """Give back reservations until so many units of the item, and of the lot, are free to leave."""
+    hurt = list[Hurt]()
+    if command.lot is not None:
+        here = [part for part in uow.lots.where(command.lot) if part.location == command.location]
+        free = sum(part.free for part in here)
+        claims = uow.stock.claims_on(command.item, command.location, lot=command.lot)
+        hurt += _give_back(uow, claims, missing - free)
+    level = uow.stock.balance(command.item, command.location)
+    lacking = missing - (level.on_hand - level.reserved)
+    hurt += _give_back(uow, uow.stock.claims_on(command.item, command.location), lacking)
+    return tuple(hurt)
+
+
+def _give_back(uow: UnitOfWork, claims: Sequence[Reservation], lacking: int) -> list[Hurt]:
+    hurt = list[Hurt]()
+    for claim in latest_first(uow, claims):
+        if lacking <= 0:
+            break
+        units = min(lacking, claim.held)
+        if units == claim.held:
+            uow.stock.release_references([claim.reference])
+        else:
+            uow.stock.shrink(claim.reference, to=claim.held - units)
+        hurt.append(Hurt(reference=claim.reference, order=claim.order, line=claim.line, units=units))
+        lacking -= units
+    return hurt
+
+
+def _move(uow: UnitOfWork, command: AdjustStock) -> StockMove:
+    away = VirtualPlace.SCRAP if command.reason is AdjustReason.SCRAP else VirtualPlace.ADJUSTMENT
+    ends = (VirtualPlace.ADJUSTMENT.location, command.location)
+    origin, destination = ends if command.by > 0 else (command.location, away.location)
+    reason = f"{command.reason.value}: {command.note}" if command.note else command.reason.value
+    return StockMove(
+        item=command.item,
+        origin=origin,
+        destination=destination,
+        quantity=abs(command.by),
+        reason=reason,
+        reference=command.document,
+        moved_on=uow.company.settings().as_of,
+        lot=command.lot,
+    )
