@@ -31,7 +31,10 @@ from core.ports.storage import UnitOfWork
 from core.services.fulfilment.business_day import business_day
 
 DAYS_AHEAD = 15
-RELEASABLE = frozenset({OrderState.CONFIRMED, OrderState.ALLOCATED})
+# A line that is on its way may have been ordered more of since; what is in no shipment can be released.
+RELEASABLE = frozenset(
+    {OrderState.CONFIRMED, OrderState.ALLOCATED, OrderState.RELEASED, OrderState.PICKED, OrderState.PACKED}
+)
 _BEFORE_LEAVING = frozenset({ShipmentState.RELEASED, ShipmentState.PICKED, ShipmentState.PACKED})
 _CLAIMS = frozenset({ReservationKind.HARD, ReservationKind.TIME_BOXED})
 _NO_RATES_KEPT = Service(carrier=None, service="", days=0)

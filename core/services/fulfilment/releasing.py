@@ -66,8 +66,8 @@ def _check(uow: UnitOfWork, command: ReleaseOrder, books: Books) -> None:
     if not books.lines:
         states = {line.line: line.state.value for line in uow.orders.lines(command.order)}
         raise IllegalTransitionError(
-            f"order {command.order} has nothing to release: its lines are {states!r}; only open units of confirmed or"
-            " allocated lines are released",
+            f"order {command.order} has nothing to release: its lines are {states!r}; only open units that are in no"
+            " shipment, of lines confirmed or further, are released",
             order=command.order,
         )
 

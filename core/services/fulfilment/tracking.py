@@ -1,5 +1,6 @@
 """After the goods left: what the carrier reports, proof of delivery, a replacement for what was lost, the invoice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -151,14 +152,26 @@ def _deliver(uow: UnitOfWork, shipment: Shipment, proof: DeliveryProof) -> Shipm
     facts = {"signed_by": proof.signed_by, "at": proof.delivered_at}
     saved = uow.shipments.save(after, version=shipment.version, event="shipment_delivered", facts=facts)
     uow.shipments.prove(shipment.number, proof)
+    before = _arrived_for_it(uow, shipment)
     for line, units in sorted(shipment.units.items()):
-        at = uow.orders.line(shipment.order, line)
-        arrived = min(units, at.shipped - at.delivered)  # a lost shipment found after its replacement came counts once
-        if arrived:
+        arrived = units - before.get(line, 0)
+        if arrived > 0:
             uow.orders.count_line(shipment.order, line, delivered=arrived)
     follow(uow, shipment.order, why=f"{shipment.number} delivered")
     tell(uow, shipment.order, f"{shipment.number} delivered, signed by {proof.signed_by}")
     return stands(saved)
+
+
+def _arrived_for_it(uow: UnitOfWork, shipment: Shipment) -> Mapping[int, int]:
+    """Units of a shipment that count as delivered already: those of what made it good, or of what it makes good."""
+    others = uow.shipments.of_order(shipment.order)
+    same = [s for s in others if s.replaces == shipment.number]
+    if shipment.replaces:
+        same = [s for s in others if s.number == shipment.replaces]
+    found: dict[int, int] = {}
+    for line, units in (pair for s in same if s.state is ShipmentState.DELIVERED for pair in s.units.items()):
+        found[line] = found.get(line, 0) + units
+    return found
 
 
 def _day(uow: UnitOfWork, at: datetime) -> date:

@@ -14,7 +14,9 @@ from tests.desk import Desk
 
 BROKEN: dict[LiteralString, str] = {
     "UPDATE shipment_lines SET picked = 19 WHERE picked = 20": "SO-2-S1: 19 units went or came, in the ledger 20",
-    "UPDATE return_lines SET received = 2, disposed = 2 WHERE received = 3": "SO-2-R1: 2 units went or came, in the ledger 3",
+    "UPDATE return_lines SET received = 2, disposed = 2 WHERE received = 3": (
+        "SO-2-R1: 2 units went or came, in the ledger 3"
+    ),
     "UPDATE shipments SET state = 'packed' WHERE number = 'SO-2-S1'": (
         "shipment SO-2-S1/1 is packed with 20 units, reserved for it are 0"
     ),
