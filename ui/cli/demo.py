@@ -8,6 +8,7 @@ import typer
 
 from agents.worker.worker import Worker
 from core.demo.company import SEED
+from core.demo.sizes import Size
 from core.domain.approval import Approval, ApprovalState, DecisionKind
 from core.domain.cases import WAITING_STATES, Case
 from core.domain.errors import NotFoundError
@@ -49,13 +50,14 @@ def demo_command(
     mapping: options.Mapping = None,
     quarantine: options.Quarantine = False,
     seed: Annotated[int, typer.Option(min=0, max=2**31, help="The seed of the demo company.")] = SEED,
+    size: options.DemoSize = Size.FULL,
     yes: Annotated[bool, typer.Option("--yes", help="Let the demo approver answer.")] = False,
     as_json: options.Json = False,
     out: options.Out = None,
 ) -> None:
     """Tell the first journey end to end: risk, cause, options, decision, execution, verification."""
     choice = PackChoice(folder=pack, mapping=mapping, quarantine=quarantine)
-    with failures_said(), quiet(as_json), stage(choice, seed=seed) as place:
+    with failures_said(), quiet(as_json), stage(choice, seed=seed, size=size) as place:
         asks = at_terminal() and not yes and not as_json
         told = tell(place, asks=asks, out=out or place.change_lists)
         if as_json:

@@ -17,6 +17,7 @@ from core.bootstrap.partners import sandbox_partners
 from core.config import read_config
 from core.demo.company import write_demo_pack
 from core.demo.offers import demo_suppliers
+from core.demo.sizes import Size
 from core.domain.ids import UserName
 from core.domain.users import Role, User
 from core.services.packs.overlay_files import read_overlays
@@ -51,7 +52,7 @@ def _tell(text: str) -> None:
 
 
 @contextmanager
-def stage(choice: PackChoice, *, seed: int) -> Generator[Workplace]:
+def stage(choice: PackChoice, *, seed: int, size: Size = Size.FULL) -> Generator[Workplace]:
     """The demo's own database, emptied first, whatever DATABASE_URL says. The time is eight in the morning of the
     company's business date, so that the same books tell the same story."""
     check_choice(choice)
@@ -60,7 +61,7 @@ def stage(choice: PackChoice, *, seed: int) -> Generator[Workplace]:
         folder = choice.folder
         if folder is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="expediter-demo-")))
-            write_demo_pack(folder, seed=seed)
+            write_demo_pack(folder, seed=seed, size=size)
         reading = read_with_overlays(folder, mapping=choice.mapping, quarantine=choice.quarantine, overlays=True)
         name = DEMO_DATABASE if choice.folder is None else f"demo_{reading.content_hash[:_HASH_DIGITS]}"
         stack.enter_context(alone(config.home / f"{name}.lock", tell=_tell))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from core.demo.sizes import Size
 from ui.cli.workplace import PackChoice
 
 Pack = Annotated[
@@ -28,6 +29,7 @@ User = Annotated[
 TokenFile = Annotated[
     Path | None, typer.Option("--token-file", metavar="FILE", help="The file that holds your token, mode 0600.")
 ]
+DemoSize = Annotated[Size, typer.Option("--size", help="How much of the demo company there is.")]
 
 
 def takes_pack(command: Callable[..., None]) -> Callable[..., None]:
