@@ -46,7 +46,11 @@ class HoldRelease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """A hold on an order, or on one line. `due_at` is when it should be settled; `until` when it lapses by itself."""
+    """A hold on an order, or on one line.
+
+    `due_at` is when it should be settled; `until` the day after which a manual one lapses and any other is looked at
+    again: only people let go of what somebody has to answer for.
+    """
 
     number: HoldNo
     order: OrderNo

@@ -38,7 +38,7 @@ class HoldStore(Protocol):
         ...
 
     def lapsed(self, today: date) -> tuple[Hold, ...]:
-        """The open holds whose last day has passed, oldest first."""
+        """The open manual holds whose last day has passed, oldest first."""
         ...
 
     def lock_customer(self, customer: CustomerCode) -> None:

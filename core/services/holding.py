@@ -21,7 +21,7 @@ LONGEST_REASON = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldOrder:
-    """Stop an order, or one line of it. After the day `until` the hold lapses by itself."""
+    """Stop an order, or one line of it. After the day `until` a manual hold lapses by itself."""
 
     key: str
     order: OrderNo
@@ -114,7 +114,7 @@ def set_holds(uow: UnitOfWork, order: OrderNo, causes: Iterable[HoldCause]) -> t
 
 
 def lapse_holds(uow: UnitOfWork, *, today: date) -> tuple[Hold, ...]:
-    """Release the holds whose last day has passed, in the name of the one who acts: a person or the worker."""
+    """Release the manual holds whose last day has passed, in the name of the one who acts: a person or the worker."""
     user = uow.users.get(uow.actor)
     lapsed: list[Hold] = []
     for hold in uow.holds.lapsed(today):

@@ -115,8 +115,8 @@ class SqlHoldStore:
         return self._all(query)
 
     def lapsed(self, today: date) -> tuple[Hold, ...]:
-        """The open holds whose last day has passed, oldest first."""
-        return self._all(_HOLDS.where(_OPEN, HoldRow.until < today))
+        """The open manual holds whose last day has passed, oldest first."""
+        return self._all(_HOLDS.where(_OPEN, HoldRow.until < today, HoldRow.kind == HoldKind.MANUAL.value))
 
     def lock_customer(self, customer: CustomerCode) -> None:
         """Until this transaction ends nobody else looks at this customer's credit.

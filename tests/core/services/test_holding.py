@@ -234,14 +234,17 @@ def test_holds_beyond_their_time_are_listed_longest_first(desk: Desk) -> None:
         assert overdue_holds(uow, now + timedelta(hours=9)) == (late, later)
 
 
-def test_a_hold_lapses_after_its_last_day(desk: Desk) -> None:
+def test_a_manual_hold_lapses_after_its_last_day_and_no_other_does(desk: Desk) -> None:
     before, held = states(desk), hold(desk, until=day(3))
+    credit = hold(desk, HoldKind.CREDIT, order=SO_2, key="k2", until=day(3))
 
     with desk.open() as uow:
         assert lapse_holds(uow, today=day(3)) == ()
         (lapsed,) = lapse_holds(uow, today=day(4))
 
     assert (lapsed.number, states(desk)) == (held.number, before)
+    with desk.open() as uow:
+        assert uow.holds.get(credit.number) == credit
     assert lapsed.released is not None
     assert lapsed.released.why == "lapsed: it held until 2024-10-07"
 
