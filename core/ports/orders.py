@@ -35,6 +35,10 @@ class OrderStore(Protocol):
         """The quotes that expired before a day and were neither placed nor cancelled, by number."""
         ...
 
+    def past_cancel_date(self, day: date) -> tuple[tuple[OrderNo, int], ...]:
+        """The lines not picked yet of which something is open after the day it was to be cancelled, in order."""
+        ...
+
     def add(self, order: SalesOrder, lines: Sequence[SalesOrderLine]) -> None:
         """A new order as it is given; an `entry_sequence` of 0 means the next one."""
         ...

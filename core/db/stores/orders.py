@@ -24,7 +24,7 @@ from core.db.stores.order_mapping import customer_id, line_of, order_of, progres
 from core.db.stores.order_progress import follow_lines, locked_lines, locked_order
 from core.db.stores.order_schedules import add_entry, read_schedule, read_timeline, write_schedule
 from core.db.transaction import Transaction
-from core.domain.amendments import AmendmentDone
+from core.domain.amendments import BEFORE_PICKING, AmendmentDone
 from core.domain.errors import ConflictError, InvalidValueError, NotFoundError
 from core.domain.ids import CustomerCode, OrderNo
 from core.domain.order_life import OrderState
@@ -101,6 +101,18 @@ class SqlOrderStore:
         query = select(SalesOrderRow.number).where(*waiting, SalesOrderRow.quote_expires_on < day)
         found = self.transaction.session.scalars(query.order_by(SalesOrderRow.number))
         return tuple(OrderNo(number) for number in found)
+
+    def past_cancel_date(self, day: date) -> tuple[tuple[OrderNo, int], ...]:
+        """The lines not picked yet of which something is open after the day it was to be cancelled."""
+        line = SalesOrderLineRow
+        query = (
+            select(SalesOrderRow.number, line.line)
+            .join(line, line.order_id == SalesOrderRow.id)
+            .where(line.cancel_after < day, line.ordered > line.shipped + line.cancelled)
+            .where(line.state.in_(BEFORE_PICKING))
+            .order_by(SalesOrderRow.number, line.line)
+        )
+        return tuple((OrderNo(number), found) for number, found in self.transaction.session.execute(query))
 
     def add(self, order: SalesOrder, lines: Sequence[SalesOrderLine]) -> None:
         """A new order with its lines; each line that is confirmed already has a schedule set by whoever did that."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from core.domain.amendments import (
     BEFORE_PICKING,
@@ -100,6 +101,25 @@ def cancel_order(uow: UnitOfWork, command: CancelOrder) -> OrderAmended:
         return _carry_out(uow, amendment, preview_of(uow, amendment, outcomes), outcomes)
 
     return uow.commands.once(command.key, command, OrderAmended, act)
+
+
+def cancel_past(uow: UnitOfWork, *, today: date) -> tuple[OrderAmended, ...]:
+    """Cancel what is open of the lines whose customers said to cancel it after a day that has passed.
+
+    They agreed to it when they ordered, so nobody has to again, and called twice it does nothing more.
+    """
+    lines: dict[OrderNo, list[int]] = {}
+    for number, line in uow.orders.past_cancel_date(today):
+        lines.setdefault(number, []).append(line)
+    done: list[OrderAmended] = []
+    for number, some in lines.items():
+        uow.orders.lock(number, version=uow.orders.order(number).version)
+        changes = tuple(CancelOpen(line=line) for line in some)
+        amendment = Amendment(order=number, changes=changes, reason="the day to cancel it has passed")
+        outcomes = outcomes_of(uow, amendment)
+        preview = replace(preview_of(uow, amendment, outcomes), needs_person=False).sealed()
+        done.append(_carry_out(uow, amendment, preview, outcomes))
+    return tuple(done)
 
 
 def _carry_out(

@@ -63,6 +63,7 @@ def test_a_promise_that_was_moved_meanwhile_is_a_conflict(desk: Desk) -> None:
         assert len(uow.orders.promises(SO_1, 1)) == 1
 
 
+@pytest.mark.breaks_laws  # there is no such proposal
 def test_a_promise_is_in_the_audit_log_with_its_proposal(desk: Desk) -> None:
     with desk.open() as uow:
         uow.orders.promise(replace(LATER, proposal=ProposalId("PR-1-1A")))

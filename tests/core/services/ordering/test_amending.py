@@ -26,7 +26,8 @@ from core.domain.order_life import OrderState
 from core.domain.schedules import ScheduleLine, ScheduleState
 from core.domain.stock import Claim
 from core.domain.timeline import TimelineKind
-from core.services.ordering.amending import AmendOrder, CancelOrder, OrderAmended, amend, cancel_order
+from core.domain.users import WORKER_NAME
+from core.services.ordering.amending import AmendOrder, CancelOrder, OrderAmended, amend, cancel_order, cancel_past
 from core.services.ordering.previewing import preview_amendment
 from tests.builders import HOUSTON, MARIA, RENO, SEAL, SO_1, SO_2, VALVE, VIVIAN, day
 from tests.core.services.ordering.entries import counts
@@ -282,3 +283,17 @@ def test_what_has_shipped_stays_when_the_rest_is_cancelled(desk: Desk) -> None:
         line = uow.orders.line(SO_2, 1)
         assert (line.shipped, line.cancelled, line.state) == (5, 25, OrderState.SHIPPED)
         assert uow.orders.order(SO_2).state is OrderState.SHIPPED
+
+
+def test_what_is_open_after_its_last_day_is_cancelled_once(desk: Desk) -> None:
+    desk.alter(FROZEN)
+    desk.alter("UPDATE sales_order_lines SET cancel_after = '2024-10-09' WHERE ordered = 40")
+
+    with desk.open(WORKER_NAME) as uow:
+        assert cancel_past(uow, today=day(5)) == ()
+        (done,) = cancel_past(uow, today=day(6))
+        assert cancel_past(uow, today=day(6)) == ()
+
+    with desk.open() as uow:
+        assert [line.state for line in uow.orders.lines(SO_1)] == [OrderState.CANCELLED, OrderState.CONFIRMED]
+    assert (done.order, done.version) == (SO_1, 2)
