@@ -20,6 +20,7 @@ class TaskKind(StrEnum):
     RECOUNT = "recount"
     CREDIT = "credit"
     RETURN = "return"
+    CHANGE = "change"
 
 
 class TaskState(StrEnum):
@@ -38,6 +39,7 @@ ANSWERS: Mapping[TaskKind, tuple[str, ...]] = {
     TaskKind.CORRECTION: ("confirmed", "corrected", "rejected"),
     TaskKind.RECOUNT: ("as counted", "as in the books", "other"),
     TaskKind.CREDIT: ("granted", "refused", "prepaid"),
+    TaskKind.CHANGE: ("applied", "declined"),
     TaskKind.RETURN: ("restock", "rework", "refurbish", "recycle", "reuse", "scrap"),
 }
 

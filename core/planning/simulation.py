@@ -16,6 +16,7 @@ from core.domain.plans import (
     ChangeMode,
     ChangeQuantity,
     CorrectLedger,
+    DecideChange,
     Expedite,
     Make,
     MoveOperation,
@@ -62,7 +63,7 @@ def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
             return supply.purchase_moved(snapshot, action)
         case Buy():
             return supply.bought(snapshot, action)
-        case Make() | TopUp() | RescheduleWork() | MoveOperation() | Overtime():
+        case Make() | TopUp() | RescheduleWork() | MoveOperation():
             return supply.work_planned(snapshot, action)
         case CancelPurchase() | CancelWork():
             return supply.supply_cancelled(snapshot, action)
@@ -80,13 +81,15 @@ def _unseen(
     | ChangeMode
     | Reship
     | ReleaseHold
+    | Overtime
     | OfferCustomer
     | AskWaiver
     | NegotiatePrice
     | AskData
     | AskRecount
     | AskCredit
-    | AskDisposition,
+    | AskDisposition
+    | DecideChange,
 ) -> Snapshot:
     """What planning does not read: prices of purchases, carriers, holds, questions; promises were made at once."""
     return snapshot

@@ -2,19 +2,19 @@
 
 from core.domain.cases import Case
 from core.domain.errors import NotFoundError
-from core.domain.ids import OrderNo, PurchaseOrderNo
+from core.domain.ids import OrderNo, PurchaseOrderNo, WorkCenterCode
 from core.domain.orders import SalesOrder
 from core.domain.purchasing import DecisionState, PurchasingPolicy
 from core.planning.outcome import NetResult
 from core.planning.repair.reallocating import givers
-from core.planning.repair.terms import AskedPrice, CaseTerms, LineTerms, OpenHold
+from core.planning.repair.terms import AskedPrice, CaseTerms, LineTerms, OpenHold, OverloadedDay
 from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
 from core.services.doing.selling import MAY_LOSE, PICKABLE
 
-MOST_LINES = 10
+MOST_LINES, MOST_DAYS = 10, 3
 POLICY = PurchasingPolicy()
-_ORDER, _PURCHASE = "order ", "purchase order "
+_ORDER, _PURCHASE, _CENTER = "order ", "purchase order ", "work center "
 
 
 def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case) -> CaseTerms:
@@ -27,6 +27,7 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
         lines=_lines(uow, keys),
         holds=_holds(uow, case.detected.root),
         prices=_prices(uow, case.detected.root),
+        overloads=_overloads(uow, case.detected.root),
     )
 
 
@@ -56,6 +57,27 @@ def _holds(uow: UnitOfWork, root: str) -> tuple[OpenHold, ...]:
         OpenHold(number=hold.number, order=hold.order, kind=hold.kind.value, why=hold.why)
         for hold in uow.holds.of_order(number, open_only=True)
     )
+
+
+def _overloads(uow: UnitOfWork, root: str) -> tuple[OverloadedDay, ...]:
+    """The overloaded days of the work centre the case names, the first ones."""
+    if not root.startswith(_CENTER):
+        return ()
+    code = WorkCenterCode(root.removeprefix(_CENTER))
+    center = uow.routings.work_center(code)
+    return tuple(
+        OverloadedDay(
+            center=code,
+            day=load.day,
+            capacity=load.capacity,
+            allowed=load.overtime,
+            booked=load.booked,
+            most=center.overtime_minutes,
+            hourly_cost=center.overtime_hourly_cost,
+        )
+        for load in uow.capacity.overloaded()
+        if load.work_center == code
+    )[:MOST_DAYS]
 
 
 def _prices(uow: UnitOfWork, root: str) -> tuple[AskedPrice, ...]:

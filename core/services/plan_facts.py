@@ -1,10 +1,11 @@
 """The facts that preconditions speak of: how each is read from the books, and how it is called."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from core.domain.errors import NotFoundError
 from core.domain.holds import HoldNo
-from core.domain.ids import ItemCode, LocationCode, OrderNo, PurchaseOrderNo, SupplierCode, WorkOrderNo
+from core.domain.ids import ItemCode, LocationCode, OrderNo, PurchaseOrderNo, SupplierCode, WorkCenterCode, WorkOrderNo
 from core.domain.orders import SalesOrderLine, SupplyState
 from core.ports.storage import UnitOfWork
 from core.services.doing.making import begun
@@ -77,6 +78,14 @@ def _work_dates(uow: UnitOfWork, subject: str) -> str:
 
 def _work_begun(uow: UnitOfWork, subject: str) -> str:
     return _yes(begun(uow.making.order(WorkOrderNo(subject))))
+
+
+def _center_day(uow: UnitOfWork, subject: str) -> str:
+    """Minutes of a day: there, allowed as overtime, booked."""
+    center, _, day = subject.rpartition(" ")
+    on = date.fromisoformat(day)
+    loads = uow.capacity.loads(WorkCenterCode(center), first=on, last=on)
+    return f"{loads[0].capacity} {loads[0].overtime} {loads[0].booked}" if loads else "not known"
 
 
 def _order_line(uow: UnitOfWork, subject: str) -> SalesOrderLine:
@@ -157,6 +166,7 @@ FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
     "work_open_quantity": _work_open,
     "work_dates": _work_dates,
     "work_begun": _work_begun,
+    "center_day": _center_day,
     "line_open_quantity": _line_open,
     "line_due": _line_due,
     "line_item": _line_item,
@@ -180,6 +190,7 @@ SAID: Mapping[str, str] = {
     "work_open_quantity": "the open quantity of work order",
     "work_dates": "start and due date of work order",
     "work_begun": "begun: work order",
+    "center_day": "minutes there, as overtime and booked of work centre",
     "line_open_quantity": "the open quantity of order line",
     "line_due": "the promised date of order line",
     "line_item": "the item of order line",

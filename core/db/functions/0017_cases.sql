@@ -18,7 +18,7 @@ ALTER TABLE human_tasks
     ADD CONSTRAINT fk_human_tasks_proposal_id FOREIGN KEY (proposal_id) REFERENCES proposals (id),
     ADD CONSTRAINT ck_human_tasks_state_known CHECK (state IN ('open', 'done', 'withdrawn')),
     ADD CONSTRAINT ck_human_tasks_kind_known CHECK (
-        kind IN ('question', 'offer', 'price', 'waiver', 'correction', 'recount', 'credit', 'return')),
+        kind IN ('question', 'offer', 'price', 'waiver', 'correction', 'recount', 'credit', 'return', 'change')),
     ADD CONSTRAINT ck_human_tasks_answered_when_done CHECK ((state = 'done') = (answer <> ''));
 CREATE INDEX ix_human_tasks_due ON human_tasks (due) WHERE state = 'open';
 

@@ -15,7 +15,7 @@ class HumanTaskRow(Row):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'done', 'withdrawn')", name="state_known"),
         CheckConstraint(
-            "kind IN ('question', 'offer', 'price', 'waiver', 'correction', 'recount', 'credit', 'return')",
+            "kind IN ('question', 'offer', 'price', 'waiver', 'correction', 'recount', 'credit', 'return', 'change')",
             name="kind_known",
         ),
         CheckConstraint("(state = 'done') = (answer <> '')", name="answered_when_done"),

@@ -132,6 +132,16 @@ class AskCredit(AskPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecideChange(AskPerson):
+    """Have a customer's change of an order applied or declined, with its consequences shown first."""
+
+    kind: ClassVar[str] = "decide_change"
+    resolution: ClassVar[Resolution] = Resolution.CHANGE_ORDER
+    task: ClassVar[TaskKind] = TaskKind.CHANGE
+    role: ClassVar[Role] = Role.CUSTOMER_SERVICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskDisposition(AskPerson):
     """Ask what becomes of goods that came back."""
 

@@ -209,27 +209,27 @@ class MoveOperation(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overtime(Step):
-    """Work overtime at a work centre for a work order, and so have it sooner."""
+    """Work so many minutes longer at a work centre on a day that has more work than time. `booked` and `capacity` are
+    the minutes of the day, `allowed` is the overtime decided before."""
 
     kind: ClassVar[str] = "overtime"
     resolution: ClassVar[Resolution] = Resolution.OVERTIME
 
-    work_order: WorkOrderNo
     center: WorkCenterCode
+    day: date
     minutes: int
-    item: ItemCode
-    quantity: int
-    start: date
-    old_due: date
-    new_due: date
+    capacity: int
+    booked: int
+    allowed: int
     cost: Decimal
 
     @property
     def needs(self) -> tuple[Predicate, ...]:
-        """The order as it was, and a work centre that may still work so much longer."""
+        """The day as it was."""
         return (
-            *_as_shown(self.work_order, self.start, self.old_due),
-            equal("center_works", self.center, "yes"),
+            equal(
+                "center_day", f"{self.center} {self.day.isoformat()}", f"{self.capacity} {self.allowed} {self.booked}"
+            ),
         )
 
     @property
@@ -239,21 +239,18 @@ class Overtime(Step):
 
     @property
     def sentence(self) -> str:
-        """How long and what for."""
-        return (
-            f"work {self.minutes:,} minutes overtime at {self.center} for work order {self.work_order}"
-            f" ({self.quantity:,} {self.item}): due {self.new_due} instead of {self.old_due}, for {self.cost:,.2f}"
-        )
+        """How long and when."""
+        return f"work {self.minutes:,} minutes of overtime at {self.center} on {self.day}, for {self.cost:,.2f}"
 
     @property
     def way_back(self) -> str:
-        """Until it is worked."""
-        return f"call off the overtime at {self.center}; work order {self.work_order} is due {self.old_due} again"
+        """Once the work is elsewhere."""
+        return f"call off the overtime at {self.center} on {self.day}, once its work is booked elsewhere"
 
     @property
     def turn(self) -> tuple[str, ...]:
-        """By number."""
-        return ("work", self.work_order)
+        """By centre and day."""
+        return ("overtime", self.center, self.day.isoformat())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

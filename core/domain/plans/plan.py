@@ -12,6 +12,7 @@ from core.domain.plans.asking import (
     AskRecount,
     AskWaiver,
     CorrectLedger,
+    DecideChange,
     NegotiatePrice,
     OfferCustomer,
     Wait,
@@ -31,7 +32,7 @@ from core.domain.plans.moving import Reallocate, ShipFrom, Transfer, UseSafetySt
 from core.domain.plans.predicates import Predicate, at_least
 from core.domain.plans.resolutions import Resolution
 
-Ask = OfferCustomer | AskWaiver | NegotiatePrice | AskData | AskRecount | AskCredit | AskDisposition
+Ask = OfferCustomer | AskWaiver | NegotiatePrice | AskData | AskRecount | AskCredit | AskDisposition | DecideChange
 Action = (
     Wait
     | Ask

@@ -10,7 +10,6 @@ from core.domain.plans import (
     Expedite,
     Make,
     MoveOperation,
-    Overtime,
     ReschedulePurchase,
     RescheduleWork,
     SplitPurchase,
@@ -89,7 +88,7 @@ def purchase_moved(snapshot: Snapshot, action: Expedite | ReschedulePurchase) ->
     return replace(snapshot, supply=changed(snapshot.supply, at, due=day, start=day))
 
 
-def work_planned(snapshot: Snapshot, action: Make | TopUp | RescheduleWork | MoveOperation | Overtime) -> Snapshot:
+def work_planned(snapshot: Snapshot, action: Make | TopUp | RescheduleWork | MoveOperation) -> Snapshot:
     """A work order more, one that brings more, or one due on another day; only a rescheduled one also takes its
     components on another."""
     match action:
@@ -102,7 +101,7 @@ def work_planned(snapshot: Snapshot, action: Make | TopUp | RescheduleWork | Mov
             at = open_supply(snapshot, WORK_ORDER, action.work_order, 1)
             days = {"due": day_number(action.new_due), "start": day_number(action.new_start)}
             supply = changed(snapshot.supply, at, **days)
-        case MoveOperation() | Overtime():
+        case MoveOperation():
             at = open_supply(snapshot, WORK_ORDER, action.work_order, 1)
             supply = changed(snapshot.supply, at, due=day_number(action.new_due))
     return replace(snapshot, supply=supply)

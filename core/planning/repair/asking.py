@@ -17,6 +17,7 @@ from core.domain.plans import (
     AskDisposition,
     AskRecount,
     AskWaiver,
+    DecideChange,
     NegotiatePrice,
     OfferCustomer,
     ReleaseHold,
@@ -89,6 +90,11 @@ def recount(ground: Ground) -> Found:
 def credit(ground: Ground) -> Found:
     """R26: finance decides."""
     return _asked(ground, Resolution.CREDIT, AskCredit, "decide on it")
+
+
+def change(ground: Ground) -> Found:
+    """R23: a customer's change is applied or declined."""
+    return _asked(ground, Resolution.CHANGE_ORDER, DecideChange, "apply it with what follows from it, or decline it")
 
 
 def disposition(ground: Ground) -> Found:

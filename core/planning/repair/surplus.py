@@ -1,19 +1,27 @@
-"""R13 and R25: supply that nobody needs, had later or cancelled."""
+"""R13, R15 and R25: supply that nobody needs, had later or cancelled; days with too much work, made longer."""
 
 from decimal import Decimal
 
 import numpy as np
 
-from core.domain.ids import ItemCode, PurchaseOrderNo, SupplierCode, WorkOrderNo
+from core.domain.ids import ItemCode, PurchaseOrderNo, SupplierCode, WorkCenterCode, WorkOrderNo
 from core.domain.money import rounded
 from core.domain.options import CostTerm, RejectedIdea
-from core.domain.plans import Action, CancelPurchase, CancelWork, ReschedulePurchase, RescheduleWork, Resolution
+from core.domain.plans import (
+    Action,
+    CancelPurchase,
+    CancelWork,
+    Overtime,
+    ReschedulePurchase,
+    RescheduleWork,
+    Resolution,
+)
 from core.planning.positions import supply_position
 from core.planning.repair.alternative import Alternative, Ground
-from core.planning.snapshot import PRICE_SCALE, PURCHASE_ORDER, WORK_ORDER, date_of
+from core.planning.snapshot import PRICE_SCALE, PURCHASE_ORDER, WORK_ORDER, date_of, day_number
 
 Found = list[Alternative | RejectedIdea]
-_HUNDRED = Decimal(100)
+_HUNDRED, _MINUTES = Decimal(100), Decimal(60)
 
 
 def later(ground: Ground) -> Found:
@@ -80,6 +88,40 @@ def cancelled(ground: Ground) -> Found:
     )
     term = CostTerm(name=f"cancellation fee of {action.supplier}", amount=fee)
     return [_alternative(ground, row, Resolution.CANCEL_SUPPLY, said, action, (term,))]
+
+
+def overtime(ground: Ground) -> Found:
+    """R15: the minutes that a day of a work centre lacks, as overtime, within its limit."""
+    found: Found = []
+    for day in ground.terms.overloads:
+        lacking = day.booked - day.capacity - day.allowed
+        said = f"work {lacking:,} minutes of overtime at {day.center} on {day.day}"
+        if day.allowed + lacking > day.most:
+            reason = f"{day.center} may work {day.most:,} minutes of overtime a day at most"
+            found.append(RejectedIdea(resolution=Resolution.OVERTIME.value, what=said, reason=reason))
+            continue
+        cost = rounded(day.hourly_cost * lacking / _MINUTES)
+        action = Overtime(
+            center=WorkCenterCode(day.center),
+            day=day.day,
+            minutes=lacking,
+            capacity=day.capacity,
+            booked=day.booked,
+            allowed=day.allowed,
+            cost=cost,
+        )
+        found.append(
+            Alternative(
+                resolution=Resolution.OVERTIME,
+                said=said,
+                note=f"{day.center} may work {day.most:,} minutes of overtime a day",
+                actions=lambda number, action=action: (action,),
+                last_day=max(ground.snapshot.as_of, day_number(day.day)),
+                terms=(CostTerm(name=f"overtime at {day.center}", amount=cost),),
+                worth=cost + ground.policy.answer_worth,
+            )
+        )
+    return found
 
 
 def _surplus(ground: Ground) -> int | None:

@@ -45,13 +45,26 @@ class AskedPrice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverloadedDay:
+    """A day of a work centre with more booked than it has; `allowed` is the overtime decided, `most` the limit."""
+
+    center: str
+    day: date
+    capacity: int
+    allowed: int
+    booked: int
+    most: int
+    hourly_cost: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
     """The terms of one case; lines that are not named may be neither split, replaced nor moved."""
 
     lines: Mapping[tuple[str, int], LineTerms] = field(default_factory=dict[tuple[str, int], LineTerms])
     holds: tuple[OpenHold, ...] = ()
     prices: tuple[AskedPrice, ...] = ()
-    answer_by: date | None = None
+    overloads: tuple[OverloadedDay, ...] = ()
 
 
 NO_TERMS = CaseTerms()

@@ -4,7 +4,7 @@ from datetime import date
 
 from core.domain.errors import ConflictError
 from core.domain.ids import WorkOrderNo
-from core.domain.plans import CancelWork, Make, RescheduleWork, TopUp
+from core.domain.plans import CancelWork, Make, Overtime, RescheduleWork, TopUp
 from core.domain.production import Making
 from core.domain.supply_life import WorkStage
 from core.ports.storage import UnitOfWork
@@ -146,6 +146,26 @@ def _untouched(uow: UnitOfWork, number: WorkOrderNo, *, start: date, due: date) 
     return order
 
 
+def _work_longer(deed: Deed, action: Overtime) -> str:
+    minutes, why = action.allowed + action.minutes, f"approved plan of {deed.proposal.case}"
+    deed.uow.capacity.allow_overtime(action.center, action.day, minutes=minutes, why=why)
+    return f"{action.center} works {action.minutes} minutes of overtime on {action.day}"
+
+
+def _call_off(deed: Deed, action: Overtime) -> str:
+    why = f"plan of {deed.proposal.case} undone"
+    deed.uow.capacity.allow_overtime(action.center, action.day, minutes=action.allowed, why=why)
+    return f"the overtime of {action.minutes} minutes at {action.center} on {action.day} is called off"
+
+
+def _still_booked(uow: UnitOfWork, action: Overtime) -> str | None:
+    for load in uow.capacity.loads(action.center, first=action.day, last=action.day):
+        over = load.booked - load.capacity - action.allowed
+        return f"{over} minutes of it are booked at {action.center} on {action.day}" if over > 0 else None
+    return None
+
+
+OVERTIME: Doing[Overtime] = Doing(do=_work_longer, undo=_call_off, obstacle=_still_booked, change=lambda action: None)
 MAKE: Doing[Make] = Doing(do=_make, undo=_unmake, obstacle=_made, change=_make_change)
 TOP_UP: Doing[TopUp] = Doing(do=_top_up, undo=_top_down, obstacle=_topped_up, change=_top_up_change)
 RESCHEDULE: Doing[RescheduleWork] = Doing(

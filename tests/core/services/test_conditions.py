@@ -12,6 +12,8 @@ from tests.builders import MARIA, buy, expedite, re_promise, transfer
 from tests.columns import differences
 from tests.desk import Desk
 
+pytestmark = pytest.mark.breaks_laws("what happens to the books here is written by hand")
+
 CHANGES: dict[str, tuple[Action, LiteralString, str]] = {
     "stock was sold": (
         transfer(),

@@ -145,7 +145,7 @@ def test_without_evidence_there_is_still_waiting_and_another_promise(late: Desk)
     report = planned(late)
 
     kinds = {type(action).__name__ for option in report.options for action in option.actions}
-    assert kinds == {"Wait", "RePromise"}
+    assert kinds == {"Wait", "RePromise", "SplitLine"}
 
 
 def test_the_same_books_give_the_same_options_but_for_their_round(late: Desk) -> None:

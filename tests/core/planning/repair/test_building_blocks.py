@@ -309,6 +309,7 @@ def test_r25_cancels_a_work_order_that_has_not_begun() -> None:
         (ExceptionType.CREDIT_HOLD, "R26", "finance", day(2)),
         (ExceptionType.RETURN_PENDING, "R27", "quality", day(2)),
         (ExceptionType.MARGIN_FLOOR, "R20", "buyer", day(2)),
+        (ExceptionType.CUSTOMER_CHANGE, "R23", "customer_service", day(2)),
     ],
 )
 def test_what_only_a_person_can_answer_is_asked_of_the_role_by_a_day(

@@ -1,19 +1,25 @@
 """Every kind of action does to the books exactly what the simulation did, and is taken back to the last unit."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
+from core.domain.capacity import Booking
 from core.domain.errors import ConflictError
-from core.domain.plans import Action
+from core.domain.holds import HOLD_RULES, HoldCause, HoldKind
+from core.domain.ids import WorkCenterCode
+from core.domain.order_life import OrderState
+from core.domain.plans import Action, Overtime, ReleaseHold
 from core.planning.simulation import apply
 from core.services.checking import check
 from core.services.execution import ExecutionState
 from core.services.undoing import undo
 from core.services.verifying import verify
-from tests.builders import MARIA, OMAR
+from tests.builders import MARIA, OMAR, SO_1, day
 from tests.columns import differences
 from tests.core.services.doing.actions import (
+    WO_9,
     accept_price,
     ask_credit,
     cancel_purchase,
@@ -139,3 +145,57 @@ def test_a_plan_whose_ground_has_moved_is_stale_and_does_nothing(
     assert outcome.state is ExecutionState.STALE
     assert len(outcome.differences) >= 1
     assert list(differences(desk.snapshot(), before)) == []
+
+
+def overloaded(desk: Desk) -> Overtime:
+    """A day of the test bench with 90 minutes too many, and the overtime that makes them good."""
+    desk.alter("""
+        INSERT INTO work_centers (code, name, location_id, calendar, stations, hourly_cost, overtime_minutes,
+                                  overtime_hourly_cost)
+        SELECT 'BENCH', 'Test bench', id, NULL, 1, 60, 120, 90 FROM locations WHERE code = 'HOUSTON'""")
+    with_work_order(desk)
+    bench = WorkCenterCode("BENCH")
+    booking = Booking(order=WO_9, sequence=10, work_center=bench, day=day(4), minutes=480)
+    with desk.open() as uow:
+        uow.capacity.open_days({(bench, day(4)): 480})
+        uow.capacity.book(WO_9, [booking])
+        uow.capacity.open_days({(bench, day(4)): 390})
+    return Overtime(center=bench, day=day(4), minutes=90, capacity=390, booked=480, allowed=0, cost=Decimal("135.00"))
+
+
+def test_overtime_makes_a_day_long_enough_and_stays_while_it_is_booked(desk: Desk) -> None:
+    action = overloaded(desk)
+
+    approval = done(desk, action)
+
+    with desk.open() as uow:
+        (load,) = uow.capacity.loads(action.center, first=action.day, last=action.day)
+        assert (load.capacity, load.overtime, load.booked, load.free) == (390, 90, 480, 0)
+        assert uow.capacity.overloaded() == ()
+    with desk.open() as uow, pytest.raises(ConflictError, match="90 minutes of it are booked at BENCH"):
+        undo(uow, approval, MARIA)
+    with desk.open() as uow:
+        uow.capacity.give_back(WO_9)
+        undo(uow, approval, MARIA)
+    with desk.open() as uow:
+        (load,) = uow.capacity.loads(action.center, first=action.day, last=action.day)
+        assert (load.overtime, load.booked) == (0, 0)
+
+
+def test_a_hold_is_released_in_the_name_of_an_approver_who_may(desk: Desk) -> None:
+    with desk.open() as uow:
+        cause = HoldCause(kind=HoldKind.MANUAL, why="asked by the customer")
+        hold = uow.holds.add(SO_1, cause, HOLD_RULES[HoldKind.MANUAL])
+        uow.orders.advance(SO_1, None, to=OrderState.ON_HOLD, why="held")
+    action = ReleaseHold(order=SO_1, hold=hold.number, what="manual", reason="asked by the customer")
+
+    approval = done(desk, action)
+
+    with desk.open() as uow:
+        assert uow.holds.of_order(SO_1, open_only=True) == ()
+        assert uow.orders.order(SO_1).state is OrderState.CONFIRMED
+        released = uow.holds.get(hold.number).released
+        assert released is not None
+        assert released.by == MARIA.name
+    with desk.open() as uow, pytest.raises(ConflictError, match="cannot be undone"):
+        undo(uow, approval, MARIA)
