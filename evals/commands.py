@@ -2,6 +2,7 @@
 
 import typer
 
+from evals.bench.promise import promise_command
 from evals.bench.reserve import reserve_command
 from evals.frepple.command import frepple_command
 
@@ -19,5 +20,6 @@ def evaluate_group() -> None:
     """Compare answers with ones that somebody else worked out."""
 
 
+bench.command("promise")(promise_command)
 bench.command("reserve")(reserve_command)
 evaluate.command("frepple")(frepple_command)

@@ -32,6 +32,13 @@ class Stockroom:
 @contextmanager
 def stockroom(stock: dict[ItemCode, int]) -> Generator[Stockroom]:
     """A new server with this stock, as durable as the one people work with; erased when the block ends."""
+    with room_of(company(stock)) as room:
+        yield room
+
+
+@contextmanager
+def room_of(books: Company) -> Generator[Stockroom]:
+    """The same with any company in it."""
     with tempfile.TemporaryDirectory(prefix="expediter-bench-") as folder:
         home = Path(folder)
         home.chmod(0o711)
@@ -40,7 +47,7 @@ def stockroom(stock: dict[ItemCode, int]) -> Generator[Stockroom]:
             create_database(server, DATABASE)
             urls = server.role_urls(DATABASE)
             migrate(urls)
-            load_company(urls, company(stock), content_hash="stockroom")
+            load_company(urls, books, content_hash="stockroom")
             yield Stockroom(server=server, urls=urls)
         finally:
             erase(home)

@@ -62,7 +62,8 @@ LINES = Invariant(
 
 PROMISES = Invariant(
     name="I4",
-    says="no promise of a verified plan lies before the day its own verification projects, or lacks such a day",
+    says="no promise of a verified plan lies before the day its own verification projects, or lacks such a day, and none"
+    " made by confirming an order exceeds the units it rests on that are there by its day",
     queries=(
         """
     SELECT format('order line %s/%s was promised for %s by %s, whose verification projects %s', o.number, p.line, p.new,
@@ -73,5 +74,18 @@ PROMISES = Invariant(
     WHERE e.undone_at IS NULL AND (e.verification->>'verified')::boolean
       AND f->>'order' = o.number AND (f->>'line')::bigint = p.line
       AND (f->>'projected' IS NULL OR (f->>'projected')::date > p.new)""",
+        # Level 0 is the item itself; what its making rests on lies below.
+        """
+    SELECT format('order line %s/%s: %s units were promised by %s, %s of those it rests on are there', o.number, p.line,
+                  d.promised, d.day, r.there)
+    FROM promise_records p JOIN sales_orders o ON o.id = p.order_id
+    CROSS JOIN LATERAL (
+        SELECT x."on" AS day, sum(x.quantity) OVER (ORDER BY x."on") AS promised
+        FROM jsonb_to_recordset(p.schedule) AS x("on" date, quantity bigint)) d
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(sum(g.quantity), 0) AS there
+        FROM jsonb_to_recordset(p.pegs) AS g("on" date, quantity bigint, level integer)
+        WHERE g.level = 0 AND g."on" <= d.day) r
+    WHERE p.reason_code IN ('as_asked', 'later_than_asked') AND d.promised > r.there""",
     ),
 )

@@ -109,6 +109,18 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         "UPDATE promise_records SET new = '2024-10-06' WHERE proposal_id = 'PR-1-1A'",
         ("order line SO-1/1 was promised for 2024-10-06 by AP-1-1A, whose verification projects 2024-10-07",),
     ),
+    (
+        "I4",
+        """
+        INSERT INTO promise_records (order_id, line, old, new, reason, recorded_at, reason_code, schedule, pegs)
+        SELECT order_id, line, new, new, 'as asked', recorded_at, 'as_asked',
+               '[{"on": "2024-10-06", "quantity": 6}, {"on": "2024-10-09", "quantity": 4}]',
+               '[{"on": "2024-10-05", "quantity": 6, "level": 0}, {"on": "2024-10-10", "quantity": 4, "level": 0},
+                 {"on": "2024-10-04", "quantity": 99, "level": 1}]'
+        FROM promise_records WHERE proposal_id = 'PR-1-1A'
+        """,
+        ("order line SO-1/1: 10 units were promised by 2024-10-09, 6 of those it rests on are there",),
+    ),
     ("I5", "DELETE FROM approval_decisions", ("AP-1-1A: too few people approved", "AP-4-1A: too few people approved")),
     (
         "I5",
