@@ -123,6 +123,9 @@ UPDATE sales_orders o SET
         WHEN lower(channel) IN ('portal', 'edi', 'email', 'phone', 'sales_rep', 'storefront', 'marketplace', 'social',
                                 'pos') THEN lower(channel)
         WHEN lower(channel) IN ('web', 'shop', 'online') THEN 'storefront'
+        WHEN lower(channel) IN ('rush', 'telephone') THEN 'phone'
+        WHEN lower(channel) IN ('mail', 'e-mail') THEN 'email'
+        WHEN lower(channel) = 'store' THEN 'pos'
         ELSE 'sales_rep' END,
     po_key = po_key_of(customer_po);
 
