@@ -49,24 +49,30 @@ def _outage() -> dict[str, str | int | date]:
 
 
 def _late_motors(company: Company) -> dict[str, str | int | date]:
+    return {"kind": "delay_purchase_order", "purchase_order": late_motors(company), "days": MOTOR_DELAY_DAYS}
+
+
+def _overdue(company: Company) -> dict[str, str | int | date]:
+    on = company.settings.as_of - timedelta(days=OVERDUE_DAYS)
+    return {"kind": "delay_purchase_order", "purchase_order": overdue_seats(company), "due_date": on}
+
+
+def late_motors(company: Company) -> PurchaseOrderNo:
     """The purchase order that brings the most motors."""
     units = Counter[PurchaseOrderNo]()
     for line in company.purchase_order_lines:
         units[line.order] += line.open_quantity if line.item.startswith("MO-") else 0
-    number = min(units, key=lambda order: (-units[order], order))
-    return {"kind": "delay_purchase_order", "purchase_order": number, "days": MOTOR_DELAY_DAYS}
+    return min(units, key=lambda order: (-units[order], order))
 
 
-def _overdue(company: Company) -> dict[str, str | int | date]:
+def overdue_seats(company: Company) -> PurchaseOrderNo:
     """The next purchase order that brings seat rings and nothing else."""
     items: dict[PurchaseOrderNo, set[str]] = defaultdict(set)
     due: dict[PurchaseOrderNo, date] = {}
     for line in company.purchase_order_lines:
         items[line.order].add(line.item[:2])
         due[line.order] = max(line.due, due.get(line.order, line.due))
-    number = min((order for order in items if items[order] == {"SE"}), key=lambda order: (due[order], order))
-    on = company.settings.as_of - timedelta(days=OVERDUE_DAYS)
-    return {"kind": "delay_purchase_order", "purchase_order": number, "due_date": on}
+    return min((order for order in items if items[order] == {"SE"}), key=lambda order: (due[order], order))
 
 
 def _stock_out() -> dict[str, str | int | date]:

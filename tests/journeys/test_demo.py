@@ -97,8 +97,8 @@ def check_the_books(server: Server) -> None:
 
 
 def test_the_same_seed_twice_gives_the_same_bytes(run: Run, stage: Server, tmp_path: Path) -> None:
-    first = run("demo", "--json", "--out", tmp_path / "first")
-    second = run("demo", "--json", "--yes", "--out", tmp_path / "second")
+    first = run("demo", "--size", "small", "--json", "--out", tmp_path / "first")
+    second = run("demo", "--size", "small", "--json", "--yes", "--out", tmp_path / "second")
 
     assert first.json()["ending"].endswith(": approved, executed, verified")
     assert first.json()["varies"] == ["scan_seconds"]
@@ -112,7 +112,7 @@ def test_the_same_seed_twice_gives_the_same_bytes(run: Run, stage: Server, tmp_p
 
 
 def test_at_a_terminal_a_no_changes_nothing(run: Run, stage: Server, tmp_path: Path) -> None:
-    ran = run("demo", "--out", tmp_path, typed="n\n")
+    ran = run("demo", "--size", "small", "--out", tmp_path, typed="n\n")
 
     assert (ran.code, ran.err) == (0, "")
     assert "Do exactly this? [y/N]:" in ran.out
@@ -123,7 +123,7 @@ def test_at_a_terminal_a_no_changes_nothing(run: Run, stage: Server, tmp_path: P
 
 
 def test_at_a_terminal_a_yes_of_another_seed_is_executed(run: Run, stage: Server, tmp_path: Path) -> None:
-    ran = run("demo", "--seed", 11, "--out", tmp_path, typed="y\n")
+    ran = run("demo", "--size", "small", "--seed", 11, "--out", tmp_path, typed="y\n")
 
     assert (ran.code, ran.err) == (0, "")
     assert re.fullmatch(r"case CASE-\d+: approved, executed, verified", ran.last)
@@ -132,7 +132,9 @@ def test_at_a_terminal_a_yes_of_another_seed_is_executed(run: Run, stage: Server
 def test_of_two_demos_at_once_each_has_its_story(stage: Server, processes: Processes, tmp_path: Path) -> None:
     folders = (tmp_path / "one", tmp_path / "other")
 
-    both = processes.at_once(environment(), *(("demo", "--json", "--out", folder) for folder in folders))
+    both = processes.at_once(
+        environment(), *(("demo", "--size", "small", "--json", "--out", folder) for folder in folders)
+    )
 
     assert [one.code for one in both] == [0, 0]
     assert [json.loads(one.out)["ending"] for one in both] == ["case CASE-1: approved, executed, verified"] * 2
