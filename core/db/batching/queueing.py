@@ -42,6 +42,9 @@ class MicroBatcher(Generic[C, R]):
         self._busy = False
         self._crowd = 0
 
+    def __len__(self) -> int:
+        return len(self._queue)
+
     def submit(self, command: C) -> R:
         """The result of the command, once the batch it was in is committed."""
         mine = _Waiting[C, R](command)

@@ -166,11 +166,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cac
 DECLARE
     items bigint[]; places bigint[]; wrong text; lotted boolean;
 BEGIN
-    SELECT array_agg(m.item_id), array_agg(m.place_id), bool_or(m.lot_id IS NOT NULL OR i.lot_control <> 'none')
+    SELECT array_agg(m.item_id), array_agg(m.place_id), bool_or(m.lot_id IS NOT NULL OR EXISTS (
+        SELECT 1 FROM lot_balances y WHERE y.item_id = m.item_id AND y.location_id = m.place_id))
     INTO items, places, lotted
     FROM (SELECT item_id, origin_id AS place_id, lot_id FROM added
           UNION SELECT item_id, destination_id, lot_id FROM added) m
-    JOIN items i ON i.id = m.item_id JOIN locations l ON l.id = m.place_id AND NOT l.virtual;
+    JOIN locations l ON l.id = m.place_id AND NOT l.virtual;
     INSERT INTO stock_balances (item_id, location_id)
     SELECT DISTINCT u.item_id, u.place_id FROM unnest(items, places) u(item_id, place_id) ORDER BY 1, 2
     ON CONFLICT DO NOTHING;
@@ -313,18 +314,21 @@ CREATE TRIGGER books_changed AFTER UPDATE ON reservations REFERENCING OLD TABLE 
 CREATE FUNCTION book_serials() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    wrong text;
+    wrong text; gone bigint[];
 BEGIN
-    UPDATE serials s SET location_id = m.destination_id, lot_id = COALESCE(m.lot_id, s.lot_id)
-    FROM added a JOIN stock_moves m ON m.id = a.move_id JOIN locations l ON l.id = m.origin_id
-    WHERE s.id = a.serial_id AND s.item_id = m.item_id
-      AND (s.location_id = m.origin_id OR s.location_id IS NULL AND l.virtual);
-    SELECT format('serial number %s of %s is not at %s', s.number, i.code, l.code) INTO wrong
-    FROM added a JOIN stock_moves m ON m.id = a.move_id JOIN serials s ON s.id = a.serial_id
-    JOIN items i ON i.id = m.item_id JOIN locations l ON l.id = m.origin_id
-    WHERE s.location_id IS DISTINCT FROM m.destination_id ORDER BY s.number LIMIT 1;
-    IF wrong IS NOT NULL THEN
-        RAISE EXCEPTION '%', wrong USING ERRCODE = 'EX409';
+    WITH moved AS (
+        UPDATE serials s SET location_id = m.destination_id, lot_id = COALESCE(m.lot_id, s.lot_id)
+        FROM added a JOIN stock_moves m ON m.id = a.move_id JOIN locations l ON l.id = m.origin_id
+        WHERE s.id = a.serial_id AND s.item_id = m.item_id
+          AND (s.location_id = m.origin_id OR s.location_id IS NULL AND l.virtual)
+        RETURNING s.id)
+    SELECT array_agg(moved.id) INTO gone FROM moved;
+    IF COALESCE(array_length(gone, 1), 0) < (SELECT count(*) FROM added) THEN
+        SELECT format('serial number %s of %s is not at %s', s.number, i.code, l.code) INTO wrong
+        FROM added a JOIN stock_moves m ON m.id = a.move_id JOIN serials s ON s.id = a.serial_id
+        JOIN items i ON i.id = m.item_id JOIN locations l ON l.id = m.origin_id
+        WHERE s.id <> ALL (COALESCE(gone, '{}')) ORDER BY s.number LIMIT 1;
+        RAISE EXCEPTION '%', COALESCE(wrong, 'a serial number moves twice at once') USING ERRCODE = 'EX409';
     END IF;
     RETURN NULL;
 END $$;

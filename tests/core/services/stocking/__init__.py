@@ -1,0 +1,1 @@
+"""Tests of stock as people work with it."""
