@@ -75,6 +75,10 @@ class Counter:
     def looked_at(self, quantity: int, **how: object) -> None:
         """Asked for, authorised, received and inspected."""
         self.ask(quantity, **how)  # type: ignore[arg-type]  # reason and wish
+        self.taken_in(quantity)
+
+    def taken_in(self, quantity: int) -> None:
+        """Authorised, received and inspected."""
         self.authorise()
         self.receive(quantity)
         self.inspect()
