@@ -15,6 +15,7 @@ from core.bootstrap.opening import open_books
 from core.db.embedded import Server, create_database, drop_database
 from core.db.roles import RoleUrls
 from core.services.accounts import add_user
+from core.services.checking import check
 from tests.builders import PEOPLE, company
 from tests.database import WORKER, server_home
 from tests.desk import Clock, Desk
@@ -57,11 +58,18 @@ def company_urls(postgres_server: Server, _worker_company: str) -> Iterator[Role
 
 
 @pytest.fixture
-def desk(company_urls: RoleUrls) -> Iterator[Desk]:
-    """The small company with people at work, in a world whose clock only the test moves."""
+def desk(company_urls: RoleUrls, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """The small company with people at work, in a world whose clock only the test moves.
+
+    After the test every invariant must hold, unless the test changed the books behind everybody's back.
+    """
     clock = Clock()
     with open_books(company_urls.app, frozen=clock.read) as books, open_books(company_urls.agent) as agents:
         yield Desk(open_uow=books, open_agent_uow=agents, clock=clock, urls=company_urls)
+        if "books_as_superuser" not in request.fixturenames and not request.node.get_closest_marker("breaks_laws"):
+            with books(PEOPLE[0].name) as uow:
+                broken = {law.name: law.broken for law in check(uow) if law.broken}
+            assert broken == {}, "the test left books that contradict themselves"
 
 
 @pytest.fixture

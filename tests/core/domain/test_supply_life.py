@@ -2,6 +2,8 @@
 
 import psycopg
 import pytest
+from psycopg import sql
+from psycopg.errors import RestrictViolation
 
 from core.db.roles import RoleUrls, dsn_of
 from core.domain.errors import IllegalTransitionError
@@ -18,6 +20,7 @@ from core.domain.supply_life import (
     state_of,
     steps_of,
 )
+from tests.desk import Desk
 
 KINDS = {"purchase": PurchaseStage, "work": WorkStage, "transfer": TransferStage}
 
@@ -49,3 +52,20 @@ def test_a_step_that_is_none_says_which_are() -> None:
         require_step("X", PurchaseStage.RECEIVED, PurchaseStage.SENT)
     with pytest.raises(IllegalTransitionError, match="from there accepted is nothing"):
         require_step("X", WorkStage.CLOSED, WorkStage.OPEN)
+
+
+def test_the_database_refuses_what_is_no_step_and_keeps_the_state_in_step(desk: Desk) -> None:
+    for table, stage in (
+        ("purchase_orders", "draft"),
+        ("work_orders", "closed"),
+        ("transfer_orders", "partly received"),
+    ):
+        with psycopg.connect(dsn_of(desk.urls.app)) as app, pytest.raises(RestrictViolation, match="it cannot become"):
+            app.execute(sql.SQL("UPDATE {} SET stage = {} WHERE state = 'open'").format(sql.Identifier(table), stage))
+
+    with psycopg.connect(dsn_of(desk.urls.app)) as app:
+        app.execute("UPDATE purchase_orders SET stage = 'cancelled' WHERE number = 'PO-1'")
+        app.execute("UPDATE transfer_orders SET state = 'received' WHERE number = 'TO-2'")
+        bought = app.execute("SELECT state FROM purchase_orders WHERE number = 'PO-1'").fetchone()
+        moved = app.execute("SELECT stage FROM transfer_orders WHERE number = 'TO-2'").fetchone()
+    assert (bought, moved) == (("cancelled",), ("received",))

@@ -129,6 +129,7 @@ OBSTACLES: dict[str, tuple[Action, LiteralString, str]] = {
 }
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 @pytest.mark.parametrize(("action", "change", "obstacle"), OBSTACLES.values(), ids=OBSTACLES.keys())
 def test_what_has_gone_too_far_is_not_undone_and_nothing_else_either(
     desk: Desk, action: Action, change: LiteralString, obstacle: str
@@ -184,6 +185,7 @@ def test_a_message_that_may_have_arrived_is_stopped_and_followed_by_a_cancellati
     assert (cancellation.kind, cancellation.state) == (MessageKind.CANCEL_ORDER, MessageState.NEW)
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 def test_a_message_of_unknown_fate_is_followed_by_a_cancellation(desk: Desk) -> None:
     approval = desk.executed(buy())
     desk.alter("UPDATE outbox SET state = 'unknown', attempts = 5")
@@ -195,6 +197,7 @@ def test_a_message_of_unknown_fate_is_followed_by_a_cancellation(desk: Desk) -> 
     assert states == [MessageState.UNKNOWN, MessageState.NEW]
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 def test_what_the_partner_refused_needs_no_cancellation(desk: Desk) -> None:
     approval = desk.executed(buy())
     desk.alter("UPDATE outbox SET state = 'refused', attempts = 1")

@@ -176,6 +176,7 @@ def test_quotes_count_until_they_expire_and_reserved_units_are_held(desk: Desk) 
     assert books.demand.held.tolist() == [2, 0, 0]
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 def test_an_order_counts_once_it_is_confirmed_on_hold_or_not(desk: Desk) -> None:
     desk.alter("UPDATE sales_order_lines SET state = 'validated' WHERE ordered = 40")
     desk.alter("UPDATE sales_order_lines SET state = 'on hold', held_from = 'confirmed' WHERE ordered = 30")

@@ -59,6 +59,7 @@ def test_refreshing_with_the_same_says_so_and_writes_nothing(desk: Desk) -> None
     assert [event for _, _, event, _, _ in trail] == ["case_opened", "case_refreshed", "case_refreshed"]
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 def test_a_case_takes_only_the_steps_of_its_life(desk: Desk) -> None:
     for old, new in product(CaseState, CaseState):
         with desk.open() as uow:

@@ -29,6 +29,7 @@ UNCHANGEABLE: list[LiteralString] = [
 ]
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 @pytest.mark.parametrize("statement", UNCHANGEABLE)
 def test_what_a_hold_was_set_for_may_not_change(desk: Desk, statement: LiteralString) -> None:
     held(desk)
@@ -49,6 +50,7 @@ def test_a_released_hold_stays_released(desk: Desk) -> None:
         assert uow.holds.get(hold.number) == released
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 def test_a_release_says_who_when_and_why(desk: Desk) -> None:
     held(desk)
 
@@ -56,6 +58,7 @@ def test_a_release_says_who_when_and_why(desk: Desk) -> None:
         desk.alter("UPDATE holds SET released_by = 'maria'")
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 def test_of_one_kind_there_is_one_open_hold_an_order_and_one_a_line(desk: Desk) -> None:
     whole, of_line = held(desk), held(desk, HoldCause(kind=HoldKind.MANUAL, why="ask", line=1))
 
@@ -93,6 +96,7 @@ def test_what_is_known_of_a_customer(desk: Desk) -> None:
             uow.holds.exposure(CustomerCode("NOBODY"))
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 def test_quotes_and_other_currencies_are_no_exposure(desk: Desk) -> None:
     with desk.open() as uow:
         before = uow.holds.exposure(MESA).total

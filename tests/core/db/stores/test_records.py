@@ -29,6 +29,7 @@ def claimed(desk: Desk, limit: int = 10) -> list[tuple[str, int]]:
         return [(taken.key, taken.attempts) for taken in uow.outbox.claim(limit=limit)]
 
 
+@pytest.mark.breaks_laws("rows are changed by hand")
 def test_an_effect_is_added_once(desk: Desk) -> None:
     approval = desk.approved(transfer())
     effect = Effect(
