@@ -41,6 +41,11 @@ class BuyIdea:
         offer = f"{quote.supplier} offers up to {quote.available_quantity:,} {quote.item} at {quote.unit_price}"
         return f"{offer}, good until {quote.valid_until.isoformat()} (quote:{quote.quote_id})"
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """What no other idea of a mix may take from, too."""
+        return frozenset({self.quote.quote_id})
+
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """The price difference, and the holding of what is bought beyond the need."""
         dearer = rounded((self.quote.unit_price - self.usual_price) * quantity)

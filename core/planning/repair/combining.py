@@ -101,7 +101,7 @@ class _Greedy:
     def _serve(self, score: _Score, limit: Decimal | None, *, day: int, units: int, later: int) -> None:
         """`later` are the units needed from this day on: a fixed charge is shared by all an idea could cover."""
         while units:
-            usable = [at for at in range(len(self._ideas)) if self._left(at)]
+            usable = [at for at in range(len(self._ideas)) if self._left(at) and not self._offer_used(at)]
             if not usable:
                 return
             scored = min((*score(at, day, units, later), Decimal(at)) for at in usable)
@@ -112,6 +112,12 @@ class _Greedy:
             self._needed[best] += taken
             units -= taken
             later -= taken
+
+    def _offer_used(self, at: int) -> bool:
+        """Whether another idea takes from the same offer, order or stock: what is there is there once."""
+        taken = self._ideas[at].takes
+        used = (n for n, needed in enumerate(self._needed) if needed and n != at)
+        return any(taken & self._ideas[n].takes for n in used)
 
     def _left(self, at: int) -> int:
         return self._ideas[at].reach.most - self._needed[at]

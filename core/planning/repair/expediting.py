@@ -34,6 +34,11 @@ class ExpediteIdea:
         offer = f"{quote.supplier} offers {quote.purchase_order}/{quote.line} on {quote.earliest_date.isoformat()}"
         return f"{offer}, good until {quote.valid_until.isoformat()} (quote:{quote.quote_id})"
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """What no other idea of a mix may take from, too."""
+        return frozenset({f"{self.quote.purchase_order}/{self.quote.line}"})
+
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """The fee, whatever the quantity."""
         return (CostTerm(name=f"expedite fee of {self.quote.supplier}", amount=rounded(self.quote.fee)),)

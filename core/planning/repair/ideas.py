@@ -48,6 +48,11 @@ class Idea(Protocol):
         """What it can do."""
         ...
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """The offers, orders and stock it takes from, which no other idea of a mix may take from, too."""
+        ...
+
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """The cost of bringing so many units of which so many are needed."""
         ...

@@ -45,6 +45,11 @@ class MakeIdea:
         how = "by its routing" if self.from_routing else "its lead time"
         return f"making {self.wanted.item} takes {days}, {how}; its components are there on {day_words(self.start)}"
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """What no other idea of a mix may take from, too."""
+        return frozenset({"new work order"})
+
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """The difference to buying, and the holding of what is made beyond the need."""
         found: list[CostTerm] = []

@@ -36,6 +36,11 @@ class ReallocateIdea:
         """Why it is feasible."""
         return f"{_name(self.giver)} is less important, not on its way out, and its strategy lets it lose"
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """What no other idea of a mix may take from, too."""
+        return frozenset({f"free:{self.location}"})
+
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """No money is paid for it."""
         return ()

@@ -46,6 +46,11 @@ class RescheduleIdea:
         """As many days sooner as it is due sooner."""
         return self.old_start - (self.old_due - self.reach.arrives)
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """What no other idea of a mix may take from, too."""
+        return frozenset({f"dates of {self.number}"})
+
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """No money is paid for it; what it does to others is simulated."""
         return ()
@@ -88,6 +93,11 @@ class TopUpIdea:
     @property
     def _due(self) -> str:
         return day_words(self.reach.arrives)
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """What no other idea of a mix may take from, too."""
+        return frozenset({f"units of {self.number}"})
 
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """The holding of what is made beyond the need."""

@@ -41,6 +41,11 @@ class SplitIdea(BuyIdea):
         later = f"{self.order}/{self.line} at {self.supplier} comes later with {self.open_units:,}"
         return f"{offer} (quote:{quote.quote_id}); {later}"
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """What no other idea of a mix may take from, too."""
+        return frozenset({self.quote.quote_id, f"{self.order}/{self.line}"})
+
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """The price difference, what the first supplier asks for sending less, and the holding of as many units saved,
         which would otherwise come when nobody waits for them."""

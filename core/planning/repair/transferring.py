@@ -33,6 +33,11 @@ class TransferIdea:
         left = f"{self.stock.location} can give up {self.stock.quantity:,} {self.wanted.item}"
         return f"{left} and keep what its own orders and safety stock need ({self.stock.id})"
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """What no other idea of a mix may take from, too."""
+        return frozenset({self.stock.id})
+
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """The freight; units beyond the need are none, a transfer has no lots."""
         return (CostTerm(name=f"freight from {self.stock.location}", amount=self._freight(quantity)),)
