@@ -1,6 +1,7 @@
 """Breaches of the invariants: which one, the statement that breaks it, and the sentences it is named by."""
 
 from tests.core.db.price_breaches import PRICE_BREACHES
+from tests.core.db.stock_breaches import STOCK_BREACHES
 from tests.core.db.supply_breaches import SUPPLY_BREACHES
 
 BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
@@ -267,6 +268,7 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         ("proposal PR-1-1A says 521.00, its plan commits 520.00",),
     ),
     *PRICE_BREACHES,
+    *STOCK_BREACHES,
     *SUPPLY_BREACHES,
     (
         "I12",

@@ -4,20 +4,23 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
 from core.db.loading import insert_company
-from core.db.roles import RoleUrls
+from core.db.roles import RoleUrls, dsn_of
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.stock import SqlStockStore
 from core.db.transaction import Transaction
 from core.db.unit_of_work import open_engine
 from core.domain.errors import ConflictError, InsufficientStockError, InvalidValueError
 from core.domain.ids import ItemCode, LocationCode
-from tests.builders import HOUSTON, MARIA, MOTOR, RENO, SEAL, VALVE, company
+from core.domain.stock import Claim, Consumption, StockMove, VirtualPlace
+from tests.builders import HOUSTON, MARIA, MOTOR, RENO, SEAL, TODAY, VALVE, company
 from tests.desk import Clock, Desk
 
 
@@ -145,3 +148,99 @@ def test_whatever_is_reserved_and_released_adds_up(
     assert {key: stock.available(*key) for key in left} == left
     assert SqlBookCheckStore(books).broken("I2") == ()
     example.rollback()
+
+
+class Balances(RuleBasedStateMachine):
+    """Claims, parts that leave, moves and lots in any order: the books agree with themselves and with a plain count."""
+
+    claims = Bundle("claims")
+
+    def __init__(self) -> None:
+        super().__init__()
+        assert _BOOKS
+        self.stock = SqlStockStore(_BOOKS[0])
+        self.example = _BOOKS[0].session.begin_nested()
+        self.on_hand, self.held, self.number = 60, {"TO-1": 10}, 0
+
+    def teardown(self) -> None:
+        self.example.rollback()
+
+    @rule(target=claims, units=st.integers(1, 30))
+    def reserve(self, units: int) -> str:
+        self.number += 1
+        reference = f"R-{self.number}"
+        wanted = [Claim(item=VALVE, location=RENO, quantity=units, reference=reference)]
+        if units > self.on_hand - sum(self.held.values()):
+            with pytest.raises(InsufficientStockError):
+                self.stock.reserve_many(wanted)
+        else:
+            self.stock.reserve_many(wanted)
+            self.held[reference] = units
+        return reference
+
+    @rule(reference=claims)
+    def release(self, reference: str) -> None:
+        assert len(self.stock.release_references([reference])) == (reference in self.held)
+        self.held.pop(reference, None)
+
+    @rule(reference=claims, units=st.integers(1, 12))
+    def ship(self, reference: str, units: int) -> None:
+        customer = VirtualPlace.CUSTOMER.location
+        part = Consumption(
+            reference=reference, quantity=units, destination=customer, reason="sold", document="SH", moved_on=TODAY
+        )
+        if units > self.held.get(reference, 0):
+            with pytest.raises(InsufficientStockError):
+                self.stock.consume([part])
+            return
+        self.stock.consume([part])
+        self.on_hand -= units
+        self.held[reference] -= units
+        if not self.held[reference]:
+            del self.held[reference]
+
+    @rule(units=st.integers(-20, 20).filter(bool))
+    def adjust(self, units: int) -> None:
+        ends = (VirtualPlace.ADJUSTMENT.location, RENO)
+        origin, destination = ends if units > 0 else ends[::-1]
+        move = StockMove(
+            item=VALVE, origin=origin, destination=destination, quantity=abs(units), reason="x", reference="AD",
+            moved_on=TODAY,
+        )  # fmt: skip
+        if units < 0 and -units > self.on_hand - sum(self.held.values()):
+            with pytest.raises(InsufficientStockError):
+                self.stock.move([move])
+            return
+        self.stock.move([move])
+        self.on_hand += units
+
+    @invariant()
+    def the_books_agree(self) -> None:
+        level = self.stock.balance(VALVE, RENO)
+        assert (level.on_hand, level.reserved) == (self.on_hand, sum(self.held.values()))
+
+    @invariant()
+    def the_laws_hold(self) -> None:
+        checks = SqlBookCheckStore(self.stock.transaction)
+        assert checks.broken("I1") == checks.broken("I2") == ()
+
+
+_BOOKS = list[Transaction]()
+
+
+def test_whatever_is_done_with_stock_units_are_conserved(books: Transaction) -> None:
+    _BOOKS[:] = [books]
+
+    run_state_machine_as_test(Balances, settings=settings(max_examples=12, stateful_step_count=15, deadline=None))
+
+
+def test_a_reservation_written_by_hand_cannot_take_more_than_there_is(desk: Desk) -> None:
+    statement = (
+        "INSERT INTO reservations (item_id, location_id, quantity, kind, reference, state, recorded_at)"
+        " SELECT item_id, location_id, 51, 'hard', 'X', 'open', now() FROM stock_balances WHERE on_hand = 60"
+    )
+
+    with psycopg.connect(dsn_of(desk.urls.app)) as app, pytest.raises(psycopg.Error, match="fewer units are free"):
+        app.execute(statement)
+
+    assert available(desk) == 50
