@@ -39,11 +39,12 @@ class SqlCommandStore:
         }
         session = self.transaction.session
         claim = insert(CommandRow).values(values).on_conflict_do_nothing().returning(CommandRow.key)
-        if session.scalars(claim).one_or_none() is None:
-            return self._kept(key, kind, asked, shape)
-        answer = act()
-        session.execute(update(CommandRow).where(CommandRow.key == key).values(result=to_json(shape, answer)))
-        return answer
+        with session.begin_nested():  # an error that somebody catches leaves neither half the work nor the key
+            if session.scalars(claim).one_or_none() is None:
+                return self._kept(key, kind, asked, shape)
+            answer = act()
+            session.execute(update(CommandRow).where(CommandRow.key == key).values(result=to_json(shape, answer)))
+            return answer
 
     def _kept(self, key: str, kind: str, asked: str, shape: type[R]) -> R:
         row = self.transaction.one(CommandRow, CommandRow.key == key, what=f"command {key!r}")

@@ -14,32 +14,35 @@ CROSS JOIN LATERAL (SELECT COALESCE(sum(s.picked), 0)::bigint AS picked FROM shi
                     WHERE s.shipment_id = f.shipment_id AND s.order_id = f.order_id AND s.line = f.line) w
 WHERE f.settled_at IS NULL ORDER BY f.id
 """
-# The last day a line can leave by its quickest service, its stock reserved and nothing released.
+# Promised dates are the days goods leave. A line that leaves by today has its stock reserved and nothing released.
 _RELEASES = """
 SELECT o.number, x.line, i.code AS item, l.code AS location, x.ordered - x.shipped - x.cancelled AS quantity,
-       x.promised - t.days AS leave_by,
+       x.promised AS leave_by,
        (:now AT TIME ZONE s.time_zone)::date > :as_of OR (:now AT TIME ZONE s.time_zone)::date = :as_of
            AND (:now AT TIME ZONE s.time_zone)::time >= l.cut_off::time AS cut_off_passed
-FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id JOIN customers m ON m.id = o.customer_id
+FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
 JOIN items i ON i.id = x.item_id JOIN locations l ON l.id = COALESCE(x.node_id, o.ship_from_id) CROSS JOIN settings s
-JOIN LATERAL (SELECT min(f.days) AS days FROM freight_rates f
-              WHERE f.origin_id = l.id AND f.region = m.region AND f.closed IS NULL) t ON t.days IS NOT NULL
 JOIN LATERAL (SELECT sum(r.quantity - r.taken) AS units FROM reservations r
               WHERE r.order_id = x.order_id AND r.line = x.line AND r.state = 'open' AND r.kind = 'hard') h
     ON h.units >= x.ordered - x.shipped - x.cancelled
 WHERE o.kind = 'order' AND x.state IN ('confirmed', 'allocated') AND x.ordered > x.shipped + x.cancelled
-  AND x.promised - t.days <= :as_of
+  AND x.promised <= :as_of
 ORDER BY o.number COLLATE "C", x.line
 """
+# What leaves on the promised day is there after the days of its service.
 _SHIPMENTS = """
 SELECT h.number AS shipment, COALESCE(c.name, 'no carrier') AS carrier, h.expected_on AS expected, h.problem, w.*,
        l.code AS location
 FROM shipments h JOIN locations l ON l.id = h.location_id LEFT JOIN carriers c ON c.code = h.carrier
 CROSS JOIN LATERAL (
-    SELECT min(COALESCE(x.promised, x.requested)) AS promised, min(i.code) AS item, sum(s.picked)::bigint AS quantity,
+    SELECT min(COALESCE(x.promised, x.requested)) + COALESCE(min(f.days), 0) AS promised, min(i.code) AS item,
+           sum(s.picked)::bigint AS quantity,
            jsonb_agg(DISTINCT jsonb_build_array(o.number, s.line)) AS lines
     FROM shipment_lines s JOIN sales_orders o ON o.id = s.order_id JOIN items i ON i.id = s.item_id
-    JOIN sales_order_lines x ON x.order_id = s.order_id AND x.line = s.line WHERE s.shipment_id = h.id) w
+    JOIN sales_order_lines x ON x.order_id = s.order_id AND x.line = s.line JOIN customers m ON m.id = o.customer_id
+    LEFT JOIN freight_rates f ON f.carrier = h.carrier AND f.service = h.service AND f.origin_id = h.location_id
+        AND f.region = m.region
+    WHERE s.shipment_id = h.id) w
 WHERE h.state IN ('shipped', 'lost') AND w.promised IS NOT NULL
   AND NOT EXISTS (SELECT FROM shipments n WHERE n.replaces_id = h.id)
 ORDER BY h.number COLLATE "C"

@@ -9,7 +9,8 @@ from threading import Barrier
 import pytest
 
 from core.domain.errors import IdempotencyConflictError, InvalidValueError
-from tests.builders import day
+from core.ports.storage import UnitOfWork
+from tests.builders import RENO, VALVE, day
 from tests.desk import Desk
 
 
@@ -64,6 +65,19 @@ def test_a_command_that_failed_may_be_tried_again_under_its_key(desk: Desk) -> N
 
     with pytest.raises(InvalidValueError), desk.open() as uow:
         uow.commands.once("K-1", Order(units=3, on=day(1)), Ordered, fail)
+
+    assert place(desk, "K-1", Order(units=9, on=day(1)), []).total == Decimal("13.50")
+
+
+def test_an_error_that_is_caught_leaves_neither_the_key_nor_half_the_work(desk: Desk) -> None:
+    def fail(uow: UnitOfWork) -> Ordered:
+        uow.stock.reserve(VALVE, RENO, quantity=5, reference="HALF")
+        raise InvalidValueError("no")
+
+    with desk.open() as uow:
+        with pytest.raises(InvalidValueError):
+            uow.commands.once("K-1", Order(units=3, on=day(1)), Ordered, lambda: fail(uow))
+        assert uow.stock.available(VALVE, RENO) == 50
 
     assert place(desk, "K-1", Order(units=9, on=day(1)), []).total == Decimal("13.50")
 
