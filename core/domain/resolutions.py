@@ -192,7 +192,7 @@ RESOLUTIONS: Mapping[Resolution, Way] = {
         "Split purchase",
         "units of an open purchase order are bought from another supplier instead",
         SplitPurchase,
-        costs="price difference, holding the excess",
+        costs="price difference, the first supplier's fee, less the holding saved",
         feasible="both suppliers keep their minimum order",
         execution="the open line is for less; purchase order to the other supplier, a buyer tells the first one",
         undo="both orders as before, until units have arrived",

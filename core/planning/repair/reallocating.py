@@ -11,6 +11,7 @@ from core.domain.plans import Reallocate, Resolution
 from core.planning.outcome import NetResult
 from core.planning.positions import item_position, line_position, stock_position
 from core.planning.repair.ideas import Desk, Reach
+from core.planning.repair.terms import LineTerms
 from core.planning.snapshot import Snapshot
 
 MOST_VICTIMS = 5
@@ -81,17 +82,13 @@ def reallocate_ideas(desk: Desk, result: NetResult, case: Case) -> list[Realloca
     here = stock_position(snapshot, int(demand.item[taker]), int(demand.location[taker]))
     free = 0 if here is None else int(snapshot.stock.available[here])
     found: list[ReallocateIdea | RejectedIdea] = []
+    refused: list[str] = []
     for giver in givers(snapshot, result, case):
         at = line_position(snapshot, *giver)
         units = min(free, 0 if at is None else pegged.get(at, 0), int(demand.quantity[taker]))
-        terms = desk.terms.lines.get(giver)
-        reason = "it is on its way out or not known" if terms is None or not terms.movable else ""
-        if terms is not None and not terms.may_lose:
-            reason = "its strategy keeps what it has"
-        if reason or units < 1:
-            what = f"give what order line {_name(giver)} counts on to {demand.order[taker]}/{int(demand.line[taker])}"
-            why = reason or f"nothing of it is free at {snapshot.locations.code[int(demand.location[taker])]}"
-            found.append(RejectedIdea(resolution=Resolution.REALLOCATE.value, what=what, reason=why))
+        reason = _why_not(desk.terms.lines.get(giver), units)
+        if reason:
+            refused.append(f"{_name(giver)}: {reason}")
             continue
         found.append(
             ReallocateIdea(
@@ -102,7 +99,18 @@ def reallocate_ideas(desk: Desk, result: NetResult, case: Case) -> list[Realloca
                 reach=Reach(arrives=snapshot.as_of, most=units, last_day=snapshot.as_of),
             )
         )
+    if refused and not found:
+        what = f"hold for {demand.order[taker]}/{int(demand.line[taker])} what less important lines count on"
+        found.append(RejectedIdea(resolution=Resolution.REALLOCATE.value, what=what, reason="; ".join(refused)))
     return found
+
+
+def _why_not(terms: LineTerms | None, units: int) -> str:
+    if terms is None or not terms.movable:
+        return "on its way out or not known"
+    if not terms.may_lose:
+        return "its strategy keeps what it has"
+    return "" if units else "nothing of it is free where the units are wanted"
 
 
 def _taker(snapshot: Snapshot, case: Case) -> int | None:

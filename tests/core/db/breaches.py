@@ -170,6 +170,12 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         ("purchase order PO-2 was made by a proposal that was not executed",),
     ),
     (
+        "I5",
+        "INSERT INTO human_tasks (subject, text, state, created_at, kind, about, answer, note, proposal_id)"
+        " VALUES ('credit 3.1A', 'more?', 'open', now(), 'credit', 'order:SO-1', '', '', 'PR-3-1A')",
+        ("task credit 3.1A was asked by a plan that was not executed",),
+    ),
+    (
         "I6",
         "UPDATE approval_decisions SET user_name = 'expediter-worker' WHERE approval_id = 'AP-1-1A'",
         ("AP-1-1A was decided by expediter-worker, which is a program (service)",),

@@ -194,7 +194,7 @@ def test_r01_holds_stock_for_the_line_that_matters_more() -> None:
 def test_r01_respects_the_strategy_of_the_line_that_would_give() -> None:
     plan = stock_for_two(replace(FREE, may_lose=False))
 
-    assert reasons(plan, "R01") == ["its strategy keeps what it has"]
+    assert reasons(plan, "R01") == ["SO-2/1: its strategy keeps what it has"]
 
 
 def two_places() -> Snapshot:
