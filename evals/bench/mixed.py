@@ -21,7 +21,7 @@ from evals.bench.hot_item import CLERK, THREADS, batcher
 from evals.bench.stockroom import PLACE, TODAY, Stockroom
 
 # Reserving is what most callers do; what the others do, in shares of a hundred.
-_SHARES = (("reserve", 70), ("cancel", 12), ("ship", 9), ("reallocate", 7), ("expire", 2))
+_SHARES = (("reserve", 80), ("cancel", 8), ("ship", 6), ("reallocate", 5), ("expire", 1))
 _WHAT = tuple(itertools.chain.from_iterable([what] * share for what, share in _SHARES))
 
 _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)

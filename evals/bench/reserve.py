@@ -47,7 +47,7 @@ def run(*, quick: bool = False, seed: int = 1) -> Figures:
     with stockroom(stock) as room:
         hot = hot_item(room, HOT, seconds=0.3 if quick else 2.0)
         many = mixed(room, MIXED, decisions=600 if quick else 20_000, seed=seed)
-        lines = five_lines(room, LINED, orders=60 if quick else 1_000, seed=seed)
+        lines = five_lines(room, LINED, orders=60 if quick else 600, seed=seed)
     return _figures(hot, many, lines)
 
 
