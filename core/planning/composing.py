@@ -100,44 +100,53 @@ def compose(
 ) -> Snapshot:
     """The snapshot; every location is a site of its own that may ship, and nothing has a price."""
     things, places = sorted(items), sorted(set(locations))
-    offers = sorted(sources)
+    offers, ways = sorted(sources), sorted(lanes, key=lambda lane: (lane.origin, lane.destination, lane.item))
     suppliers = sorted({offer.supplier for offer in offers})
     item = {row.code: n for n, row in enumerate(things)}
     place = {code: n for n, code in enumerate(places)} | {"": -1}
-    ways = sorted(lanes, key=lambda lane: (lane.origin, lane.destination, lane.item))
     return Snapshot(
         as_of=day_number(as_of),
         currency="XXX",
         buffer_days=0,
         items=_items(things, offers),
-        locations=columns.Locations(
-            code=tuple(places), site=_ints(list(range(len(places)))), may_ship=np.ones(len(places), dtype=np.bool_)
-        ),
-        parties=columns.Parties(
-            customer=(),
-            customer_name=(),
-            customer_tier=_ints([]),
-            supplier=tuple(suppliers),
-            supplier_name=tuple(suppliers),
-        ),
+        locations=_locations(places),
+        parties=_parties(suppliers),
         demand=_no_demand(),
         stock=_stock(list(stock), item, place),
         supply=_supply(list(supply), item, place),
         bom=_bom(list(parts), item),
-        lanes=columns.Lanes(
-            origin=_ints([place[lane.origin] for lane in ways]),
-            destination=_ints([place[lane.destination] for lane in ways]),
-            days=_ints([lane.days for lane in ways]),
-            fixed_cost=_longs([0] * len(ways)),
-            unit_cost=_longs([0] * len(ways)),
-        ),
-        lane_terms=columns.LaneTerms(
-            priority=_ints([lane.priority for lane in ways]), item=_ints([item[lane.item] for lane in ways])
-        ),
+        lanes=_lanes(ways, place),
+        lane_terms=_lane_terms(ways, item),
         sources=_sources(offers, item, suppliers),
         source_terms=_source_terms(offers, place),
         item_terms=_item_terms(things),
         claims=_claims(list(claims), item, place),
+    )
+
+
+def _locations(places: list[str]) -> columns.Locations:
+    ships = np.ones(len(places), dtype=np.bool_)
+    return columns.Locations(code=tuple(places), site=_ints(list(range(len(places)))), may_ship=ships)
+
+
+def _parties(suppliers: list[str]) -> columns.Parties:
+    names = tuple(suppliers)
+    return columns.Parties(customer=(), customer_name=(), customer_tier=_ints([]), supplier=names, supplier_name=names)
+
+
+def _lanes(ways: Sequence[PlainLane], place: dict[str, int]) -> columns.Lanes:
+    return columns.Lanes(
+        origin=_ints([place[lane.origin] for lane in ways]),
+        destination=_ints([place[lane.destination] for lane in ways]),
+        days=_ints([lane.days for lane in ways]),
+        fixed_cost=_longs([0] * len(ways)),
+        unit_cost=_longs([0] * len(ways)),
+    )
+
+
+def _lane_terms(ways: Sequence[PlainLane], item: dict[str, int]) -> columns.LaneTerms:
+    return columns.LaneTerms(
+        priority=_ints([lane.priority for lane in ways]), item=_ints([item[lane.item] for lane in ways])
     )
 
 

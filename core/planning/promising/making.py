@@ -120,7 +120,9 @@ def _too_late(search: Searching, need: Need, units: int, due: int) -> Answer:
     book.rollback(mark)
     steps = book.terms.steps.get(need.item)
     begin = book.today if answer.quantity else answer.next_day
-    next_day = _finish(search, need.item, units, begin)
+    lot = book.terms.lot(need.item)
+    least = units if search.whole else min(units, rounded_up(1, lot.minimum, lot.multiple))
+    next_day = _finish(search, need.item, least, begin)
     name, where = item_name(book, need.item), place_name(book, need.group)
     if not steps:
         days = _lead(search, need.item)

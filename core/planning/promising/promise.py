@@ -22,7 +22,7 @@ def promise(book: Book, ask: Ask) -> Promise:
     """The answer to an ask, its commands written in the book; a bookmark taken before takes them back."""
     item, location = item_position(book.snapshot, ask.item), location_position(book.snapshot, ask.location)
     _check(ask)
-    search, mark = Search(book, substitutes=ask.substitutes), book.bookmark()
+    search, mark = Search(book, substitutes=ask.substitutes, whole=not ask.partial), book.bookmark()
     rest = Need(item, book.terms.group_of[location], ask.quantity, _first_day(book, ask, location), 0)
     parts, limit = list[tuple[int, int]](), _limit(book, ask)
     for _ in range(MOST_DATES):

@@ -16,10 +16,12 @@ Way = Callable[[Need], Answer]
 
 
 class Search:
-    """One search on a book. Whatever it finds is in the book's log; what stood in the way is in `reasons`."""
+    """One search on a book. Whatever it finds is in the book's log; what stood in the way is in `reasons`. With `whole`
+    a part is of no use."""
 
-    def __init__(self, book: Book, *, substitutes: bool = False) -> None:
+    def __init__(self, book: Book, *, substitutes: bool = False, whole: bool = False) -> None:
         self._book = book
+        self._whole = whole
         self._substitutes = substitutes
         self._visiting: list[tuple[int, int]] = []
         self._reasons: dict[Constraint, None] = {}
@@ -29,6 +31,11 @@ class Search:
     def book(self) -> Book:
         """Where it looks and writes."""
         return self._book
+
+    @property
+    def whole(self) -> bool:
+        """Whether a part is of no use."""
+        return self._whole
 
     @property
     def reasons(self) -> tuple[Constraint, ...]:

@@ -1,0 +1,94 @@
+"""Making in finite capacity: work goes into free minutes, backward from the day, forward where that is too late."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.planning.promising import open_book, promise
+from core.planning.promising.capacity import minutes_of
+from core.planning.promising.terms import Step
+from core.planning.snapshot import OperationAlternates, Operations, Snapshot, WorkCenters
+from tests.core.planning.books import book
+from tests.core.planning.promising.asking import ask, codes, dates, orders
+
+
+def shop(minutes: list[list[int]], *, unit: int = 60, setup: int = 0, steps: tuple[int, ...] = (0,)) -> Snapshot:
+    """A made at work centres with these minutes a day, an hour a unit, one step at each of `steps`."""
+    count = len(steps)
+    plain = book(items=[("A", True, 9)])
+    centers = WorkCenters(
+        code=tuple(f"W{n}" for n in range(len(minutes))),
+        location=np.zeros(len(minutes), dtype=np.int32),
+        minutes=np.array(minutes, dtype=np.int64),
+    )
+    routing = Operations(
+        item=np.zeros(count, dtype=np.int32),
+        sequence=np.arange(1, count + 1, dtype=np.int32),
+        center=np.array(steps, dtype=np.int32),
+        setup=np.full(count, setup, dtype=np.int64),
+        unit=np.full(count, unit * 1_000_000, dtype=np.int64),
+        good=np.full(count, 1_000_000, dtype=np.int64),
+    )
+    return replace(plain, work_centers=centers, operations=routing)
+
+
+def test_work_is_placed_as_late_as_the_day_allows() -> None:
+    answer = promise(open_book(shop([[480] * 14])), ask(16, 5))
+
+    assert (dates(answer), orders(answer)) == ([(5, 16)], [("make", "A", 16, 4, 5)])
+
+
+def test_what_is_taken_is_not_there_for_the_next() -> None:
+    books = open_book(shop([[480] * 14]))
+
+    first, second = promise(books, ask(8, 0)), promise(books, ask(12, 0))
+
+    assert (dates(first), dates(second)) == ([(0, 8)], [(1, 8), (2, 4)])
+    assert codes(second) == ["capacity"]
+
+
+def test_a_day_without_work_is_skipped() -> None:
+    assert dates(promise(open_book(shop([[480, 0, 0, 480, 480, 480, 480]])), ask(16, 0))) == [(0, 8), (3, 8)]
+
+
+def test_steps_follow_each_other_and_the_set_up_counts() -> None:
+    snapshot = shop([[240] * 14, [240] * 14], unit=30, setup=60, steps=(0, 1))
+
+    answer = promise(open_book(snapshot), ask(12, 6, partial=False))
+
+    assert (dates(answer), orders(answer)) == ([(6, 12)], [("make", "A", 12, 4, 6)])
+
+
+def test_another_work_centre_is_used_when_the_first_has_no_room() -> None:
+    snapshot = shop([[0] * 14, [480] * 14])
+    other = OperationAlternates(
+        operation=np.zeros(1, dtype=np.int32),
+        center=np.ones(1, dtype=np.int32),
+        priority=np.ones(1, dtype=np.int32),
+        factor=np.array([2_000_000], dtype=np.int64),
+    )
+
+    assert dates(promise(open_book(replace(snapshot, operation_alternates=other)), ask(4, 0))) == [(0, 4)]
+
+
+def test_open_work_orders_keep_their_minutes() -> None:
+    snapshot = shop([[480] * 14])
+    busy = book(items=[("A", True, 9)], supply=[("WO", "W", "A", 8, 1)], demand=[("S", 1, "A", 8, 1)])
+    books = replace(snapshot, supply=busy.supply, demand=busy.demand)
+
+    assert dates(promise(open_book(books), ask(16, 1, partial=False))) == [(2, 16)]
+
+
+def test_a_day_off_of_the_place_becomes_the_next_working_day() -> None:
+    snapshot = book(items=[("A",)], stock=[("A", 5)])
+    works = replace(snapshot, working_days=np.array([[True, True, False, False, True]]))
+
+    assert dates(promise(open_book(works), ask(5, 2))) == [(4, 5)]
+
+
+def test_minutes_are_of_what_goes_in_and_rounded_up() -> None:
+    step = Step(centers=((0, 1_000_000),), setup=10, unit=1_500_000, good=900_000)
+
+    assert minutes_of(step, 9, 1_000_000) == 25
+    assert minutes_of(step, 10, 1_000_000) == 28
+    assert minutes_of(step, 9, 1_250_000) == 32
