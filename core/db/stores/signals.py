@@ -20,23 +20,8 @@ class SqlSignalStore:
 
     def add(self, signal: Signal) -> None:
         """Keep a new signal; NotFoundError for a supplier, location or order nobody knows."""
+        supplier, destination, order = self._keys(signal)
         session = self.transaction.session
-        supplier = destination = order = None
-        if signal.supplier is not None:
-            row = self.transaction.one(
-                SupplierRow, SupplierRow.code == signal.supplier, what=f"supplier {signal.supplier!r}"
-            )
-            supplier = row.id
-        if signal.destination is not None:
-            place = self.transaction.one(
-                LocationRow, LocationRow.code == signal.destination, what=f"location {signal.destination!r}"
-            )
-            destination = place.id
-        if signal.order is not None:
-            found = self.transaction.one(
-                SalesOrderRow, SalesOrderRow.number == signal.order, what=f"sales order {signal.order!r}"
-            )
-            order = found.id
         session.add(
             SignalRow(
                 reference=signal.reference,
@@ -61,6 +46,19 @@ class SqlSignalStore:
         )
         session.flush()
         self._note(signal.reference, "signal_raised", {"kind": signal.kind.value, "subject": signal.subject})
+
+    def _keys(self, signal: Signal) -> tuple[int | None, int | None, int | None]:
+        """The keys of the supplier, the location and the order it names."""
+        one = self.transaction.one
+        supplier = destination = order = None
+        if signal.supplier is not None:
+            supplier = one(SupplierRow, SupplierRow.code == signal.supplier, what=f"supplier {signal.supplier!r}").id
+        if signal.destination is not None:
+            what = f"location {signal.destination!r}"
+            destination = one(LocationRow, LocationRow.code == signal.destination, what=what).id
+        if signal.order is not None:
+            order = one(SalesOrderRow, SalesOrderRow.number == signal.order, what=f"sales order {signal.order!r}").id
+        return supplier, destination, order
 
     def get(self, reference: str) -> Signal:
         """A signal by its reference."""
