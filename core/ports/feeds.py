@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from core.domain.company import Company, Settings
 from core.domain.feeds import AwaitedEffect, Feed, FeedConflict, FeedReport
+from core.domain.orders import SalesOrderLine
 
 
 class FeedStore(Protocol):
@@ -42,6 +43,10 @@ class FeedStore(Protocol):
 
     def close(self, table: str, values: Sequence[Any], *, reason: str) -> None:
         """Master data that is no longer in use, or supply orders that are over; they stay with the reason."""
+        ...
+
+    def ship(self, lines: Sequence[SalesOrderLine], *, reason: str) -> None:
+        """Lines that left whole there have taken every step to shipped, and their orders follow."""
         ...
 
     def effects(self) -> tuple[AwaitedEffect, ...]:

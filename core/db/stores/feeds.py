@@ -12,6 +12,7 @@ from core.db import rows
 from core.db.loading.changing import change_row, close_row, insert_lines, insert_rows
 from core.db.loading.inserting import settings_values
 from core.db.loading.keeping import keep_pack, kept_pack
+from core.db.loading.lives import ship_lines
 from core.db.loading.reading import numbers_of, read_company
 from core.db.loading.tables import TABLES
 from core.db.stores.company import SqlCompanyStore
@@ -26,6 +27,7 @@ from core.domain.feeds import (
     FeedConflict,
     FeedReport,
 )
+from core.domain.orders import SalesOrderLine
 
 _HELD = (
     "sales_orders, sales_order_lines, purchase_orders, purchase_order_lines, work_orders, transfer_orders,"
@@ -126,6 +128,16 @@ class SqlFeedStore:
         for value in values:
             close_row(session, TABLES[table], value, keys, reason=reason)
             self._note(table, value, "closed", {"reason": reason})
+
+    def ship(self, lines: Sequence[SalesOrderLine], *, reason: str) -> None:
+        """Lines that left whole there have taken every step to shipped."""
+        if not lines:
+            return
+        session = self.transaction.session
+        session.flush()
+        for number, steps in ship_lines(session, lines, numbers_of(session)).items():
+            facts = {"lines": steps, "why": reason}
+            self.transaction.note(scope=f"order:{number}", event="order_advanced", subject=number, facts=facts)
 
     def effects(self) -> tuple[AwaitedEffect, ...]:
         """Everything done here that the ERP was to show."""

@@ -1,8 +1,8 @@
 """Taking over: what a pack changes is done to our books, orders by their own steps and stock as moves of the ledger."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from core.domain.company import Company
 from core.domain.feeds import ConflictKind, FeedConflict
 from core.domain.ids import OrderNo
 from core.domain.items import StockBalance
-from core.domain.order_life import TRANSITIONS, OrderState
+from core.domain.order_life import OrderState
 from core.domain.orders import PromiseRecord, SalesOrderLine, SupplyState, TransferOrder
 from core.domain.stock import ReservationKind, StockMove, VirtualPlace
 from core.domain.timeline import TimelineEntry, TimelineKind
@@ -20,7 +20,6 @@ from core.services.reconciling.merging import Change, Merged
 
 _SUPPLY = ("purchase_orders", "purchase_order_lines", "work_orders", "transfer_orders")
 _RELEASED_FIRST = (ReservationKind.ADVISORY, ReservationKind.TIME_BOXED, ReservationKind.HARD)
-_WAY = (OrderState.ALLOCATED, OrderState.RELEASED, OrderState.PICKED, OrderState.PACKED, OrderState.SHIPPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,17 +157,18 @@ def _sales(uow: UnitOfWork, taking: Taking) -> None:
     for line in lines.new:
         if line.order not in fresh:
             added[line.order].append(line)
+    shipped: list[SalesOrderLine] = []
     for number in sorted({*known, *changes, *added}):
         held = uow.orders.order(number)
         uow.orders.save(known.get(number, held), version=held.version)
-        for change in changes[number]:
-            _line(uow, change, taking.reason)
+        shipped += [change.new for change in changes[number] if _line(uow, change, taking.reason)]
         told = "; ".join(
             [*(_told(change) for change in changes[number]), *(f"line {x.line} new" for x in added[number])]
         )
         text = f"{told or 'the order changed'} ({taking.reason})"
         uow.orders.tell(number, TimelineEntry(kind=TimelineKind.NOTE, text=text))
     uow.feeds.insert("sales_order_lines", lines.new)
+    uow.feeds.ship(shipped, reason=taking.reason)
 
 
 def _told(change: Change) -> str:
@@ -182,10 +182,12 @@ def _told(change: Change) -> str:
     return f"line {old.line}: {', '.join(parts) or 'terms'}"
 
 
-def _line(uow: UnitOfWork, change: Change, reason: str) -> None:
+def _line(uow: UnitOfWork, change: Change, reason: str) -> bool:
+    """What a line says and counts from now on; whether its last units left with it."""
     old: SalesOrderLine = change.old
     new: SalesOrderLine = change.new
-    uow.orders.save_line(new)
+    if replace(new, shipped=old.shipped, cancelled=old.cancelled, promised=old.promised) != old:
+        uow.orders.save_line(new)
     if new.promised is not None and new.promised != old.promised:
         record = PromiseRecord(order=old.order, line=old.line, old=old.due, new=new.promised, reason=reason)
         uow.orders.promise(record)
@@ -193,18 +195,8 @@ def _line(uow: UnitOfWork, change: Change, reason: str) -> None:
     if shipped or cancelled:
         uow.orders.count_line(old.order, old.line, shipped=shipped, cancelled=cancelled)
     if still_owed(new) or not still_owed(old):
-        return
+        return False
     uow.stock.release_claims(old.order, old.line)
     if not new.shipped:
         uow.orders.advance(old.order, old.line, to=OrderState.CANCELLED, why=reason)
-        return
-    for state in _way(old.state):
-        uow.orders.advance(old.order, old.line, to=state, why=reason)
-
-
-def _way(state: OrderState) -> Iterable[OrderState]:
-    """The steps from a state to shipped."""
-    for step in _WAY:
-        if step in TRANSITIONS[state]:
-            state = step
-            yield step
+    return new.shipped > 0
