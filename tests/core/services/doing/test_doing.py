@@ -8,7 +8,7 @@ import pytest
 from core.domain.capacity import Booking
 from core.domain.errors import ConflictError
 from core.domain.holds import HOLD_RULES, HoldCause, HoldKind
-from core.domain.ids import WorkCenterCode
+from core.domain.ids import ApprovalId, WorkCenterCode
 from core.domain.order_life import OrderState
 from core.domain.plans import Action, Overtime, ReleaseHold
 from core.planning.simulation import apply
@@ -73,7 +73,7 @@ def prepared(desk: Desk) -> None:
         WHERE o.number = 'PO-9' AND i.code = 'VALVE-3' AND l.code = 'HOUSTON'""")
 
 
-def done(desk: Desk, action: Action) -> str:
+def done(desk: Desk, action: Action) -> ApprovalId:
     """The action approved by two people and executed; the books are as simulated."""
     before = desk.snapshot()
     approval = desk.approved(
