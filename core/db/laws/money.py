@@ -24,7 +24,8 @@ MONEY = Invariant(
     LEFT JOIN purchase_orders o ON o.number = b->>'reference' LEFT JOIN purchase_order_lines x ON x.order_id = o.id
     LEFT JOIN suppliers s ON s.id = o.supplier_id LEFT JOIN items i ON i.id = x.item_id
     CROSS JOIN LATERAL (SELECT EXISTS (
-        SELECT 1 FROM audit_log l WHERE l.event = 'purchase_lines_changed' AND l.subject = o.number) AS changed) c
+        SELECT 1 FROM audit_log l WHERE l.event IN ('purchase_lines_changed', 'purchase_order_lines_reconciled')
+          AND l.subject = o.number) AS changed) c
     CROSS JOIN LATERAL (VALUES
         (s.code IS DISTINCT FROM b->>'supplier', 'supplier', s.code, b->>'supplier'),
         (i.code IS DISTINCT FROM b->>'item', 'item', i.code, b->>'item'),
