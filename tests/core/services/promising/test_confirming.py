@@ -1,10 +1,18 @@
 """Confirming promises, reserves and writes the dates, all or nothing, once."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
 
 import pytest
 
-from core.domain.errors import CannotPromiseError, ConflictError, IllegalTransitionError
+from core.domain.errors import (
+    CannotPromiseError,
+    ConflictError,
+    IllegalTransitionError,
+    InsufficientStockError,
+    TryAgainError,
+)
 from core.domain.ids import OrderNo
 from core.domain.order_life import OrderState
 from core.domain.planned_orders import PlannedKind
@@ -13,6 +21,10 @@ from core.domain.promising import PegKind
 from core.domain.schedules import ScheduleLine
 from core.domain.stock import ReservationKind
 from core.domain.timeline import TimelineKind
+from core.planning.snapshot import Snapshot
+from core.ports.storage import UnitOfWork
+from core.services.promising import ConfirmOrder, confirm
+from core.services.promising.quoting import retried
 from tests.builders import RENO, VALVE, day
 from tests.core.services.promising.orders import NEW, add, confirmed, line
 from tests.desk import Desk
@@ -155,3 +167,44 @@ def test_stock_reserved_for_a_line_is_not_missed_by_others(desk: Desk) -> None:
         demand = uow.snapshot().demand
 
     assert dict(zip(demand.order, demand.held.tolist(), strict=True))[NEW] == 30
+
+
+class Raced:
+    """A unit of work in which somebody takes stock the first time the books were read."""
+
+    def __init__(self, uow: UnitOfWork, taken: Callable[[], None]) -> None:
+        self._uow = uow
+        self._taken: Callable[[], None] | None = taken
+
+    def snapshot(self) -> Snapshot:
+        """The books, which are no longer true when they are returned."""
+        books = self._uow.snapshot()
+        if self._taken is not None:
+            self._taken()
+            self._taken = None
+        return books
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._uow, name)
+
+
+def test_stock_taken_while_it_was_promised_is_promised_anew(desk: Desk) -> None:
+    add(desk, line(1, 30))
+
+    def take() -> None:
+        with desk.open() as other:
+            other.stock.reserve(VALVE, RENO, quantity=25, reference="TAKEN")
+
+    with desk.open() as uow:
+        raced = cast(UnitOfWork, Raced(uow, take))
+        answer = confirm(raced, ConfirmOrder(key="k", order=NEW, version=1))
+
+    assert [(part.on, part.quantity) for part in answer.lines[0].dates] == [(day(2), 5), (day(6), 25)]
+
+
+def test_stock_taken_twice_is_said() -> None:
+    def short() -> None:
+        raise InsufficientStockError("too little")
+
+    with pytest.raises(TryAgainError, match="order SO-77: stock was taken by others twice"):
+        retried(short, what="order SO-77")
