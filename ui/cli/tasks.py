@@ -38,10 +38,17 @@ def _list(choice: PackChoice, *, as_json: bool) -> None:
         elif not found:
             say("No open tasks.")
         else:
-            rows = [(t.subject, t.text, t.role or "", t.due or "", f"{t.created_at:%Y-%m-%d %H:%M} UTC") for t in found]
-            columns = (("subject", "left"), ("what", "left"), ("for", "left"), ("due", "code"), ("since", "code"))
+            rows = [(task.subject, _asked(task), f"{task.created_at:%Y-%m-%d %H:%M} UTC") for task in found]
+            columns = (("subject", "left"), ("what", "left"), ("since", "code"))
             console.print(table("Open tasks", columns, rows))
             say(f"Next: `expediter tasks done SUBJECT{choice.words}` when one is settled.")
+
+
+def _asked(task: Task) -> str:
+    """The question, of whom and by when where that was said."""
+    whom = task.role.value.replace("_", " ") if task.role else ""
+    said = ", ".join(part for part in (whom, f"by {task.due}" if task.due else "") if part)
+    return f"{task.text} ({said})" if said else task.text
 
 
 def _values(task: Task) -> dict[str, object]:

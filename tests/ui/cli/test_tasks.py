@@ -1,5 +1,9 @@
 """What only a person can settle is listed, and settled by a person who is known."""
 
+from datetime import date
+
+from core.domain.tasks import Task, TaskKind
+from core.domain.users import Role
 from core.services.tasks import ask_person
 from tests.builders import MARIA, VIVIAN
 from tests.ui.cli.offices import Office
@@ -44,3 +48,20 @@ def test_nobody_unknown_and_nobody_who_only_looks_settles_a_task(here: Office) -
         ["wrong_usage"],
     ]
     assert here.rows("SELECT state FROM human_tasks") == [("open",)]
+
+
+def test_a_question_of_a_plan_is_shown_with_its_role_and_day_and_answered_in_its_words(here: Office) -> None:
+    credit = Task(subject="credit 1.1A", text="more?", kind=TaskKind.CREDIT, role=Role.FINANCE, due=date(2024, 10, 7))
+    with here.desk() as desk, desk.open() as uow:
+        uow.tasks.open(credit)
+
+    listed, found = here.run("tasks"), here.run("tasks", "--json").json()
+    unsaid = here.run("tasks", "done", "credit 1.1A", by=MARIA)
+    done = here.run("tasks", "done", "credit 1.1A", "--answer", "granted", "--note", "they paid", by=MARIA)
+
+    assert "credit 1.1A more? (finance, by 2024-10-07)" in listed.text
+    assert [(task["role"], task["due"], task["answers"]) for task in found] == [
+        ("finance", "2024-10-07", ["granted", "refused", "prepaid"])
+    ]
+    assert (unsaid.errors, done.code) == (["invalid_value"], 0)
+    assert here.rows("SELECT answer, note, answered_by FROM human_tasks") == [("granted", "they paid", "maria")]
