@@ -9,12 +9,14 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-_UP = Path(__file__).parents[2] / "functions" / "0010_stock.sql"
+_FUNCTIONS = Path(__file__).parents[2] / "functions"
+_FILES = ("0010_stock.sql", "0010_stock_writes.sql")
 
 
 def upgrade() -> None:
-    """Run the frozen statements."""
-    op.execute(_UP.read_text(encoding="utf-8"))
+    """Run the frozen statements, in two files."""
+    for name in _FILES:
+        op.execute((_FUNCTIONS / name).read_text(encoding="utf-8"))
 
 
 def downgrade() -> None:
