@@ -11,6 +11,9 @@ def unmet(uow: UnitOfWork, predicates: tuple[Predicate, ...]) -> tuple[str, ...]
     """A sentence for each precondition that no longer holds; empty when all do."""
     found: list[str] = []
     for predicate in predicates:
+        if predicate.fact not in FACTS:
+            found.append(f"{predicate.fact} of {predicate.subject} cannot be checked in this release")
+            continue
         try:
             fact = FACTS[predicate.fact](uow, predicate.subject)
         except NotFoundError as error:
