@@ -1,15 +1,17 @@
 """Asks for tests, days counted from the business date, and answers as plain rows."""
 
+from typing import Any
+
 from core.domain.ids import ItemCode, LocationCode
 from core.domain.promising import Ask, Promise, TrialOrder
 from core.planning.snapshot import date_of, day_number
 from tests.core.planning.books import AS_OF
 
 
-def ask(quantity: int, on: int = 0, *, item: str = "A", location: str = "MAIN", **values: object) -> Ask:
+def ask(quantity: int, on: int = 0, *, item: str = "A", location: str = "MAIN", **values: Any) -> Ask:
     """Units of A at MAIN wanted on a day."""
-    plain = {"item": ItemCode(item), "location": LocationCode(location), "quantity": quantity}
-    return Ask(**plain, requested=date_of(AS_OF + on), **values)  # type: ignore[arg-type]
+    plain: dict[str, Any] = {"item": ItemCode(item), "location": LocationCode(location), "quantity": quantity}
+    return Ask(**plain, requested=date_of(AS_OF + on), **values)
 
 
 def dates(answer: Promise) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from core.domain.ids import ItemCode, LocationCode
-from core.domain.promising import Ask, Promise
+from core.domain.promising import Ask, ConstraintCode, Promise
 from core.planning.composing import PlainClaim, PlainItem, PlainPart, PlainSource, PlainStock, PlainSupply, compose
 from core.planning.promising import open_book, promise
 from core.planning.snapshot import PER_PARENT_SCALE, PURCHASE_ORDER
@@ -87,3 +87,9 @@ def test_the_page_names_what_has_to_be_ordered() -> None:
 
 def test_the_page_says_why_not_sooner() -> None:
     assert table("Why not sooner") == [[reason.code.value, reason.text] for reason in answer().reasons]
+
+
+def test_the_page_explains_every_code() -> None:
+    explained = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(explained) == sorted(code.value for code in ConstraintCode)
