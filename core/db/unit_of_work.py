@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 import psycopg
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
 from core.db.stores.costs import SqlCostStore
 from core.db.stores.counts import SqlCountStore
+from core.db.stores.facts import SqlFactStore
 from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.holds import SqlHoldStore
@@ -60,10 +61,13 @@ CONNECT_SECONDS = 5
 
 
 class SqlUnitOfWork:
-    """A unit of work; use it as a context manager. Leaving the block well commits, raising rolls back."""
+    """A unit of work; use it as a context manager. Leaving the block well commits, raising rolls back.
 
-    def __init__(self, engine: Engine, actor: UserName, frozen: Callable[[], datetime] | None) -> None:
-        self._session = Session(engine, expire_on_commit=False, autoflush=True)
+    On a connection with a savepoint open it is a savepoint: whoever has the connection may take it back.
+    """
+
+    def __init__(self, bind: Engine | Connection, actor: UserName, frozen: Callable[[], datetime] | None) -> None:
+        self._session = Session(bind, expire_on_commit=False, autoflush=True)
         self._actor = actor
         self._frozen = frozen
         self._transaction: Transaction | None = None
@@ -298,6 +302,11 @@ class SqlUnitOfWork:
     def recurring(self) -> SqlRecurringStore:
         """Recurring orders."""
         return SqlRecurringStore(self._open)
+
+    @property
+    def facts(self) -> SqlFactStore:
+        """Key figures."""
+        return SqlFactStore(self._open)
 
     def snapshot(self) -> Snapshot:
         """The books as columns, read in one statement of this transaction."""

@@ -34,6 +34,7 @@ from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
 from core.ports.costs import CostStore
 from core.ports.counts import CountStore
+from core.ports.facts import FactStore
 from core.ports.feeds import FeedStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
 from core.ports.holds import HoldStore
@@ -240,6 +241,8 @@ class UnitOfWork(Protocol):
     def catalogue(self) -> CatalogueStore: ...
     @property
     def recurring(self) -> RecurringStore: ...
+    @property
+    def facts(self) -> FactStore: ...
 
     def snapshot(self) -> Snapshot: ...
     def __enter__(self) -> Self: ...

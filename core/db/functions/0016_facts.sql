@@ -2,11 +2,11 @@
 
 -- The first day on which an order line came into each state, as the audit log has it; loaded states have no day.
 CREATE VIEW fact_line_steps AS
-SELECT o.id AS order_id, x.key::integer AS line, split_part(x.value, ' -> ', 2) AS state,
-       min((a.recorded_at AT TIME ZONE s.time_zone)::date) AS first_on
+SELECT o.id AS order_id, x.key::integer AS line, split_part(x.value, ' -> ', 1) AS was,
+       split_part(x.value, ' -> ', 2) AS state, min((a.recorded_at AT TIME ZONE s.time_zone)::date) AS first_on
 FROM audit_log a JOIN sales_orders o ON a.scope = 'order:' || o.number
 CROSS JOIN settings s CROSS JOIN LATERAL jsonb_each_text(a.facts::jsonb -> 'lines') x
-WHERE a.event = 'order_advanced' GROUP BY 1, 2, 3;
+WHERE a.event = 'order_advanced' GROUP BY 1, 2, 3, 4;
 
 -- Units that left for the customer of an order line; what makes a lost or damaged shipment good is not sold again.
 CREATE VIEW fact_shipped AS
@@ -34,7 +34,7 @@ LEFT JOIN (SELECT order_id, line, sum(quantity) AS units, max(moved_on) AS last_
 LEFT JOIN (SELECT l.order_id, l.line, max(h.delivered_on) AS last_on
            FROM shipment_lines l JOIN shipments h ON h.id = l.shipment_id GROUP BY l.order_id, l.line) d
     ON d.order_id = x.order_id AND d.line = x.line
-LEFT JOIN (SELECT order_id, line, min(first_on) FILTER (WHERE state = 'confirmed') AS confirmed_on,
+LEFT JOIN (SELECT order_id, line, min(first_on) FILTER (WHERE state = 'confirmed' AND was = 'validated') AS confirmed_on,
                   min(first_on) FILTER (WHERE state = 'released') AS released_on,
                   min(first_on) FILTER (WHERE state = 'shipped') AS shipped_on,
                   min(first_on) FILTER (WHERE state = 'cancelled') AS cancelled_on
