@@ -1,6 +1,6 @@
 """The demand of a pack: sales orders and their lines."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -167,15 +167,8 @@ def _lines(desk: Desk, masters: Masters, headers: _Orders) -> tuple[SalesOrderLi
     first = sheet.optional("first_promised_date", as_day)
     more = read_parts(sheet, _LINE_MORE, {"location": masters.location_codes})
     sheet.unique(list(zip(orders, numbers, strict=True)), "order,line")
-    for row in sheet.good():
-        if (more["line_set"][row] is None) != (more["set_rule"][row] is None):
-            accepted = "accepted is a set together with its rule, ship or arrive, or neither"
-            sheet.reject(row, "line_set,set_rule", GapRule.CONTRADICTION, accepted, value=more["line_set"][row] or "")
-    for row in sheet.good():
-        if shipped[row] + cancelled[row] > ordered[row]:
-            accepted = f"accepted is at most the ordered quantity of {ordered[row]:,}, shipped and cancelled together"
-            value = f"{shipped[row]} + {cancelled[row]}"
-            sheet.reject(row, "shipped", GapRule.CONTRADICTION, accepted, value=value)
+    _refuse_half_sets(sheet, more)
+    _refuse_more_than_ordered(sheet, ordered, shipped, cancelled)
     refuse_dear(sheet, ordered, prices)
     lines = [
         SalesOrderLine(
@@ -195,6 +188,23 @@ def _lines(desk: Desk, masters: Masters, headers: _Orders) -> tuple[SalesOrderLi
     ]
     _warn_overdue(desk, sheet, lines)
     return tuple(sorted(lines, key=lambda line: (line.order, line.line)))
+
+
+def _refuse_half_sets(sheet: Sheet, more: Mapping[str, Sequence[Any]]) -> None:
+    for row in sheet.good():
+        if (more["line_set"][row] is None) != (more["set_rule"][row] is None):
+            accepted = "accepted is a set together with its rule, ship or arrive, or neither"
+            sheet.reject(row, "line_set,set_rule", GapRule.CONTRADICTION, accepted, value=more["line_set"][row] or "")
+
+
+def _refuse_more_than_ordered(
+    sheet: Sheet, ordered: Sequence[int], shipped: Sequence[int], cancelled: Sequence[int]
+) -> None:
+    for row in sheet.good():
+        if shipped[row] + cancelled[row] > ordered[row]:
+            accepted = f"accepted is at most the ordered quantity of {ordered[row]:,}, shipped and cancelled together"
+            value = f"{shipped[row]} + {cancelled[row]}"
+            sheet.reject(row, "shipped", GapRule.CONTRADICTION, accepted, value=value)
 
 
 def _prices(sheet: Sheet, masters: Masters, items: list[str]) -> list[Decimal]:

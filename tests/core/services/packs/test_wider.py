@@ -15,7 +15,7 @@ from core.services.packs.reading import read_pack
 from tests.core.services.packs.folders import edited, small_pack
 
 
-def test_every_wider_file_becomes_a_part_of_the_company(tmp_path: Path) -> None:
+def test_a_calendar_has_its_shifts_and_its_days_off(tmp_path: Path) -> None:
     company = read_pack(small_pack(tmp_path)).company
 
     assert company.calendars == (
@@ -31,6 +31,11 @@ def test_every_wider_file_becomes_a_part_of_the_company(tmp_path: Path) -> None:
             exceptions=(CalendarException(on=date(2026, 12, 24), minutes=240, reason="Half a day"),),
         ),
     )
+
+
+def test_work_and_alternates_are_read_with_what_stands_for_blanks(tmp_path: Path) -> None:
+    company = read_pack(small_pack(tmp_path)).company
+
     assert company.work_centers[0] == WorkCenter(
         code=WorkCenterCode("BENCH"), name="Bench", location=LocationCode("SHOP")
     )
@@ -54,6 +59,11 @@ def test_every_wider_file_becomes_a_part_of_the_company(tmp_path: Path) -> None:
             approval_needed=False,
         ),
     )
+
+
+def test_every_wider_file_becomes_a_part_of_the_company(tmp_path: Path) -> None:
+    company = read_pack(small_pack(tmp_path)).company
+
     counted = (company.units, company.customer_items, company.addresses, company.price_breaks, company.carriers)
     assert [len(part) for part in counted] == [1, 1, 1, 1, 1]
     assert [len(part) for part in (company.downtimes, company.freight_rates, company.tariffs)] == [1, 1, 1]
