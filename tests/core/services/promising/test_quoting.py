@@ -144,7 +144,7 @@ def test_a_quote_is_for_a_sensible_time(desk: Desk, minutes: int) -> None:
 
 @pytest.mark.parametrize("quantity", [0, -1, 10**15])
 def test_an_impossible_quantity_is_refused(desk: Desk, quantity: int) -> None:
-    with desk.open() as uow, pytest.raises(InvalidValueError, match="cannot be promised|accepted is a whole number"):
+    with desk.open() as uow, pytest.raises(InvalidValueError, match=r"cannot be promised|accepted is a whole number"):
         inquire(uow, InquirePromise(asks=(ask(quantity),)))
 
 
