@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from core.domain.ids import ItemCode, LocationCode, LotCode, UserName
+from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo, UserName
 
 
 class CountState(StrEnum):
@@ -57,3 +57,15 @@ class CountSheet:
 
 def _beyond(line: CountLine, percent: Decimal) -> bool:
     return abs(line.difference) * 100 > percent * (line.expected or 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockLoss:
+    """Units an order line had reserved and lost, because a count or an adjustment (`document`) found fewer."""
+
+    document: str
+    item: ItemCode
+    location: LocationCode
+    order: OrderNo
+    line: int
+    units: int

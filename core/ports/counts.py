@@ -1,9 +1,9 @@
 """Count sheets: what is to be counted at a place, and what was found."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from core.domain.counting import CountSheet, CountState
+from core.domain.counting import CountSheet, CountState, StockLoss
 from core.domain.ids import UserName
 
 
@@ -19,4 +19,8 @@ class CountStore(Protocol):
 
     def close(self, code: str, *, to: CountState, approved_by: UserName | None, version: int) -> None:
         """The sheet is posted or cancelled."""
+        ...
+
+    def keep_losses(self, losses: Sequence[StockLoss]) -> None:
+        """Order lines lost units they had reserved, because fewer are there than the books said."""
         ...

@@ -65,14 +65,21 @@ def keep_costs(uow: UnitOfWork, command: KeepCosts, *, policy: CostPolicy = COST
     """Write down the landed cost of an order's lines, so that it can be shown how it was when they were agreed."""
 
     def act() -> CostsKept:
-        checks = cost_order(uow, command.order, on=command.on, policy=policy)
-        for check in checks:
-            uow.costs.keep(check.cost)
-        totals = {str(check.cost.line): [check.cost.total, check.cost.margin] for check in checks}
-        uow.audit.note(scope=f"order:{command.order}", event="costs_kept", subject=command.order, facts=totals)
-        return CostsKept(checks=checks)
+        return CostsKept(checks=costs_kept(uow, command.order, on=command.on, policy=policy))
 
     return uow.commands.once(command.key, command, CostsKept, act)
+
+
+def costs_kept(
+    uow: UnitOfWork, number: OrderNo, *, on: date, policy: CostPolicy = COST_POLICY
+) -> tuple[MarginCheck, ...]:
+    """The costs worked out and written down, for one who holds a key already, such as who confirms the order."""
+    checks = cost_order(uow, number, on=on, policy=policy)
+    for check in checks:
+        uow.costs.keep(check.cost)
+    totals = {str(check.cost.line): [check.cost.total, check.cost.margin] for check in checks}
+    uow.audit.note(scope=f"order:{number}", event="costs_kept", subject=number, facts=totals)
+    return checks
 
 
 def lines_under_floor(uow: UnitOfWork, *, on: date, policy: CostPolicy = COST_POLICY) -> tuple[MarginCheck, ...]:

@@ -19,7 +19,7 @@ from core.db.rows.commerce import (
     PriceOverrideRow,
 )
 from core.db.rows.costs import LandedCostRow
-from core.db.rows.counts import CountLineRow, CountSheetRow
+from core.db.rows.counts import CountLineRow, CountSheetRow, StockLossRow
 from core.db.rows.feeds import AwaitedEffectRow, FeedConflictRow, FeedRow
 from core.db.rows.freight import CarrierRow, FreightRateRow, TariffRuleRow
 from core.db.rows.fulfilment import (
@@ -199,6 +199,7 @@ __all__ = [
     "SignalRow",
     "SourcingDecisionRow",
     "StockBalanceRow",
+    "StockLossRow",
     "StockMoveRow",
     "SupplierItemRow",
     "SupplierRow",

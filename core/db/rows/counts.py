@@ -1,8 +1,8 @@
-"""Rows of cycle counts: the sheet that somebody goes round with, and its lines."""
+"""Rows of cycle counts: the sheet that somebody goes round with, its lines, and who lost units by it."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Integer
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, ForeignKeyConstraint, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.rows.root import Key, Row, Share
@@ -43,3 +43,23 @@ class CountLineRow(Row):
     expected: Mapped[int | None]
     counted: Mapped[int | None]
     reason: Mapped[str]
+
+
+class StockLossRow(Row):
+    """Units that a count or an adjustment (`document`) took away from an order line that had them reserved."""
+
+    __tablename__ = "stock_losses"
+    __table_args__ = (
+        CheckConstraint("units > 0", name="units_positive"),
+        ForeignKeyConstraint(["order_id", "line"], ["sales_order_lines.order_id", "sales_order_lines.line"]),
+        Index("ix_stock_losses_order_id_line", "order_id", "line"),
+    )
+
+    id: Mapped[Key]
+    document: Mapped[str]
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    location_id: Mapped[int] = mapped_column(ForeignKey("locations.id"))
+    order_id: Mapped[int]
+    line: Mapped[int] = mapped_column(Integer)
+    units: Mapped[int]
+    recorded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

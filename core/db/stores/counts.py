@@ -1,13 +1,21 @@
 """Count sheets and their lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
-from core.db.rows import CountLineRow, CountSheetRow, ItemRow, LocationRow, LotRow
+from core.db.rows import (
+    CountLineRow,
+    CountSheetRow,
+    ItemRow,
+    LocationRow,
+    LotRow,
+    SalesOrderRow,
+    StockLossRow,
+)
 from core.db.transaction import Transaction
-from core.domain.counting import CountLine, CountSheet, CountState
+from core.domain.counting import CountLine, CountSheet, CountState, StockLoss
 from core.domain.errors import ConflictError
 from core.domain.ids import ItemCode, LocationCode, LotCode, UserName
 
@@ -83,6 +91,24 @@ class SqlCountStore:
         posted = self.transaction.now if to is CountState.POSTED else None
         self._move(code, to, version, approved_by=approved_by, posted_at=posted)
         self._note(code, f"count_{to.value}", {"approved_by": approved_by})
+
+    def keep_losses(self, losses: Sequence[StockLoss]) -> None:
+        """Order lines lost units they had reserved; the end of each reservation is noted where it is given back."""
+        one = self.transaction.one
+        values = [
+            {
+                "document": loss.document,
+                "item_id": one(ItemRow, ItemRow.code == loss.item, what=f"item {loss.item!r}").id,
+                "location_id": one(LocationRow, LocationRow.code == loss.location, what=f"{loss.location!r}").id,
+                "order_id": one(SalesOrderRow, SalesOrderRow.number == loss.order, what=f"order {loss.order!r}").id,
+                "line": loss.line,
+                "units": loss.units,
+                "recorded_at": self.transaction.now,
+            }
+            for loss in losses
+        ]
+        if values:
+            self.transaction.session.execute(insert(StockLossRow).values(values))
 
     def _move(self, code: str, to: CountState, version: int, **values: object) -> int:
         moved = (

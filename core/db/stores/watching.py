@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from core.db.stores.routings import SqlRoutingStore
 from core.db.transaction import Transaction
 from core.db.watching import lots, money, orders, outside, purchases, shipping, works
 from core.db.watching.reading import Moment
+from core.domain.margins import COST_POLICY
 from core.domain.watching.facts import Facts
-
-MARGIN_FLOOR_PERCENT = Decimal(15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,7 @@ class SqlWatchStore:
             works=works.works(moment, SqlRoutingStore(self.transaction).calendar),
             loads=works.loads(moment),
             lots=lots.lots(moment),
+            discrepancies=lots.discrepancies(moment),
             reservations=lots.reservations(moment),
             picks=shipping.picks(moment),
             releases=shipping.releases(moment),
@@ -37,7 +36,7 @@ class SqlWatchStore:
             quotas=orders.quotas(moment),
             changes=orders.changes(moment),
             holds=money.holds(moment),
-            money=money.money(moment, floor_percent=MARGIN_FLOOR_PERCENT),
+            money=money.money(moment, COST_POLICY),
             duplicates=orders.duplicates(moment),
             sets=orders.sets(moment),
             returns=shipping.returns(moment),

@@ -1,11 +1,11 @@
-"""Lots that are on hold or that expire, and reservations that stand for nothing."""
+"""Lots that are on hold or that expire, what counts took away, and reservations that stand for nothing."""
 
 from datetime import date
 from typing import Any
 
 from core.db.watching.reading import Moment, line_keys
 from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo
-from core.domain.watching.facts import LotClaim, LotWatch, ReservationWatch
+from core.domain.watching.facts import DiscrepancyWatch, LotClaim, LotWatch, ReservationWatch
 
 _LOTS = """
 SELECT o.code AS lot, i.code AS item, l.code AS location, o.status = 'hold' AS on_hold, y.on_hand AS quantity,
@@ -24,6 +24,23 @@ LEFT JOIN LATERAL (
     ORDER BY a.sequence DESC LIMIT 1) h ON o.status = 'hold'
 WHERE y.on_hand > 0 AND (o.status = 'hold' OR o.expires_on IS NOT NULL AND c.claims IS NOT NULL)
 ORDER BY o.code COLLATE "C", l.code COLLATE "C"
+"""
+# What counts and adjustments took from lines that neither have it back nor were promised anew since.
+_DISCREPANCIES = """
+SELECT d.document AS reference, i.code AS item, l.code AS location, sum(d.missing)::bigint AS missing,
+       jsonb_agg(jsonb_build_array(d.number, d.line) ORDER BY d.number COLLATE "C", d.line) AS lines
+FROM (SELECT s.document, s.item_id, s.location_id, n.number, s.line,
+             LEAST(sum(s.units), n.ordered - n.shipped - n.cancelled - COALESCE(h.held, 0)) AS missing
+      FROM stock_losses s JOIN live_order_lines n ON n.order_id = s.order_id AND n.line = s.line
+      LEFT JOIN LATERAL (SELECT sum(r.quantity - r.taken) AS held FROM reservations r
+                         WHERE r.order_id = s.order_id AND r.line = s.line AND r.state = 'open'
+                           AND r.kind <> 'advisory') h ON true
+      WHERE NOT EXISTS (SELECT FROM promise_records p
+                        WHERE p.order_id = s.order_id AND p.line = s.line AND p.recorded_at > s.recorded_at)
+      GROUP BY s.document, s.item_id, s.location_id, n.number, s.line, n.ordered, n.shipped, n.cancelled, h.held) d
+JOIN items i ON i.id = d.item_id JOIN locations l ON l.id = d.location_id
+WHERE d.missing > 0
+GROUP BY d.document, i.code, l.code ORDER BY d.document COLLATE "C", i.code COLLATE "C", l.code COLLATE "C"
 """
 _RESERVATIONS = """
 SELECT 'reservation ' || r.reference AS subject, i.code AS item, l.code AS location, r.quantity - r.taken AS reserved,
@@ -69,6 +86,20 @@ def _claims(found: list[list[Any]] | None) -> tuple[LotClaim, ...]:
     return tuple(
         LotClaim(line=(OrderNo(order), line), quantity=quantity, due=date.fromisoformat(due), shelf_life_days=days)
         for order, line, quantity, due, days in found or []
+    )
+
+
+def discrepancies(moment: Moment) -> tuple[DiscrepancyWatch, ...]:
+    """Counts and adjustments whose losses are not made good."""
+    return tuple(
+        DiscrepancyWatch(
+            reference=row["reference"],
+            item=ItemCode(row["item"]),
+            location=LocationCode(row["location"]),
+            missing=row["missing"],
+            lines=line_keys(row["lines"]),
+        )
+        for row in moment.rows(_DISCREPANCIES)
     )
 
 

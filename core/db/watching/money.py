@@ -1,9 +1,8 @@
 """Holds that are open, and lines whose price or margin is not as agreed."""
 
-from decimal import Decimal
-
 from core.db.watching.reading import Moment, line_keys
-from core.domain.ids import CustomerCode, OrderNo
+from core.domain.ids import CustomerCode, ItemCode, OrderNo
+from core.domain.margins import CostPolicy
 from core.domain.watching.facts import HoldWatch, MoneyWatch
 
 _HOLDS = """
@@ -18,20 +17,24 @@ CROSS JOIN LATERAL (
       AND (h.line IS NULL OR h.line = x.line)) w
 WHERE h.released_at IS NULL ORDER BY h.id
 """
-# The last price found and the last cost reckoned of each line still to be invoiced.
+# The last price found and the last cost reckoned of each line still to be invoiced, the cost against today's price.
 _MONEY = """
-SELECT o.number, x.line, m.code AS customer, x.unit_price,
+WITH due AS MATERIALIZED (
+    SELECT o.number, o.customer_id, x.order_id, x.line, x.item_id, x.unit_price, x.ordered - x.cancelled AS units
+    FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
+    WHERE o.kind = 'order' AND x.state NOT IN ('cancelled', 'invoiced', 'closed')),
+agreed AS (SELECT DISTINCT ON (p.order_id, p.line) p.order_id, p.line, p.found, p.source
+           FROM line_prices p JOIN due USING (order_id, line) ORDER BY p.order_id, p.line, p.id DESC),
+reckoned AS (SELECT DISTINCT ON (c.order_id, c.line) c.order_id, c.line, c.quantity, c.total
+             FROM landed_costs c JOIN due USING (order_id, line) ORDER BY c.order_id, c.line, c.id DESC)
+SELECT d.number, d.line, i.code AS item, m.code AS customer, d.unit_price,
        CASE WHEN p.source NOT IN ('override', 'stated') THEN p.found END AS agreed_price,
-       CASE WHEN c.revenue > 0 THEN round(c.margin * 100 / c.revenue, 2) END AS margin_percent,
-       round(x.unit_price * (x.ordered - x.cancelled), 2) AS value
-FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id JOIN customers m ON m.id = o.customer_id
-LEFT JOIN LATERAL (SELECT * FROM line_prices p WHERE p.order_id = x.order_id AND p.line = x.line
-                   ORDER BY p.id DESC LIMIT 1) p ON true
-LEFT JOIN LATERAL (SELECT * FROM landed_costs c WHERE c.order_id = x.order_id AND c.line = x.line
-                   ORDER BY c.id DESC LIMIT 1) c ON true
-WHERE o.kind = 'order' AND x.state NOT IN ('cancelled', 'invoiced', 'closed')
-  AND (p.found <> x.unit_price AND p.source NOT IN ('override', 'stated') OR c.revenue > 0 AND c.margin < c.revenue)
-ORDER BY o.number COLLATE "C", x.line
+       CASE WHEN d.unit_price > 0 THEN round(100 - c.total * 100 / (d.unit_price * c.quantity), 2) END AS margin_percent,
+       round(d.unit_price * d.units, 2) AS value
+FROM due d LEFT JOIN agreed p USING (order_id, line) LEFT JOIN reckoned c USING (order_id, line)
+JOIN items i ON i.id = d.item_id JOIN customers m ON m.id = d.customer_id
+WHERE p.found <> d.unit_price AND p.source NOT IN ('override', 'stated') OR c.total > 0
+ORDER BY d.number COLLATE "C", d.line
 """
 
 
@@ -52,7 +55,7 @@ def holds(moment: Moment) -> tuple[HoldWatch, ...]:
     )
 
 
-def money(moment: Moment, *, floor_percent: Decimal) -> tuple[MoneyWatch, ...]:
+def money(moment: Moment, policy: CostPolicy) -> tuple[MoneyWatch, ...]:
     """Lines with another price than was found, or with a cost that was reckoned."""
     return tuple(
         MoneyWatch(
@@ -61,7 +64,7 @@ def money(moment: Moment, *, floor_percent: Decimal) -> tuple[MoneyWatch, ...]:
             unit_price=row["unit_price"],
             agreed_price=row["agreed_price"],
             margin_percent=row["margin_percent"],
-            floor_percent=floor_percent,
+            floor_percent=policy.floor(ItemCode(row["item"])),
             value=row["value"],
         )
         for row in moment.rows(_MONEY)

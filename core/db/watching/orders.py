@@ -16,23 +16,25 @@ from core.domain.watching.facts import (
 )
 
 _DUPLICATES = """
+WITH twice AS MATERIALIZED (
+    SELECT customer_id, po_key FROM sales_orders WHERE po_key <> '' GROUP BY customer_id, po_key HAVING count(*) > 1)
 SELECT m.code AS customer, min(o.customer_po) AS customer_po, max(w.value) AS value,
        array_agg(o.number ORDER BY o.number COLLATE "C") AS orders
-FROM sales_orders o JOIN customers m ON m.id = o.customer_id
+FROM twice t JOIN sales_orders o USING (customer_id, po_key) JOIN customers m ON m.id = o.customer_id
 CROSS JOIN LATERAL (
     SELECT string_agg(x.item_id || ':' || x.ordered, ',' ORDER BY x.item_id, x.ordered) AS content,
            round(sum(x.unit_price * x.ordered), 2) AS value
     FROM sales_order_lines x WHERE x.order_id = o.id AND x.state <> 'cancelled') w
-WHERE o.po_key <> '' AND EXISTS (SELECT FROM live_order_lines x WHERE x.order_id = o.id)
+WHERE EXISTS (SELECT FROM live_order_lines x WHERE x.order_id = o.id)
 GROUP BY m.code, o.po_key, w.content HAVING count(*) > 1
 ORDER BY m.code COLLATE "C", min(o.customer_po) COLLATE "C"
 """
+# An order that ships complete is one set, whatever sets its lines name.
 _SETS = """
-SELECT number AS "order", COALESCE(line_set, 'all lines') AS name,
-       jsonb_agg(jsonb_build_array(line, promised) ORDER BY line) AS days
-FROM live_order_lines WHERE promised IS NOT NULL AND (line_set IS NOT NULL OR ship_complete)
-GROUP BY number, COALESCE(line_set, 'all lines') HAVING count(DISTINCT promised) > 1
-ORDER BY number COLLATE "C", COALESCE(line_set, 'all lines') COLLATE "C"
+SELECT number AS "order", name, jsonb_agg(jsonb_build_array(line, promised) ORDER BY line) AS days
+FROM (SELECT *, CASE WHEN ship_complete THEN 'all lines' ELSE line_set END AS name FROM live_order_lines) x
+WHERE promised IS NOT NULL AND name IS NOT NULL
+GROUP BY number, name HAVING count(DISTINCT promised) > 1 ORDER BY number COLLATE "C", name COLLATE "C"
 """
 _CHANGES = """
 SELECT g.reference, o.number AS "order", g.text AS what, g.kind = 'cancellation' AS cancels, w.lines, w.frozen, w.supply
@@ -60,27 +62,37 @@ ORDER BY number COLLATE "C", line
 _RUSHES = """
 SELECT number, line, order_date FROM live_order_lines WHERE priority = 0 ORDER BY number COLLATE "C", line
 """
+# The median of what a customer ordered of an item in the year before: each pair of lines is met once, in one pass.
 _DEMANDS = """
-SELECT n.number, n.line, i.code AS item, l.code AS location, m.code AS customer, n.ordered AS quantity, h.typical,
-       h.earlier, round(n.unit_price * n.ordered, 2) AS value
-FROM live_order_lines n JOIN items i ON i.id = n.item_id JOIN locations l ON l.id = n.ship_from_id
-JOIN customers m ON m.id = n.customer_id
-JOIN LATERAL (
-    SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY x.ordered) AS typical, count(*) AS earlier
+WITH fresh AS MATERIALIZED (SELECT * FROM live_order_lines),
+taken AS MATERIALIZED (
+    SELECT o.customer_id, x.item_id, o.order_date, x.ordered
     FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
-    WHERE x.item_id = n.item_id AND o.customer_id = n.customer_id AND o.order_date < n.order_date
-      AND o.kind = 'order' AND x.state <> 'cancelled') h ON h.earlier > 0
-WHERE n.ordered > h.typical ORDER BY n.number COLLATE "C", n.line
+    WHERE o.kind = 'order' AND x.state <> 'cancelled'),
+usual AS MATERIALIZED (
+    SELECT n.order_id, n.line, percentile_disc(0.5) WITHIN GROUP (ORDER BY e.ordered) AS typical, count(*) AS earlier
+    FROM fresh n JOIN taken e ON e.customer_id = n.customer_id AND e.item_id = n.item_id
+        AND e.order_date < n.order_date AND e.order_date >= n.order_date - 365
+    GROUP BY n.order_id, n.line)
+SELECT n.number, n.line, i.code AS item, l.code AS location, m.code AS customer, n.ordered AS quantity, u.typical,
+       u.earlier, round(n.unit_price * n.ordered, 2) AS value
+FROM usual u JOIN fresh n ON n.order_id = u.order_id AND n.line = u.line AND n.ordered > u.typical
+JOIN items i ON i.id = n.item_id JOIN locations l ON l.id = COALESCE(n.node_id, n.ship_from_id)
+JOIN customers m ON m.id = n.customer_id
+ORDER BY n.number COLLATE "C", n.line
 """
 
 # Lines promised later than asked for, whose customer nobody has spoken to since.
 _ENTRIES = """
+WITH said AS MATERIALIZED (
+    SELECT DISTINCT ON (r.order_id, r.line) r.order_id, r.line, r.reason_code, r.new, r.recorded_at
+    FROM promise_records r ORDER BY r.order_id, r.line, r.id DESC)
 SELECT n.number, n.line, i.code AS item, l.code AS location, n.ordered - n.shipped - n.cancelled AS quantity,
        n.requested, p.new AS earliest
-FROM live_order_lines n JOIN items i ON i.id = n.item_id JOIN locations l ON l.id = COALESCE(n.node_id, n.ship_from_id)
-JOIN LATERAL (SELECT r.* FROM promise_records r WHERE r.order_id = n.order_id AND r.line = n.line
-              ORDER BY r.id DESC LIMIT 1) p ON p.reason_code = 'later_than_asked' AND p.new > n.requested
-WHERE NOT EXISTS (SELECT FROM order_timeline t WHERE t.order_id = n.order_id AND t.kind = 'contact'
+FROM said p JOIN live_order_lines n ON n.order_id = p.order_id AND n.line = p.line
+JOIN items i ON i.id = n.item_id JOIN locations l ON l.id = COALESCE(n.node_id, n.ship_from_id)
+WHERE p.reason_code = 'later_than_asked' AND p.new > n.requested
+  AND NOT EXISTS (SELECT FROM order_timeline t WHERE t.order_id = n.order_id AND t.kind = 'contact'
                   AND t.recorded_at >= p.recorded_at AND (t.line IS NULL OR t.line = n.line))
 ORDER BY n.number COLLATE "C", n.line
 """

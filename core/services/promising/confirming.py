@@ -19,6 +19,7 @@ from core.domain.timeline import TimelineEntry, TimelineKind
 from core.planning.promising import Book, open_book, promise, promise_together
 from core.ports.storage import UnitOfWork
 from core.services.allocating.quotas import take_quotas
+from core.services.costing import costs_kept
 from core.services.promising.quoting import from_stock, retried, take_up
 
 _PLANNED = {
@@ -103,6 +104,7 @@ def _promised(uow: UnitOfWork, order: SalesOrder, lines: Sequence[SalesOrderLine
     for one in made:
         text = f"promised for {one.new}: {one.reason}"
         uow.orders.tell(order.number, TimelineEntry(kind=TimelineKind.PROMISE, text=text, line=one.line))
+    costs_kept(uow, order.number, on=max(one.new for one in made) if made else uow.company.settings().as_of)
     return OrderConfirmed(
         order=order.number,
         lines=tuple(LineConfirmed(line=m.line, promised=m.new, dates=m.schedule) for m in made),

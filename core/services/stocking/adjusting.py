@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.domain.checking_values import checked
+from core.domain.counting import StockLoss
 from core.domain.errors import InvalidValueError
 from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo
 from core.domain.stock import Reservation, StockMove, VirtualPlace
@@ -55,7 +57,7 @@ class StockAdjusted:
 
 def adjust_stock(uow: UnitOfWork, command: AdjustStock) -> StockAdjusted:
     """Put the books right, once; reservations that nothing stands behind any more are given back and named."""
-    if command.by == 0:
+    if checked(command).by == 0:
         raise InvalidValueError("an adjustment by 0 changes nothing; accepted is any other whole number", field="by")
     return uow.commands.once(command.key, command, StockAdjusted, lambda: corrected(uow, command))
 
@@ -67,8 +69,25 @@ def corrected(uow: UnitOfWork, command: AdjustStock) -> StockAdjusted:
     hurt = tuple[Hurt, ...]()
     if missing > 0:
         hurt = _make_room(uow, command, missing)
+        uow.counts.keep_losses(_losses(command, hurt))
     uow.stock.move([_move(uow, command)])
     return StockAdjusted(on_hand=level.on_hand + command.by, hurt=hurt)
+
+
+def _losses(command: AdjustStock, hurt: Sequence[Hurt]) -> tuple[StockLoss, ...]:
+    """What order lines lost, for detection; a transfer that lost its units stands in the answer only."""
+    return tuple(
+        StockLoss(
+            document=command.document,
+            item=command.item,
+            location=command.location,
+            order=one.order,
+            line=one.line,
+            units=one.units,
+        )
+        for one in hurt
+        if one.order is not None and one.line is not None
+    )
 
 
 def latest_first(uow: UnitOfWork, claims: Sequence[Reservation]) -> tuple[Reservation, ...]:

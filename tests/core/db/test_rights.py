@@ -30,6 +30,7 @@ HISTORY = {
     "discounts",
     "dispositions",
     "landed_costs",
+    "stock_losses",
     "line_prices",
     "node_rejections",
     "price_list_lines",
@@ -52,9 +53,9 @@ HISTORY = {
     "work_order_costs",
     "move_serials",
 }
-# Kept by triggers: nobody writes them, so that no balance differs from the moves and reservations it stands for.
-KEPT = {"stock_balances", "lot_balances"}
-BOOKED = {"reservations", "lots", "serials"}
+# Kept by triggers and functions: nobody writes them, so that no balance differs from the moves and reservations it stands for.
+KEPT = {"stock_balances", "lot_balances", "quota_uses"}
+BOOKED = {"reservations", "lots", "serials", "quotas", "signals"}
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
