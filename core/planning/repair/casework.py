@@ -63,7 +63,7 @@ def plan_case(
     kept = worthwhile(problem, trials)
     others, impossible = _alternatives(problem, terms, alone=not kept)
     return CasePlan(
-        options=options_of(problem, (*kept, *others)),
+        options=options_of(problem, sorted((*kept, *others), key=lambda trial: trial.objective)),
         rejected=(*rejected, *_in_vain(problem, drafts, trials), *_unpromised(problem, trials[0]), *impossible),
     )
 
