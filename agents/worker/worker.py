@@ -17,11 +17,13 @@ from core.db.checkpoint_pool import driver_failures_named
 from core.db.locks import advisory_lock
 from core.domain.approval import ApprovalState
 from core.domain.cases import ACTIVE_STATES, WAITING_STATES, CaseState
+from core.domain.errors import DomainError
 from core.domain.ids import ApprovalId, CaseId
 from core.domain.options import Verification
 from core.domain.users import WORKER_NAME
 from core.ports.storage import OpenUnitOfWork
 from core.services.dispatching import DispatchReport
+from core.services.upkeep import PIECES
 
 MOST_STEPS = 25
 MOST_AT_ONCE = 8
@@ -97,11 +99,26 @@ class Worker:
         return tuple(helped)
 
     def tend(self) -> tuple[Advance, ...]:
-        """One round of upkeep: sweep, go on with every run that is kept, deliver."""
+        """One round of upkeep: what time does to the books, sweep, go on with every run that is kept, deliver."""
+        self.keep_up()
         self.sweep()
         found = tuple(self.advance(case, begin=False) for case in self._kept())
         self.deliver()
         return found
+
+    def keep_up(self) -> dict[str, int]:
+        """Let claims, lots, quotes and holds end on their day, each piece in a transaction of its own; what one refuses
+        is logged and does not keep the others from being done."""
+        done = dict[str, int]()
+        for name, piece in PIECES.items():
+            try:
+                with self.open_uow(WORKER_NAME) as uow:
+                    done[name] = piece(uow)
+            except DomainError as error:
+                _log.warning("upkeep_refused", piece=name, code=error.code, reason=error.message)
+        if any(done.values()):
+            _log.info("upkeep_done", **{name: count for name, count in done.items() if count})
+        return done
 
     def _kept(self) -> list[CaseId]:
         """The cases whose runs are kept, by the first checkpoint of each."""

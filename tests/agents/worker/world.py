@@ -71,7 +71,7 @@ def company() -> Company:
         items=(Item(code=VALVE, name="Gate valve 3 in", finished_good=True, standard_cost=Decimal("80.00")),),
         locations=(
             Location(code=HOUSTON, site="HOU", name="Houston", may_ship=True),
-            Location(code=RENO, site="RNO", name="Reno", may_ship=True),
+            Location(code=RENO, site="RNO", name="Reno"),
         ),
         stock=(StockBalance(item=VALVE, location=RENO, on_hand=50),),
         lanes=(Lane(origin=RENO, destination=HOUSTON, days=3, fixed_cost=Decimal(20), unit_cost=Decimal("0.50")),),

@@ -1,0 +1,48 @@
+"""Upkeep: what time alone does to the books, done in small transactions again and again; each piece may be repeated."""
+
+from collections.abc import Callable, Mapping
+
+from core.ports.storage import UnitOfWork
+from core.services.holding import lapse_holds
+from core.services.ordering.amending import cancel_past
+from core.services.ordering.quoting import expire_quotes
+from core.services.ordering.recurring import due_recurring
+from core.services.reserving import expire_reservations
+from core.services.stocking.lots import expire_lots
+
+Piece = Callable[[UnitOfWork], int]
+
+
+def _reservations(uow: UnitOfWork) -> int:
+    return len(expire_reservations(uow))
+
+
+def _lots(uow: UnitOfWork) -> int:
+    return len(expire_lots(uow))
+
+
+def _quotes(uow: UnitOfWork) -> int:
+    return len(expire_quotes(uow, today=uow.company.settings().as_of))
+
+
+def _holds(uow: UnitOfWork) -> int:
+    return len(lapse_holds(uow, today=uow.company.settings().as_of))
+
+
+def _cancelled(uow: UnitOfWork) -> int:
+    return len(cancel_past(uow, today=uow.company.settings().as_of))
+
+
+def _recurring(uow: UnitOfWork) -> int:
+    return len(due_recurring(uow, as_of=uow.company.settings().as_of))
+
+
+# In this order, each a transaction of its own and each with what it counts.
+PIECES: Mapping[str, Piece] = {
+    "reservations_expired": _reservations,
+    "lots_expired": _lots,
+    "quotes_expired": _quotes,
+    "holds_lapsed": _holds,
+    "lines_cancelled": _cancelled,
+    "recurring_drafted": _recurring,
+}
