@@ -23,6 +23,7 @@ from core.domain.plans import (
     ReleaseHold,
     Resolution,
 )
+from core.planning.naming import counted
 from core.planning.positions import line_position, supply_position
 from core.planning.repair.alternative import Alternative, Ground
 from core.planning.snapshot import PURCHASE_ORDER, date_of
@@ -52,7 +53,7 @@ def offers(ground: Ground) -> Found:
         )
 
     customers = sorted({impact.customer for impact in worst})
-    said = f"offer {', '.join(customers)} another date, quantity or item for {len(worst)} lines"
+    said = f"offer {', '.join(customers)} another date, quantity or item for {counted(len(worst), 'order line')}"
     return [
         _alternative(ground, Resolution.OFFER, said, "the customer must answer; nothing is promised by it", actions)
     ]

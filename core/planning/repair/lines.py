@@ -11,6 +11,7 @@ from core.domain.options import CostTerm, RejectedIdea
 from core.domain.plans import Action, Resolution, ShipFrom, SplitLine, Substitute
 from core.planning.atp import donor_surplus
 from core.planning.exposure import in_money
+from core.planning.naming import counted
 from core.planning.positions import line_position
 from core.planning.repair.alternative import Alternative, Ground
 from core.planning.repair.terms import LineTerms
@@ -38,12 +39,12 @@ def splits(ground: Ground) -> Found:
     if not found:
         return [RejectedIdea(resolution=Resolution.SPLIT.value, what=what, reason=refused)] if refused else []
     actions = tuple(action for action, _ in found)
-    term = CostTerm(name=f"{len(actions)} more shipments", amount=sum((a.cost for a in actions), Decimal(0)))
+    term = CostTerm(name=counted(len(actions), "more shipment"), amount=sum((a.cost for a in actions), Decimal(0)))
     units = sum(action.now_quantity for action in actions)
     return [
         Alternative(
             resolution=Resolution.SPLIT,
-            said=f"{what}: {units:,} units of {len(actions)} lines",
+            said=f"{what}: {counted(units, 'unit')} of {counted(len(actions), 'order line')}",
             note="the customers take parts",
             actions=lambda number: actions,
             last_day=ground.snapshot.as_of,
@@ -98,7 +99,7 @@ def other_places(ground: Ground) -> Found:
     if not found:
         return []
     places = sorted({action.new for action in found})
-    said = f"ship {len(found)} lines from {', '.join(places)}"
+    said = f"ship {counted(len(found), 'order line')} from {', '.join(places)}"
     return [_of_lines(ground, Resolution.SHIP_FROM, said, "what is there is free by ATP", found, "freight")]
 
 
@@ -134,7 +135,7 @@ def substitutes(ground: Ground) -> Found:
                 found.append(action)
                 break
     if found:
-        said = f"send {', '.join(sorted({a.alternate for a in found}))} instead for {len(found)} lines"
+        said = f"send {', '.join(sorted({a.alternate for a in found}))} instead for {counted(len(found), 'order line')}"
         return [
             _of_lines(ground, Resolution.SUBSTITUTE, said, "the alternate is valid and agreed", found, "dearer item")
         ]

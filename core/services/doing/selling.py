@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from core.domain.errors import ConflictError
+from core.domain.errors import ConflictError, NotAuthorisedError
 from core.domain.holds import HoldNo, why_not_release
 from core.domain.ids import LocationCode, OrderNo
 from core.domain.order_life import OrderState
@@ -12,8 +13,11 @@ from core.domain.orders import PromiseRecord, SalesOrderLine
 from core.domain.plans import ReleaseHold, ShipFrom, SplitLine, Substitute
 from core.domain.prices import PricedLine, PriceSource, PriceStep
 from core.domain.schedules import ScheduleLine, ScheduleState
+from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from core.services.doing.deed import Change, Deed, Doing, change
+from core.services.holding import release_as
+from core.services.pricing import POLICY, why_not_override
 
 _ENDED = (ScheduleState.SHIPPED, ScheduleState.CANCELLED)
 PICKABLE = frozenset({OrderState.VALIDATED, OrderState.CONFIRMED, OrderState.ALLOCATED})
@@ -183,17 +187,23 @@ def _place(uow: UnitOfWork, line: SalesOrderLine) -> LocationCode:
 
 
 def _release(deed: Deed, action: ReleaseHold) -> str:
-    """In the name of an approver who may release it."""
+    """In the name of an approver who may release it, and who may set the price where the hold is about one."""
     uow = deed.uow
     hold = uow.holds.lock(HoldNo(action.hold))
     people = [uow.users.get(name) for name in sorted(deed.approval.approvers)]
     able = [person for person in people if why_not_release(person, hold) is None]
     if not able:
         raise ConflictError(f"nobody who approved may release hold {action.hold}: {why_not_release(people[0], hold)}")
-    uow.holds.release(hold.number, able[0], why=f"approved plan of {deed.proposal.case}")
-    if not uow.holds.of_order(action.order, open_only=True):
-        uow.orders.resume(action.order, why=f"{hold.number} released")
-    return f"hold {action.hold} of order {action.order} released in the name of {able[0].name}"
+    person = min(able, key=_sets_no_price)
+    try:
+        release_as(uow, hold.number, person, why=f"approved plan of {deed.proposal.case}")
+    except NotAuthorisedError as error:
+        raise ConflictError(f"hold {action.hold} cannot be released by who approved: {error.message}") from error
+    return f"hold {action.hold} of order {action.order} released in the name of {person.name}"
+
+
+def _sets_no_price(person: User) -> bool:
+    return why_not_override(person, found=None, price=Decimal(0), policy=POLICY) is not None
 
 
 def _no_way_back(deed: Deed, action: ReleaseHold) -> str:

@@ -140,7 +140,7 @@ def test_nothing_is_promised_on_a_date_that_nothing_ordered_supports() -> None:
     plan = planned(_short_at_main(), stock=())
 
     assert _titles(plan) == [
-        "Offer BIG, SMALL another date, quantity or item for 2 lines",
+        "Offer BIG, SMALL another date, quantity or item for 2 order lines",
         f"Wait until {day(2)}, then look again",
     ]
     rejected = next(one for one in plan.rejected if one.resolution == "R12")
