@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from core.domain.errors import InvalidValueError
 from core.domain.ids import CustomerCode, LocationCode, OrderNo
@@ -11,6 +12,7 @@ from core.domain.items import Item
 from core.domain.money import LARGEST_AMOUNT, PRICE_STEP
 from core.domain.order_terms import Channel, OrderKind, SetRule, Strategy
 from core.domain.quantity import LARGEST_QUANTITY
+from core.domain.showing import shown
 
 LONGEST_CODE = 60
 LONGEST_TEXT = 400
@@ -99,6 +101,8 @@ def faulty(faults: Sequence[Fault]) -> InvalidValueError:
 
 def shape_faults(command: EnterOrder) -> tuple[Fault, ...]:
     """What is wrong whatever the books say."""
+    if not _are_lines(command.lines):
+        return (_fault(None, "lines", command.lines, "a tuple of lines"),)
     return (*_order_faults(command), *(fault for number, line in _numbered(command) for fault in _line(number, line)))
 
 
@@ -135,6 +139,10 @@ def _numbered(command: EnterOrder) -> Iterator[tuple[int, WantedLine]]:
     return enumerate(command.lines, start=1)
 
 
+def _are_lines(given: object) -> bool:
+    return isinstance(given, tuple) and all(isinstance(line, WantedLine) for line in cast(tuple[object, ...], given))
+
+
 def _order_faults(command: EnterOrder) -> Iterator[Fault]:
     if not 1 <= len(command.lines) <= MOST_LINES:
         yield _fault(None, "lines", len(command.lines), f"1 to {MOST_LINES} lines")
@@ -142,11 +150,10 @@ def _order_faults(command: EnterOrder) -> Iterator[Fault]:
     for field in ("customer_po", "address", "payment_terms", "source", "contact"):
         yield from _text(None, field, getattr(command, field), longest=LONGEST_TEXT, empty=True)
     yield from _text(None, "number", command.number, longest=LONGEST_CODE)
-    currency = command.currency
-    if currency is not None and not (len(currency) == 3 and currency.isascii() and currency.isupper()):
-        yield _fault(None, "currency", currency, "a three-letter ISO 4217 code such as 'USD'")
-    if command.priority is not None and not 1 <= command.priority <= 99:
-        yield _fault(None, "priority", command.priority, "1 to 99")
+    if command.currency is not None and not _is_currency(command.currency):
+        yield _fault(None, "currency", command.currency, "a three-letter ISO 4217 code such as 'USD'")
+    if command.priority is not None and not _whole(command.priority, least=0, most=99):
+        yield _fault(None, "priority", command.priority, "0 to 99; 0 is a rush order")
     yield from _money(None, "minimum_value", command.minimum_value, places=Decimal("0.01"))
     if (command.kind is OrderKind.QUOTE) != (command.quote_expires_on is not None):
         yield _fault(None, "quote_expires_on", command.quote_expires_on, "a date for a quote, and none for an order")
@@ -156,39 +163,53 @@ def _line(number: int, line: WantedLine) -> Iterator[Fault]:
     yield from _text(number, "item", line.item, longest=LONGEST_CODE)
     yield from _text(number, "unit", line.unit, longest=LONGEST_CODE)
     yield from _text(number, "line_set", line.line_set, longest=LONGEST_CODE)
-    if isinstance(line.quantity, bool) or not _counts(line.quantity):
+    if not _counts(line.quantity):
         yield _fault(number, "quantity", line.quantity, f"a number above 0, up to {LARGEST_QUANTITY}")
     yield from _money(number, "unit_price", line.unit_price, places=PRICE_STEP)
-    if isinstance(line.minimum_shipment, bool) or not 1 <= line.minimum_shipment <= LARGEST_QUANTITY:
+    if not _whole(line.minimum_shipment, least=1, most=LARGEST_QUANTITY):
         yield _fault(number, "minimum_shipment", line.minimum_shipment, f"1 to {LARGEST_QUANTITY}")
     if (line.line_set is None) != (line.set_rule is None):
         yield _fault(number, "set_rule", line.set_rule, "'ship' or 'arrive' with a line_set, and none without")
     for field in ("requested", "latest_acceptable", "cancel_after"):
-        day: date | None = getattr(line, field)
-        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+        day: object = getattr(line, field)
+        if day is None and field != "requested":
+            continue
+        if type(day) is not date or not FIRST_DAY <= day <= LAST_DAY:
             yield _fault(number, field, day, f"a date from {FIRST_DAY} to {LAST_DAY}")
 
 
-def _counts(quantity: Decimal | int) -> bool:
-    number = Decimal(quantity)
-    return number.is_finite() and 0 < number <= LARGEST_QUANTITY
+def _is_currency(given: object) -> bool:
+    return isinstance(given, str) and len(given) == 3 and given.isascii() and given.isupper()
 
 
-def _money(line: int | None, field: str, amount: Decimal | None, *, places: Decimal) -> Iterator[Fault]:
-    if amount is None:
+def _whole(given: object, *, least: int, most: int) -> bool:
+    return type(given) is int and least <= given <= most
+
+
+def _counts(quantity: object) -> bool:
+    if type(quantity) is int:
+        return 0 < quantity <= LARGEST_QUANTITY
+    return isinstance(quantity, Decimal) and quantity.is_finite() and 0 < quantity <= LARGEST_QUANTITY
+
+
+def _money(line: int | None, field: str, amount: object, *, places: Decimal) -> Iterator[Fault]:
+    if amount is None and field == "unit_price":
         return
-    number = Decimal(amount)
-    if not number.is_finite() or not 0 <= number <= LARGEST_AMOUNT or number != number.quantize(places):
+    if not isinstance(amount, Decimal) or not _is_amount(amount, places):
         yield _fault(line, field, amount, f"0 to {LARGEST_AMOUNT} in steps of {places}")
 
 
-def _text(line: int | None, field: str, text: str | None, *, longest: int, empty: bool = False) -> Iterator[Fault]:
+def _is_amount(amount: Decimal, places: Decimal) -> bool:
+    return amount.is_finite() and 0 <= amount <= LARGEST_AMOUNT and amount == amount.quantize(places)
+
+
+def _text(line: int | None, field: str, text: object, *, longest: int, empty: bool = False) -> Iterator[Fault]:
     if text is None or (text == "" and empty):
         return
-    if not text.strip() or len(text) > longest or not text.isprintable():
-        yield _fault(line, field, text[:longest], f"1 to {longest} printable characters")
+    if not isinstance(text, str) or not text.strip() or len(text) > longest or not text.isprintable():
+        yield _fault(line, field, text, f"1 to {longest} printable characters")
 
 
 def _fault(line: int | None, field: str, value: object, accepted: str) -> Fault:
-    shown = repr(str(value) if isinstance(value, date | Decimal) else value)
-    return Fault(line=line, field=field, value=shown, accepted=accepted)
+    plain = str(value) if isinstance(value, date | Decimal) else value
+    return Fault(line=line, field=field, value=shown(plain), accepted=accepted)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.domain.approval import Approval, ApprovalState, DecisionKind, DecisionRecord, why_not
 from core.domain.cases import CaseState
+from core.domain.checking_values import checked
 from core.domain.errors import (
     AlreadyDecidedError,
     HashMismatchError,
@@ -35,7 +36,7 @@ def decide(uow: UnitOfWork, command: DecideCommand, user: User) -> Approval:
     Raises AlreadyDecidedError, HashMismatchError, ProposalExpiredError or NotAuthorisedError, in this order of checks;
     after any of them nothing has changed.
     """
-    approval = uow.approvals.lock(command.approval)
+    approval = uow.approvals.lock(checked(command).approval)
     _check(approval, command, user)
     if uow.now > approval.expires_at:
         raise ProposalExpiredError(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.domain.approval import Approval, ApprovalPolicy, ApprovalState, Gate, Verdict, gate
 from core.domain.cases import Case, CaseState
+from core.domain.checking_values import checked
 from core.domain.errors import ConflictError, NotAuthorisedError
 from core.domain.ids import ApprovalId, CaseId, OptionId, ProposalId, UserName
 from core.domain.money import rounded
@@ -32,7 +33,7 @@ class ProposeCommand:
 
 def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
     """The approval the option now waits for. Proposing the same option again gives the same approval."""
-    option = uow.cases.option(command.option)
+    option = uow.cases.option(checked(command).option)
     case = uow.cases.get(command.case)
     approval_id = ApprovalId(option.id.replace("CASE-", "AP-", 1))
     known = _known(uow, case, approval_id)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.domain.approval import ApprovalState
 from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseState, DetectedCase
+from core.domain.checking_values import checked
 from core.domain.errors import UsageError
 from core.domain.ids import CaseId
 from core.domain.overlays import SupplierOutage
@@ -116,6 +117,7 @@ class ScanReport:
 
 def look(uow: UnitOfWork, command: ScanCommand) -> Look:
     """Read the books and net them: from here on nothing is read again."""
+    checked(command)
     if command.rules.pool_locations and command.rules.ship_from is not None:
         raise UsageError("--pool-locations treats all locations as one, so --ship-from cannot be used with it")
     snapshot = uow.snapshot()

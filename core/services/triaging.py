@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.domain.cases import Case
+from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError, NotAuthorisedError
 from core.domain.ids import CaseId
 from core.domain.users import Role, User
@@ -32,6 +33,7 @@ def take_case(uow: UnitOfWork, case: CaseId, user: User) -> Case:
 def snooze_case(uow: UnitOfWork, command: SnoozeCase, user: User) -> Case:
     """Put the case aside: it is out of the queue until the day, or until a scan finds more at stake than now."""
     _may_work(user)
+    checked(command)
     today = uow.company.settings().as_of
     if not 1 <= (command.until - today).days <= LONGEST_SNOOZE_DAYS:
         accepted = f"accepted is 1 to {LONGEST_SNOOZE_DAYS} days after {today}"

@@ -14,6 +14,7 @@ from core.db.codec import to_json
 from core.db.stores.commands import hash_of, is_key
 from core.db.stores.stock_records import claim_values, insufficient, notes_of, shortage
 from core.db.unit_of_work import SqlOpener
+from core.domain.checking_values import checked
 from core.domain.errors import TryAgainError
 from core.domain.ids import UserName
 from core.domain.stock import ReserveStock, StockReserved
@@ -113,6 +114,7 @@ class ReservingBatcher:
 
 
 def _asked(actor: UserName, command: ReserveStock) -> _Asked:
+    checked(command)
     return _Asked(
         actor=actor,
         command=command,

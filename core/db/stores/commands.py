@@ -12,7 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 from core.db.codec import from_json, to_json
 from core.db.rows import CommandRow
 from core.db.transaction import Transaction
+from core.domain.checking_values import checked
 from core.domain.errors import IdempotencyConflictError, InvalidValueError
+from core.domain.showing import shown
 
 R = TypeVar("R")
 LONGEST_KEY = 200
@@ -28,7 +30,8 @@ class SqlCommandStore:
         """The kept answer of the key, or what `act` answers now."""
         if not is_key(key):
             accepted = f"accepted are 1 to {LONGEST_KEY} printable characters"
-            raise InvalidValueError(f"idempotency key {key!r} is not one; {accepted}", field="key")
+            raise InvalidValueError(f"idempotency key {shown(key)} is not one; {accepted}", field="key")
+        checked(command)
         kind, asked = type(command).__name__, hash_of(command)
         values = {
             "key": key,
@@ -55,9 +58,9 @@ class SqlCommandStore:
         return from_json(shape, row.result)
 
 
-def is_key(key: str) -> bool:
-    """Whether a text may be an idempotency key."""
-    return 0 < len(key) <= LONGEST_KEY and key.isprintable()
+def is_key(key: object) -> bool:
+    """Whether a value may be an idempotency key."""
+    return isinstance(key, str) and 0 < len(key) <= LONGEST_KEY and key.isprintable()
 
 
 def hash_of(command: object) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.backorders import LineOutcome
+from core.domain.checking_values import checked
 from core.domain.errors import IllegalTransitionError, InvalidValueError
 from core.domain.ids import OrderNo
 from core.domain.order_life import OrderState
@@ -52,7 +53,7 @@ class LineLocked:
 
 def lock_line(uow: UnitOfWork, command: LockLine) -> LineLocked:
     """Keep runs off a line, or let them at it again."""
-    _said(command.reason)
+    _said(checked(command).reason)
 
     def act() -> LineLocked:
         uow.orders.line(command.order, command.line)
@@ -64,7 +65,7 @@ def lock_line(uow: UnitOfWork, command: LockLine) -> LineLocked:
 
 def decommit(uow: UnitOfWork, command: Decommit) -> LineGivenUp:
     """Free what a line has; IllegalTransitionError when units of it were released already."""
-    _said(command.reason)
+    _said(checked(command).reason)
 
     def act() -> LineGivenUp:
         line = uow.orders.line(command.order, command.line)

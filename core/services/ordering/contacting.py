@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError
 from core.domain.ids import OrderNo
 from core.domain.order_terms import Channel
@@ -43,6 +44,7 @@ def record_contact(uow: UnitOfWork, command: RecordContact) -> TimelineEntry:
         uow.orders.tell(command.order, entry)
         return entry
 
+    checked(command)
     _check("who", command.who, LONGEST_NAME)
     _check("text", command.text.replace("\n", " "), LONGEST_TEXT)
     return uow.commands.once(command.key, command, TimelineEntry, act)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError
 from core.domain.ids import OrderNo
 from core.domain.order_entry import EnterOrder, Fault, WantedLine, faulty, shape_faults
@@ -54,7 +55,7 @@ def add_recurring(uow: UnitOfWork, command: AddRecurring) -> RecurringOrder:
         uow.recurring.add(order)
         return order
 
-    order = _checked(command)
+    order = _order_of(checked(command))
     return uow.commands.once(command.key, command, RecurringOrder, act)
 
 
@@ -80,7 +81,7 @@ def due_recurring(uow: UnitOfWork, *, as_of: date) -> tuple[OrderNo, ...]:
     return tuple(made)
 
 
-def _checked(command: AddRecurring) -> RecurringOrder:
+def _order_of(command: AddRecurring) -> RecurringOrder:
     order = RecurringOrder(
         code=command.code,
         every=command.every,

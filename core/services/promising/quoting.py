@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
+from core.domain.checking_values import checked
 from core.domain.errors import InsufficientStockError, InvalidValueError, QuoteExpiredError, TryAgainError
 from core.domain.ids import CustomerCode
 from core.domain.promises import PromiseQuote, PromiseQuoteState, QuotedPart
@@ -66,7 +67,7 @@ class QuoteWithdrawn:
 
 def inquire(uow: UnitOfWork, command: InquirePromise) -> tuple[Promise, ...]:
     """The answers as of now. Nothing is written and nothing is held: they are no promises."""
-    _check(command.asks)
+    _check(checked(command).asks)
     book = open_book(uow.snapshot(), command.rules)
     if command.together:
         return promise_together(book, command.asks)

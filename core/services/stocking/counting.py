@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.domain.checking_values import checked
 from core.domain.counting import CountLine, CountSheet, CountState
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
 from core.domain.ids import ItemCode, LocationCode, LotCode
@@ -66,6 +67,7 @@ class CountPosted:
 
 def open_count(uow: UnitOfWork, command: OpenCount) -> CountAt:
     """A new sheet; it does not say what the books expect."""
+    checked(command)
     if not 0 < len(command.items) <= MOST_LINES or len(set(command.items)) != len(command.items):
         raise InvalidValueError(f"a count sheet has 1 to {MOST_LINES} lines, each item and lot once", field="items")
     lines = tuple(CountLine(line=n, item=item, lot=lot) for n, (item, lot) in enumerate(command.items, start=1))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.domain.checking_values import checked
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, LotCode
 from core.domain.lots import Lot, LotStatus, first_expired_first_out
@@ -35,7 +36,7 @@ def hold_lot(uow: UnitOfWork, command: JudgeLot, user: User) -> LotJudged:
 
 def release_lot(uow: UnitOfWork, command: JudgeLot, user: User) -> LotJudged:
     """The lot may be used again; ConflictError when its last good day is over."""
-    lot = uow.lots.get(command.lot)
+    lot = uow.lots.get(checked(command).lot)
     today = uow.company.settings().as_of
     if lot.expires_on is not None and lot.expires_on < today:
         raise ConflictError(f"the last good day of lot {lot.code!r} was {lot.expires_on}; it cannot be released")
@@ -72,7 +73,7 @@ def waiting_for(uow: UnitOfWork, lot: LotCode) -> tuple[Reservation, ...]:
 def _judged(uow: UnitOfWork, command: JudgeLot, user: User, *, old: LotStatus, new: LotStatus) -> LotJudged:
     if user.role is not Role.QUALITY or not user.active:
         raise NotAuthorisedError(f"{user.name!r} is {user.role.value}; lots are held and released by quality")
-    if not command.why.strip():
+    if not checked(command).why.strip():
         raise InvalidValueError("a lot is held or released for a reason; none was given", field="why")
 
     def act() -> LotJudged:

@@ -97,7 +97,7 @@ def test_one_bad_command_does_not_fail_the_others(desk: Desk, batchers: list[Res
 
 
 def test_who_reserved_what_is_audited_and_the_chains_hold(desk: Desk, batchers: list[ReservingBatcher]) -> None:
-    odd = 'K"\\\t\u00e4\u2028'
+    odd = 'K"\\/\u00e4\u0410'
     batchers[0].reserve(MARIA.name, wish("k1", (VALVE, 5)))
     batchers[0].reserve(OMAR.name, wish("k2", (VALVE, 1), order=True))
     batchers[0].reserve(OMAR.name, ReserveStock(key="k3", claims=(Claim(

@@ -153,8 +153,8 @@ REFUSED: dict[str, tuple[AnsweredLine, str]] = {
     "more than ordered": (said(quantity=21), "quantity 21 of PO-9/1 cannot be confirmed; accepted is 1 to 20"),
     "nothing": (said(quantity=0), "quantity 0 of PO-9/1 cannot be confirmed; accepted is 1 to 20"),
     "a negative price": (said(unit_price=Decimal(-1)), "accepted is a number from 0"),
-    "no number": (said(unit_price=Decimal("NaN")), "accepted is a number from 0"),
-    "too fine a price": (said(unit_price=Decimal("14.00001")), "in steps of 0.0001"),
+    "no number": (said(unit_price=Decimal("NaN")), r"lines\[0\].unit_price is Decimal\('NaN'\)"),
+    "too fine a price": (said(unit_price=Decimal("14.00001")), "with at most 4 decimals"),
     "yes, but": (said(Answer.ACCEPTED, quantity=5), "accepted is 'changed'"),
     "another line": (said(line=2), r"lines \[2\] of 'PO-9' are not accepted; accepted are one or more of \[1\]"),
 }
