@@ -14,6 +14,7 @@ from ui.cli.checking import check_command
 from ui.cli.converting import convert_command
 from ui.cli.deciding import approve_command, changes_command, reject_command, undo_command
 from ui.cli.demo import demo_command
+from ui.cli.facts import facts_command
 from ui.cli.failing import faults_said
 from ui.cli.loading import load_command
 from ui.cli.measuring import Extensible
@@ -41,6 +42,7 @@ app.command("reject")(reject_command)
 app.command("undo")(undo_command)
 app.command("changes")(changes_command)
 app.command("check")(check_command)
+app.command("facts")(facts_command)
 app.command("serve")(serve_command)
 app.add_typer(databases.app, name="db")
 app.add_typer(tasks.app, name="tasks")
