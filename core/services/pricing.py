@@ -93,6 +93,17 @@ def keep_prices(
     return found
 
 
+def keep_for_fewer(uow: UnitOfWork, order: SalesOrder, lines: Sequence[SalesOrderLine]) -> frozenset[int]:
+    """Write down the prices of lines, priced here, that are for fewer units at the price they had.
+
+    The answer is the lines whose price the books do not say any more, so that somebody has to agree to it.
+    """
+    priced = [line for line in lines if uow.prices.of_line(order.number, line.line) is not None]
+    keep_prices(uow, order, priced)
+    now = {line.line: uow.prices.of_line(order.number, line.line) for line in priced}
+    return frozenset(number for number, price in now.items() if price and price.source is PriceSource.STATED)
+
+
 def accept_stated(
     uow: UnitOfWork, number: OrderNo, line: int | None, user: User, *, why: str, policy: PricePolicy = POLICY
 ) -> None:

@@ -27,8 +27,8 @@ from core.domain.users import Role
 from core.ports.storage import UnitOfWork
 from core.services.allocating.quotas import give_quotas_back
 from core.services.holding import automatic_holds, set_holds
-from core.services.ordering.previewing import Outcome, outcomes_of, preview_of
-from core.services.pricing import keep_prices
+from core.services.ordering.previewing import Outcome, being_sent, outcomes_of, preview_of
+from core.services.pricing import keep_for_fewer, keep_prices
 
 MAY_AGREE = (Role.PLANNER, Role.OPERATIONS_MANAGER)
 """Who may agree to a change inside the freeze fence."""
@@ -110,7 +110,8 @@ def cancel_past(uow: UnitOfWork, *, today: date) -> tuple[OrderAmended, ...]:
     """
     lines: dict[OrderNo, list[int]] = {}
     for number, line in uow.orders.past_cancel_date(today):
-        lines.setdefault(number, []).append(line)
+        if line not in being_sent(uow, number):
+            lines.setdefault(number, []).append(line)
     done: list[OrderAmended] = []
     for number, some in lines.items():
         uow.orders.lock(number, version=uow.orders.order(number).version)
@@ -176,9 +177,9 @@ def _apply(uow: UnitOfWork, amendment: Amendment, outcome: Outcome) -> None:
                 _give_back_some(uow, before, outcome)
         case ChangeItem() | CancelOpen():
             old, *new = outcome.lines
-            _cancel(uow, old, why=why)
-            for line in new:
+            for line in new:  # first, so that an order of one line is never without an open one and so cancelled
                 uow.orders.save_line(line)
+            _cancel(uow, old, why=why)
 
 
 def _give_back_some(uow: UnitOfWork, line: SalesOrderLine, outcome: Outcome) -> None:
@@ -218,10 +219,14 @@ def _look_again(uow: UnitOfWork, order: SalesOrder, outcomes: Sequence[Outcome])
     A line that did not change is not held for its own sake: it was looked at when it was entered.
     """
     touched = {line.line for outcome in outcomes if outcome.looks_again for line in outcome.lines}
+    fewer = {line.line for outcome in outcomes if not outcome.looks_again for line in outcome.lines}
     lines = [line for line in uow.orders.lines(order.number) if line.state in BEFORE_PICKING]
     keep_prices(uow, order, [line for line in lines if line.line in touched])
+    not_agreed = keep_for_fewer(uow, order, [line for line in lines if line.line in fewer])
+    touched |= not_agreed
     alive = [line for line in lines if line.state is not OrderState.DRAFT]
-    if order.kind is OrderKind.QUOTE or not alive or not any(outcome.looks_again for outcome in outcomes):
+    again = bool(not_agreed) or any(outcome.looks_again for outcome in outcomes)
+    if order.kind is OrderKind.QUOTE or not alive or not again:
         return ()
     causes = [cause for cause in automatic_holds(uow, order, alive) if cause.line is None or cause.line in touched]
     return tuple(hold.number for hold in set_holds(uow, order.number, causes))
