@@ -1,0 +1,166 @@
+"""The small company's books on one connection: a call of a service is a savepoint, an example is one transaction.
+
+It is rolled back in the end, so that thousands of steps need no table put back.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import psycopg
+from sqlalchemy import Connection
+
+from core.connectors.sandbox.catalogue import SandboxOffer, SandboxSupplier
+from core.connectors.sandbox.mailbox import SandboxMailbox
+from core.connectors.sandbox.suppliers import SandboxSuppliers
+from core.connectors.sandbox.trade import SandboxTrade
+from core.db.laws import AUDIT_CHAIN, INVARIANTS
+from core.db.roles import RoleUrls
+from core.db.unit_of_work import SqlUnitOfWork
+from core.domain.errors import DomainError
+from core.domain.ids import UserName
+from core.domain.users import WORKER_NAME
+from core.ports.storage import UnitOfWork
+from core.services.checking import check
+from core.services.dispatching import dispatch
+from tests.builders import DELTA, GULF, MARIA, VALVE, buy, expedite
+from tests.desk import Clock, Desk
+
+R = TypeVar("R")
+# All that a call may change, in one row: cheap enough to be read after every step.
+DIGEST = """
+    SELECT (SELECT sum(sequence) FROM audit_heads), (SELECT count(*) FROM commands), (SELECT count(*) FROM stock_moves),
+        (SELECT sum(on_hand * 31 + reserved * 7 + blocked) FROM stock_balances),
+        (SELECT md5(string_agg(concat_ws(' ', id, state, quantity, taken, expires_at), ';' ORDER BY id))
+         FROM reservations),
+        (SELECT md5(string_agg(l::text, ';' ORDER BY order_id, line)) FROM sales_order_lines l),
+        (SELECT md5(string_agg(o::text, ';' ORDER BY id)) FROM sales_orders o),
+        (SELECT md5(string_agg(s::text, ';' ORDER BY s::text)) FROM schedule_lines s),
+        (SELECT md5(string_agg(p::text, ';' ORDER BY order_id, line)) FROM purchase_order_lines p),
+        (SELECT md5(string_agg(w::text, ';' ORDER BY id)) FROM work_orders w),
+        (SELECT md5(string_agg(t::text, ';' ORDER BY id)) FROM transfer_orders t),
+        (SELECT md5(string_agg(s::text, ';' ORDER BY id)) FROM shipments s),
+        (SELECT md5(string_agg(r::text, ';' ORDER BY id)) FROM returns r),
+        (SELECT md5(string_agg(number || state, ';' ORDER BY number)) FROM planned_orders),
+        (SELECT md5(string_agg(id || state, ';' ORDER BY id)) FROM approvals),
+        (SELECT count(*) FROM outbox), (SELECT count(*) FROM promise_records), (SELECT count(*) FROM order_timeline)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Generic[R]):
+    """What a service answered: a result, or the code of a refusal."""
+
+    result: R | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Savepoints:
+    """Opens units of work as savepoints of one connection."""
+
+    connection: Connection
+    clock: Clock
+
+    def __call__(self, actor: UserName, /) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self.connection, actor, self.clock.read)
+
+
+@dataclass(slots=True)
+class Books:
+    """One example: the desk at work inside one transaction, what was done, and what was refused."""
+
+    connection: Connection
+    urls: RoleUrls
+    clock: Clock
+    steps: int = 0
+    answers: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    desk: Desk = field(init=False)
+    digest: tuple[Any, ...] = ()
+    trade: SandboxTrade = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection.begin()
+        self.connection.begin_nested()  # a session on a connection with a savepoint commits and rolls back to its own
+        opener = Savepoints(self.connection, self.clock)
+        self.desk = Desk(open_uow=opener, open_agent_uow=opener, clock=self.clock, urls=self.urls)
+        offer = SandboxOffer(
+            unit_price=buy().unit_price, lead_time_days=6, available=10_000, expedite_fee=expedite().fee
+        )
+        self.trade = SandboxTrade(SandboxSupplier(code=code, items={VALVE: offer}) for code in (DELTA, GULF))
+        self.digest = self.read_digest()
+
+    def end(self) -> None:
+        """Nothing of the example stays."""
+        self.connection.rollback()
+
+    def key(self) -> str:
+        """A key nobody used."""
+        self.steps += 1
+        return f"step {self.steps}"
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Rows of the books, in an order the query gives."""
+        return self._raw.execute(query.encode(), values or None).fetchall()
+
+    def choose(self, nth: int, query: str, *values: object) -> tuple[Any, ...] | None:
+        """One of the rows, by its number from the front, counted round."""
+        found = self.rows(query, *values)
+        return found[nth % len(found)] if found else None
+
+    def do(self, name: str, act: Callable[[UnitOfWork], R], *, by: UserName = MARIA.name) -> Said[R]:
+        """One call in one transaction; what is refused has changed nothing."""
+        try:
+            with self.desk.open(by) as uow:
+                result = act(uow)
+        except DomainError as error:
+            self.unchanged(name, error.code)
+            return Said(refusal=error.code)
+        self.note(name, "done")
+        self.digest = self.read_digest()
+        return Said(result=result)
+
+    def unchanged(self, name: str, code: str) -> None:
+        """A refusal is an ordinary answer, and leaves no trace."""
+        self.note(name, code)
+        assert self.read_digest() == self.digest, f"{name} was refused ({code}) but changed the books"
+
+    def note(self, name: str, answer: str) -> None:
+        """Count what was answered."""
+        of = self.answers.setdefault(name, {})
+        of[answer] = of.get(answer, 0) + 1
+
+    def send(self) -> None:
+        """Suppliers and customers get their messages, so that none waits when time passes."""
+        dispatch(self.desk.open_uow, suppliers=SandboxSuppliers(self.trade), mail=SandboxMailbox(), by=WORKER_NAME)
+        self.digest = self.read_digest()
+
+    def broken(self) -> Mapping[str, Sequence[str]]:
+        """What the SQL of every law finds now, in one round trip; the audit chains are hashed again at the end."""
+        with self._raw.pipeline():
+            cursors = [(law, self._raw.execute(sql, {"now": self.clock.now}, prepare=True)) for law, sql in LAWS]
+            found = [(law, cursor.fetchall()) for law, cursor in cursors]
+        return {law: [row[0] for row in rows] for law, rows in found if rows}
+
+    def all_broken(self) -> Mapping[str, Sequence[str]]:
+        """What `expediter check` says, audit chains and all."""
+        with self.desk.open() as uow:
+            return {law.name: law.broken for law in check(uow) if law.broken}
+
+    def read_digest(self) -> tuple[Any, ...]:
+        """The books in one row."""
+        (row,) = self.rows(DIGEST)
+        return row
+
+    @property
+    def _raw(self) -> psycopg.Connection[tuple[Any, ...]]:
+        raw = self.connection.connection.driver_connection
+        assert isinstance(raw, psycopg.Connection)
+        return raw
+
+
+def _in_driver_words(query: str) -> bytes:
+    return query.replace("%", "%%").replace(":now", "%(now)s").encode()
+
+
+LAWS = [(law.name, _in_driver_words(query)) for law in (*INVARIANTS.values(), AUDIT_CHAIN) for query in law.queries]
+__all__ = ["LAWS", "Books", "Said"]
