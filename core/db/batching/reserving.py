@@ -54,10 +54,13 @@ class ReservingBatcher:
         return self._queue.submit(_asked(actor, command))
 
     def close(self) -> None:
-        """Give the connection back; nobody may be reserving any more."""
+        """End the connection; nobody may be reserving any more.
+
+        It commits every statement by itself, so it must not come back into the pool, where transactions are begun.
+        """
         held, self._connection = self._connection, None
         if held is not None:
-            held.close()
+            held.invalidate()
 
     def __enter__(self) -> Self:
         return self
