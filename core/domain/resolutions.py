@@ -245,9 +245,10 @@ RESOLUTIONS: Mapping[Resolution, Way] = {
         "an operation at another work centre that can do it",
         MoveOperation,
         costs="its run cost more",
-        feasible="it is qualified, free, and the operation has not begun",
-        execution="the operation is planned there and the order due sooner",
-        undo="the work centre of before, until it has begun",
+        feasible="it is qualified, has the time, and the operation of the released order has not begun",
+        execution="the operation is planned there, what was booked is booked anew, and the order is due sooner",
+        undo="the work centre of before, until it has begun and while that has the time",
+        offered=(MoveOperation,),
     ),
     R.OVERTIME: _way(
         "Overtime",

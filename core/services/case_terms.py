@@ -10,6 +10,7 @@ from core.planning.repair.reallocating import givers
 from core.planning.repair.terms import AskedPrice, CaseTerms, LineTerms, OpenHold, OverloadedDay
 from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
+from core.services.center_moves import center_moves
 from core.services.doing.selling import MAY_LOSE, PICKABLE
 
 MOST_LINES, MOST_DAYS = 10, 3
@@ -23,11 +24,13 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
     keys = {(str(impact.order), impact.line) for impact in impacts}
     if case.detected.item in snapshot.items.code:
         keys |= set(givers(snapshot, result, case))
+    overloads = _overloads(uow, case.detected.root)
     return CaseTerms(
         lines=_lines(uow, keys),
         holds=_holds(uow, case.detected.root),
         prices=_prices(uow, case.detected.root),
-        overloads=_overloads(uow, case.detected.root),
+        overloads=overloads,
+        centers=center_moves(uow, snapshot, case.detected.root, overloads),
     )
 
 

@@ -7,7 +7,10 @@ from core.domain.errors import NotFoundError
 from core.domain.holds import HoldNo
 from core.domain.ids import ItemCode, LocationCode, OrderNo, PurchaseOrderNo, SupplierCode, WorkCenterCode, WorkOrderNo
 from core.domain.orders import SalesOrderLine, SupplyState
+from core.domain.production import OperationState
+from core.planning.repair.relocating import qualified_centers
 from core.ports.storage import UnitOfWork
+from core.services.doing.centers import step_of
 from core.services.doing.making import begun
 from core.services.doing.purchases import purchase_line
 from core.services.doing.selling import MAY_LOSE, PICKABLE
@@ -86,6 +89,21 @@ def _center_day(uow: UnitOfWork, subject: str) -> str:
     on = date.fromisoformat(day)
     loads = uow.capacity.loads(WorkCenterCode(center), first=on, last=on)
     return f"{loads[0].capacity} {loads[0].overtime} {loads[0].booked}" if loads else "not known"
+
+
+def _operation_at(uow: UnitOfWork, subject: str) -> str:
+    """The work centre of an operation that waits; otherwise how far it is."""
+    number, sequence = _line(subject)
+    step = step_of(uow, WorkOrderNo(number), sequence)
+    if step is None:
+        return "not known"
+    return str(step.work_center) if step.state is OperationState.WAITING else step.state.value
+
+
+def _center_qualified(uow: UnitOfWork, subject: str) -> str:
+    operation, _, center = subject.rpartition(">")
+    item, sequence = _line(operation)
+    return _yes(center in {code for code, _ in qualified_centers(uow.snapshot(), item, sequence)})
 
 
 def _order_line(uow: UnitOfWork, subject: str) -> SalesOrderLine:
@@ -167,6 +185,8 @@ FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
     "work_dates": _work_dates,
     "work_begun": _work_begun,
     "center_day": _center_day,
+    "operation_at": _operation_at,
+    "center_qualified": _center_qualified,
     "line_open_quantity": _line_open,
     "line_due": _line_due,
     "line_item": _line_item,
@@ -191,6 +211,8 @@ SAID: Mapping[str, str] = {
     "work_dates": "start and due date of work order",
     "work_begun": "begun: work order",
     "center_day": "minutes there, as overtime and booked of work centre",
+    "operation_at": "the work centre of the waiting operation",
+    "center_qualified": "qualified for the operation:",
     "line_open_quantity": "the open quantity of order line",
     "line_due": "the promised date of order line",
     "line_item": "the item of order line",

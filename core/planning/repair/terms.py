@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.ids import OrderNo
+from core.domain.plans import MoveOperation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,16 @@ class OverloadedDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherCenter:
+    """A work centre that can do a waiting operation of a work order, as a plan would write it; `why_not` where it
+    cannot, and `relieves` where it takes work off a day with too much."""
+
+    action: MoveOperation
+    why_not: str = ""
+    relieves: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
     """The terms of one case; lines that are not named may be neither split, replaced nor moved."""
 
@@ -65,6 +76,7 @@ class CaseTerms:
     holds: tuple[OpenHold, ...] = ()
     prices: tuple[AskedPrice, ...] = ()
     overloads: tuple[OverloadedDay, ...] = ()
+    centers: tuple[OtherCenter, ...] = ()
 
 
 NO_TERMS = CaseTerms()

@@ -18,6 +18,7 @@ from core.domain.plans import (
     DecideChange,
     Expedite,
     Make,
+    MoveOperation,
     NegotiatePrice,
     OfferCustomer,
     Overtime,
@@ -35,7 +36,7 @@ from core.domain.plans import (
     UseSafetyStock,
     Wait,
 )
-from core.services.doing import asking, buying, lines, making, moving, purchases, selling
+from core.services.doing import asking, buying, centers, lines, making, moving, purchases, selling
 from core.services.doing.deed import Doing
 
 DOINGS: Mapping[type[Action], Doing[Any]] = {
@@ -60,6 +61,7 @@ DOINGS: Mapping[type[Action], Doing[Any]] = {
     Make: making.MAKE,
     TopUp: making.TOP_UP,
     RescheduleWork: making.RESCHEDULE,
+    MoveOperation: centers.MOVE,
     CancelWork: making.CANCEL,
     Overtime: making.OVERTIME,
     RePromise: lines.RE_PROMISE,

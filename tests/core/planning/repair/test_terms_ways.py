@@ -1,0 +1,56 @@
+"""Ways out that rest on what the books say beyond the columns come up with their exact cost, or say why not."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from core.domain.cases import ExceptionType
+from core.domain.ids import ItemCode, WorkCenterCode, WorkOrderNo
+from core.domain.plans import MoveOperation
+from core.planning.repair.terms import CaseTerms, OtherCenter
+from tests.core.planning.repair.cases import day
+from tests.core.planning.repair.test_building_blocks import named, planned, pumps, reasons, with_code
+
+MOVE = MoveOperation(
+    work_order=WorkOrderNo("WO-1"),
+    operation=10,
+    item=ItemCode("P"),
+    quantity=10,
+    old_center=WorkCenterCode("LATHE"),
+    new_center=WorkCenterCode("MILL"),
+    old_setup=30,
+    old_unit=Decimal(20),
+    new_setup=33,
+    new_unit=Decimal(22),
+    start=day(8),
+    old_due=day(11),
+    new_due=day(4),
+    cost=Decimal("12.50"),
+)
+
+
+def test_r14_brings_an_order_sooner_at_the_other_work_centre() -> None:
+    case = named(ExceptionType.WORK_ORDER_BEHIND, "work order WO-1", item="P")
+    terms = CaseTerms(centers=(OtherCenter(action=MOVE),))
+
+    option = with_code(planned(pumps(), terms, case=case), "R14")
+
+    assert option.actions == (MOVE,)
+    assert option.title == "Do operation 10 of work order WO-1 at MILL"
+    assert [(term.name, term.amount) for term in option.cost_terms] == [("running at MILL", Decimal("12.50"))]
+    assert (option.tier, option.total_cost, option.deadline) == (3, Decimal("12.50"), day(8))
+
+
+def test_r14_says_where_there_is_no_time() -> None:
+    case = named(ExceptionType.WORK_ORDER_BEHIND, "work order WO-1", item="P")
+    terms = CaseTerms(centers=(OtherCenter(action=MOVE, why_not="MILL has no time for it"),))
+
+    assert reasons(planned(pumps(), terms, case=case), "R14") == ["MILL has no time for it"]
+
+
+def test_r14_relieves_a_day_with_too_much_work_without_another_date() -> None:
+    case = named(ExceptionType.CAPACITY_OVERLOAD, "work center LATHE")
+    move = replace(MOVE, new_due=MOVE.old_due)
+
+    plan = planned(pumps(), CaseTerms(centers=(OtherCenter(action=move, relieves=True),)), case=case)
+
+    assert with_code(plan, "R14").actions == (move,)
