@@ -94,7 +94,7 @@ def test_what_was_assumed_is_in_the_report_and_in_the_json(run: Run, adventurewo
 
     assert pack["mapping"] == "AdventureWorks"
     assert "Pack AdventureWorks: read with mapping 'AdventureWorks'." in shown.text
-    assert len(pack["assumptions"]) == 23
+    assert len(pack["assumptions"]) == 29
     assert [sentence for sentence in pack["assumptions"] if f"assumed: {sentence}" not in shown.text] == []
     for word in ("as-of date is 2014-05-01", "currency USD", "orders ship from", "Lane declared", "0.5 percent"):
         assert any(word in sentence for sentence in pack["assumptions"])
