@@ -196,6 +196,7 @@ def _give_back_some(uow: UnitOfWork, line: SalesOrderLine, outcome: Outcome) -> 
 def _void_our_word(uow: UnitOfWork, line: SalesOrderLine, *, why: str) -> None:
     """A line that was confirmed or further is only validated now, and holds nothing; one on hold stays there."""
     uow.stock.release_claims(line.order, line.line)
+    uow.shipments.settle_shortfalls(line.order, line.line)
     if line.state in (OrderState.ALLOCATED, OrderState.RELEASED):
         uow.orders.advance(line.order, line.line, to=OrderState.CONFIRMED, why=why)
     if line.state in COMMITTED:
@@ -208,6 +209,7 @@ def _void_our_word(uow: UnitOfWork, line: SalesOrderLine, *, why: str) -> None:
 def _cancel(uow: UnitOfWork, after: SalesOrderLine, *, why: str) -> None:
     before = uow.orders.line(after.order, after.line)
     uow.stock.release_claims(after.order, after.line)
+    uow.shipments.settle_shortfalls(after.order, after.line)
     if before.shipped:
         uow.orders.count_line(after.order, after.line, cancelled=before.open_quantity)
     uow.orders.advance(after.order, after.line, to=after.state, why=why)

@@ -307,4 +307,4 @@ def test_agents_may_read_every_figure(desk: Desk) -> None:
 )
 def test_what_cannot_be_meant_is_refused(desk: Desk, wrong: dict[str, object], said: str) -> None:
     with pytest.raises(InvalidValueError, match=said), desk.open() as uow:
-        facts(uow, replace(FactsAsked(), **wrong))  # pyright: ignore[reportArgumentType]  wrong on purpose
+        facts(uow, replace(FactsAsked(), **wrong))
