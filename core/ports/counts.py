@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from core.domain.counting import CountSheet, CountState, StockLoss
-from core.domain.ids import UserName
+from core.domain.ids import ItemCode, LocationCode, UserName
 
 
 class CountStore(Protocol):
@@ -12,6 +12,9 @@ class CountStore(Protocol):
 
     def add(self, sheet: CountSheet) -> None: ...
     def get(self, code: str, *, lock: bool = False) -> CountSheet: ...
+    def waiting(self, item: ItemCode, location: LocationCode) -> tuple[CountSheet, ...]:
+        """The sheets that were counted and wait to be posted, with the item at the location, by code."""
+        ...
 
     def enter(self, code: str, found: Mapping[int, tuple[int, int]], *, version: int) -> None:
         """What was expected and counted, by line; the sheet is then counted, by the actor of the transaction."""

@@ -2,15 +2,18 @@
 
 from core.domain.cases import Case
 from core.domain.errors import NotFoundError
-from core.domain.ids import OrderNo, PurchaseOrderNo, WorkCenterCode
+from core.domain.exception_table import KINDS
+from core.domain.ids import LocationCode, OrderNo, PurchaseOrderNo, WorkCenterCode
 from core.domain.orders import SalesOrder
+from core.domain.plans import Resolution
 from core.domain.purchasing import DecisionState, PurchasingPolicy
 from core.planning.outcome import NetResult
 from core.planning.repair.reallocating import givers
-from core.planning.repair.terms import AskedPrice, CaseTerms, LineTerms, OpenHold, OverloadedDay
+from core.planning.repair.terms import AskedPrice, CaseTerms, CountedStock, LineTerms, OpenHold, OverloadedDay
 from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
 from core.services.center_moves import center_moves
+from core.services.counted_stock import counted_stock
 from core.services.doing.selling import MAY_LOSE, PICKABLE
 
 MOST_LINES, MOST_DAYS = 10, 3
@@ -30,6 +33,7 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
         holds=_holds(uow, case.detected.root),
         prices=_prices(uow, case.detected.root),
         overloads=overloads,
+        counts=_counts(uow, case),
         centers=center_moves(uow, snapshot, case.detected.root, overloads),
     )
 
@@ -50,6 +54,14 @@ def _lines(uow: UnitOfWork, keys: set[tuple[str, int]]) -> dict[tuple[str, int],
             least=sold.minimum_shipment,
         )
     return found
+
+
+def _counts(uow: UnitOfWork, case: Case) -> tuple[CountedStock, ...]:
+    detected = case.detected
+    wanted = Resolution.CORRECT_LEDGER.value in KINDS[detected.type].candidates
+    if not wanted or not detected.item or not detected.location:
+        return ()
+    return counted_stock(uow, detected.item, LocationCode(detected.location))
 
 
 def _holds(uow: UnitOfWork, root: str) -> tuple[OpenHold, ...]:

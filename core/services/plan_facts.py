@@ -10,6 +10,7 @@ from core.domain.orders import SalesOrderLine, SupplyState
 from core.domain.production import OperationState
 from core.planning.repair.relocating import qualified_centers
 from core.ports.storage import UnitOfWork
+from core.services.counted_stock import waiting_words
 from core.services.doing.centers import step_of
 from core.services.doing.making import begun
 from core.services.doing.purchases import purchase_line
@@ -19,6 +20,18 @@ from core.services.doing.selling import MAY_LOSE, PICKABLE
 def _stock(uow: UnitOfWork, subject: str) -> str:
     item, _, location = subject.partition("@")
     return str(uow.stock.available(ItemCode(item), LocationCode(location)))
+
+
+def _stock_on_hand(uow: UnitOfWork, subject: str) -> str:
+    item, _, location = subject.partition("@")
+    return str(uow.stock.balance(ItemCode(item), LocationCode(location)).on_hand)
+
+
+def _stock_free(uow: UnitOfWork, subject: str) -> str:
+    """Below 0 when more is reserved or blocked than is there."""
+    item, _, location = subject.partition("@")
+    level = uow.stock.balance(ItemCode(item), LocationCode(location))
+    return str(level.on_hand - level.reserved - level.blocked)
 
 
 def _line(subject: str) -> tuple[str, int]:
@@ -175,6 +188,9 @@ def _yes(found: bool) -> str:
 
 FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
     "stock_available": _stock,
+    "stock_on_hand": _stock_on_hand,
+    "stock_free": _stock_free,
+    "count_waiting": waiting_words,
     "purchase_open_quantity": _purchase_open,
     "purchase_due": _purchase_due,
     "purchase_price": _purchase_price,
@@ -201,6 +217,9 @@ FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
 }
 SAID: Mapping[str, str] = {
     "stock_available": "stock available of",
+    "stock_on_hand": "stock on hand of",
+    "stock_free": "stock neither reserved nor blocked of",
+    "count_waiting": "what is to be posted of count",
     "purchase_open_quantity": "the open quantity of purchase order line",
     "purchase_due": "the due date of purchase order line",
     "purchase_price": "the price of purchase order line",

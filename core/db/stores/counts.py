@@ -76,6 +76,18 @@ class SqlCountStore:
             lines=tuple(_line(line, item, lot) for line, item, lot in self.transaction.session.execute(query)),
         )
 
+    def waiting(self, item: ItemCode, location: LocationCode) -> tuple[CountSheet, ...]:
+        """The sheets that were counted and wait to be posted, with the item at the location, by code."""
+        query = (
+            select(CountSheetRow.code)
+            .join(CountLineRow, CountLineRow.sheet_id == CountSheetRow.id)
+            .join(ItemRow, ItemRow.id == CountLineRow.item_id)
+            .join(LocationRow, LocationRow.id == CountSheetRow.location_id)
+            .where(CountSheetRow.state == CountState.COUNTED.value, ItemRow.code == item, LocationRow.code == location)
+            .distinct()
+        )
+        return tuple(self.get(code) for code in sorted(self.transaction.session.scalars(query)))
+
     def enter(self, code: str, found: Mapping[int, tuple[int, int]], *, version: int) -> None:
         """What was expected and counted, by line; the sheet is then counted, by the actor of the transaction."""
         sheet = self._move(code, CountState.COUNTED, version, counted_by=self.transaction.actor)

@@ -12,6 +12,7 @@ from core.domain.plans.asking import (
     NegotiatePrice,
     OfferCustomer,
     Wait,
+    count_words,
 )
 from core.domain.plans.buying import AcceptPrice, Buy, CancelPurchase, Expedite, ReschedulePurchase, SplitPurchase
 from core.domain.plans.lines import (
@@ -81,6 +82,7 @@ __all__ = [
     "Wait",
     "committed_money",
     "cost_of",
+    "count_words",
     "plan_of",
     "preconditions",
     "resolution_of",

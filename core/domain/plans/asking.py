@@ -153,7 +153,8 @@ class AskDisposition(AskPerson):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectLedger(Step):
-    """Bring the ledger to what was counted; `change` is the units more or less, `value` what they are worth."""
+    """Bring the ledger to what was counted on the sheet `reference`; `change` is the units more or less, `free` those
+    that were neither reserved nor blocked (below 0: more is reserved than is there), `value` what is written off."""
 
     kind: ClassVar[str] = "correct_ledger"
     resolution: ClassVar[Resolution] = Resolution.CORRECT_LEDGER
@@ -162,14 +163,20 @@ class CorrectLedger(Step):
     item: ItemCode
     location: LocationCode
     on_hand: int
+    free: int
     change: int
     reason: str
     value: Decimal
 
     @property
     def needs(self) -> tuple[Predicate, ...]:
-        """The stock as it was when it was counted."""
-        return (equal("stock_on_hand", f"{self.item}@{self.location}", self.on_hand),)
+        """The stock as it was shown, and the count still waiting to be posted."""
+        subject = f"{self.item}@{self.location}"
+        return (
+            equal("stock_on_hand", subject, self.on_hand),
+            equal("stock_free", subject, self.free),
+            equal("count_waiting", self.reference, count_words(self.item, self.location, self.change)),
+        )
 
     @property
     def draws(self) -> tuple[str, int] | None:
@@ -186,7 +193,7 @@ class CorrectLedger(Step):
         """From what to what."""
         return (
             f"correct {self.item} at {self.location} from {self.on_hand:,} to {self.on_hand + self.change:,} units"
-            f" ({self.reason}), for {self.value:,.2f}"
+            f" ({self.reason} {self.reference}), for {self.value:,.2f}"
         )
 
     @property
@@ -198,3 +205,8 @@ class CorrectLedger(Step):
     def turn(self) -> tuple[str, ...]:
         """With what else draws stock."""
         return ("transfer", self.item, self.location)
+
+
+def count_words(item: str, location: str, change: int) -> str:
+    """What a count that waits would change, as the books are compared with a plan."""
+    return f"{item}@{location} by {change:+d}"

@@ -45,10 +45,10 @@ def corrected(snapshot: Snapshot, action: CorrectLedger) -> Snapshot:
     at = stock_position(snapshot, item, location)
     stock = snapshot.stock
     if at is not None:
-        units = int(stock.available[at]) + action.change
+        units = max(0, action.free + action.change)
         return replace(snapshot, stock=changed(stock, at, available=units))
     place = sum((int(i), int(p)) < (item, location) for i, p in zip(stock.item, stock.location, strict=True))
-    row = {"item": item, "location": location, "available": action.change}
+    row = {"item": item, "location": location, "available": max(0, action.free + action.change)}
     return replace(snapshot, stock=inserted(stock, place, row))
 
 

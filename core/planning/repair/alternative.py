@@ -16,7 +16,8 @@ from core.planning.snapshot import Ints, Snapshot
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
     """A way out as it stands. `actions` gives its actions under the number of the option; it must be decided by
-    `last_day`. `worth` is what it saves where no figure of the books moves: it counts in the objective only."""
+    `last_day`. `worth` is what it saves where no figure of the books moves: it counts in the objective only. One that
+    `corrects` the books is offered whatever it does to the figures: those of before are not true."""
 
     resolution: Resolution
     said: str
@@ -25,6 +26,7 @@ class Alternative:
     last_day: int
     terms: tuple[CostTerm, ...] = ()
     worth: Decimal = Decimal(0)
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

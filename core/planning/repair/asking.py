@@ -1,6 +1,7 @@
 """Alternatives that ask a person, accept a price or release a hold."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -84,8 +85,20 @@ def data(ground: Ground) -> Found:
 
 
 def recount(ground: Ground) -> Found:
-    """R22: stock is counted before the ledger is corrected."""
-    return _asked(ground, Resolution.CORRECT_LEDGER, AskRecount, "count it and correct the ledger by the count")
+    """R22: what was counted corrects the ledger; stock that nobody counted is counted first."""
+    found: Found = []
+    for counted_stock in ground.terms.counts:
+        action = counted_stock.action
+        said = f"correct {action.item} at {action.location} by {action.change:+,d} as counted on {action.reference}"
+        if counted_stock.why_not:
+            code, reason = Resolution.CORRECT_LEDGER.value, counted_stock.why_not
+            found.append(RejectedIdea(resolution=code, what=said, reason=reason))
+            continue
+        note = f"count {action.reference} waits for another person to post it"
+        terms = (CostTerm(name="units written off", amount=action.value),)
+        posted = _alternative(ground, Resolution.CORRECT_LEDGER, said, note, lambda n, a=action: (a,), terms=terms)
+        found.append(replace(posted, corrects=True))
+    return found + _asked(ground, Resolution.CORRECT_LEDGER, AskRecount, "count it and correct the ledger by the count")
 
 
 def credit(ground: Ground) -> Found:

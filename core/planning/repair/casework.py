@@ -82,8 +82,13 @@ def _alternatives(problem: Problem, terms: CaseTerms, *, alone: bool) -> tuple[l
     usable = [one for one in found if isinstance(one, Alternative)]
     trials = [tried(problem, one) for one in usable if alone or one.resolution is not Resolution.OFFER]
     idle = nothing(problem).objective
-    ranked = sorted((trial for trial in trials if trial.objective < idle), key=lambda trial: trial.objective)
+    useful = [trial for trial in trials if _corrects(trial) or trial.objective < idle]
+    ranked = sorted(useful, key=lambda trial: (not _corrects(trial), trial.objective))
     return ranked[: problem.policy.most_alternatives], [one for one in found if isinstance(one, RejectedIdea)]
+
+
+def _corrects(trial: Trial) -> bool:
+    return trial.alternative is not None and trial.alternative.corrects
 
 
 def _ideas(desk: Desk, result: NetResult, case: Case) -> tuple[list[Idea], list[RejectedIdea]]:

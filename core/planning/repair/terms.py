@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.ids import OrderNo
-from core.domain.plans import MoveOperation
+from core.domain.plans import CorrectLedger, MoveOperation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,14 @@ class OtherCenter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountedStock:
+    """A count that waits to be posted, as a plan would post it; `why_not` where a plan cannot."""
+
+    action: CorrectLedger
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
     """The terms of one case; lines that are not named may be neither split, replaced nor moved."""
 
@@ -77,6 +85,7 @@ class CaseTerms:
     prices: tuple[AskedPrice, ...] = ()
     overloads: tuple[OverloadedDay, ...] = ()
     centers: tuple[OtherCenter, ...] = ()
+    counts: tuple[CountedStock, ...] = ()
 
 
 NO_TERMS = CaseTerms()

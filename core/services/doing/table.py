@@ -15,6 +15,7 @@ from core.domain.plans import (
     Buy,
     CancelPurchase,
     CancelWork,
+    CorrectLedger,
     DecideChange,
     Expedite,
     Make,
@@ -36,7 +37,7 @@ from core.domain.plans import (
     UseSafetyStock,
     Wait,
 )
-from core.services.doing import asking, buying, centers, lines, making, moving, purchases, selling
+from core.services.doing import asking, buying, centers, ledger, lines, making, moving, purchases, selling
 from core.services.doing.deed import Doing
 
 DOINGS: Mapping[type[Action], Doing[Any]] = {
@@ -49,6 +50,7 @@ DOINGS: Mapping[type[Action], Doing[Any]] = {
     AskCredit: asking.ASK,
     AskDisposition: asking.ASK,
     DecideChange: asking.ASK,
+    CorrectLedger: ledger.CORRECT,
     Transfer: moving.TRANSFER,
     Reallocate: moving.REALLOCATE,
     UseSafetyStock: moving.TRANSFER,

@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.domain.cases import ExceptionType
-from core.domain.ids import ItemCode, WorkCenterCode, WorkOrderNo
-from core.domain.plans import MoveOperation
-from core.planning.repair.terms import CaseTerms, OtherCenter
+from core.domain.ids import ItemCode, LocationCode, WorkCenterCode, WorkOrderNo
+from core.domain.plans import CorrectLedger, MoveOperation
+from core.planning.repair.terms import CaseTerms, CountedStock, OtherCenter
 from tests.core.planning.repair.cases import day
 from tests.core.planning.repair.test_building_blocks import named, planned, pumps, reasons, with_code
 
@@ -54,3 +54,25 @@ def test_r14_relieves_a_day_with_too_much_work_without_another_date() -> None:
     plan = planned(pumps(), CaseTerms(centers=(OtherCenter(action=move, relieves=True),)), case=case)
 
     assert with_code(plan, "R14").actions == (move,)
+
+
+def test_r22_corrects_the_ledger_by_a_count_even_where_the_figures_get_worse() -> None:
+    case = named(ExceptionType.OVERSELL, "item C@SITE", item="C")
+    correct = CorrectLedger(
+        reference="CC-1",
+        item=ItemCode("C"),
+        location=LocationCode("MAIN"),
+        on_hand=50,
+        free=50,
+        change=-50,
+        reason="count",
+        value=Decimal("25.00"),
+    )
+
+    plan = planned(pumps(), CaseTerms(counts=(CountedStock(action=correct),)), case=case)
+
+    option = next(one for one in plan.options if one.actions == (correct,))
+    assert option.title == "Correct C at MAIN by -50 as counted on CC-1"
+    assert [(term.name, term.amount) for term in option.cost_terms] == [("units written off", Decimal("25.00"))]
+    refused = CaseTerms(counts=(CountedStock(action=correct, why_not="5 of the units are reserved"),))
+    assert reasons(planned(pumps(), refused, case=case), "R22") == ["5 of the units are reserved"]
