@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from core.domain.errors import IllegalTransitionError, InsufficientStockError, InvalidValueError
 from core.domain.ids import ItemCode, LocationCode, LotCode, SerialNo, WorkOrderNo
@@ -79,7 +80,7 @@ def take(
 ) -> None:
     """Move components into production and count them on the order."""
     known = {part.item: part for part in uow.making.parts(order.number)}
-    costs = uow.making.unit_costs(known)
+    costs = _costs(uow, parts)
     moves = [
         StockMove(
             item=part.item,
@@ -90,7 +91,7 @@ def take(
             reference=order.number,
             moved_on=on,
             lot=LotCode(part.lot) if part.lot else None,
-            unit_cost=costs[part.item],
+            unit_cost=costs[part.item, part.lot],
             serials=part.serials,
         )
         for part in parts
@@ -102,13 +103,24 @@ def take(
             location=part.location,
             quantity=part.quantity,
             lot=part.lot,
-            unit_cost=costs[part.item],
+            unit_cost=costs[part.item, part.lot],
             backflushed=backflushed,
             most=LARGEST_QUANTITY if unlimited else known[part.item].required,
         )
     uow.stock.move(moves)
     if known and not any(part.missing for part in uow.making.parts(order.number)):
         uow.making.components_taken(order.number)
+
+
+def _costs(uow: UnitOfWork, parts: Sequence[IssuedPart]) -> dict[tuple[ItemCode, str], Decimal]:
+    """What a unit of each part cost: what its lot did, where that is known, else its standard (we buy in our currency)."""
+    standard = uow.making.unit_costs({part.item for part in parts})
+    costs = {(part.item, part.lot): standard[part.item] for part in parts}
+    for item, code in sorted(known for known in costs if known[1]):
+        lot = uow.incoming_lots.find(LotCode(code))
+        if lot is not None and lot.unit_cost is not None:
+            costs[item, code] = lot.unit_cost
+    return costs
 
 
 def require_working(order: Making) -> None:

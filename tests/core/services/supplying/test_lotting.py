@@ -1,5 +1,6 @@
 """Lots and serial numbers of what comes in and is made, and the way of a lot through the house."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -149,3 +150,21 @@ def test_a_component_kept_in_lots_is_issued_by_lot_and_not_backflushed(desk: Des
     with pytest.raises(InvalidValueError, match="is not backflushed; accepted is to issue it"), desk.open() as uow:
         complete_work(uow, CompleteWork(key="c", number=WO_9, good=1, completed_on=day(0), backflush=True))
     assert on_hand(desk, MOTOR, YARD) == 6
+
+
+@pytest.mark.parametrize(("forgotten", "cost"), [(False, "117.5000"), (True, "120.0000")])
+def test_a_component_costs_what_its_lot_did_or_else_its_standard(desk: Desk, forgotten: bool, cost: str) -> None:
+    desk.alter("UPDATE items SET lot_control = 'lot' WHERE code = 'MOTOR'")
+    sent(desk, wanted(item=MOTOR, price="117.5"))
+    arrive(desk, 20, lot="L-1")
+    if forgotten:
+        desk.alter("UPDATE lots SET unit_cost = NULL WHERE code = 'L-1'")
+    released(desk)
+    part = IssuedPart(item=MOTOR, location=HOUSTON, quantity=4, lot="L-1")
+
+    with desk.open() as uow:
+        issue_components(uow, IssueComponents(key="i", number=WO_9, parts=(part,), issued_on=day(0)))
+
+    with desk.open() as uow:
+        assert uow.making.spent(WO_9)[0] == ((4, Decimal(cost)),)
+        assert [move.unit_cost for move in uow.stock.moves_of("WO-9")] == [Decimal(cost)]
