@@ -113,7 +113,7 @@ def take(
 
 
 def _costs(uow: UnitOfWork, parts: Sequence[IssuedPart]) -> dict[tuple[ItemCode, str], Decimal]:
-    """What a unit of each part cost: what its lot did, where that is known, else its standard (we buy in our currency)."""
+    """What a unit of each part cost: what its lot did, in our currency as all we buy, or where unknown its standard."""
     standard = uow.making.unit_costs({part.item for part in parts})
     costs = {(part.item, part.lot): standard[part.item] for part in parts}
     for item, code in sorted(known for known in costs if known[1]):
