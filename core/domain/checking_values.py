@@ -32,6 +32,14 @@ PRICE_PLACES = 4
 PROSE = frozenset(
     {"answer", "comment", "evidence", "note", "outcome", "reason", "risks", "text", "why", "why_more", "why_short"}
 )
+QUANTITIES = frozenset(
+    {
+        "accepted", "at_most", "by", "consumed", "confirmed", "found", "good", "lost", "minimum", "minimum_shipment",
+        "ordered", "quantity", "received", "rejected", "scrapped", "units", "weight",
+    }
+)  # fmt: skip
+"""Whole numbers that count units; all others count lines, days, versions and the like."""
+LARGEST_COUNT = 1_000_000_000
 READ_ELSEWHERE = frozenset({Company})
 """A company comes from a pack, whose reader has checked every cell."""
 
@@ -105,7 +113,9 @@ def _check_of_class(kind: type[Any], name: str) -> Check:
         return _number(PRICE_PLACES if name.endswith("price") else MOST_PLACES)
     if kind is str and name in PROSE:
         return _prose
-    simple: dict[type[Any], Check] = {str: _word, int: _whole, date: _day, datetime: _moment}
+    if kind is int:
+        return _whole(LARGEST_QUANTITY if name in QUANTITIES else LARGEST_COUNT)
+    simple: dict[type[Any], Check] = {str: _word, date: _day, datetime: _moment}
     return simple.get(kind) or _instance(kind)
 
 
@@ -143,7 +153,7 @@ def _one_of(checks: Sequence[Check], kinds: Sequence[Any]) -> Check:
             wrong = each(value)
             if wrong is None:
                 return None
-            if type(value) is kind:  # it is of this kind: what is wrong is inside it
+            if wrong.path:  # it is of this kind: what is wrong is inside it
                 return wrong
             if kind is not NoneType:
                 found.append(wrong)
@@ -219,10 +229,13 @@ def _prose(value: object) -> Wrong | None:
     return Wrong(value=value, accepted=accepted)
 
 
-def _whole(value: object) -> Wrong | None:
-    if type(value) is int and -LARGEST_QUANTITY <= value <= LARGEST_QUANTITY:
-        return None
-    return Wrong(value=value, accepted=f"a whole number of up to {LARGEST_QUANTITY}")
+def _whole(most: int) -> Check:
+    accepted = f"a whole number of up to {most}"
+
+    def check(value: object) -> Wrong | None:
+        return None if type(value) is int and -most <= value <= most else Wrong(value=value, accepted=accepted)
+
+    return check
 
 
 def _number(places: int) -> Check:
