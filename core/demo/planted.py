@@ -19,6 +19,8 @@ _TARIFF = ("8501.52", "TW", "US")
 _TARIFF_DAYS, _TARIFF_PERCENT = 12, Decimal(32)
 _SET_DAYS = 4
 _EARLIER_DAYS = 12
+_FRIDAY = 3
+_ADDED = frozenset({"SO-9101", "SO-9102"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,7 @@ class Planted:
 
 def with_plants(company: Company) -> Company:
     """The company with what goes wrong in its books."""
-    plants = (_one_day_a_set, _duplicate, _outlier, _set_apart, _could_be_earlier, _new_duty)
+    plants = (_one_day_a_set, _duplicate, _outlier, _set_apart, _could_be_earlier, _new_duty, _left_behind)
     return reduce(lambda changed, plant: plant(changed), plants, company)
 
 
@@ -184,6 +186,29 @@ def _could_be_earlier(company: Company) -> Company:
     late = line.requested + timedelta(days=_EARLIER_DAYS)
     wanted = replace(line, promised=late, first_promised=late, strategy=Strategy.GAIN)
     return _changed(company, {(line.order, line.line): wanted})
+
+
+def _left_behind(company: Company) -> Company:
+    """A single unit that should have left on the last working day; it is in stock."""
+    free = {(row.item, row.location): row.on_hand - row.reserved for row in company.stock}
+    ship_from = {order.number: order.ship_from for order in company.sales_orders if not order.ship_complete}
+    on = company.settings.as_of - timedelta(days=_FRIDAY)
+    line = max(
+        (
+            line
+            for line in company.sales_order_lines
+            if line.order in ship_from and line.line_set is None and line.strategy is not Strategy.GAIN
+            if line.ordered == line.open_quantity == 1 and line.order not in _ADDED
+        ),
+        key=lambda line: (free.get((line.item, ship_from[line.order]), 0), line.order, line.line),
+    )
+    return _changed(company, {(line.order, line.line): replace(line, requested=on, promised=on, first_promised=on)})
+
+
+def left_behind(company: Company) -> SalesOrderLine:
+    """The line of `_left_behind`, told by its date."""
+    before = company.settings.as_of
+    return min((line for line in company.sales_order_lines if line.due < before), key=lambda line: line.due)
 
 
 def _new_duty(company: Company) -> Company:

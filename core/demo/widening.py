@@ -36,6 +36,7 @@ _SERIALS = frozenset({"CP", "PS", "AC"})
 _KEEPS = {"SE": 1825, "FS": 1825, "PT": 365}
 _ABROAD = {"FENGDU": "CN", "NANTONG": "CN", "KAOHSIUNG": "TW", "DUSSEL": "DE", "IBERIA": "ES"}
 _ORIGINS = {"FD": "CN", "AM": "TW"}
+_DIRECT = frozenset({"LAREDO"})
 _GRAMS_A_DOLLAR = 45
 _CREDIT = {1: 750_000, 2: 250_000, 3: 80_000}
 _ALTERNATES = (
@@ -137,7 +138,11 @@ def _supplier(supplier: Supplier, rng: random.Random) -> Supplier:
     country = _ABROAD.get(supplier.code, "US")
     reliability = Decimal(rng.randint(860, 990)) / 10
     return replace(
-        supplier, country=country, reliability=reliability, acknowledges_within_hours=72 if country != "US" else 48
+        supplier,
+        country=country,
+        reliability=reliability,
+        acknowledges_within_hours=72 if country != "US" else 48,
+        drop_ships=supplier.code in _DIRECT,
     )
 
 

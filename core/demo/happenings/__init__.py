@@ -1,0 +1,1 @@
+"""What goes wrong at the full-size company after its books were loaded: carried out through the services."""

@@ -1,0 +1,1 @@
+"""Tests of what goes wrong at the demo company after its books were loaded."""
