@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from core.domain.errors import InvalidValueError
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo, UserName
 from core.domain.money import rounded
 
@@ -155,6 +156,20 @@ class RetrievedComponent:
     location: LocationCode
     lot: str = ""
     serial: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestockingPolicy:
+    """The company's policy as data: percent kept of a refund for taking goods back, where that is not our doing."""
+
+    version: str = "2026-1"
+    percent: Decimal = Decimal(15)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.percent <= 100:
+            raise InvalidValueError(
+                f"a restocking fee of {self.percent!r} percent is not one; accepted are 0 to 100", field="percent"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

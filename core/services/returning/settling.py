@@ -4,12 +4,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.domain.errors import IllegalTransitionError, InvalidValueError, NotAuthorisedError
-from core.domain.ids import OrderNo
-from core.domain.returns import Refund, Return, ReturnState, Wish, refund_of
+from core.domain.ids import ItemCode, OrderNo
+from core.domain.order_entry import EnterOrder, WantedLine
+from core.domain.returns import Refund, RestockingPolicy, Return, ReturnState, Wish, refund_of
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
+from core.services.fulfilment.business_day import business_day
+from core.services.ordering.entering import enter_order
 from core.services.returning.requesting import LONGEST_TEXT, ReturnStands, stands, stepping, tell
 
+POLICY = RestockingPolicy()
 # Who may give money back before anything has come; everybody else waits for the goods.
 MAY_NOT_WAIT = frozenset({Role.OPERATIONS_MANAGER})
 _NOT_YET_RECEIVED = frozenset({ReturnState.AUTHORISED, ReturnState.LABEL_SENT})
@@ -17,27 +21,28 @@ _NOT_YET_RECEIVED = frozenset({ReturnState.AUTHORISED, ReturnState.LABEL_SENT})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundReturn:
-    """Give the money back for what came, less the restocking fee in percent where the return is not our doing.
+    """Give the money back for what came, less a restocking fee where the return is not our doing.
 
-    `before_receipt` gives it for what was asked back, although nothing has come yet.
+    The fee is the company's, unless another percent is given. `before_receipt` gives the money for what was asked back,
+    although nothing has come yet.
     """
 
     key: str
     number: str
     version: int
-    restocking_percent: Decimal = Decimal(0)
+    restocking_percent: Decimal | None = None
     before_receipt: bool = False
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeReturn:
-    """The goods again instead of the money, on an order that was entered for it."""
+    """The goods again instead of the money: on an order that was entered for it, or on one entered now."""
 
     key: str
     number: str
     version: int
-    order: OrderNo
+    order: OrderNo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +64,13 @@ class Refunded:
     returned: ReturnStands
 
 
-def refund_return(uow: UnitOfWork, command: RefundReturn, user: User) -> Refunded:
+def refund_return(uow: UnitOfWork, command: RefundReturn, user: User, *, policy: RestockingPolicy = POLICY) -> Refunded:
     """Give money back, once. Before the goods have come only an operations manager may."""
-    return uow.commands.once(command.key, command, Refunded, lambda: _refunded(uow, command, user))
+    return uow.commands.once(command.key, command, Refunded, lambda: _refunded(uow, command, user, policy))
 
 
 def exchange_return(uow: UnitOfWork, command: ExchangeReturn) -> ReturnStands:
-    """Say which order brings the customer the goods again."""
+    """Say which order brings the customer the goods again; without one it is entered, at no charge."""
     return uow.commands.once(command.key, command, ReturnStands, lambda: _exchanged(uow, command))
 
 
@@ -74,14 +79,14 @@ def close_return(uow: UnitOfWork, command: CloseReturn) -> ReturnStands:
     return uow.commands.once(command.key, command, ReturnStands, lambda: _closed(uow, command))
 
 
-def _refunded(uow: UnitOfWork, command: RefundReturn, user: User) -> Refunded:
-    if not 0 <= command.restocking_percent <= 100 or len(command.note) > LONGEST_TEXT:
+def _refunded(uow: UnitOfWork, command: RefundReturn, user: User, policy: RestockingPolicy) -> Refunded:
+    percent = policy.percent if command.restocking_percent is None else command.restocking_percent
+    if not 0 <= percent <= 100 or len(command.note) > LONGEST_TEXT:
         raise InvalidValueError(
-            f"a restocking fee of {command.restocking_percent!r} percent is not one; accepted are 0 to 100",
-            field="restocking_percent",
+            f"a restocking fee of {percent!r} percent is not one; accepted are 0 to 100", field="restocking_percent"
         )
     given = _early(uow, command, user) if command.before_receipt else _after_receipt(uow, command)
-    refund = _refund(uow, command, given)
+    refund = _refund(uow, command, given, percent=percent)
     uow.returns.refund(given.number, refund)
     after = given if command.before_receipt else replace(given, state=ReturnState.REFUNDED)
     facts = {"amount": refund.amount, "fee": refund.fee, "before_receipt": refund.before_receipt, "note": refund.note}
@@ -111,13 +116,13 @@ def _early(uow: UnitOfWork, command: RefundReturn, user: User) -> Return:
     return given
 
 
-def _refund(uow: UnitOfWork, command: RefundReturn, given: Return) -> Refund:
+def _refund(uow: UnitOfWork, command: RefundReturn, given: Return, *, percent: Decimal) -> Refund:
     """Each unit at the price of its line, rounded line by line; units that did not come are not paid."""
     lines = {line.line: line for line in uow.orders.lines(given.order)}
     parts = (
         (lines[x.line].unit_price, x.quantity if command.before_receipt else x.received, x.reason) for x in given.lines
     )
-    amount, fee = refund_of(parts, restocking_percent=command.restocking_percent)
+    amount, fee = refund_of(parts, restocking_percent=percent)
     return Refund(
         amount=amount,
         fee=fee,
@@ -135,17 +140,51 @@ def _exchanged(uow: UnitOfWork, command: ExchangeReturn) -> ReturnStands:
             f"return {given.number} is for a {given.wish.value}, or its money was given back; it is not exchanged",
             field="number",
         )
-    theirs, ours = uow.orders.order(command.order).customer, uow.orders.order(given.order).customer
-    if theirs != ours or command.order == given.order:
-        raise InvalidValueError(
-            f"order {command.order} is not another order of customer {ours} that could bring the goods again",
-            field="order",
-        )
-    after = replace(given, state=ReturnState.EXCHANGED, exchange_order=command.order)
-    facts = {"order": command.order}
+    order = _entered(uow, given) if command.order is None else _theirs(uow, given, command.order)
+    after = replace(given, state=ReturnState.EXCHANGED, exchange_order=order)
+    facts = {"order": order}
     saved = uow.returns.save(after, version=command.version, event="return_exchanged", facts=facts)
-    tell(uow, given, f"{given.number}: the goods come again with order {command.order}")
+    tell(uow, given, f"{given.number}: the goods come again with order {order}")
     return stands(saved)
+
+
+def _theirs(uow: UnitOfWork, given: Return, order: OrderNo) -> OrderNo:
+    theirs, ours = uow.orders.order(order).customer, uow.orders.order(given.order).customer
+    if theirs != ours or order == given.order:
+        raise InvalidValueError(
+            f"order {order} is not another order of customer {ours} that could bring the goods again", field="order"
+        )
+    return order
+
+
+def _entered(uow: UnitOfWork, given: Return) -> OrderNo:
+    """The order that brings again what came back, free of charge, as soon as it can."""
+    units: dict[ItemCode, int] = {}
+    for line in given.lines:
+        if line.received:
+            units[line.item] = units.get(line.item, 0) + line.received
+    if not units:
+        raise InvalidValueError(
+            f"nothing of return {given.number} came, so nothing is sent again; close it", field="number"
+        )
+    old = uow.orders.order(given.order)
+    soonest = max(business_day(uow), uow.company.settings().as_of)
+    wanted = EnterOrder(
+        key=f"exchange {given.number}",
+        customer=old.customer,
+        customer_po=given.number,
+        channel=old.channel,
+        lines=tuple(
+            WantedLine(item=item, quantity=quantity, requested=soonest, unit_price=Decimal(0))
+            for item, quantity in sorted(units.items())
+        ),
+        currency=old.currency,
+        ship_from=old.ship_from,
+        address=old.address,
+        payment_terms="exchange, no charge",
+        contact=f"in exchange for return {given.number} of order {given.order}",
+    )
+    return enter_order(uow, wanted).order
 
 
 def _closed(uow: UnitOfWork, command: CloseReturn) -> ReturnStands:

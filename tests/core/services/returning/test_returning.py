@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from core.domain.errors import ConflictError, IllegalTransitionError, InvalidValueError, NotAuthorisedError
-from core.domain.returns import DispositionKind, ReturnReason, ReturnState, Wish
+from core.domain.returns import DispositionKind, RestockingPolicy, ReturnReason, ReturnState, Wish
 from core.services.returning.requesting import (
     AskedBack,
     RefuseReturn,
@@ -23,7 +23,7 @@ from core.services.returning.settling import (
     exchange_return,
     refund_return,
 )
-from tests.builders import HOUSTON, MARIA, PAUL, RENO, SO_1, SO_2, VALVE
+from tests.builders import HOUSTON, MARIA, MESA, PAUL, RENO, SO_1, SO_2, TODAY, VALVE, day
 from tests.core.services.returning.counter import RMA, opened, part
 from tests.desk import Desk
 
@@ -134,6 +134,23 @@ def test_a_restocking_fee_is_kept_where_the_return_is_not_our_doing(desk: Desk) 
     assert (refunded.amount, refunded.fee) == (Decimal("43.35"), Decimal("7.65"))
 
 
+def test_the_fee_is_the_companys_unless_another_is_given(desk: Desk) -> None:
+    counter = opened(desk)
+    counter.looked_at(2, reason=ReturnReason.NOT_NEEDED)
+    counter.dispose(part(DispositionKind.RESTOCK, 2))
+
+    with desk.open() as uow:
+        command = RefundReturn(key="m", number=RMA, version=counter.rma().version)
+        refunded = refund_return(uow, command, MARIA, policy=RestockingPolicy(percent=Decimal(10)))
+
+    assert (refunded.amount, refunded.fee) == (Decimal("45.90"), Decimal("5.10"))
+
+
+def test_a_fee_of_more_than_everything_is_no_policy() -> None:
+    with pytest.raises(InvalidValueError, match="accepted are 0 to 100"):
+        RestockingPolicy(percent=Decimal(101))
+
+
 @pytest.mark.parametrize(
     ("kind", "on_hand", "blocked"),
     [
@@ -184,6 +201,27 @@ def test_the_goods_come_again_on_another_order_of_the_customer(desk: Desk) -> No
         exchange_return(uow, ExchangeReturn(key="x", number=RMA, version=version, order=SO_1))
 
     assert (counter.rma().state, counter.rma().exchange_order) == (ReturnState.EXCHANGED, SO_1)
+
+
+def test_an_order_for_the_goods_is_entered_at_no_charge(desk: Desk) -> None:
+    counter = opened(desk)
+    counter.looked_at(2, wish=Wish.EXCHANGE)
+    version = counter.dispose(part(DispositionKind.SCRAP, 2)).version
+
+    command = ExchangeReturn(key="x", number=RMA, version=version)
+    for _ in range(2):
+        with desk.open() as uow:
+            exchange_return(uow, command)
+
+    order = counter.rma().exchange_order
+    assert order is not None
+    with desk.open() as uow:
+        found, (line,) = uow.orders.order(order), uow.orders.lines(order)
+        assert (found.customer, found.customer_po, found.payment_terms) == (MESA, RMA, "exchange, no charge")
+        assert [hold.line for hold in uow.holds.of_order(order, open_only=True)] == [1]  # somebody looks at free goods
+        assert len(uow.orders.with_po(MESA, RMA, since=TODAY)) == 1
+    assert (line.item, line.ordered, line.unit_price, line.requested) == (VALVE, 2, 0, day(1))
+    assert counter.rma().state is ReturnState.EXCHANGED
 
 
 def test_a_label_goes_by_mail(desk: Desk) -> None:
