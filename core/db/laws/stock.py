@@ -81,6 +81,13 @@ RESERVED = Invariant(
     WHERE t.state = 'open' AND NOT t.shipped AND (r.state IS DISTINCT FROM 'open' OR r.quantity <> t.quantity)
        OR t.state = 'cancelled' AND r.state = 'open'""",
         """
+    SELECT format('order line %s/%s is %s but %s still holds %s units', o.number, x.line, x.state, r.reference,
+                  r.quantity - r.taken)
+    FROM reservations r JOIN sales_order_lines x ON x.order_id = r.order_id AND x.line = r.line
+    JOIN sales_orders o ON o.id = x.order_id
+    WHERE r.state = 'open' AND r.kind <> 'advisory' AND r.quantity > r.taken AND x.state IN ('cancelled', 'closed')
+    ORDER BY r.id""",
+        """
     SELECT format('lot %s at %s: reserved %s, open reservations %s, on hand %s',
                   o.code, l.code, b.reserved, COALESCE(r.units, 0), b.on_hand)
     FROM lot_balances b JOIN lots o ON o.id = b.lot_id JOIN locations l ON l.id = b.location_id

@@ -28,7 +28,10 @@ _READ = text("""
 SELECT o.number, x.line, m.code AS customer, x.ordered - x.shipped - x.cancelled AS open, x.requested, x.promised,
        x.strategy, o.priority, o.entry_sequence AS entry,
        x.state = 'on hold' OR EXISTS (
-           SELECT 1 FROM line_locks k WHERE k.order_id = x.order_id AND k.line = x.line AND k.locked) AS locked,
+           SELECT 1 FROM line_locks k WHERE k.order_id = x.order_id AND k.line = x.line AND k.locked)
+       OR EXISTS (  -- what a location is sending stays with its line
+           SELECT 1 FROM shipment_lines y JOIN shipments s ON s.id = y.shipment_id
+           WHERE y.order_id = x.order_id AND y.line = x.line AND s.state IN ('released', 'picked', 'packed')) AS locked,
        (SELECT jsonb_agg(jsonb_build_array(s.day, s.quantity) ORDER BY s.day, s.sequence) FROM schedule_lines s
         WHERE s.order_id = x.order_id AND s.line = x.line AND s.state = 'promised') AS confirmed
 FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id JOIN items i ON i.id = x.item_id

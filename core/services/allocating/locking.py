@@ -11,6 +11,7 @@ from core.domain.stock import ReservationKind
 from core.domain.timeline import TimelineEntry, TimelineKind
 from core.ports.storage import UnitOfWork
 from core.services.allocating.applying import schedule_after
+from core.services.fulfilment.underway import being_sent
 
 _MAY_GIVE_UP = frozenset({OrderState.CONFIRMED, OrderState.ALLOCATED})
 
@@ -73,6 +74,12 @@ def decommit(uow: UnitOfWork, command: Decommit) -> LineGivenUp:
             raise IllegalTransitionError(
                 f"order line {command.order}/{command.line} is {line.state.value}; only a confirmed or an allocated one"
                 " can give up what it has"
+            )
+        if shipment := being_sent(uow, command.order).get(command.line):
+            raise IllegalTransitionError(
+                f"order line {command.order}/{command.line} is in shipment {shipment}, which has not left; cancel that"
+                " shipment first, then the line can give up what it has",
+                shipment=shipment,
             )
         freed = uow.stock.release_claims(command.order, command.line, ReservationKind.HARD)
         before = uow.orders.schedule(command.order, command.line)

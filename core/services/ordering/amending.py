@@ -26,8 +26,9 @@ from core.domain.timeline import TimelineEntry, TimelineKind
 from core.domain.users import Role
 from core.ports.storage import UnitOfWork
 from core.services.allocating.quotas import give_quotas_back
+from core.services.fulfilment.underway import being_sent
 from core.services.holding import automatic_holds, set_holds
-from core.services.ordering.previewing import Outcome, being_sent, outcomes_of, preview_of
+from core.services.ordering.previewing import Outcome, outcomes_of, preview_of
 from core.services.pricing import keep_for_fewer, keep_prices
 
 MAY_AGREE = (Role.PLANNER, Role.OPERATIONS_MANAGER)

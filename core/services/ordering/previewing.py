@@ -25,7 +25,7 @@ from core.domain.amendments import (
 )
 from core.domain.checking_values import checked
 from core.domain.errors import IllegalTransitionError, InvalidValueError
-from core.domain.ids import ItemCode, OrderNo
+from core.domain.ids import ItemCode
 from core.domain.items import Item
 from core.domain.money import rounded
 from core.domain.order_life import OrderState, overall
@@ -33,12 +33,11 @@ from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.price_search import NoPrice
 from core.domain.prices import line_total
 from core.domain.quantity import LARGEST_QUANTITY
-from core.domain.shipments import ShipmentState
 from core.ports.storage import UnitOfWork
+from core.services.fulfilment.underway import being_sent
 from core.services.pricing import prices_of
 
 LONGEST_REASON = 2000
-_NOT_LEFT = frozenset({ShipmentState.RELEASED, ShipmentState.PICKED, ShipmentState.PACKED})
 _TOUCHABLE = " or ".join(state for state in OrderState if state in BEFORE_PICKING)
 
 
@@ -88,12 +87,6 @@ def preview_of(uow: UnitOfWork, amendment: Amendment, outcomes: Sequence[Outcome
         needs_person=any(one.consequence.fence is not None for one in outcomes),
         state_after=overall(line.state for line in after.values()),
     ).sealed()
-
-
-def being_sent(uow: UnitOfWork, order: OrderNo) -> Mapping[int, str]:
-    """The lines of an order that a location is about to send, each with a shipment that has not left."""
-    waiting = (one for one in uow.shipments.of_order(order) if one.state in _NOT_LEFT)
-    return {part.line: shipment.number for shipment in waiting for part in shipment.lines}
 
 
 def _single(amendment: Amendment, order: SalesOrder, known: Mapping[int, SalesOrderLine]) -> tuple[Change, ...]:

@@ -54,4 +54,12 @@ STOCK_BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         _LOT.format(status="hold", on_hand=9, reserved=0),
         ("VALVE-3 at RENO: 0 units are blocked, its lots that may not be used have 9",),
     ),
+    (
+        "I2",
+        (
+            "UPDATE reservations SET line = 2, order_id = (SELECT id FROM sales_orders WHERE number = 'SO-2')"
+            " WHERE reference = 'TO-1'; UPDATE sales_order_lines SET state = 'closed' WHERE ordered = 8"
+        ),
+        ("order line SO-2/2 is closed but TO-1 still holds 10 units",),
+    ),
 ]

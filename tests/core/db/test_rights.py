@@ -53,7 +53,7 @@ HISTORY = {
     "work_order_costs",
     "move_serials",
 }
-# Kept by triggers and functions: nobody writes them, so that no balance differs from the moves and reservations it stands for.
+# Kept by triggers and functions: nobody writes them, so that no balance differs from what it stands for.
 KEPT = {"stock_balances", "lot_balances", "quota_uses"}
 BOOKED = {"reservations", "lots", "serials", "quotas", "signals"}
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -143,6 +143,17 @@ REFUSED_TO_THE_APPLICATION: dict[str, LiteralString] = {
     "end a reservation": "UPDATE reservations SET state = 'released'",
     "use a lot that is held": "UPDATE lots SET status = 'available'",
     "carry a serial number off": "UPDATE serials SET location_id = NULL",
+    "consume a quota": "UPDATE quotas SET consumed = 0",
+    "write down what a quota gave": "INSERT INTO quota_uses (quota_id, order_id, line, quantity) VALUES (1, 1, 1, 1)",
+    "rewrite the log": "UPDATE audit_log SET actor = 'maria'",
+    "rewrite a promise": "UPDATE promise_records SET new = now()",
+    "rewrite a decision": "UPDATE approval_decisions SET kind = 'approve'",
+    "rewrite the ledger": "UPDATE stock_moves SET quantity = 1",
+    "rewrite what came": "UPDATE receipts SET accepted = 0",
+    "rewrite a price that was found": "UPDATE line_prices SET unit_price = 0",
+    "forget a loss": "DELETE FROM stock_losses",
+    "change a price list": "UPDATE price_list_lines SET unit_price = 0",
+    "say a signal was another": "UPDATE signals SET text = 'nothing'",
     "place a serial number": "INSERT INTO serials (item_id, number, location_id) VALUES (1, 'S', 1)",
 }
 

@@ -6,7 +6,13 @@ from datetime import date
 import pytest
 
 from core.domain.backorders import DatedUnits, LineOutcome, Override, RunIssue, RunKept
-from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError, ProposalStaleError
+from core.domain.errors import (
+    ConflictError,
+    IllegalTransitionError,
+    InvalidValueError,
+    NotAuthorisedError,
+    ProposalStaleError,
+)
 from core.domain.ids import OrderNo
 from core.domain.order_life import OrderState
 from core.domain.order_terms import Strategy
@@ -15,6 +21,7 @@ from core.services.allocating.locking import Decommit, LockLine, decommit, lock_
 from core.services.allocating.running import CommitRun, SimulateRun, commit_run, simulate_run
 from core.services.checking import check
 from tests.builders import HOUSTON, MARIA, SO_1, SO_2, VALVE, VIVIAN, day
+from tests.core.services.fulfilment.warehouse import Warehouse
 from tests.desk import Desk
 
 SO_3 = OrderNo("SO-3")
@@ -188,3 +195,16 @@ def test_a_line_can_give_up_what_it_was_confirmed(rival: Desk) -> None:
         assert uow.orders.line(SO_1, 1).promised == date(2024, 10, 9)
         assert [result for result in check(uow) if result.broken] == []
     assert of(simulated(rival), SO_3).after == (units(4, 12),)
+
+
+def test_a_line_that_a_location_is_sending_keeps_what_it_has(desk: Desk) -> None:
+    Warehouse(desk).release()
+    with desk.open() as uow:
+        uow.orders.advance(SO_2, 1, to=OrderState.CONFIRMED, why="half of it was not there")
+        claims = uow.stock.claims_of(SO_2, 1)
+
+    with pytest.raises(IllegalTransitionError, match="is in shipment SO-2-S1"), desk.open() as uow:
+        decommit(uow, Decommit(key="d", order=SO_2, line=1, reason="another needs it"))
+
+    with desk.open() as uow:
+        assert uow.stock.claims_of(SO_2, 1) == claims

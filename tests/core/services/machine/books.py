@@ -96,7 +96,7 @@ class Books:
     def key(self) -> str:
         """A key nobody used."""
         self.steps += 1
-        return f"step {self.steps}"
+        return f"move {self.steps}"
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Rows of the books, in an order the query gives."""
