@@ -59,6 +59,8 @@ def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
             return stock.corrected(snapshot, action)
         case Reallocate():
             return stock.reallocated(snapshot, action)
+        case Reship():
+            return stock.sent_again(snapshot, action)
         case Expedite() | ReschedulePurchase():
             return supply.purchase_moved(snapshot, action)
         case Buy():
@@ -79,7 +81,6 @@ def _unseen(
     | RePromise
     | AcceptPrice
     | ChangeMode
-    | Reship
     | ReleaseHold
     | Overtime
     | OfferCustomer

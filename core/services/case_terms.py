@@ -15,6 +15,7 @@ from core.ports.storage import UnitOfWork
 from core.services.center_moves import center_moves
 from core.services.counted_stock import counted_stock
 from core.services.doing.selling import MAY_LOSE, PICKABLE
+from core.services.lost_goods import lost_goods
 
 MOST_LINES, MOST_DAYS = 10, 3
 POLICY = PurchasingPolicy()
@@ -34,6 +35,7 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
         prices=_prices(uow, case.detected.root),
         overloads=overloads,
         counts=_counts(uow, case),
+        lost=lost_goods(uow, case.detected.root),
         centers=center_moves(uow, snapshot, case.detected.root, overloads),
     )
 

@@ -14,6 +14,7 @@ from core.services.counted_stock import waiting_words
 from core.services.doing.centers import step_of
 from core.services.doing.making import begun
 from core.services.doing.purchases import purchase_line
+from core.services.doing.reshipping import replacement_of
 from core.services.doing.selling import MAY_LOSE, PICKABLE
 
 
@@ -169,6 +170,14 @@ def _alternate_valid(uow: UnitOfWork, subject: str) -> str:
     )
 
 
+def _shipment_problem(uow: UnitOfWork, subject: str) -> str:
+    return uow.shipments.get(subject).problem or "none"
+
+
+def _shipment_made_good(uow: UnitOfWork, subject: str) -> str:
+    return _yes(replacement_of(uow, subject) is not None)
+
+
 def _hold_open(uow: UnitOfWork, subject: str) -> str:
     hold = uow.holds.get(HoldNo(subject))
     return _yes(any(one.number == hold.number for one in uow.holds.of_order(hold.order, open_only=True)))
@@ -212,6 +221,8 @@ FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
     "line_splittable": _line_splittable,
     "line_substitutable": _line_substitutable,
     "alternate_valid": _alternate_valid,
+    "shipment_problem": _shipment_problem,
+    "shipment_made_good": _shipment_made_good,
     "hold_open": _hold_open,
     "task_known": _task_known,
 }
@@ -241,6 +252,8 @@ SAID: Mapping[str, str] = {
     "line_splittable": "may ship in parts: order line",
     "line_substitutable": "may be sent another item: order line",
     "alternate_valid": "a valid alternate:",
+    "shipment_problem": "what the carrier reported of shipment",
+    "shipment_made_good": "made good by another one: shipment",
     "hold_open": "still open: hold",
     "task_known": "asked before:",
 }

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from core.domain.ids import ItemCode, OrderNo
+from core.domain.ids import ItemCode, LocationCode, OrderNo
 from core.domain.plans.predicates import Predicate, at_least, equal
 from core.domain.plans.resolutions import Resolution
 from core.domain.plans.step import Step
@@ -201,27 +201,35 @@ class ChangeMode(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reship(Step):
-    """Send again, at no charge, what was lost or damaged on the way, as a new line of the same order."""
+    """Send again, at no charge, what was in a shipment that was lost or damaged on the way."""
 
     kind: ClassVar[str] = "reship"
     resolution: ClassVar[Resolution] = Resolution.RESHIP
 
+    shipment: str
+    problem: str
     order: OrderNo
     line: int
-    new_line: int
     item: ItemCode
+    location: LocationCode
     quantity: int
-    requested: date
+    ship_on: date
+    arrive_on: date
     cost: Decimal
 
     @property
     def needs(self) -> tuple[Predicate, ...]:
-        """As many shipped, and no other line of the new number."""
-        subject = f"{self.order}/{self.line}"
+        """The shipment still in trouble and not made good, and nothing more of the line to send."""
         return (
-            at_least("line_shipped", subject, self.quantity),
-            equal("line_known", f"{self.order}/{self.new_line}", "no"),
+            equal("shipment_problem", self.shipment, self.problem),
+            equal("shipment_made_good", self.shipment, "no"),
+            equal("line_open_quantity", f"{self.order}/{self.line}", 0),
         )
+
+    @property
+    def draws(self) -> tuple[str, int] | None:
+        """The goods."""
+        return f"{self.item}@{self.location}", self.quantity
 
     @property
     def charge(self) -> Decimal:
@@ -232,19 +240,20 @@ class Reship(Step):
     def sentence(self) -> str:
         """What is sent again."""
         return (
-            f"send {self.quantity:,} {self.item} of order line {self.order}/{self.line} again at no charge as line"
-            f" {self.new_line}, wanted {self.requested}, for {self.cost:,.2f}"
+            f"send {self.quantity:,} {self.item} of order line {self.order}/{self.line} again at no charge from"
+            f" {self.location} on {self.ship_on}, there {self.arrive_on}, because shipment {self.shipment} is"
+            f" {self.problem}, for {self.cost:,.2f}"
         )
 
     @property
     def way_back(self) -> str:
         """Until it is picked."""
-        return f"cancel order line {self.order}/{self.new_line} before it is picked"
+        return f"call off the shipment that makes {self.shipment} good before it is picked"
 
     @property
     def turn(self) -> tuple[str, ...]:
         """By order line."""
-        return ("line", self.order, f"{self.new_line:09}", self.kind)
+        return ("line", self.order, f"{self.line:09}", self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.domain.errors import InsufficientStockError
-from core.domain.plans import CorrectLedger, Reallocate, Transfer
+from core.domain.plans import CorrectLedger, Reallocate, Reship, Transfer
 from core.planning.effects.columns import changed, inserted
 from core.planning.effects.supply import NewSupply, with_supply
 from core.planning.positions import item_position, location_position, open_line, stock_position
@@ -50,6 +50,21 @@ def corrected(snapshot: Snapshot, action: CorrectLedger) -> Snapshot:
     place = sum((int(i), int(p)) < (item, location) for i, p in zip(stock.item, stock.location, strict=True))
     row = {"item": item, "location": location, "available": max(0, action.free + action.change)}
     return replace(snapshot, stock=inserted(stock, place, row))
+
+
+def sent_again(snapshot: Snapshot, action: Reship) -> Snapshot:
+    """The units leave what is available; the line they were for owes nothing any more."""
+    item, location = item_position(snapshot, action.item), location_position(snapshot, action.location)
+    at = stock_position(snapshot, item, location)
+    there = 0 if at is None else int(snapshot.stock.available[at])
+    if at is None or there < action.quantity:
+        raise InsufficientStockError(
+            f"{action.quantity} of {action.item!r} are to be sent from {action.location!r}, {there} are available",
+            item=action.item,
+            location=action.location,
+            available=there,
+        )
+    return replace(snapshot, stock=changed(snapshot.stock, at, available=there - action.quantity))
 
 
 def reallocated(snapshot: Snapshot, action: Reallocate) -> Snapshot:

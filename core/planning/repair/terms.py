@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.ids import OrderNo
-from core.domain.plans import CorrectLedger, MoveOperation
+from core.domain.plans import CorrectLedger, MoveOperation, Reship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,16 @@ class CountedStock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LostGoods:
+    """A shipment that was lost or damaged, as a plan would send it again; `goods` is their cost without the freight."""
+
+    shipment: str
+    action: Reship | None = None
+    goods: Decimal = Decimal(0)
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
     """The terms of one case; lines that are not named may be neither split, replaced nor moved."""
 
@@ -86,6 +96,7 @@ class CaseTerms:
     overloads: tuple[OverloadedDay, ...] = ()
     centers: tuple[OtherCenter, ...] = ()
     counts: tuple[CountedStock, ...] = ()
+    lost: tuple[LostGoods, ...] = ()
 
 
 NO_TERMS = CaseTerms()

@@ -28,6 +28,7 @@ from core.domain.plans import (
     RePromise,
     ReschedulePurchase,
     RescheduleWork,
+    Reship,
     ShipFrom,
     SplitLine,
     SplitPurchase,
@@ -37,7 +38,7 @@ from core.domain.plans import (
     UseSafetyStock,
     Wait,
 )
-from core.services.doing import asking, buying, centers, ledger, lines, making, moving, purchases, selling
+from core.services.doing import asking, buying, centers, ledger, lines, making, moving, purchases, reshipping, selling
 from core.services.doing.deed import Doing
 
 DOINGS: Mapping[type[Action], Doing[Any]] = {
@@ -70,6 +71,7 @@ DOINGS: Mapping[type[Action], Doing[Any]] = {
     SplitLine: selling.SPLIT,
     ShipFrom: selling.SHIP_FROM,
     Substitute: selling.SUBSTITUTE,
+    Reship: reshipping.RESHIP,
     ReleaseHold: selling.RELEASE,
 }
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from core.domain.errors import ConflictError, IllegalTransitionError, InvalidValueError
 from core.domain.shipments import DeliveryProof, Shipment, ShipmentState, TrackingEvent, TrackingKind
+from core.domain.sourcing import SourcingDecision
 from core.domain.working_time import zone_of
 from core.ports.storage import UnitOfWork
 from core.services.fulfilment.choosing import Books, choose_locations, own_claims
@@ -77,6 +78,12 @@ def prove_delivery(uow: UnitOfWork, command: ProveDelivery) -> ShipmentStands:
 def reship(uow: UnitOfWork, command: Reship) -> Reshipped:
     """Release the same goods again, as a replacement that the order does not owe twice."""
     return uow.commands.once(command.key, command, Reshipped, lambda: _reshipped(uow, command))
+
+
+def replacement_for(uow: UnitOfWork, number: str) -> SourcingDecision:
+    """From where the goods of a shipment could be sent again; nothing is changed."""
+    shipment = uow.shipments.get(number)
+    return choose_locations(uow, _books_of(uow, shipment), method=shipment.method)
 
 
 def mark_invoiced(uow: UnitOfWork, command: MarkInvoiced) -> ShipmentStands:

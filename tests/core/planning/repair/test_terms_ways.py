@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.domain.cases import ExceptionType
-from core.domain.ids import ItemCode, LocationCode, WorkCenterCode, WorkOrderNo
-from core.domain.plans import CorrectLedger, MoveOperation
-from core.planning.repair.terms import CaseTerms, CountedStock, OtherCenter
+from core.domain.ids import ItemCode, LocationCode, OrderNo, WorkCenterCode, WorkOrderNo
+from core.domain.plans import CorrectLedger, MoveOperation, Reship
+from core.planning.repair.terms import CaseTerms, CountedStock, LostGoods, OtherCenter
 from tests.core.planning.repair.cases import day
 from tests.core.planning.repair.test_building_blocks import named, planned, pumps, reasons, with_code
 
@@ -76,3 +76,28 @@ def test_r22_corrects_the_ledger_by_a_count_even_where_the_figures_get_worse() -
     assert [(term.name, term.amount) for term in option.cost_terms] == [("units written off", Decimal("25.00"))]
     refused = CaseTerms(counts=(CountedStock(action=correct, why_not="5 of the units are reserved"),))
     assert reasons(planned(pumps(), refused, case=case), "R22") == ["5 of the units are reserved"]
+
+
+def test_r19_sends_lost_goods_again_at_the_cost_of_goods_and_freight() -> None:
+    again = Reship(
+        shipment="SH-1",
+        problem="lost",
+        order=OrderNo("SO-8"),
+        line=1,
+        item=ItemCode("C"),
+        location=LocationCode("MAIN"),
+        quantity=8,
+        ship_on=day(1),
+        arrive_on=day(3),
+        cost=Decimal("60.00"),
+    )
+    case = named(ExceptionType.CARRIER_EXCEPTION, "shipment SH-1", item="C")
+    lost = LostGoods(shipment="SH-1", action=again, goods=Decimal("40.00"))
+
+    option = with_code(planned(pumps(), CaseTerms(lost=(lost,)), case=case), "R19")
+
+    assert option.title.startswith("Send 8 C of shipment SH-1 again from ")
+    terms = [(term.name, term.amount) for term in option.cost_terms]
+    assert terms == [("goods sent again", Decimal("40.00")), ("freight", Decimal("20.00"))]
+    none = CaseTerms(lost=(LostGoods(shipment="SH-1", why_not="no place has all of it in stock"),))
+    assert reasons(planned(pumps(), none, case=case), "R19") == ["no place has all of it in stock"]
