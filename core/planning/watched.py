@@ -18,8 +18,17 @@ from core.planning.snapshot import NEVER, date_of, day_number
 
 def watched_cases(scan: Scan, findings: tuple[Finding, ...], claims: Claims) -> list[DetectedCase]:
     """A case for each finding that stands by itself or that hurts a line."""
-    harmful = (one for one in findings if not one.needs_harm or one.key in claims.taken)
-    return [_case(scan, one, claims.taken.get(one.key, []), claims.touched.get(one.key, [])) for one in harmful]
+    used = _used(scan) if any(one.needs_idle for one in findings) else frozenset[tuple[str, int]]()
+    found = (one for one in findings if not one.needs_harm or one.key in claims.taken)
+    stand = (one for one in found if not (one.needs_idle and used.intersection(one.supply)))
+    return [_case(scan, one, claims.taken.get(one.key, []), claims.touched.get(one.key, [])) for one in stand]
+
+
+def _used(scan: Scan) -> frozenset[tuple[str, int]]:
+    """The purchase and work order lines that something is pegged to."""
+    receipts, supply = scan.result.receipts, scan.snapshot.supply
+    pegged = {int(at) for at in receipts.supply[scan.result.pegs.receipt]}
+    return frozenset((supply.number[at], int(supply.line[at])) for at in pegged if at >= 0)
 
 
 def _case(scan: Scan, finding: Finding, taken: list[int], touched: list[int]) -> DetectedCase:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.domain.errors import InvalidValueError
 from core.domain.signals import Signal
 from core.ports.storage import UnitOfWork
 
@@ -21,6 +22,23 @@ class SettleSignal:
     key: str
     reference: str
     outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitFeed:
+    """Say how many hours old the data of a feed may be; without a limit they are never too old."""
+
+    key: str
+    feed: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLimited:
+    """The limit of a feed as it is now."""
+
+    feed: str
+    hours: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +67,15 @@ def settle_signal(uow: UnitOfWork, command: SettleSignal) -> SignalKept:
         return SignalKept(reference=command.reference, settled=True)
 
     return uow.commands.once(command.key, command, SignalKept, act)
+
+
+def limit_feed(uow: UnitOfWork, command: LimitFeed) -> FeedLimited:
+    """Set or change the limit of a feed; data that are older are an exception with the next scan."""
+    if command.hours < 1:
+        raise InvalidValueError(f"hours {command.hours!r} are no limit; accepted is 1 or more", field="hours")
+
+    def act() -> FeedLimited:
+        uow.signals.limit_feed(command.feed, hours=command.hours)
+        return FeedLimited(feed=command.feed, hours=command.hours)
+
+    return uow.commands.once(command.key, command, FeedLimited, act)

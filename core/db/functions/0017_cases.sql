@@ -98,7 +98,15 @@ SELECT o.number, o.order_date, o.customer_id, o.priority, o.ship_from_id, o.ship
 FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
 WHERE o.kind = 'order' AND o.state NOT IN ('shipped', 'delivered', 'invoiced', 'closed', 'cancelled')
   AND x.state NOT IN ('cancelled', 'closed') AND x.ordered > x.shipped + x.cancelled;
-GRANT SELECT ON live_order_lines TO expediter_app, expediter_agent;
+
+-- Orders that promising planned for an order line (their number names it), people placed, and that line needs no more.
+CREATE VIEW placed_for_cancelled AS
+SELECT q.kind, q.firmed_as, min(o.number) AS number, min(x.line) AS line
+FROM planned_orders q JOIN sales_orders o ON o.number = substring(q.number FROM '^PP-(.*)-[0-9]+[.][0-9]+-[0-9]+$')
+JOIN sales_order_lines x ON x.order_id = o.id
+    AND x.line = substring(q.number FROM '^PP-.*-([0-9]+)[.][0-9]+-[0-9]+$')::integer
+WHERE q.state = 'firmed' AND x.cancelled > 0 AND x.ordered <= x.shipped + x.cancelled GROUP BY q.kind, q.firmed_as;
+GRANT SELECT ON live_order_lines, placed_for_cancelled TO expediter_app, expediter_agent;
 
 GRANT SELECT, INSERT ON signals TO expediter_app;
 GRANT UPDATE (state, settled_by, settled_at, outcome) ON signals TO expediter_app;

@@ -30,14 +30,19 @@ _DISCREPANCIES = """
 SELECT d.document AS reference, i.code AS item, l.code AS location, sum(d.missing)::bigint AS missing,
        jsonb_agg(jsonb_build_array(d.number, d.line) ORDER BY d.number COLLATE "C", d.line) AS lines
 FROM (SELECT s.document, s.item_id, s.location_id, n.number, s.line,
-             LEAST(sum(s.units), n.ordered - n.shipped - n.cancelled - COALESCE(h.held, 0)) AS missing
+             LEAST(sum(s.units) - COALESCE(h.again, 0),
+                   n.ordered - n.shipped - n.cancelled - COALESCE(h.held, 0)) AS missing
       FROM stock_losses s JOIN live_order_lines n ON n.order_id = s.order_id AND n.line = s.line
-      LEFT JOIN LATERAL (SELECT sum(r.quantity - r.taken) AS held FROM reservations r
+      LEFT JOIN LATERAL (SELECT sum(r.quantity - r.taken) AS held,
+                                sum(r.quantity) FILTER (WHERE r.recorded_at > s.recorded_at) AS again
+                         FROM reservations r
                          WHERE r.order_id = s.order_id AND r.line = s.line AND r.state = 'open'
                            AND r.kind <> 'advisory') h ON true
       WHERE NOT EXISTS (SELECT FROM promise_records p
-                        WHERE p.order_id = s.order_id AND p.line = s.line AND p.recorded_at > s.recorded_at)
-      GROUP BY s.document, s.item_id, s.location_id, n.number, s.line, n.ordered, n.shipped, n.cancelled, h.held) d
+                        WHERE p.order_id = s.order_id AND p.line = s.line AND p.recorded_at > s.recorded_at
+                          AND p.reason_code <> 'stated')
+      GROUP BY s.document, s.item_id, s.location_id, n.number, s.line, n.ordered, n.shipped, n.cancelled, h.held,
+               h.again) d
 JOIN items i ON i.id = d.item_id JOIN locations l ON l.id = d.location_id
 WHERE d.missing > 0
 GROUP BY d.document, i.code, l.code ORDER BY d.document COLLATE "C", i.code COLLATE "C", l.code COLLATE "C"

@@ -28,12 +28,13 @@ agreed AS (SELECT DISTINCT ON (p.order_id, p.line) p.order_id, p.line, p.found, 
 reckoned AS (SELECT DISTINCT ON (c.order_id, c.line) c.order_id, c.line, c.quantity, c.total
              FROM landed_costs c JOIN due USING (order_id, line) ORDER BY c.order_id, c.line, c.id DESC)
 SELECT d.number, d.line, i.code AS item, m.code AS customer, d.unit_price,
-       CASE WHEN p.source NOT IN ('override', 'stated') THEN p.found END AS agreed_price,
-       CASE WHEN d.unit_price > 0 THEN round(100 - c.total * 100 / (d.unit_price * c.quantity), 2) END AS margin_percent,
+       CASE WHEN p.source NOT IN ('override', 'accepted') THEN p.found END AS agreed_price,
+       CASE WHEN d.unit_price > 0
+            THEN round(100 - c.total * 100 / (d.unit_price * c.quantity), 2) END AS margin_percent,
        round(d.unit_price * d.units, 2) AS value
 FROM due d LEFT JOIN agreed p USING (order_id, line) LEFT JOIN reckoned c USING (order_id, line)
 JOIN items i ON i.id = d.item_id JOIN customers m ON m.id = d.customer_id
-WHERE p.found <> d.unit_price AND p.source NOT IN ('override', 'stated') OR c.total > 0
+WHERE p.found <> d.unit_price AND p.source NOT IN ('override', 'accepted') OR c.total > 0
 ORDER BY d.number COLLATE "C", d.line
 """
 

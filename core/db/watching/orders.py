@@ -60,7 +60,9 @@ WHERE promised > requested AND strategy IN ('win', 'gain') AND state IN ('confir
 ORDER BY number COLLATE "C", line
 """
 _RUSHES = """
-SELECT number, line, order_date FROM live_order_lines WHERE priority = 0 ORDER BY number COLLATE "C", line
+SELECT n.number, n.line, n.order_date, i.code AS item, l.code AS location
+FROM live_order_lines n JOIN items i ON i.id = n.item_id JOIN locations l ON l.id = COALESCE(n.node_id, n.ship_from_id)
+WHERE n.priority = 0 ORDER BY n.number COLLATE "C", n.line
 """
 # The median of what a customer ordered of an item in the year before: each pair of lines is met once, in one pass.
 _DEMANDS = """
@@ -93,7 +95,7 @@ FROM said p JOIN live_order_lines n ON n.order_id = p.order_id AND n.line = p.li
 JOIN items i ON i.id = n.item_id JOIN locations l ON l.id = COALESCE(n.node_id, n.ship_from_id)
 WHERE p.reason_code = 'later_than_asked' AND p.new > n.requested
   AND NOT EXISTS (SELECT FROM order_timeline t WHERE t.order_id = n.order_id AND t.kind = 'contact'
-                  AND t.recorded_at >= p.recorded_at AND (t.line IS NULL OR t.line = n.line))
+                  AND t.recorded_at > p.recorded_at AND (t.line IS NULL OR t.line = n.line))
 ORDER BY n.number COLLATE "C", n.line
 """
 # Lines not confirmed yet that a quota would stop although there is stock.
@@ -193,7 +195,13 @@ def wishes(moment: Moment) -> tuple[WishWatch, ...]:
 def rushes(moment: Moment) -> tuple[RushWatch, ...]:
     """Lines of orders with priority 0, which is that of a rush order."""
     return tuple(
-        RushWatch(line=(OrderNo(row["number"]), row["line"]), entered=row["order_date"]) for row in moment.rows(_RUSHES)
+        RushWatch(
+            line=(OrderNo(row["number"]), row["line"]),
+            entered=row["order_date"],
+            item=ItemCode(row["item"]),
+            location=LocationCode(row["location"]),
+        )
+        for row in moment.rows(_RUSHES)
     )
 
 

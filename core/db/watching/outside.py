@@ -14,7 +14,8 @@ WHERE g.state = 'open' AND g.kind NOT IN ('change', 'cancellation') ORDER BY g.r
 _FEEDS = """
 SELECT f.name AS feed, floor(extract(epoch FROM :now - f.at) / 3600)::bigint AS age_hours, l.hours AS limit_hours,
        COALESCE(c.conflicts, '{}') AS conflicts
-FROM (SELECT name, max(recorded_at) AS at, array_agg(id) AS loads FROM feeds GROUP BY name) f
+FROM (SELECT name, (array_agg(recorded_at ORDER BY id DESC))[1] AS at, array_agg(id) AS loads
+      FROM feeds GROUP BY name) f
 LEFT JOIN feed_limits l ON l.feed = f.name
 LEFT JOIN LATERAL (
     SELECT array_agg(x.subject || ': ' || x.said || ', here ' || x.held

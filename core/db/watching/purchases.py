@@ -14,7 +14,8 @@ SELECT p.number, x.line, s.code AS supplier, i.code AS item, l.code AS location,
        floor(extract(epoch FROM :now - COALESCE(p.sent_at, p.order_date::timestamp AT TIME ZONE 'UTC')) / 3600)::bigint
            AS age_hours,
        COALESCE(v.lead_time_days, i.lead_time_days) AS lead_days,
-       o.number AS sales_order, x.sales_line, z.state = 'cancelled' AS cancelled,
+       COALESCE(o.number, y.number) AS sales_order, COALESCE(x.sales_line, y.line) AS sales_line,
+       y.number IS NOT NULL OR z.cancelled > 0 AND z.ordered <= z.shipped + z.cancelled AS cancelled,
        i.tariff_code, COALESCE(NULLIF(s.country, ''), i.origin) AS origin, l.country AS destination
 FROM purchase_order_lines x JOIN purchase_orders p ON p.id = x.order_id JOIN suppliers s ON s.id = p.supplier_id
 JOIN items i ON i.id = x.item_id JOIN locations l ON l.id = x.location_id
@@ -22,6 +23,7 @@ LEFT JOIN supplier_items v ON v.supplier_id = p.supplier_id AND v.item_id = x.it
 LEFT JOIN purchase_price_changes c ON c.order_id = x.order_id AND c.line = x.line AND c.state = 'pending'
 LEFT JOIN sales_orders o ON o.id = x.sales_order_id
 LEFT JOIN sales_order_lines z ON z.order_id = x.sales_order_id AND z.line = x.sales_line
+LEFT JOIN placed_for_cancelled y ON y.kind = 'purchase' AND y.firmed_as = p.number
 WHERE p.state = 'open' AND x.received < x.ordered
 ORDER BY p.number COLLATE "C", x.line
 """

@@ -17,7 +17,7 @@ WHERE f.settled_at IS NULL ORDER BY f.id
 # Promised dates are the days goods leave. A line that leaves by today has its stock reserved and nothing released.
 _RELEASES = """
 SELECT o.number, x.line, i.code AS item, l.code AS location, x.ordered - x.shipped - x.cancelled AS quantity,
-       x.promised AS leave_by,
+       COALESCE(x.promised, x.requested) AS leave_by,
        (:now AT TIME ZONE s.time_zone)::date > :as_of OR (:now AT TIME ZONE s.time_zone)::date = :as_of
            AND (:now AT TIME ZONE s.time_zone)::time >= l.cut_off::time AS cut_off_passed
 FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
@@ -26,7 +26,7 @@ JOIN LATERAL (SELECT sum(r.quantity - r.taken) AS units FROM reservations r
               WHERE r.order_id = x.order_id AND r.line = x.line AND r.state = 'open' AND r.kind = 'hard') h
     ON h.units >= x.ordered - x.shipped - x.cancelled
 WHERE o.kind = 'order' AND x.state IN ('confirmed', 'allocated') AND x.ordered > x.shipped + x.cancelled
-  AND x.promised <= :as_of
+  AND COALESCE(x.promised, x.requested) <= :as_of
 ORDER BY o.number COLLATE "C", x.line
 """
 # What leaves on the promised day is there after the days of its service.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core.db.watching.reading import Moment
+from core.db.watching.reading import Moment, line_key
 from core.domain.calendars import Calendar
 from core.domain.ids import CalendarCode, ItemCode, LocationCode
 from core.domain.watching.facts import LoadWatch, WorkWatch
@@ -12,20 +12,25 @@ from core.domain.working_time import minutes_on
 
 CalendarOf = Callable[[CalendarCode | None], Calendar | None]
 
-# What is left to do of each operation, and the work centre that has the most of it.
+# What is left to do of each operation, and the work centre that has the most of it. What was scrapped of an order that
+# is over counts for two weeks: then others plan for it.
 _WORKS = """
 SELECT w.number, i.code AS item, l.code AS location, w.ordered, w.completed, w.scrapped, w.due, w.start,
-       w.stage IN ('released', 'started') AS released, r.minutes, c.code AS work_center, c.calendar, c.stations
+       w.stage IN ('released', 'started') AS released, c.code AS work_center, c.calendar, c.stations,
+       CASE WHEN w.state = 'open' THEN r.minutes END AS minutes, z.number AS cancelled_order, z.line AS cancelled_line
 FROM work_orders w JOIN items i ON i.id = w.item_id JOIN locations l ON l.id = w.location_id
 LEFT JOIN LATERAL (
     SELECT (array_agg(p.work_center ORDER BY p.minutes DESC, p.work_center COLLATE "C"))[1] AS center,
            sum(p.minutes)::bigint AS minutes
-    FROM (SELECT o.work_center, sum(ceil(o.setup_minutes * (o.state = 'waiting')::integer
-                                        + o.unit_minutes * GREATEST(w.ordered - o.good, 0)))::bigint AS minutes
+    FROM (SELECT o.work_center, sum(ceil(o.setup_minutes * (o.state = 'waiting')::integer + o.unit_minutes
+                                        * GREATEST(w.ordered - o.good - o.scrapped, 0)))::bigint AS minutes
           FROM work_order_operations o WHERE o.order_id = w.id AND o.state <> 'done'
           GROUP BY o.work_center) p) r ON true
 LEFT JOIN work_centers c ON c.code = r.center
-WHERE w.state = 'open' AND (w.stage IN ('released', 'started') OR w.scrapped > 0)
+LEFT JOIN placed_for_cancelled z ON z.kind = 'work' AND z.firmed_as = w.number AND w.state = 'open'
+WHERE w.state = 'open' AND (w.stage IN ('released', 'started') OR w.scrapped > 0 OR z.number IS NOT NULL)
+   OR w.state = 'received' AND w.scrapped > 0 AND EXISTS (
+        SELECT FROM work_order_completions d WHERE d.order_id = w.id AND d.completed_on > :as_of - 14)
 ORDER BY w.number COLLATE "C"
 """
 _LOADS = """
@@ -62,6 +67,7 @@ def _work(row: Mapping[str, Any], as_of: date, calendar_of: CalendarOf) -> WorkW
         minutes_until_due=_minutes_until(row, as_of, calendar_of) if left else 0,
         released=row["released"],
         work_center=row["work_center"] or "",
+        cancelled_line=line_key(row["cancelled_order"], row["cancelled_line"]),
     )
 
 

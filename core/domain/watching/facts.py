@@ -329,6 +329,8 @@ class RushWatch:
 
     line: LineKey
     entered: date
+    item: ItemCode
+    location: LocationCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

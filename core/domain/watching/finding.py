@@ -17,7 +17,8 @@ class Finding:
 
     A finding takes over the lines the engine calls late or short because of `supply` (purchase or work order lines),
     because nothing covers `short_item` at `location`, or that are named in `takes`. With `needs_harm` it is one only
-    where it takes over a line. `exposure` None means what its lines have at stake.
+    where it takes over a line, with `needs_idle` only where nothing is pegged to its supply. `exposure` None means
+    what its lines have at stake.
     """
 
     type: ExceptionType
@@ -35,6 +36,7 @@ class Finding:
     short_item: ItemCode | None = None
     takes: tuple[LineKey, ...] = ()
     needs_harm: bool = False
+    needs_idle: bool = False
 
     @property
     def key(self) -> str:

@@ -20,9 +20,11 @@ def making_findings(facts: Facts, *, as_of: date) -> Iterator[Finding]:
         if work.cancelled_line is not None:
             yield _orphan(work, as_of=as_of)
             continue
-        if work.minutes_left > work.minutes_until_due and work.order not in at_overload:
+        if work.order not in at_overload and work.minutes_left > work.minutes_until_due:
             yield _behind(work, as_of=as_of)
-        if work.scrapped and work.good + work.scrapped > 0:
+        elif work.order not in at_overload and work.released:
+            yield _too_late(work, as_of=as_of)
+        if work.scrapped:
             yield _yield_loss(work, as_of=as_of)
 
 
@@ -67,6 +69,22 @@ def _behind(work: WorkWatch, *, as_of: date) -> Finding:
     )
 
 
+def _too_late(work: WorkWatch, *, as_of: date) -> Finding:
+    """An order at work that is in time for its own date: one only where lines need it sooner."""
+    return Finding(
+        type=ExceptionType.WORK_ORDER_BEHIND,
+        root=f"work order {work.order}",
+        cause="after need",
+        title=f"{work.order} brings {work.planned - work.good:,} {work.item} on {work.due}, after order lines need them",
+        fixes=("an earlier due date", "another work centre or overtime"),
+        needed_by=max(work.due, as_of),
+        item=work.item,
+        location=work.location,
+        supply=((work.order, 1),),
+        needs_harm=True,
+    )
+
+
 def _yield_loss(work: WorkWatch, *, as_of: date) -> Finding:
     return Finding(
         type=ExceptionType.YIELD_LOSS,
@@ -95,4 +113,6 @@ def _orphan(work: WorkWatch, *, as_of: date) -> Finding:
         item=work.item,
         location=work.location,
         exposure=Decimal("0.00"),
+        supply=((work.order, 1),),
+        needs_idle=True,
     )

@@ -10,8 +10,8 @@ from core.domain.watching.facts import (
     DuplicateWatch,
     EntryWatch,
     Facts,
-    LineKey,
     QuotaWatch,
+    RushWatch,
     SetWatch,
 )
 from core.domain.watching.finding import Finding
@@ -26,7 +26,7 @@ def order_findings(facts: Facts, policy: WatchPolicy, *, as_of: date) -> Iterato
     used_up = (quota for quota in facts.quotas if quota.left < quota.wanted <= quota.in_stock)
     apart = (found for found in facts.sets if len({on for _, on in found.days}) > 1)
     yield from (_infeasible(entry, as_of=as_of) for entry in late)
-    yield from (_rush(rush.line, as_of=as_of) for rush in new)
+    yield from (_rush(rush, as_of=as_of) for rush in new)
     yield from _changes(facts, as_of=as_of)
     yield from (_twice(found, as_of=as_of) for found in facts.duplicates if len(found.orders) > 1)
     yield from (_quota(quota, as_of=as_of) for quota in used_up)
@@ -63,15 +63,19 @@ def _infeasible(entry: EntryWatch, *, as_of: date) -> Finding:
     )
 
 
-def _rush(line: LineKey, *, as_of: date) -> Finding:
+def _rush(rush: RushWatch, *, as_of: date) -> Finding:
+    """A rush order is served first: what it hurts is itself, or those its units were for."""
     return Finding(
         type=ExceptionType.RUSH_ORDER,
-        root=line_name(line),
+        root=line_name(rush.line),
         cause="rush",
-        title=f"New {line_name(line)} of the highest priority can be kept only with supply that others have",
+        title=f"New {line_name(rush.line)} of the highest priority can be kept only with supply that others have",
         fixes=("supply taken back from lines of lower priority",),
         needed_by=as_of,
-        takes=(line,),
+        item=rush.item,
+        location=rush.location,
+        short_item=rush.item,
+        takes=(rush.line,),
         needs_harm=True,
     )
 
@@ -139,7 +143,8 @@ def _apart(found: SetWatch, *, as_of: date) -> Finding:
         root=f"order {found.order}",
         cause=f"set {found.name}",
         title=f"The lines of set {found.name} of {found.order} must go together; "
-        f"{'line' if len(late) == 1 else 'lines'} {', '.join(map(str, late))} come on {last}, after the others",
+        f"{'line' if len(late) == 1 else 'lines'} {', '.join(map(str, late))} "
+        f"{'comes' if len(late) == 1 else 'come'} on {last}, after the others",
         fixes=("the set split with the customer's consent", "a substitute for what comes last"),
         needed_by=max(min(on for _, on in found.days), as_of),
         lines=tuple((found.order, line) for line, _ in found.days),
@@ -158,5 +163,6 @@ def _outlier(demand: DemandWatch, *, as_of: date) -> Finding:
         item=demand.item,
         location=demand.location,
         exposure=demand.value,
+        lines=(demand.line,),
         takes=(demand.line,),
     )

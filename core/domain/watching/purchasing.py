@@ -122,6 +122,8 @@ def _orphan(line: PurchaseWatch, *, as_of: date) -> Finding:
         item=line.item,
         location=line.location,
         exposure=rounded(line.unit_price * line.open),
+        supply=((line.order, line.line),),
+        needs_idle=True,
     )
 
 

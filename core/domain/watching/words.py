@@ -16,8 +16,8 @@ def line_name(line: LineKey) -> str:
 
 
 def waited(hours: int) -> str:
-    """Hours as days where there are two or more of them."""
-    return counted(hours, "hour") if hours < 48 else counted(hours // 24, "day")
+    """Hours as days where there are three or more of them: of fewer, hours say more."""
+    return counted(hours, "hour") if hours < 72 else counted(hours // 24, "day")
 
 
 def percent(share: Decimal) -> str:

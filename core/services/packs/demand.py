@@ -73,7 +73,7 @@ def _orders(desk: Desk, masters: Masters, addresses: Collection[tuple[str, str]]
     own = currencies(desk, sheet)
     places = sheet.refer("ship_from", masters.location_codes, default=desk.mapping.default_ship_from)
     tier_of = {customer.code: customer.tier for customer in masters.customers}
-    priorities = sheet.optional("priority", as_whole(1, LOWEST_TIER))
+    priorities = sheet.optional("priority", as_whole(0, LOWEST_TIER))
     requested = sheet.optional("requested_date", as_day)
     more = _terms(sheet, masters, customers)
     sheet.unique(numbers, "order")
@@ -93,7 +93,7 @@ def _orders(desk: Desk, masters: Masters, addresses: Collection[tuple[str, str]]
             order_date=dates[row],
             currency=own[row],
             ship_from=LocationCode(places[row]),
-            priority=priorities[row] or tier_of.get(CustomerCode(customers[row]), LOWEST_TIER),
+            priority=_priority(priorities[row], tier_of.get(CustomerCode(customers[row]), LOWEST_TIER)),
             entry_sequence=sequence[row],
             **{name: values[row] for name, values in more.items()},
         )
@@ -141,6 +141,11 @@ def _sequence(sheet: Sheet, numbers: list[str], dates: list[date]) -> list[int]:
     ranked = sorted(range(sheet.size), key=lambda row: (dates[row], numbers[row]))
     place_of = {row: place for place, row in enumerate(ranked, start=1)}
     return [place_of[row] for row in range(sheet.size)]
+
+
+def _priority(said: int | None, tier: int) -> int:
+    """What the order says, 0 being a rush order, else its customer's tier."""
+    return tier if said is None else said
 
 
 def _warn_duplicate_pos(sheet: Sheet, customers: list[str], customer_pos: list[str]) -> None:

@@ -65,6 +65,7 @@ PURCHASE = PurchaseWatch(
     origin="CN",
     destination="US",
 )
+RUSH = RushWatch(line=LINE, entered=date(2026, 10, 30), item=VALVE, location=HOUSTON)
 SILENT = replace(PURCHASE, acknowledged=False)
 WORK = WorkWatch(
     order="WO-1",
@@ -76,7 +77,7 @@ WORK = WorkWatch(
     due=day(9),
     minutes_left=480,
     minutes_until_due=480,
-    released=True,
+    released=False,
     work_center="LATHE",
 )
 LOAD = LoadWatch(
@@ -222,8 +223,8 @@ PLANTED: Mapping[E, tuple[Facts, Facts]] = {
     E.CARRIER_EXCEPTION: (Facts(shipments=(replace(SHIPMENT, expected=day(7)),)), Facts(shipments=(SHIPMENT,))),
     E.REQUEST_INFEASIBLE: (Facts(entries=(replace(ENTRY, earliest=day(7)),)), Facts(entries=(ENTRY,))),
     E.RUSH_ORDER: (
-        Facts(rushes=(RushWatch(line=LINE, entered=date(2026, 10, 31)),)),
-        Facts(rushes=(RushWatch(line=LINE, entered=date(2026, 10, 30)),)),
+        Facts(rushes=(replace(RUSH, entered=date(2026, 10, 31)),)),
+        Facts(rushes=(RUSH,)),
     ),
     E.CUSTOMER_CHANGE: (Facts(changes=(replace(CHANGE, frozen=True),)), Facts(changes=(CHANGE,))),
     E.CANCEL_AFTER_COMMIT: (
