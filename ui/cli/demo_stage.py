@@ -16,13 +16,14 @@ from core.bootstrap.databases import fresh_database, load_company, read_with_ove
 from core.bootstrap.partners import sandbox_partners
 from core.config import read_config
 from core.demo.company import write_demo_pack
+from core.demo.happenings.playing import play
 from core.demo.offers import demo_suppliers
 from core.demo.sizes import Size
 from core.domain.ids import UserName
 from core.domain.users import Role, User
 from core.services.packs.overlay_files import read_overlays
 from core.services.packs.overlays import suppliers_out
-from ui.cli.printing import console
+from ui.cli.printing import console, say
 from ui.cli.workplace import CLI, PackChoice, Workplace, check_choice
 
 APPROVERS = (UserName("demo approver"), UserName("second demo approver"))
@@ -67,13 +68,18 @@ def stage(choice: PackChoice, *, seed: int, size: Size = Size.FULL) -> Generator
         stack.enter_context(alone(config.home / f"{name}.lock", tell=_tell))
         urls = fresh_database(config, name, prepare=prepare_checkpoints)
         load_company(urls, reading.company, content_hash=reading.content_hash)
+        morning = datetime.combine(reading.company.settings.as_of, _OPENS)
+        happened = play(urls.app, reading.company, now=morning) if choice.folder is None and size is Size.FULL else ()
         out = suppliers_out(read_overlays(folder))
         partners = stack.enter_context(sandbox_partners(demo_suppliers(reading.company, out=out)))
-        morning = datetime.combine(reading.company.settings.as_of, _OPENS)
         app = stack.enter_context(application(urls, partners, frozen=lambda: morning))
         with app.open_uow(CLI) as uow:
             for approver in APPROVERS:
                 user = User(name=approver, role=Role.OPERATIONS_MANAGER, limit=_LIMIT, demo=True)
                 uow.users.add(user, password_hash=None, token_hash=None)
         progress.stop()
+        if happened:
+            say(
+                f"{len(happened)} things go wrong after the books were read, of {len({one.type for one in happened})} kinds."
+            )
         yield Workplace(config=config, application=app, choice=choice, reading=reading)

@@ -142,13 +142,17 @@ def promised_from(world: World, order: str, number: str, line: SoldLine) -> None
 
 
 def asked_too_early(world: World) -> tuple[Planted, ...]:
-    """A customer asks for tomorrow; the first day it can be is promised, with not a day to spare, and nobody told him."""
+    """A customer asks for tomorrow; the first day it can be is promised, and nobody has spoken to him yet."""
     promised_from(world, "SO-9205", "PO-9109", wanted("CO-1", 30, world.day(1)))
-    answer(world, "PO-9109")
-    return (
-        Planted(type=ExceptionType.REQUEST_INFEASIBLE, about="order line SO-9205/1"),
-        Planted(type=ExceptionType.PROMISE_AT_RISK, about="purchase order PO-9109/1"),
-    )
+    answer(world, "PO-9109", due=world.day(6))
+    return (Planted(type=ExceptionType.REQUEST_INFEASIBLE, about="order line SO-9205/1"),)
+
+
+def just_in_time(world: World) -> tuple[Planted, ...]:
+    """What is bought for an order comes on the very day the order is promised for."""
+    promised_from(world, "SO-9206", "PO-9110", wanted("SB-S", 8, world.day(42)))
+    answer(world, "PO-9110")
+    return (Planted(type=ExceptionType.PROMISE_AT_RISK, about="purchase order PO-9110/1"),)
 
 
 def orphan(world: World) -> tuple[Planted, ...]:

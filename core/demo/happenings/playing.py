@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from core.bootstrap.opening import open_books
-from core.demo.happenings.buying import announced, asked_too_early, cut_and_dearer, orphan, rushed, silence, slipped
+from core.demo.happenings.buying import (
+    announced,
+    asked_too_early,
+    cut_and_dearer,
+    just_in_time,
+    orphan,
+    rushed,
+    silence,
+    slipped,
+)
 from core.demo.happenings.making import fed, moved_to_a_day_off, scrapped
 from core.demo.happenings.outside import said_from_outside
 from core.demo.happenings.selling import (
@@ -28,6 +37,7 @@ HAPPENINGS: tuple[Happening, ...] = (
     slipped,
     rushed,
     asked_too_early,
+    just_in_time,
     orphan,
     announced,
     lots_of_a_shutdown,
