@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from core.domain.checking_values import checked
 from core.domain.fact_table import FACTS
 from core.domain.facts import FactScope, Kpi, kpis_of
 from core.ports.storage import UnitOfWork
@@ -37,6 +38,7 @@ class FactsReport:
 
 def facts(uow: UnitOfWork, asked: FactsAsked) -> FactsReport:
     """Every key figure of the period, in a fixed order."""
+    checked(asked)
     settings = uow.company.settings()
     as_of = asked.as_of or settings.as_of
     last = asked.last or as_of

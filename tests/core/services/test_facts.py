@@ -1,6 +1,7 @@
 """Key figures of a small history, every one worked out by hand; docs/facts.md tells the same story."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -300,8 +301,11 @@ def test_agents_may_read_every_figure(desk: Desk) -> None:
     [
         ({"first": day(1), "last": day(0)}, "a period from"),
         ({"first": day(-3_660), "last": day(0)}, "1 to 3660 days"),
-        ({"minutes_per_case": -1}, "-1 minutes a case"),
-        ({"hourly_cost": Decimal("NaN")}, "an hour at Decimal"),
+        ({"last": date(1, 1, 1)}, "last is datetime.date"),
+        ({"minutes_per_case": 1441}, "1441 minutes a case"),
+        ({"minutes_per_case": True}, "minutes_per_case is True; accepted is"),
+        ({"hourly_cost": Decimal("NaN")}, "hourly_cost is Decimal"),
+        ({"hourly_cost": Decimal(10_001)}, "an hour at Decimal"),
         ({"best": 0}, "the best 0 cannot be named"),
     ],
 )
