@@ -44,7 +44,7 @@ CROSS JOIN LATERAL (
         AND f.region = m.region
     WHERE s.shipment_id = h.id) w
 WHERE h.state IN ('shipped', 'lost') AND w.promised IS NOT NULL
-  AND NOT EXISTS (SELECT FROM shipments n WHERE n.replaces_id = h.id)
+  AND NOT EXISTS (SELECT FROM shipments n WHERE n.replaces_id = h.id AND n.state <> 'cancelled')
 ORDER BY h.number COLLATE "C"
 """
 _RETURNS = """

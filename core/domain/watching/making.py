@@ -75,7 +75,8 @@ def _too_late(work: WorkWatch, *, as_of: date) -> Finding:
         type=ExceptionType.WORK_ORDER_BEHIND,
         root=f"work order {work.order}",
         cause="after need",
-        title=f"{work.order} brings {work.planned - work.good:,} {work.item} on {work.due}, after order lines need them",
+        title=f"{work.order} brings {work.planned - work.good:,} {work.item} on {work.due}, "
+        "after order lines need them",
         fixes=("an earlier due date", "another work centre or overtime"),
         needed_by=max(work.due, as_of),
         item=work.item,

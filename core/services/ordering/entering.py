@@ -119,7 +119,7 @@ def _order(uow: UnitOfWork, command: EnterOrder, customer: Customer, today: date
         order_date=today,
         currency=command.currency or settings.currency,
         ship_from=command.ship_from or settings.default_ship_from,
-        priority=command.priority or customer.tier,
+        priority=customer.tier if command.priority is None else command.priority,
         entry_sequence=0,
         kind=command.kind,
         address=command.address or None,

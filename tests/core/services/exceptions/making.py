@@ -35,9 +35,8 @@ def _booked(desk: Desk) -> None:
 
 
 def _down(desk: Desk, on: int) -> None:
-    desk.alter(
-        f"INSERT INTO downtimes (work_center, first, last, reason) VALUES ('ASSEMBLY', '{day(on)}', '{day(on)}', 'belt')"  # type: ignore[arg-type]  a date of ours
-    )
+    there = f"('ASSEMBLY', '{day(on)}', '{day(on)}', 'belt')"
+    desk.alter(f"INSERT INTO downtimes (work_center, first, last, reason) VALUES {there}")  # type: ignore[arg-type]  a date of ours
 
 
 def _at_work(desk: Desk) -> None:

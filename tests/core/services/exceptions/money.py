@@ -7,7 +7,7 @@ from core.domain.holds import HoldKind, HoldNo
 from core.domain.ids import OrderNo
 from core.services.holding import HoldOrder, ReleaseHold, hold_order, release_hold
 from core.services.pricing import OverridePrice, override_price
-from tests.builders import RENO, SO_1, day
+from tests.builders import RENO, SO_1
 from tests.core.services.exceptions.scene import Scene, entered, sold, wanted
 from tests.desk import Desk
 

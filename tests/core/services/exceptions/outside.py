@@ -13,8 +13,8 @@ from core.services.signalling import (
 )
 from tests.builders import company
 from tests.core.services.exceptions.scene import Scene
-from tests.core.services.returning.counter import Counter, opened
 from tests.core.services.fulfilment.warehouse import Warehouse
+from tests.core.services.returning.counter import Counter, opened
 from tests.desk import Desk
 
 

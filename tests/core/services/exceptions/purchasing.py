@@ -114,7 +114,7 @@ PURCHASING = (
     Scene(
         type=E.SUPPLIER_CUT,
         plant=lambda desk: answered(desk, quantity=30),
-        near=lambda desk: answered(desk),
+        near=answered,
         undo=lambda desk: answered(desk, quantity=50, key="again"),
         root="purchase order PO-1/1",
         title="GULF confirmed 30 of 50 VALVE-3 on PO-1/1",
@@ -174,7 +174,8 @@ PURCHASING = (
         near=lambda desk: _duty(desk, 31),
         undo=lambda desk: answered(desk, number=PO_9, due=day(10), key="sooner"),
         root="tariff 8481 TW-US",
-        title="The duty on 8481 from TW goes from 0 % to 25 % on 2024-10-24, before 1 purchase order line on order arrive",
+        title="The duty on 8481 from TW goes from 0 % to 25 % on 2024-10-24, before 1 purchase order line "
+        "on order arrive",
     ),
     Scene(
         type=E.EXTERNAL_DISRUPTION,

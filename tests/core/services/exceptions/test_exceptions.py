@@ -42,6 +42,11 @@ def begun(desk: Desk, scene: Scene) -> None:
     scanned(desk)
 
 
+def test_every_type_has_its_scene_and_most_show_how_it_ends() -> None:
+    assert {scene.type for scene in SCENES} == set(ExceptionType)
+    assert len({scene.type for scene in SCENES if scene.undo}) == 35
+
+
 @pytest.mark.parametrize("scene", _each(SCENES))
 def test_what_is_planted_opens_one_case_that_says_what_is_wrong(desk: Desk, scene: Scene) -> None:
     begun(desk, scene)
