@@ -23,6 +23,7 @@ from tests.ui.cli.processes import Processes
 from tests.ui.cli.terminal import Ran, expediter
 
 DEMO_APPROVERS = {"demo approver", "second demo approver"}
+DEMO_PEOPLE = DEMO_APPROVERS | {"demo clerk", "demo finance", "demo planner", "demo quality"}
 # Two machines are wanted that only one supplier has, for more money than one person may commit.
 DEAR = company(
     items=(Item(code=PUMP, name="Pump", finished_good=True, standard_cost=Decimal(9_000)),),
@@ -76,8 +77,8 @@ def test_the_story_ends_verified_and_every_record_says_demo_approver(run: Run, s
     assert too_wide(ran, tmp_path) == []
     deciders = rows(stage, "SELECT user_name, demo, channel FROM approval_decisions JOIN users ON name = user_name")
     assert deciders == [("demo approver", True, "demo")]
-    people = rows(stage, "SELECT name FROM users WHERE role NOT IN ('agent', 'service')")
-    assert {name for (name,) in people} == DEMO_APPROVERS
+    people = rows(stage, "SELECT name, demo FROM users WHERE role NOT IN ('agent', 'service')")
+    assert set(people) == {(name, True) for name in DEMO_PEOPLE}
     assert rows(stage, "SELECT count(*) FROM effect_ledger") == [(1,)]
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".csv", ".html"]
     check_the_books(stage)

@@ -79,7 +79,6 @@ def stage(choice: PackChoice, *, seed: int, size: Size = Size.FULL) -> Generator
                 uow.users.add(user, password_hash=None, token_hash=None)
         progress.stop()
         if happened:
-            say(
-                f"{len(happened)} things go wrong after the books were read, of {len({one.type for one in happened})} kinds."
-            )
+            kinds = len({one.type for one in happened})
+            say(f"{len(happened)} things of {kinds} kinds go wrong after the books were read.")
         yield Workplace(config=config, application=app, choice=choice, reading=reading)

@@ -127,7 +127,7 @@ def slipped(world: World) -> tuple[Planted, ...]:
 
 def rushed(world: World) -> tuple[Planted, ...]:
     """A rush order is promised with motors that have to be bought, and nobody has ordered them yet."""
-    world.confirm(world.enter("SO-9203", wanted(RUSHED, 20, world.day(70)), priority=0))
+    world.confirm(world.enter("SO-9203", wanted(RUSHED, 8, world.day(70)), priority=0))
     return (Planted(type=ExceptionType.RUSH_ORDER, about="order line SO-9203/1"),)
 
 
