@@ -140,7 +140,7 @@ RESOLUTIONS: Mapping[Resolution, Way] = {
         "another item that does the same work, at the same price in all",
         Substitute,
         costs="what the other item costs more",
-        feasible="a valid alternate is in stock and the customer has agreed to other items",
+        feasible="a valid alternate of what is sold is in stock and the customer has agreed to other items",
         tier=4,
         approvers=_SERVICE,
         execution="the line is for the other item, in the ratio of the alternates",
@@ -288,7 +288,7 @@ RESOLUTIONS: Mapping[Resolution, Way] = {
         costs="freight difference, carbon",
         feasible="it has not been handed over and the cut-off is still to come",
         approvers=_SERVICE,
-        execution="the shipment is booked by the other service",
+        execution="not carried out: no case is about a shipment that has not left",
         undo="the service of before, until it is handed over",
     ),
     R.RESHIP: _way(

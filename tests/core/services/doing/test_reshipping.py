@@ -13,7 +13,7 @@ from core.services.fulfilment import tracking
 from core.services.fulfilment.tracking import RecordTracking, record_tracking
 from core.services.lost_goods import lost_goods
 from core.services.undoing import undo
-from tests.builders import MARIA, RENO, VALVE
+from tests.builders import MARIA, RENO, VALVE, day
 from tests.core.services.doing.deeds import carried_out, taken_back
 from tests.core.services.fulfilment.warehouse import Warehouse
 from tests.desk import Desk
@@ -39,6 +39,12 @@ def replacement(desk: Desk) -> Reship:
     return one.action
 
 
+def watched(desk: Desk) -> list[str]:
+    """The shipments that detection sees in trouble."""
+    with desk.open() as uow:
+        return [one.shipment for one in uow.watch.facts(as_of=day(0)).shipments]
+
+
 def test_it_is_sent_again_with_its_exact_cost_and_called_off(desk: Desk) -> None:
     house = lost(desk)
     again = replacement(desk)
@@ -52,7 +58,9 @@ def test_it_is_sent_again_with_its_exact_cost_and_called_off(desk: Desk) -> None
     with desk.open() as uow:
         [one] = lost_goods(uow, "shipment SO-2-S1")
         assert one.why_not == "shipment SO-2-S2 makes it good already"
+    assert watched(desk) == []
     taken_back(desk, approval)
+    assert watched(desk) == ["SO-2-S1"]
     assert house.shipment("SO-2-S2").state is ShipmentState.CANCELLED
     assert replacement(desk) == again
 
