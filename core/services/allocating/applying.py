@@ -68,12 +68,12 @@ def _promise(uow: UnitOfWork, outcome: LineOutcome, run: RunKept) -> None:
 
 
 def _place(uow: UnitOfWork, outcome: LineOutcome, run: RunKept) -> None:
-    """A line whose units are all reserved is allocated, any other is confirmed; its order is told why."""
+    """A line whose units are all reserved is allocated, any other is confirmed, but a hold stays; its order is told."""
     line = uow.orders.line(outcome.order, outcome.line)
     held = sum(claim.held for claim in uow.stock.claims_of(outcome.order, outcome.line))
     wanted = OrderState.ALLOCATED if held >= line.open_quantity else OrderState.CONFIRMED
     why = f"backorder run {run.code}: {outcome.gained} units gained, {outcome.lost} lost"
-    if line.state is not wanted:
+    if line.state not in {wanted, OrderState.ON_HOLD}:
         uow.orders.advance(outcome.order, outcome.line, to=wanted, why=why)
     else:
         uow.orders.tell(outcome.order, TimelineEntry(kind=TimelineKind.PROMISE, text=why, line=outcome.line))

@@ -4,7 +4,7 @@ It is rolled back in the end, so that thousands of steps need no table put back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 import psycopg
@@ -27,6 +27,7 @@ from tests.builders import DELTA, GULF, MARIA, VALVE, buy, expedite
 from tests.desk import Clock, Desk
 
 R = TypeVar("R")
+AGAIN = 4  # each so manyth command is sent again
 # All that a call may change, in one row: cheap enough to be read after every step.
 DIGEST = """
     SELECT (SELECT sum(sequence) FROM audit_heads), (SELECT count(*) FROM commands), (SELECT count(*) FROM stock_moves),
@@ -116,8 +117,25 @@ class Books:
             self.unchanged(name, error.code)
             return Said(refusal=error.code)
         self.note(name, "done")
-        self.digest = self.read_digest()
+        before, self.digest = self.digest, self.read_digest()
+        assert not name.endswith(" again") or self.digest == before, f"{name} changed the books"
         return Said(result=result)
+
+    def ask(self, name: str, service: Callable[..., R], command: Any, *more: Any, by: UserName = MARIA.name) -> Said[R]:
+        """A command under a key; now and then it is sent again, changed under its key, and for another version."""
+        said = self.do(name, lambda uow: service(uow, command, *more), by=by)
+        if said.refusal or self.steps % AGAIN or not hasattr(command, "key"):
+            return said
+        again = self.do(f"{name} again", lambda uow: service(uow, command, *more), by=by)
+        assert again == said, f"{name} answered {said} and, asked again, {again}"
+        if hasattr(command, "version"):
+            other = replace(command, version=command.version + 1000)
+            conflict = self.do(f"{name} changed", lambda uow: service(uow, other, *more), by=by)
+            assert conflict.refusal == "idempotency_conflict", f"{name}: another request under the key: {conflict}"
+            stale = replace(other, key=f"{command.key} stale")
+            refused = self.do(f"{name} stale", lambda uow: service(uow, stale, *more), by=by)
+            assert refused.refusal, f"{name}: a version that is not there was taken: {refused}"
+        return said
 
     def unchanged(self, name: str, code: str) -> None:
         """A refusal is an ordinary answer, and leaves no trace."""

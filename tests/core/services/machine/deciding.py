@@ -72,7 +72,7 @@ class Deciding:
             found := self.books.choose(nth, "SELECT approval_id FROM effect_ledger ORDER BY executed_at DESC, 1")
         ) is None:
             return
-        self.books.do("undo", lambda uow: undo(uow, ApprovalId(found[0]), MARIA))
+        self.books.ask("undo", undo, ApprovalId(found[0]), MARIA)
 
     def _execute(self, approval: ApprovalId) -> None:
         before = self.books.digest

@@ -37,7 +37,7 @@ class Keeping:
             Claim(item=item, location=place, quantity=units, reference=f"R {key}/{n}", kind=kind, expires_at=until)
             for n in range(1 + twice)
         )
-        self.books.do(f"reserve {kind}", lambda uow: reserve_stock(uow, ReserveStock(key=key, claims=claims)))
+        self.books.ask(f"reserve {kind}", reserve_stock, ReserveStock(key=key, claims=claims))
 
     @rule(nth=NTH, units=UNITS)
     def pass_on(self, nth: int, units: int) -> None:
@@ -49,7 +49,7 @@ class Keeping:
             return
         key = self.books.key()
         to = Claim(item=found[1], location=found[2], quantity=units, reference=f"R {key}")
-        self.books.do("pass on", lambda uow: reallocate(uow, Reallocate(key=key, source=found[0], to=to)))
+        self.books.ask("pass on", reallocate, Reallocate(key=key, source=found[0], to=to))
 
     @rule(minutes=st.sampled_from([10, 45, 300, 1500]))
     def time_passes(self, minutes: int) -> None:
@@ -67,14 +67,14 @@ class Keeping:
         opened = OpenCount(
             key=f"{code} o", code=code, location=place, items=((item, None),), tolerance_percent=Decimal(5)
         )
-        if self.books.do("open count", lambda uow: open_count(uow, opened)).result is None:
+        if self.books.ask("open count", open_count, opened).result is None:
             return
         found = EnterCount(key=f"{code} e", code=code, version=1, found={1: units})
-        if self.books.do("enter count", lambda uow: enter_count(uow, found)).result is None:
+        if self.books.ask("enter count", enter_count, found).result is None:
             return
         user = OMAR if other else MARIA
         post = PostCount(key=f"{code} p", code=code, version=2)
-        self.books.do("post count", lambda uow: post_count(uow, post, user), by=user.name)
+        self.books.ask("post count", post_count, post, user, by=user.name)
 
     @rule(item=GOODS, place=PLACES, by=st.integers(-12, 12).filter(bool), reason=st.sampled_from(list(AdjustReason)))
     def adjust(self, item: ItemCode, place: LocationCode, by: int, reason: AdjustReason) -> None:
@@ -82,4 +82,4 @@ class Keeping:
         command = AdjustStock(
             key=key, document=f"ADJ {key}", item=item, location=place, by=by, reason=reason, note="as found"
         )
-        self.books.do("adjust", lambda uow: adjust_stock(uow, command))
+        self.books.ask("adjust", adjust_stock, command)

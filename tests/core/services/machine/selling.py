@@ -62,14 +62,14 @@ class Selling:
             ship_from=site,
             ship_complete=complete,
         )
-        self.books.do("order", lambda uow: enter_order(uow, entry))
+        self.books.ask("order", enter_order, entry)
 
     @rule(nth=NTH)
     def confirm(self, nth: int) -> None:
         if (found := self.books.choose(nth, OF_STATE, ["validated"])) is None:
             return
         command = ConfirmOrder(key=self.books.key(), order=found[0], version=found[1])
-        self.books.do("confirm", lambda uow: confirm(uow, command))
+        self.books.ask("confirm", confirm, command)
 
     @rule(nth=NTH, units=UNITS, days=DAYS, item=ITEMS, kind=st.sampled_from(["quantity", "date", "item", "cancel"]))
     def amend(self, nth: int, units: int, days: int, item: ItemCode, kind: str) -> None:
@@ -83,11 +83,11 @@ class Selling:
             "cancel": CancelOpen(line=line),
         }
         amendment = Amendment(order=number, changes=(changes[kind],), reason="the customer said so")
-        shown = self.books.do("preview", lambda uow: preview_amendment(uow, amendment)).result
+        shown = self.books.ask("preview", preview_amendment, amendment).result
         if shown is None:
             return
         command = AmendOrder(key=self.books.key(), amendment=amendment, version=version, preview_digest=shown.digest)
-        self.books.do(f"amend {kind}", lambda uow: amend(uow, command))
+        self.books.ask(f"amend {kind}", amend, command)
 
     @rule(nth=NTH, whole=st.booleans())
     def cancel(self, nth: int, whole: bool) -> None:
@@ -97,7 +97,7 @@ class Selling:
         command = CancelOrder(
             key=self.books.key(), order=number, version=version, reason="not needed", line=None if whole else line
         )
-        self.books.do("cancel", lambda uow: cancel_order(uow, command))
+        self.books.ask("cancel", cancel_order, command)
 
     @rule(nth=NTH, one_line=st.booleans(), kind=st.sampled_from([HoldKind.MANUAL, HoldKind.QUALITY]))
     def hold(self, nth: int, one_line: bool, kind: HoldKind) -> None:
@@ -106,20 +106,20 @@ class Selling:
         command = HoldOrder(
             key=self.books.key(), order=found[0], kind=kind, why="look at it", line=found[1] if one_line else None
         )
-        self.books.do("hold", lambda uow: hold_order(uow, command))
+        self.books.ask("hold", hold_order, command)
 
     @rule(nth=NTH, who=st.sampled_from([MARIA, OMAR]))
     def release_hold(self, nth: int, who: User) -> None:
         if (found := self.books.choose(nth, HOLDS)) is None:
             return
         command = ReleaseHold(key=self.books.key(), hold=HoldNo(f"HOLD-{found[0]}"), why="looked at")
-        self.books.do("release hold", lambda uow: release_hold(uow, command), by=who.name)
+        self.books.ask("release hold", release_hold, command, by=who.name)
 
     @rule(item=ITEMS, site=SITES, units=UNITS, days=DAYS)
     def quote(self, item: ItemCode, site: LocationCode, units: int, days: int) -> None:
         ask = Ask(item=item, location=site, quantity=units, requested=day(days))
         command = QuotePromise(key=self.books.key(), asks=(ask,), minutes=30)
-        self.books.do("quote", lambda uow: quote(uow, command))
+        self.books.ask("quote", quote, command)
 
     @rule(nth=NTH)
     def withdraw_quote(self, nth: int) -> None:
@@ -127,7 +127,7 @@ class Selling:
         if (found := self.books.choose(nth, query)) is None:
             return
         command = WithdrawQuote(key=self.books.key(), quote=found[0])
-        self.books.do("withdraw quote", lambda uow: withdraw_quote(uow, command))
+        self.books.ask("withdraw quote", withdraw_quote, command)
 
     @rule(item=ITEMS, site=SITES, nth=NTH, strategy=st.sampled_from([None, *Strategy]), units=UNITS)
     def reallocate(self, item, site, nth, strategy, units) -> None:
@@ -139,10 +139,10 @@ class Selling:
             )
         key = self.books.key()
         ask = SimulateRun(key=key, code=f"R-{key[5:]}", item=item, location=site, overrides=overrides)
-        run = self.books.do("simulate run", lambda uow: simulate_run(uow, ask)).result
+        run = self.books.ask("simulate run", simulate_run, ask).result
         if run is not None:
             command = CommitRun(key=self.books.key(), code=run.code, digest=run.digest)
-            self.books.do("commit run", lambda uow: commit_run(uow, command, MARIA))
+            self.books.ask("commit run", commit_run, command, MARIA)
 
     @rule(nth=NTH, what=st.sampled_from(["lock", "unlock", "give up"]))
     def lock(self, nth: int, what: str) -> None:
@@ -151,10 +151,10 @@ class Selling:
         key, order, line = self.books.key(), found[0], found[1]
         if what == "give up":
             given = Decommit(key=key, order=order, line=line, reason="somebody else needs it")
-            self.books.do("give up", lambda uow: decommit(uow, given))
+            self.books.ask("give up", decommit, given)
         else:
             locked = LockLine(key=key, order=order, line=line, locked=what == "lock", reason="as agreed")
-            self.books.do("lock", lambda uow: lock_line(uow, locked))
+            self.books.ask("lock", lock_line, locked)
 
 
 __all__ = ["DAYS", "ITEMS", "NTH", "SITES", "UNITS", "Selling"]

@@ -75,7 +75,7 @@ class Shipping:
         if (found := self.books.choose(nth, OF_STATE, ["confirmed", "allocated", "released"])) is None:
             return
         command = ReleaseOrder(key=self.books.key(), order=found[0], version=found[1])
-        self.books.do("release", lambda uow: release_order(uow, command))
+        self.books.ask("release", release_order, command)
 
     @rule(nth=NTH, missing=st.sampled_from([0, 0, 1, 3]), none_left=st.booleans(), often=st.integers(1, 4))
     def ship(self, nth: int, missing: int, none_left: bool, often: int) -> None:
@@ -96,18 +96,18 @@ class Shipping:
                 gone = ShipShipment(
                     key=self.books.key(), shipment=shipment.number, version=shipment.version, tracking_number="1Z"
                 )
-                self.books.do("ship", lambda uow: ship_shipment(uow, gone))
+                self.books.ask("ship", ship_shipment, gone)
             case ShipmentState.SHIPPED | ShipmentState.LOST:
                 proof = DeliveryProof(signed_by="J. Ortiz", delivered_at=self.books.clock.now)
                 there = ProveDelivery(
                     key=self.books.key(), shipment=shipment.number, version=shipment.version, proof=proof
                 )
-                self.books.do("deliver", lambda uow: prove_delivery(uow, there))
+                self.books.ask("deliver", prove_delivery, there)
             case _:
                 billed = MarkInvoiced(
                     key=self.books.key(), shipment=shipment.number, version=shipment.version, invoice="INV-1"
                 )
-                self.books.do("invoice", lambda uow: mark_invoiced(uow, billed))
+                self.books.ask("invoice", mark_invoiced, billed)
 
     @rule(nth=NTH, what=st.sampled_from(["cancel", "reject", "reship", "lost", "damaged", "late"]))
     def mishap(self, nth: int, what: str) -> None:
@@ -116,16 +116,16 @@ class Shipping:
         key, number, version = self.books.key(), shipment.number, shipment.version
         if what == "cancel":
             off = CancelShipment(key=key, shipment=number, version=version, reason="a mishap")
-            self.books.do("cancel shipment", lambda uow: cancel_shipment(uow, off))
+            self.books.ask("cancel shipment", cancel_shipment, off)
         elif what == "reject":
             no = RejectShipment(key=key, shipment=number, version=version, reason="nothing here")
-            self.books.do("reject shipment", lambda uow: reject_shipment(uow, no))
+            self.books.ask("reject shipment", reject_shipment, no)
         elif what == "reship":
-            self.books.do("reship", lambda uow: reship(uow, Reship(key=key, shipment=number, version=version)))
+            self.books.ask("reship", reship, Reship(key=key, shipment=number, version=version))
         else:
             event = TrackingEvent(event=f"E {key}", kind=TrackingKind(what), happened_at=self.books.clock.now)
             told = RecordTracking(key=key, shipment=number, event=event)
-            self.books.do(f"tracking {what}", lambda uow: record_tracking(uow, told))
+            self.books.ask(f"tracking {what}", record_tracking, told)
 
     @rule(nth=NTH, units=st.integers(1, 6), wish=st.sampled_from(list(Wish)), why=st.sampled_from(list(ReturnReason)))
     def ask_back(self, nth: int, units: int, wish: Wish, why: ReturnReason) -> None:
@@ -133,7 +133,7 @@ class Shipping:
             return
         lines = (AskedBack(line=found[1], quantity=units, reason=why),)
         command = RequestReturn(key=self.books.key(), order=found[0], location=RENO, lines=lines, wish=wish)
-        self.books.do("ask back", lambda uow: request_return(uow, command))
+        self.books.ask("ask back", request_return, command)
 
     @rule(nth=NTH, units=st.integers(0, 6), how=st.sampled_from(list(DispositionKind)), refuse=st.booleans(),
           often=st.integers(1, 4))  # fmt: skip
@@ -151,30 +151,30 @@ class Shipping:
         match rma.state.value:
             case "requested" if refuse:
                 no = RefuseReturn(key=key, number=number, version=version, why="too late")
-                self.books.do("refuse return", lambda uow: refuse_return(uow, no))
+                self.books.ask("refuse return", refuse_return, no)
             case "requested":
                 yes = AuthoriseReturn(key=key, number=number, version=version)
-                self.books.do("authorise return", lambda uow: authorise_return(uow, yes))
+                self.books.ask("authorise return", authorise_return, yes)
             case "authorised" | "label_sent":
                 came = ReceiveReturn(
                     key=key, number=number, version=version, arrived=(Arrived(position=1, quantity=units),)
                 )
-                self.books.do("receive return", lambda uow: receive_return(uow, came))
+                self.books.ask("receive return", receive_return, came)
             case "received":
                 seen = InspectReturn(
                     key=key, number=number, version=version, findings=(Finding(position=1, text="worn"),)
                 )
-                self.books.do("inspect return", lambda uow: inspect_return(uow, seen))
+                self.books.ask("inspect return", inspect_return, seen)
             case "inspected":
                 part = Dispose(position=1, kind=how, quantity=max(1, units))
                 gone = DisposeReturn(key=key, number=number, version=version, parts=(part,))
-                self.books.do("dispose return", lambda uow: dispose_return(uow, gone))
+                self.books.ask("dispose return", dispose_return, gone)
             case "disposed" if refuse:
                 end = CloseReturn(key=key, number=number, version=version)
-                self.books.do("close return", lambda uow: close_return(uow, end))
+                self.books.ask("close return", close_return, end)
             case _:
                 money = RefundReturn(key=key, number=number, version=version)
-                self.books.do("refund", lambda uow: refund_return(uow, money, MARIA))
+                self.books.ask("refund", refund_return, money, MARIA)
 
     def _shipment(self, nth: int) -> Shipment | None:
         if (found := self.books.choose(nth, SHIPMENTS)) is None:
@@ -195,7 +195,7 @@ class Shipping:
             reason="not there" if missing else "",
             none_left=none_left and missing > 0,
         )
-        self.books.do("pick", lambda uow: record_picks(uow, command))
+        self.books.ask("pick", record_picks, command)
 
     def _pack(self, shipment: Shipment) -> None:
         inside = tuple(PackedLine(position=x.position, quantity=x.picked) for x in shipment.lines if x.picked)
@@ -203,4 +203,4 @@ class Shipping:
         command = PackShipment(
             key=self.books.key(), shipment=shipment.number, version=shipment.version, packages=(package,)
         )
-        self.books.do("pack", lambda uow: pack_shipment(uow, command))
+        self.books.ask("pack", pack_shipment, command)

@@ -59,9 +59,9 @@ class Supplying:
         number = PurchaseOrderNo(f"PO-{key[5:]}N")
         line = WantedLine(line=1, item=item, location=site, quantity=units, unit_price=Decimal(14), due=day(days))
         command = EnterPurchase(key=f"{key} e", number=number, supplier=GULF, lines=(line,))
-        if (entered := self.books.do("buy", lambda uow: enter_purchase(uow, command)).result) is not None:
+        if (entered := self.books.ask("buy", enter_purchase, command).result) is not None:
             send = SendPurchase(key=f"{key} s", number=number, version=entered.version)
-            self.books.do("send", lambda uow: send_purchase(uow, send))
+            self.books.ask("send", send_purchase, send)
 
     @rule(
         nth=NTH, answer=st.sampled_from(list(Answer)), days=DAYS, units=SEVERAL, price=st.sampled_from([None, 14, 19])
@@ -78,7 +78,7 @@ class Supplying:
             unit_price=Decimal(price) if changed and price else None,
         )
         command = Acknowledge(key=key, number=found[0], reference=f"ACK {key}", source="edi", lines=(line,))
-        self.books.do(f"acknowledge {answer}", lambda uow: acknowledge(uow, command))
+        self.books.ask(f"acknowledge {answer}", acknowledge, command)
 
     @rule(nth=NTH, days=DAYS, units=st.one_of(st.none(), UNITS))
     def change_purchase(self, nth, days, units) -> None:
@@ -88,7 +88,7 @@ class Supplying:
         command = ChangePurchase(
             key=self.books.key(), number=found[0], version=found[2], lines=lines, why="needed otherwise"
         )
-        self.books.do("change purchase", lambda uow: change_purchase(uow, command))
+        self.books.ask("change purchase", change_purchase, command)
 
     @rule(nth=NTH, units=SEVERAL, refused=st.integers(0, 2))
     def receive(self, nth: int, units: int, refused: int) -> None:
@@ -105,7 +105,7 @@ class Supplying:
             reason="bent" if refused else "",
             received_on=day(0),
         )
-        self.books.do("receive", lambda uow: receive(uow, command))
+        self.books.ask("receive", receive, command)
 
     @rule(nth=NTH, close=st.booleans())
     def end_purchase(self, nth: int, close: bool) -> None:
@@ -113,7 +113,7 @@ class Supplying:
             return
         command = EndPurchase(key=self.books.key(), number=found[0], version=found[2], why="no more")
         service = close_purchase if close else cancel_purchase
-        self.books.do("close purchase" if close else "cancel purchase", lambda uow: service(uow, command))
+        self.books.ask("close purchase" if close else "cancel purchase", service, command)
 
     @rule(units=UNITS, days=DAYS, kind=st.sampled_from(list(PlannedKind)))
     def plan(self, units: int, days: int, kind: PlannedKind) -> None:
@@ -129,7 +129,7 @@ class Supplying:
             due=day(days),
             origin=origin,
         )
-        self.books.do("plan", lambda uow: plan_supply(uow, PlanSupply(key=key, order=order)))
+        self.books.ask("plan", plan_supply, PlanSupply(key=key, order=order))
 
     @rule(nth=NTH)
     def firm(self, nth: int) -> None:
@@ -137,7 +137,7 @@ class Supplying:
             return
         key = self.books.key()
         command = FirmPlanned(key=key, number=found[0], version=found[1], become=f"F-{key[5:]}")
-        self.books.do("firm", lambda uow: firm_planned(uow, command))
+        self.books.ask("firm", firm_planned, command)
 
     @rule(nth=NTH, what=st.sampled_from(["release", "release", "book", "reschedule", "close", "cancel"]), days=DAYS)
     def direct_work(self, nth: int, what: str, days: int) -> None:
@@ -147,16 +147,16 @@ class Supplying:
         match what:
             case "release":
                 go = ReleaseWork(key=key, number=number, version=version, why_short="it comes later")
-                self.books.do("release work", lambda uow: release_work(uow, go))
+                self.books.ask("release work", release_work, go)
             case "book":
-                self.books.do("book", lambda uow: book_work(uow, BookWork(key=key, number=number, version=version)))
+                self.books.ask("book", book_work, BookWork(key=key, number=number, version=version))
             case "reschedule":
                 moved = RescheduleWork(key=key, number=number, version=version, start=day(days), due=day(days + 4))
-                self.books.do("reschedule work", lambda uow: reschedule_work(uow, moved))
+                self.books.ask("reschedule work", reschedule_work, moved)
             case _:
                 end = EndWork(key=key, number=number, version=version, why="enough")
                 service = close_work if what == "close" else cancel_work
-                self.books.do(f"{what} work", lambda uow: service(uow, end))
+                self.books.ask(f"{what} work", service, end)
 
     @rule(nth=NTH, units=st.integers(0, 5), scrapped=st.integers(0, 1), flush=st.booleans(), last=st.booleans())
     def complete(self, nth, units, scrapped, flush, last) -> None:
@@ -172,7 +172,7 @@ class Supplying:
             backflush=flush,
             last=last,
         )
-        self.books.do("complete", lambda uow: complete_work(uow, command))
+        self.books.ask("complete", complete_work, command)
 
     @rule(nth=NTH, units=st.integers(1, 20), part=st.sampled_from([(MOTOR, YARD), (SEAL, YARD), (SEAL, HOUSTON)]))
     def issue(self, nth, units, part) -> None:
@@ -182,7 +182,7 @@ class Supplying:
         command = IssueComponents(
             key=self.books.key(), number=found[0], parts=parts, issued_on=day(0), why_more="some broke"
         )
-        self.books.do("issue", lambda uow: issue_components(uow, command))
+        self.books.ask("issue", issue_components, command)
 
     @rule(nth=NTH, sequence=st.sampled_from([10, 20]), good=st.integers(0, 4), done=st.booleans())
     def report(self, nth: int, sequence: int, good: int, done: bool) -> None:
@@ -191,14 +191,14 @@ class Supplying:
         command = ReportOperation(
             key=self.books.key(), number=found[0], sequence=sequence, good=good, minutes=30, done=done
         )
-        self.books.do("report", lambda uow: report_operation(uow, command))
+        self.books.ask("report", report_operation, command)
 
     @rule(nth=NTH)
     def ship_transfer(self, nth: int) -> None:
         if (found := self.books.choose(nth, MOVED)) is None:
             return
         command = ShipTransfer(key=self.books.key(), number=TransferOrderNo(found[0]), shipped_on=day(0))
-        self.books.do("ship transfer", lambda uow: ship_transfer(uow, command))
+        self.books.ask("ship transfer", ship_transfer, command)
 
     @rule(nth=NTH, units=st.integers(0, 12), lost=st.integers(0, 2))
     def receive_transfer(self, nth: int, units: int, lost: int) -> None:
@@ -212,4 +212,4 @@ class Supplying:
             reason="fell" if lost else "",
             received_on=day(0),
         )
-        self.books.do("receive transfer", lambda uow: receive_transfer(uow, command))
+        self.books.ask("receive transfer", receive_transfer, command)

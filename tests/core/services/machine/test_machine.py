@@ -6,7 +6,7 @@ Two seeds of 2,500 steps run with the other tests. `MACHINE_SEEDS=50` in the env
 import os
 
 import pytest
-from hypothesis import seed, settings
+from hypothesis import Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from core.db.unit_of_work import open_engine
@@ -19,6 +19,8 @@ SEEDS = int(os.environ.get("MACHINE_SEEDS", CI_SEEDS))
 STEPS = 50
 EXAMPLES = 50 if SEEDS <= CI_SEEDS else 10
 RULES = 12
+# A failure is told with all its steps; shrinking them takes minutes, which `MACHINE_SHRINK=1` in the environment spends.
+PHASES = (Phase.generate, *([Phase.shrink] if os.environ.get("MACHINE_SHRINK") else []))
 
 
 @pytest.mark.slow
@@ -31,7 +33,9 @@ def test_every_law_holds_after_every_step(desk: Desk, number: int) -> None:
         machine.start = desk.clock.now
         seed(number)(machine)
 
-        run_state_machine_as_test(machine, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS))
+        run_state_machine_as_test(
+            machine, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, phases=PHASES)
+        )
 
     engine.dispose()
     assert machine.steps >= EXAMPLES * STEPS

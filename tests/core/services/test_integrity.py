@@ -1,0 +1,38 @@
+"""Every command that changes the books is carried out once under its key; no service forgets it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import core.services
+
+ONCE = "uow.commands.once(command.key, command, "
+# Parts of a service that carries the command out once: a correction within a count, and a word on a lot.
+PARTS = ["adjusting.corrected", "lots.hold_lot", "lots.release_lot"]
+SOURCES = sorted(Path(core.services.__file__).parent.rglob("*.py"))
+DOMAIN = sorted((Path(core.services.__file__).parents[1] / "domain").rglob("*.py"))
+
+
+def keyed_commands() -> set[str]:
+    """The names of all dataclasses that begin with a key."""
+    trees = [ast.parse(path.read_text()) for path in (*SOURCES, *DOMAIN)]
+    classes = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    return {node.name for node in classes if "key: str" in [ast.unparse(part) for part in node.body]}
+
+
+def services() -> Iterator[tuple[str, str, str]]:
+    """Every public function that takes a command: its name, the command's type and its text."""
+    for path in SOURCES:
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                for argument in node.args.args:
+                    if argument.arg == "command" and argument.annotation is not None:
+                        yield f"{path.stem}.{node.name}", ast.unparse(argument.annotation), ast.unparse(node)
+
+
+def test_every_service_that_takes_a_key_is_carried_out_once_under_it() -> None:
+    keyed = keyed_commands()
+    taking = [(name, text) for name, command, text in services() if command in keyed]
+
+    assert len(taking) >= 60
+    assert [name for name, text in taking if ONCE not in text] == PARTS
