@@ -5,6 +5,7 @@ from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import DBAPIError
 
 from core.domain.errors import ConflictError, InvalidValueError, StorageUnavailableError, TryAgainError
+from core.domain.showing import shown
 
 _SERIALIZATION_FAILURE, _DEADLOCK = "40001", "40P01"
 _NO_TABLE = "42P01"
@@ -17,8 +18,10 @@ def unavailable(error: Exception) -> StorageUnavailableError:
     return StorageUnavailableError(f"the database does not answer ({reason}); see `expediter db status`")
 
 
-def translated(error: DBAPIError | psycopg.Error) -> Exception:
+def translated(error: DBAPIError | psycopg.Error | UnicodeEncodeError) -> Exception:
     """What a failed statement means: a conflict, a database that is gone, or else the failure itself."""
+    if isinstance(error, UnicodeEncodeError):  # a half of a surrogate pair: the driver cannot even send it
+        return InvalidValueError(f"a value cannot be stored: {shown(error.object)} is no text")
     cause = error.orig if isinstance(error, DBAPIError) else error
     state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
     if state in {_SERIALIZATION_FAILURE, _DEADLOCK}:

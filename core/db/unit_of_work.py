@@ -95,7 +95,7 @@ class SqlUnitOfWork:
             raise
         finally:
             self._session.close()
-        if isinstance(error, DBAPIError | psycopg.Error):
+        if isinstance(error, DBAPIError | psycopg.Error | UnicodeEncodeError):
             _tell(error)
 
     @property
@@ -344,7 +344,7 @@ def open_engine(url: str) -> Engine:
     )
 
 
-def _tell(error: DBAPIError | psycopg.Error) -> None:
+def _tell(error: DBAPIError | psycopg.Error | UnicodeEncodeError) -> None:
     """Raise what a failure means in the words of the domain, if it has a meaning there."""
     meaning = translated(error)
     if meaning is not error:

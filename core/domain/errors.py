@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+LONGEST_MESSAGE = 2000
+"""A sentence for a person; whatever was quoted in it, no more is sent back."""
+
 
 class DomainError(Exception):
     """A rule was broken by the caller; `details` carries the fields a surface may show."""
@@ -9,8 +12,9 @@ class DomainError(Exception):
     code: ClassVar[str] = "domain_error"
 
     def __init__(self, message: str, **details: object) -> None:
-        super().__init__(message)
-        self.message = message
+        said = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}..."
+        super().__init__(said)
+        self.message = said
         self.details = details
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from core.bootstrap.opening import open_books
 from core.db.roles import RoleUrls, dsn_of
-from core.domain.errors import ConflictError, InvalidValueError, StorageUnavailableError, TryAgainError
-from core.domain.ids import ApprovalId, ItemCode
+from core.domain.errors import ConflictError, InvalidValueError, NotFoundError, StorageUnavailableError, TryAgainError
+from core.domain.ids import ApprovalId, ItemCode, OrderNo
 from core.domain.proposals import MessageKind, OutboxMessage
 from core.domain.users import WORKER_NAME
 from core.ports.storage import UnitOfWork
@@ -151,6 +151,19 @@ def test_a_deadlock_asks_to_try_again(desk: Desk) -> None:
 
     assert isinstance(error, TryAgainError)
     assert "try again" in error.message
+
+
+@pytest.mark.parametrize("number", ["SO-\ud800", "SO-\0"])
+def test_a_number_that_is_no_text_is_refused_when_it_is_only_looked_up(desk: Desk, number: str) -> None:
+    with pytest.raises(InvalidValueError, match="a value cannot be stored: "), desk.open() as uow:
+        uow.orders.order(OrderNo(number))
+
+
+def test_a_number_without_end_is_not_echoed(desk: Desk) -> None:
+    with pytest.raises(NotFoundError) as refusal, desk.open() as uow:
+        uow.orders.order(OrderNo("x" * 1_000_000))
+
+    assert len(refusal.value.message) == 2003
 
 
 @pytest.mark.parametrize("quantity", [1, 2**70])
