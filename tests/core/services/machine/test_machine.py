@@ -19,7 +19,7 @@ SEEDS = int(os.environ.get("MACHINE_SEEDS", CI_SEEDS))
 STEPS = 50
 EXAMPLES = 50 if SEEDS <= CI_SEEDS else 10
 RULES = 12
-# A failure is told with all its steps; shrinking them takes minutes, which `MACHINE_SHRINK=1` in the environment spends.
+# A failure is told with all its steps; with MACHINE_SHRINK=1 it is shrunk first, which takes minutes.
 PHASES = (Phase.generate, *([Phase.shrink] if os.environ.get("MACHINE_SHRINK") else []))
 
 

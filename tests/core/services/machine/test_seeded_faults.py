@@ -7,7 +7,7 @@ from core.db.stores.orders import SqlOrderStore
 from core.db.stores.promises import SqlPromiseStore
 from core.db.stores.stock import SqlStockStore
 from core.db.unit_of_work import SqlUnitOfWork, open_engine
-from core.domain.stock import ReservationKind
+from core.domain.stock import Reservation, ReservationKind
 from core.services.stocking.adjusting import AdjustReason
 from tests.builders import RENO, VALVE
 from tests.core.services.machine.machine import Company
@@ -26,8 +26,9 @@ class ForgetfulStock(SqlStockStore):
     def move(self, *_: Any, **__: Any) -> None:
         """Nothing moves."""
 
-    def release_claims(self, *_: Any, **__: Any) -> None:
+    def release_claims(self, *_: Any, **__: Any) -> tuple[Reservation, ...]:
         """Nothing is given back."""
+        return ()
 
 
 class ForgetfulPromises(SqlPromiseStore):
