@@ -8,13 +8,17 @@ from core.domain.schedules import ScheduleLine, ScheduleState
 from core.domain.stock import Claim, ReservationKind
 from core.domain.timeline import TimelineEntry, TimelineKind
 from core.ports.storage import UnitOfWork
+from core.services.fulfilment.underway import being_sent
 
 _CLOSED = frozenset({ScheduleState.SHIPPED, ScheduleState.CANCELLED})
 
 
 def apply_outcome(uow: UnitOfWork, run: RunKept) -> None:
-    """Give and take what the run says: first everything is given back, then reserved again in one go."""
-    changed = [one for one in run.outcome.lines if one.changed]
+    """Give and take what the run says: first everything is given back, then reserved again in one go.
+
+    A line that a location is sending keeps what it has, whatever the run would have liked.
+    """
+    changed = [one for one in run.outcome.lines if one.changed and one.line not in being_sent(uow, one.order)]
     for one in changed:
         uow.stock.release_claims(one.order, one.line, ReservationKind.HARD)
     for one in changed:
