@@ -1,0 +1,54 @@
+"""The scene of the corpus: the small company with works, returns and people, one database for the whole folder."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+
+from core.bootstrap.opening import open_books
+from core.db.embedded import Server, create_database, drop_database
+from core.domain.users import User
+from core.services.accounts import add_user
+from tests.builders import MARIA
+from tests.core.services.corpus.sitting import Sitting
+from tests.core.services.corpus.supplying import BUYER
+from tests.core.services.stocking.goods import QUINN
+from tests.core.services.supplying.works import build_works
+from tests.database import WORKER
+from tests.desk import Clock, Desk
+
+Sit = Callable[[User], AbstractContextManager[Sitting]]
+
+
+class _UndoneError(Exception):
+    """The transaction ends without a trace."""
+
+
+@pytest.fixture(scope="package")
+def sit(postgres_server: Server, company_template: str) -> Iterator[Sit]:
+    """Opens a sitting for somebody: one transaction, rolled back at its end."""
+    name = f"corpus_{WORKER}"
+    create_database(postgres_server, name, company_template)
+    urls, clock = postgres_server.role_urls(name), Clock()
+    with open_books(urls.app, frozen=clock.read) as books, open_books(urls.agent) as agents:
+        desk = Desk(open_uow=books, open_agent_uow=agents, clock=clock, urls=urls)
+        build_works(desk)
+        desk.alter(
+            "UPDATE items SET list_price = 30 WHERE code IN ('VALVE-3', 'PUMP-1');"
+            " UPDATE locations SET takes_returns = true"
+        )
+        with desk.open() as uow:
+            for person in (QUINN, BUYER):
+                add_user(uow, person, token=f"token of {person.name}")
+
+        @contextmanager
+        def opened(user: User = MARIA) -> Iterator[Sitting]:
+            try:
+                with books(user.name) as uow:
+                    yield Sitting(open_uow=books, open_agent_uow=agents, urls=urls, uow=uow, clock=Clock())
+                    raise _UndoneError
+            except _UndoneError:
+                return
+
+        yield opened
+    drop_database(postgres_server, name)
