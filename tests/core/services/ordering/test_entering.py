@@ -148,7 +148,7 @@ FAULTS: dict[str, tuple[EnterOrder, tuple[int | None, str]]] = {
     "a rule without set": (entry(wanted(set_rule=SetRule.SHIP)), (1, "set_rule")),
     "currency in words": (entry(currency="dollar"), (None, "currency")),
     "another currency": (entry(currency="EUR"), (None, "currency")),
-    "priority 0": (entry(priority=0), (None, "priority")),
+    "priority -1": (entry(priority=-1), (None, "priority")),
     "quote without end": (entry(kind=OrderKind.QUOTE), (None, "quote_expires_on")),
     "order with an end": (entry(quote_expires_on=day(3)), (None, "quote_expires_on")),
     "quote that expired": (entry(kind=OrderKind.QUOTE, quote_expires_on=day(-1)), (None, "quote_expires_on")),
