@@ -335,3 +335,4 @@ GRANT EXECUTE ON FUNCTION reserve_stock(jsonb, timestamptz), reserve_commands(js
     change_claims(bigint[], text, bigint[], text, timestamptz), move_stock(jsonb, timestamptz),
     consume_claims(jsonb, timestamptz), set_lot_status(text, text, text), lock_balances(bigint[], bigint[])
     TO expediter_app;
+GRANT EXECUTE ON FUNCTION free_units(text, text, text) TO expediter_agent;

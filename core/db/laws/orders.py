@@ -62,8 +62,8 @@ LINES = Invariant(
 
 PROMISES = Invariant(
     name="I4",
-    says="no promise of a verified plan lies before the day its own verification projects, or lacks such a day, and none"
-    " made by confirming an order exceeds the units it rests on that are there by its day",
+    says="no promise of a verified plan lies before the day its own verification projects, or lacks such a day, and"
+    " none made by confirming an order exceeds the units it rests on that are there by its day",
     queries=(
         """
     SELECT format('order line %s/%s was promised for %s by %s, whose verification projects %s', o.number, p.line, p.new,

@@ -45,7 +45,8 @@ _JOBS = text("""
         FROM work_order_operations p JOIN work_orders o ON o.id = p.order_id
         WHERE o.stage IN ('released', 'started'))
     SELECT o.number, s.sequence, s.name, i.code AS item, o.due,
-           GREATEST(0, o.ordered - s.good - s.scrapped) AS quantity, s.left_minutes AS minutes, s.state = 'started' AS started,
+           GREATEST(0, o.ordered - s.good - s.scrapped) AS quantity, s.left_minutes AS minutes,
+           s.state = 'started' AS started,
            (SELECT COALESCE(sum(n.left_minutes), 0) FROM steps n
             WHERE n.order_id = s.order_id AND n.sequence > s.sequence) AS minutes_after,
            NOT EXISTS (SELECT 1 FROM steps p WHERE p.order_id = s.order_id AND p.sequence < s.sequence

@@ -171,8 +171,10 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
     ),
     (
         "I5",
-        "INSERT INTO human_tasks (subject, text, state, created_at, kind, about, answer, note, proposal_id)"
-        " VALUES ('credit 3.1A', 'more?', 'open', now(), 'credit', 'order:SO-1', '', '', 'PR-3-1A')",
+        (
+            "INSERT INTO human_tasks (subject, text, state, created_at, kind, about, answer, note, proposal_id)"
+            " VALUES ('credit 3.1A', 'more?', 'open', now(), 'credit', 'order:SO-1', '', '', 'PR-3-1A')"
+        ),
         ("task credit 3.1A was asked by a plan that was not executed",),
     ),
     (

@@ -92,10 +92,11 @@ def test_a_database_that_goes_away_in_the_middle_is_the_same_error(
 ) -> None:
     def cut_off() -> None:
         with desk.open() as uow:
-            desk.alter(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+            with psycopg.connect(dsn_of(desk.urls.app)) as same_role:
+                same_role.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+                )
             read(uow)
 
     with pytest.raises(StorageUnavailableError, match="the database does not answer"):
@@ -106,7 +107,7 @@ def test_a_database_that_goes_away_in_the_middle_is_the_same_error(
 
 def test_a_database_without_tables_says_what_to_run(role_urls: RoleUrls) -> None:
     with psycopg.connect(dsn_of(role_urls.owner)) as owner:
-        owner.execute("DROP TABLE settings")
+        owner.execute("DROP TABLE settings CASCADE")
 
     with (
         open_books(role_urls.app) as books,

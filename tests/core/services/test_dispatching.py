@@ -72,7 +72,7 @@ def messages(desk: Desk, approval: Approval) -> dict[str, OutboxMessage]:
 def tasks(desk: Desk, keys: Iterable[str]) -> list[str]:
     """What a person was asked about these messages."""
     with desk.open() as uow:
-        trails = [uow.audit.trail(f"outbox:message {key}") for key in keys]
+        trails = [uow.audit.trail(f"task:message {key}") for key in keys]
     return [facts for trail in trails for _, _, event, _, facts in trail if event == "person_asked"]
 
 

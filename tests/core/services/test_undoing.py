@@ -97,8 +97,10 @@ OBSTACLES: dict[str, tuple[Action, LiteralString, str]] = {
     ),
     "received": (
         transfer(),
-        "UPDATE transfer_orders SET stage = 'shipped', shipped = true WHERE number = 'TO-1.1A-1';"
-        " UPDATE transfer_orders SET state = 'received' WHERE number = 'TO-1.1A-1'",
+        (
+            "UPDATE transfer_orders SET stage = 'shipped', shipped = true WHERE number = 'TO-1.1A-1';"
+            " UPDATE transfer_orders SET state = 'received' WHERE number = 'TO-1.1A-1'"
+        ),
         "transfer order TO-1.1A-1 has left RENO",
     ),
     "bought and arrived": (

@@ -20,7 +20,10 @@ def test_resolve_proposes_and_never_decides(here: Office) -> None:
     again = here.run("resolve", LATE)
 
     assert (ran.code, ran.err, again.code) == (0, "", 0)
-    assert "A Expedite PO-1/1 (40 VALVE-3) B Transfer 25 VALVE-3 from RENO C Buy 25 VALVE-3 from GULF" in ran.text
+    assert (
+        "A Expedite PO-1/1 (40 VALVE-3) "
+        "B Buy 25 VALVE-3 from DELTA instead of on PO-1/1, a new date for 1 order line C Transfer 25 VALVE-3 from RENO"
+    ) in ran.text
     assert "pending; 1 more approval needed (T3: one person up to 10,000.00)" in ran.text
     assert ran.text.endswith(
         f"Next: `expediter approve {LATE}` does exactly this, `expediter reject {LATE} --reason TEXT` drops it."

@@ -90,14 +90,7 @@ def written_by_hand() -> Snapshot:
         currency="USD",
         parties=parties,
         demand=replace(books.demand, held=units(0, 0, 0)),
-        item_terms=ItemTerms(
-            minimum=units(1, 1, 1, 1),
-            multiple=units(1, 1, 1, 1),
-            maximum=units(*[10**12] * 4),
-            safety_days=days(0, 0, 0, 0),
-            fence=days(0, 0, 0, 0),
-            phantom=np.zeros(4, dtype=np.bool_),
-        ),
+        item_terms=usual_terms(),
         source_terms=SourceTerms(
             priority=days(1, 1, 2, 1),
             safety_days=days(0, 0, 0, 0),
@@ -106,6 +99,17 @@ def written_by_hand() -> Snapshot:
             valid_to=days(*[day_number(date(9999, 12, 31))] * 4),
             location=days(-1, -1, -1, -1),
         ),
+    )
+
+
+def usual_terms() -> ItemTerms:
+    return ItemTerms(
+        minimum=units(1, 1, 1, 1),
+        multiple=units(1, 1, 1, 1),
+        maximum=units(*[10**12] * 4),
+        safety_days=days(0, 0, 0, 0),
+        fence=days(0, 0, 0, 0),
+        phantom=np.zeros(4, dtype=np.bool_),
     )
 
 
