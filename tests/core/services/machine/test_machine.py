@@ -17,7 +17,8 @@ from tests.desk import Desk
 CI_SEEDS = 2
 SEEDS = int(os.environ.get("MACHINE_SEEDS", CI_SEEDS))
 STEPS = 50
-EXAMPLES = 50 if SEEDS <= CI_SEEDS else 10
+# Hypothesis ends some examples before the last step, so there are more of them than the steps asked for would need.
+EXAMPLES, LEAST = (64, 2_500) if SEEDS <= CI_SEEDS else (12, 400)
 RULES = 12
 # A failure is told with all its steps; with MACHINE_SHRINK=1 it is shrunk first, which takes minutes.
 PHASES = (Phase.generate, *([Phase.shrink] if os.environ.get("MACHINE_SHRINK") else []))
@@ -38,5 +39,5 @@ def test_every_law_holds_after_every_step(desk: Desk, number: int) -> None:
         )
 
     engine.dispose()
-    assert machine.steps >= EXAMPLES * STEPS
+    assert machine.steps >= LEAST
     assert sum("done" in said for said in machine.answers.values()) >= RULES
