@@ -12,7 +12,7 @@ from core.domain.checking_values import MOST_ENTRIES, PROSE
 from tests.core.services.corpus.badness import CORPUS, ODD_TEXTS, Bad, Kind
 
 Step = str | int
-SHARES = {Kind.CODE: 8, Kind.WORD: 8, Kind.PROSE: 16}
+SHARES = {Kind.CODE: 24, Kind.WORD: 24, Kind.PROSE: 48}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
