@@ -121,7 +121,7 @@ def _give_back(uow: UnitOfWork, claims: Sequence[Reservation], lacking: int) -> 
         if lacking <= 0:
             break
         units = min(lacking, claim.held)
-        if claim.kind is ReservationKind.TRANSFER:
+        if claim.kind is ReservationKind.TRANSFER and units == claim.held:
             raise ConflictError(
                 f"transfer order {claim.reference!r} holds {claim.held} of what is missing; cancel it, then count again"
             )
