@@ -185,3 +185,8 @@ class PickList:
     location: LocationCode
     recorded_at: datetime
     lines: tuple[PickListLine, ...]
+
+
+def claim_reference(shipment: str, position: int) -> str:
+    """The name under which a shipment's line holds its units in stock."""
+    return f"{shipment}/{position}"

@@ -22,6 +22,10 @@ class SupplyStore(Protocol):
     def add_transfer(self, order: TransferOrder, *, proposal: ProposalId | None) -> None: ...
     def cancel_transfer(self, number: TransferOrderNo) -> None: ...
 
+    def shrink_transfer(self, number: TransferOrderNo, *, to: int) -> None:
+        """Let a transfer order that has not shipped move fewer units; ConflictError for another, or for more."""
+        ...
+
 
 class IncomingLotStore(Protocol):
     """The lots that supply brings in."""

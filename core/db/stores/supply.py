@@ -147,14 +147,26 @@ class SqlSupplyStore:
 
     def cancel_transfer(self, number: TransferOrderNo) -> None:
         """Cancel a transfer order that has not shipped."""
+        row = self._waiting_transfer(number, "cancelled")
+        row.state, row.stage = SupplyState.CANCELLED.value, TransferStage.CANCELLED.value
+        self._note(f"transfer:{number}", "transfer_cancelled", {})
+
+    def shrink_transfer(self, number: TransferOrderNo, *, to: int) -> None:
+        """Let a transfer order that has not shipped move fewer units."""
+        row = self._waiting_transfer(number, "made smaller")
+        if not 0 < to < row.quantity:
+            raise ConflictError(f"transfer order {number!r} of {row.quantity} cannot be made one of {to}")
+        old, row.quantity, row.version = row.quantity, to, row.version + 1
+        self._note(f"transfer:{number}", "transfer_shrunk", {"old": old, "new": to})
+
+    def _waiting_transfer(self, number: TransferOrderNo, done: str) -> TransferOrderRow:
         row = self.transaction.one(
             TransferOrderRow, TransferOrderRow.number == number, what=f"transfer order {number!r}", lock=True
         )
         if row.shipped or row.state != SupplyState.OPEN.value:
             state = "shipped" if row.shipped else row.state
-            raise ConflictError(f"transfer order {number!r} is {state}; only an open one can be cancelled")
-        row.state, row.stage = SupplyState.CANCELLED.value, TransferStage.CANCELLED.value
-        self._note(f"transfer:{number}", "transfer_cancelled", {})
+            raise ConflictError(f"transfer order {number!r} is {state}; only an open one can be {done}")
+        return row
 
     def _purchase_row(self, number: PurchaseOrderNo, *, lock: bool = False) -> PurchaseOrderRow:
         return self.transaction.one(

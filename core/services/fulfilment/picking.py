@@ -7,10 +7,17 @@ from datetime import date
 from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import ItemCode, LocationCode
 from core.domain.items import LotControl
-from core.domain.shipments import PickList, Shipment, ShipmentLine, ShipmentState, Shortfall, ShortfallKind
+from core.domain.shipments import (
+    PickList,
+    Shipment,
+    ShipmentLine,
+    ShipmentState,
+    Shortfall,
+    ShortfallKind,
+    claim_reference,
+)
 from core.ports.storage import UnitOfWork
 from core.services.fulfilment.following import follow, held_shipment, tell
-from core.services.fulfilment.releasing import claim_reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from core.domain.errors import ConflictError, IllegalTransitionError, Insufficie
 from core.domain.ids import LocationCode, LotCode, OrderNo
 from core.domain.items import LotControl
 from core.domain.lots import first_expired_first_out
-from core.domain.shipments import Shipment, ShipmentLine
+from core.domain.shipments import Shipment, ShipmentLine, claim_reference
 from core.domain.sourcing import ShippingMethod, SourcedShipment, SourcingDecision, Unsourced
 from core.domain.stock import Claim, Reservation, ReservationKind
 from core.ports.storage import UnitOfWork
@@ -169,11 +169,6 @@ def _claims(shipment: Shipment) -> list[Claim]:
         )
         for part in shipment.lines
     ]
-
-
-def claim_reference(shipment: str, position: int) -> str:
-    """The name under which a shipment's line holds its units in stock."""
-    return f"{shipment}/{position}"
 
 
 def _free_own_claims(uow: UnitOfWork, books: Books, decision: SourcingDecision) -> None:

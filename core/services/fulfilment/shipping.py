@@ -6,13 +6,12 @@ from datetime import date
 
 from core.domain.errors import InvalidValueError
 from core.domain.ids import CarrierCode, LotCode, SerialNo
-from core.domain.shipments import Package, Shipment, ShipmentState
+from core.domain.shipments import Package, Shipment, ShipmentState, claim_reference
 from core.domain.stock import Consumption, VirtualPlace
 from core.ports.storage import UnitOfWork
 from core.services.fulfilment.business_day import business_day
 from core.services.fulfilment.following import follow, held_shipment, tell
 from core.services.fulfilment.picking import check_version, put_back
-from core.services.fulfilment.releasing import claim_reference
 
 LONGEST_TEXT = 200
 

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from core.domain.checking_values import checked
 from core.domain.counting import StockLoss
-from core.domain.errors import InvalidValueError
-from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo
-from core.domain.stock import Reservation, StockMove, VirtualPlace
+from core.domain.errors import ConflictError, InvalidValueError
+from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo, TransferOrderNo
+from core.domain.stock import Reservation, ReservationKind, StockMove, VirtualPlace
 from core.ports.storage import UnitOfWork
+from core.services.fulfilment.underway import sending_claims
 
 
 class AdjustReason(StrEnum):
@@ -116,18 +117,47 @@ def _make_room(uow: UnitOfWork, command: AdjustStock, missing: int) -> tuple[Hur
 
 
 def _give_back(uow: UnitOfWork, claims: Sequence[Reservation], lacking: int) -> list[Hurt]:
-    hurt = list[Hurt]()
+    """Take units from what holds them. ConflictError where only shipments that are being sent hold what is lacking:
+    whoever picks for them finds the gap, and what was picked is there."""
+    hurt, sending = list[Hurt](), set[str]()
     for claim in latest_first(uow, claims):
         if lacking <= 0:
             break
+        shipment = _shipment_of(uow, claim)
+        if shipment is not None:
+            sending.add(shipment)
+            continue
         units = min(lacking, claim.held)
-        if units == claim.held:
-            uow.stock.release_references([claim.reference])
-        else:
-            uow.stock.shrink(claim.reference, to=claim.held - units)
+        _take(uow, claim, units)
         hurt.append(Hurt(reference=claim.reference, order=claim.order, line=claim.line, units=units))
         lacking -= units
+    if lacking > 0 and sending:
+        raise ConflictError(
+            f"{lacking} of the missing units are being sent by {', '.join(sorted(sending))}; record the picks or call the"
+            " shipment off, then put the books right",
+            shipments=sorted(sending),
+        )
     return hurt
+
+
+def _shipment_of(uow: UnitOfWork, claim: Reservation) -> str | None:
+    return None if claim.order is None else sending_claims(uow, claim.order).get(claim.reference)
+
+
+def _take(uow: UnitOfWork, claim: Reservation, units: int) -> None:
+    """Make a claim smaller or end it; a transfer order, which can only move what is there, with it."""
+    left = claim.held - units
+    if left:
+        uow.stock.shrink(claim.reference, to=left)
+    else:
+        uow.stock.release_references([claim.reference])
+    if claim.kind is not ReservationKind.TRANSFER:
+        return
+    number = TransferOrderNo(claim.reference)
+    if left:
+        uow.supply.shrink_transfer(number, to=left)
+    else:
+        uow.supply.cancel_transfer(number)
 
 
 def _move(uow: UnitOfWork, command: AdjustStock) -> StockMove:

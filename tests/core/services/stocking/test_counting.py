@@ -6,7 +6,10 @@ import pytest
 
 from core.domain.counting import CountState
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
-from core.domain.ids import ItemCode, LotCode
+from core.domain.ids import ItemCode, LotCode, TransferOrderNo
+from core.domain.orders import SupplyState
+from core.ports.storage import UnitOfWork
+from core.services.fulfilment.releasing import ReleaseOrder, release_order
 from core.services.stocking.adjusting import AdjustReason, AdjustStock, Hurt, StockAdjusted, adjust_stock
 from core.services.stocking.counting import (
     CountAt,
@@ -32,6 +35,7 @@ def counted(*units: int, version: int = 1, key: str = "c-2") -> EnterCount:
     return EnterCount(key=key, code="CC-1", version=version, found=dict(enumerate(units, start=1)))
 
 
+TO_1 = TransferOrderNo("TO-1")
 POST = PostCount(key="c-3", code="CC-1", version=2)
 
 
@@ -88,7 +92,41 @@ def test_a_count_below_what_is_reserved_is_the_truth_and_the_latest_promise_lose
         ]
         level = uow.stock.balance(VALVE, RENO)
         assert (level.on_hand, level.reserved) == (18, 18)
-        uow.supply.cancel_transfer("TO-1")  # pyright: ignore[reportArgumentType]  what planning would do about it
+        assert uow.supply.transfer(TO_1).state is SupplyState.CANCELLED
+
+
+def test_a_transfer_that_loses_some_of_its_units_moves_the_rest(desk: Desk) -> None:
+    with desk.open() as uow:
+        open_count(uow, opened())
+        enter_count(uow, counted(6))
+
+        posted = post_count(uow, POST, OMAR)
+
+        assert [(h.reference, h.units) for h in posted.hurt] == [("TO-1", 4)]
+        transfer = uow.supply.transfer(TO_1)
+        assert (transfer.quantity, transfer.state) == (6, SupplyState.OPEN)
+        assert uow.stock.balance(VALVE, RENO).reserved == 6
+
+
+def test_what_a_location_is_sending_is_not_counted_away(desk: Desk) -> None:
+    with desk.open() as uow:
+        shipment = released(uow)
+        open_count(uow, opened())
+        enter_count(uow, counted(3))
+
+    with pytest.raises(ConflictError, match=f"are being sent by {shipment}; record the picks"), desk.open() as uow:
+        post_count(uow, POST, OMAR)
+
+    with desk.open() as uow:
+        assert uow.stock.balance(VALVE, RENO).on_hand == 60
+        assert uow.supply.transfer(TO_1).state is SupplyState.OPEN
+        assert uow.counts.get("CC-1").state is CountState.COUNTED
+
+
+def released(uow: UnitOfWork) -> str:
+    """Mesa's 20 valves, released at Reno."""
+    version = uow.orders.order(SO_2).version
+    return release_order(uow, ReleaseOrder(key="rel", order=SO_2, version=version)).shipments[0]
 
 
 def test_what_moved_since_it_was_counted_is_kept(desk: Desk) -> None:
