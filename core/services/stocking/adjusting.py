@@ -133,8 +133,8 @@ def _give_back(uow: UnitOfWork, claims: Sequence[Reservation], lacking: int) -> 
         lacking -= units
     if lacking > 0 and sending:
         raise ConflictError(
-            f"{lacking} of the missing units are being sent by {', '.join(sorted(sending))}; record the picks or call the"
-            " shipment off, then put the books right",
+            f"{lacking} of the missing units are being sent by {', '.join(sorted(sending))}; record the picks or call"
+            " the shipment off, then put the books right",
             shipments=sorted(sending),
         )
     return hurt
