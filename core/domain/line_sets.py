@@ -12,9 +12,11 @@ from core.domain.orders import SalesOrder, SalesOrderLine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipAnswer:
-    """Whether a shipment may leave, and every reason why not."""
+    """Whether a shipment may leave, and every reason why not. What the customer asked for the customer can waive; that
+    there is something to send, and no hold on it, nobody can."""
 
     because: tuple[str, ...]
+    waivable: bool = True
 
     @property
     def allowed(self) -> bool:
@@ -37,12 +39,14 @@ def may_ship_now(
     """
     owed = {line.line: line for line in lines if line.open_quantity and line.state is not OrderState.CANCELLED}
     taken = {number: units for number, units in quantities.items() if units}
-    reasons = [*_impossible(owed, taken)]
-    if not reasons:
-        reasons += _complete(order, owed, taken)
-        reasons += _too_little(order, owed, taken)
-        reasons += _sets(owed, taken, arrivals or {}, arrives_on)
-    return ShipAnswer(because=tuple(reasons))
+    if impossible := tuple(_impossible(owed, taken)):
+        return ShipAnswer(because=impossible, waivable=False)
+    wishes = (
+        *_complete(order, owed, taken),
+        *_too_little(order, owed, taken),
+        *_sets(owed, taken, arrivals or {}, arrives_on),
+    )
+    return ShipAnswer(because=wishes)
 
 
 def _impossible(owed: Mapping[int, SalesOrderLine], taken: Mapping[int, int]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import psycopg
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.db.batching.queueing import LARGEST_BATCH, MicroBatcher
@@ -74,7 +75,7 @@ class ReservingBatcher:
         if together:
             try:
                 results = self._together(batch, together)
-            except Exception:  # noqa: BLE001  one bad command must not fail the others: each is carried out by itself
+            except (psycopg.Error, SQLAlchemyError):  # one bad command fails no others: each is carried out by itself
                 with suppress(psycopg.Error):
                     self.close()
         return [results[n] if n in results else self._by_itself(asked) for n, asked in enumerate(batch)]

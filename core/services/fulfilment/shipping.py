@@ -4,14 +4,16 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.domain.errors import InvalidValueError
+from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import CarrierCode, LotCode, SerialNo
+from core.domain.line_sets import may_ship_now
 from core.domain.shipments import Package, Shipment, ShipmentState, claim_reference
 from core.domain.stock import Consumption, VirtualPlace
 from core.ports.storage import UnitOfWork
 from core.services.fulfilment.business_day import business_day
 from core.services.fulfilment.following import follow, held_shipment, tell
 from core.services.fulfilment.picking import check_version, put_back
+from core.services.fulfilment.underway import NOT_LEFT
 
 LONGEST_TEXT = 200
 
@@ -28,13 +30,15 @@ class PackShipment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipShipment:
-    """The goods leave, with the carrier's number for them."""
+    """The goods leave, with the carrier's number for them. `agreed` is what the customer said to a shipment that does
+    not hold all that had to go together, such as after a short pick."""
 
     key: str
     shipment: str
     version: int
     tracking_number: str = ""
     carrier: CarrierCode | None = None
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,8 @@ def _shipped(uow: UnitOfWork, command: ShipShipment) -> ShipmentStands:
             f"a tracking number of {len(command.tracking_number)} characters is too long; accepted: {LONGEST_TEXT}",
             field="tracking_number",
         )
+    if shipment.replaces is None:
+        _check_together(uow, shipment, command.agreed)
     today = business_day(uow)
     days = shipment.expected_on - shipment.ship_on
     after = replace(
@@ -140,6 +146,25 @@ def _shipped(uow: UnitOfWork, command: ShipShipment) -> ShipmentStands:
     follow(uow, after.order, why=f"{after.number} shipped")
     tell(uow, after.order, f"{after.number} left {after.location}, expected {after.expected_on}")
     return stands(saved)
+
+
+def _check_together(uow: UnitOfWork, shipment: Shipment, agreed: str) -> None:
+    """What was released together and found when picking must still be what the customer lets leave: a short pick can
+    have broken it. Shipments of the order that are about to leave count as leaving with this one."""
+    leaving = Counter[int]()
+    for other in uow.shipments.of_order(shipment.order):
+        if other.replaces is None and other.state in NOT_LEFT:
+            leaving.update(other.units)
+    answer = may_ship_now(uow.orders.order(shipment.order), uow.orders.lines(shipment.order), leaving)
+    if answer.allowed:
+        return
+    if answer.waivable and agreed.strip():
+        tell(uow, shipment.order, f"the customer agreed to {shipment.number} as it is: {agreed}")
+        return
+    then = "call it off, or say what the customer agreed to" if answer.waivable else "it waits"
+    raise ConflictError(
+        f"shipment {shipment.number} may not leave: {'; '.join(answer.because)}; {then}", reasons=answer.because
+    )
 
 
 def _consumed(shipment: Shipment, on: date) -> list[Consumption]:

@@ -6,7 +6,7 @@ from core.domain.ids import OrderNo
 from core.domain.shipments import Shipment, ShipmentState, claim_reference
 from core.ports.storage import UnitOfWork
 
-_NOT_LEFT = frozenset({ShipmentState.RELEASED, ShipmentState.PICKED, ShipmentState.PACKED})
+NOT_LEFT = frozenset({ShipmentState.RELEASED, ShipmentState.PICKED, ShipmentState.PACKED})
 
 
 def being_sent(uow: UnitOfWork, order: OrderNo) -> Mapping[int, str]:
@@ -24,4 +24,4 @@ def sending_claims(uow: UnitOfWork, order: OrderNo) -> Mapping[str, str]:
 
 
 def _waiting(uow: UnitOfWork, order: OrderNo) -> Iterator[Shipment]:
-    return (one for one in uow.shipments.of_order(order) if one.state in _NOT_LEFT)
+    return (one for one in uow.shipments.of_order(order) if one.state in NOT_LEFT)

@@ -76,11 +76,13 @@ class Warehouse:
             command = PackShipment(key=self.key(), shipment=number, version=shipment.version, packages=(package,))
             return pack_shipment(uow, command)
 
-    def ship(self, number: str) -> ShipmentStands:
+    def ship(self, number: str, *, agreed: str = "") -> ShipmentStands:
         """Let it leave."""
         version = self.shipment(number).version
         with self.desk.open() as uow:
-            command = ShipShipment(key=self.key(), shipment=number, version=version, tracking_number="1Z-7")
+            command = ShipShipment(
+                key=self.key(), shipment=number, version=version, tracking_number="1Z-7", agreed=agreed
+            )
             return ship_shipment(uow, command)
 
     def deliver(self, number: str) -> ShipmentStands:
