@@ -1,4 +1,4 @@
-"""Which kinds of action can be carried out, and how: what is not here is never offered (core/domain/resolutions.py)."""
+"""Which kinds of action can be carried out, and how: what is not here is never offered (core/domain/resolutions)."""
 
 from collections.abc import Mapping
 from typing import Any
