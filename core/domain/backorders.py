@@ -2,9 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.order_terms import Strategy
+
+
+class RunRule(StrEnum):
+    """Who is served where there is not enough: one line after the other, or all lines at once by shares.
+
+    In turn: the earliest day wanted, the entry, or the priority decides. By shares: in proportion to what lines want,
+    so that all end at the same percent of their order, or in proportion to what they want times the quota they are in.
+    """
+
+    FIRST_COME = "first-come"
+    BY_ENTRY = "by-entry"
+    PRIORITY = "priority"
+    PROPORTIONAL = "proportional"
+    TARGET = "target"
+    QUOTA = "quota"
+
+    @property
+    def shares(self) -> bool:
+        """Whether what is short is shared out."""
+        return self in {RunRule.PROPORTIONAL, RunRule.TARGET, RunRule.QUOTA}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,4 +133,6 @@ class RunKept:
     overrides: tuple[Override, ...]
     outcome: RunOutcome
     digest: str
+    rule: RunRule = RunRule.PRIORITY
+    lot: int = 1
     committed: bool = False

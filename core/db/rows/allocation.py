@@ -54,11 +54,19 @@ class BackorderRunRow(Row):
     """A run over one item at one place: what it was given, what it found, and whether it was carried out."""
 
     __tablename__ = "backorder_runs"
-    __table_args__ = (CheckConstraint("state IN ('simulated', 'committed')", name="state_known"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('simulated', 'committed')", name="state_known"),
+        CheckConstraint(
+            "rule IN ('first-come', 'by-entry', 'priority', 'proportional', 'target', 'quota')", name="rule_known"
+        ),
+        CheckConstraint("lot >= 1", name="lot_possible"),
+    )
 
     code: Mapped[str] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     location_id: Mapped[int] = mapped_column(ForeignKey("locations.id"))
+    rule: Mapped[str]
+    lot: Mapped[int]
     digest: Mapped[str]
     overrides: Mapped[list[Any]] = mapped_column(JSONB)
     result: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.db.codec import from_json, to_json
 from core.db.rows import BackorderRunRow, ItemRow, LineLockRow, LocationRow, SalesOrderRow
 from core.db.transaction import Transaction
-from core.domain.backorders import BackorderLine, DatedUnits, Inflow, Override, RunKept, RunOutcome
+from core.domain.backorders import BackorderLine, DatedUnits, Inflow, Override, RunKept, RunOutcome, RunRule
 from core.domain.errors import ConflictError
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.order_terms import Strategy
@@ -100,6 +100,8 @@ class SqlAllocationStore:
                 code=run.code,
                 item_id=item.id,
                 location_id=place.id,
+                rule=run.rule.value,
+                lot=run.lot,
                 digest=run.digest,
                 overrides=to_json(tuple[Override, ...], run.overrides),
                 result=to_json(RunOutcome, run.outcome),
@@ -123,6 +125,8 @@ class SqlAllocationStore:
             overrides=from_json(tuple[Override, ...], row.overrides),
             outcome=from_json(RunOutcome, row.result),
             digest=row.digest,
+            rule=RunRule(row.rule),
+            lot=row.lot,
             committed=row.state == "committed",
         )
 

@@ -1,0 +1,22 @@
+"""A backorder run says by which rule it serves, and in which lots it shares."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+_UP = Path(__file__).parents[2] / "functions" / "0018_run_rules.sql"
+
+
+def upgrade() -> None:
+    """Run the frozen statements."""
+    op.execute(_UP.read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    """Forward only: an older program is restored together with its backup (ADR 0017)."""
+    raise NotImplementedError("revision 0018 is not taken back; restore the backup made before it")
