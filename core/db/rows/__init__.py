@@ -104,6 +104,7 @@ from core.db.rows.work import (
     WorkOrderIssueRow,
     WorkOrderOperationRow,
     WorkOrderProgressRow,
+    WorkOrderSubstituteRow,
 )
 
 __all__ = [
@@ -218,4 +219,5 @@ __all__ = [
     "WorkOrderOperationRow",
     "WorkOrderProgressRow",
     "WorkOrderRow",
+    "WorkOrderSubstituteRow",
 ]

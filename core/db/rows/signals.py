@@ -20,6 +20,7 @@ class SignalRow(Row):
         CheckConstraint("confidence BETWEEN 0 AND 100", name="confidence_possible"),
         CheckConstraint("first <= last", name="days_in_order"),
         CheckConstraint("kind NOT IN ('change', 'cancellation') OR order_id IS NOT NULL", name="order_named"),
+        CheckConstraint("asked IS NULL OR kind IN ('change', 'cancellation')", name="asked_of_an_order"),
         Index("ix_signals_open", "kind", postgresql_where="state = 'open'"),
     )
 
@@ -41,6 +42,7 @@ class SignalRow(Row):
     settled_by: Mapped[str | None]
     settled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     outcome: Mapped[str]
+    asked: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
 
 
 class FeedLimitRow(Row):

@@ -47,6 +47,23 @@ class WorkOrderComponentRow(Row):
     operation: Mapped[int | None] = mapped_column(Integer)
 
 
+class WorkOrderSubstituteRow(Row):
+    """What a work order is built with instead of a component of its bill of materials, while it is in force."""
+
+    __tablename__ = "work_order_substitutes"
+    __table_args__ = (
+        CheckConstraint("ratio > 0", name="ratio_positive"),
+        CheckConstraint("component_id <> alternate_id", name="another_item"),
+        Index(None, "alternate_id"),
+    )
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("work_orders.id"), primary_key=True)
+    component_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
+    alternate_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    ratio: Mapped[Share]
+    in_force: Mapped[bool]
+
+
 class WorkOrderProgressRow(Row):
     """A report on an operation; append-only."""
 
