@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.planning.earmarking import Earmarks, earmarks_of
 from core.planning.frame import Frame
-from core.planning.requirements import Needs, joined, planned_needs, sales_needs, work_order_needs
+from core.planning.requirements import Needs, joined, order_needs, planned_needs, sales_needs
 from core.planning.rules import Policy
 from core.planning.serving import Queue, Totals, line_up, totals_of
 from core.planning.snapshot import Ints
@@ -14,10 +15,14 @@ from core.planning.snapshot import Ints
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descent:
     """All requirements by position, the queue of each level, and the runs of positions that hold the
-    components of each of the frame's orders and of each of the `parents` (positions with short units to
-    make)."""
+    components of each of the frame's orders, then its moves, and of each of the `parents` (positions with short units
+    to make). `kept` are the units of each requirement that are kept for it; `free` the units of each receipt that are
+    kept for nobody: the queues are served from those."""
 
     needs: Needs
+    earmarks: Earmarks
+    kept: Ints
+    free: Ints
     queues: tuple[Queue, ...]
     order_first: Ints
     order_count: Ints
@@ -28,13 +33,16 @@ class Descent:
 
 def descend(frame: Frame) -> Descent:
     """Find every requirement and how many of its units are short."""
-    totals, firm = totals_of(frame.coming), frame.orders.size
+    firm = frame.orders.size + frame.moves.size
     needs = _independent(frame)
+    earmarks = earmarks_of(frame, needs)
+    free = frame.coming.quantity - earmarks.kept_of(frame.coming.quantity.size)
+    totals = totals_of(frame.coming, free)
     queues, parents = list[Queue](), [np.zeros(0, dtype=np.int64)]
     waiting: list[list[Ints]] = [[] for _ in range(frame.structure.levels)]
     _hand_down(needs, 0, frame, waiting)
     for level in range(frame.structure.levels):
-        queue = _queue(frame, needs, waiting[level], totals)
+        queue = _queue(frame, needs, waiting[level], totals, kept=earmarks.kept_for(needs.quantity.size))
         made = _to_make(frame, needs, queue)
         planned = planned_needs(
             frame.snapshot,
@@ -49,14 +57,19 @@ def descend(frame: Frame) -> Descent:
         needs = joined([needs, planned])
         queues.append(queue)
         parents.append(queue.at[made])
-    return _descent(frame, needs, tuple(queues), np.concatenate(parents))
+    return _descent(frame, needs, tuple(queues), np.concatenate(parents), earmarks=earmarks, free=free)
 
 
 def _independent(frame: Frame) -> Needs:
-    """Sales lines, and the components of work orders on the floor."""
+    """Sales lines, and what orders take."""
     snapshot, grouping = frame.snapshot, frame.grouping
-    sales = sales_needs(snapshot.demand, grouping, policy=frame.rules.policy, ahead=2 * frame.orders.size)
-    return joined([sales, work_order_needs(snapshot, grouping, frame.structure, orders=frame.orders)])
+    sales = sales_needs(
+        snapshot.demand, grouping, policy=frame.rules.policy, ahead=2 * (frame.orders.size + frame.moves.size)
+    )
+    taken = order_needs(
+        snapshot, grouping, frame.structure, orders=frame.orders, moves=frame.moves, origins=frame.origins()
+    )
+    return joined([sales, taken])
 
 
 def _hand_down(block: Needs, position: int, frame: Frame, waiting: list[list[Ints]]) -> None:
@@ -66,10 +79,10 @@ def _hand_down(block: Needs, position: int, frame: Frame, waiting: list[list[Int
         waiting[depth].append(np.flatnonzero(level == depth) + position)
 
 
-def _queue(frame: Frame, needs: Needs, waiting: list[Ints], totals: Totals) -> Queue:
+def _queue(frame: Frame, needs: Needs, waiting: list[Ints], totals: Totals, *, kept: Ints) -> Queue:
     at = np.concatenate([np.zeros(0, dtype=np.int64), *waiting])
     first_come = frame.rules.policy is Policy.FIRST_COME
-    return line_up(needs, at, totals, groups=frame.groups, need_first=first_come)
+    return line_up(needs, at, totals, kept=kept, groups=frame.groups, need_first=first_come)
 
 
 def _to_make(frame: Frame, needs: Needs, queue: Queue) -> Ints:
@@ -79,12 +92,18 @@ def _to_make(frame: Frame, needs: Needs, queue: Queue) -> Ints:
     return short[frame.snapshot.items.make[item] & (frame.structure.counts(item) > 0)]
 
 
-def _descent(frame: Frame, needs: Needs, queues: tuple[Queue, ...], parents: Ints) -> Descent:
-    order_count = frame.structure.counts(frame.snapshot.supply.item[frame.orders])
+def _descent(
+    frame: Frame, needs: Needs, queues: tuple[Queue, ...], parents: Ints, *, earmarks: Earmarks, free: Ints
+) -> Descent:
+    components = frame.structure.counts(frame.snapshot.supply.item[frame.orders])
+    order_count = np.concatenate((components, np.ones(frame.moves.size, dtype=np.int64)))
     parent_count = frame.structure.counts(needs.item[parents])
     lines = frame.snapshot.demand.quantity.size
     return Descent(
         needs=needs,
+        earmarks=earmarks,
+        kept=earmarks.kept_for(needs.quantity.size),
+        free=free,
         queues=queues,
         order_first=lines + np.cumsum(order_count) - order_count,
         order_count=order_count,

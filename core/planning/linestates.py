@@ -3,14 +3,23 @@
 import numpy as np
 
 from core.planning.outcome import NetResult
-from core.planning.snapshot import PURCHASE_ORDER, TRANSFER_ORDER, WORK_ORDER, Snapshot
+from core.planning.snapshot import (
+    PLANNED_PURCHASE,
+    PLANNED_TRANSFER,
+    PLANNED_WORK,
+    PURCHASE_ORDER,
+    TRANSFER_ORDER,
+    WORK_ORDER,
+    Snapshot,
+)
 
 _SUPPLY = {0: "stock", WORK_ORDER: "WO", PURCHASE_ORDER: "PO", TRANSFER_ORDER: "TO"}
+_SUPPLY |= {PLANNED_WORK: "planned WO", PLANNED_PURCHASE: "planned PO", PLANNED_TRANSFER: "planned TO"}
 
 
 def line_states(snapshot: Snapshot, result: NetResult) -> list[str]:
     """Per line: `uncovered` when units are short of known supply, else `late` or `on time` by the day the
-    last unit is there, followed by stock, WO, PO or TO: where that unit comes from."""
+    last unit is there, followed by stock, WO, PO or TO, or one of them planned: where that unit comes from."""
     last = _last_kind(snapshot, result)
     late = result.line_cover > snapshot.demand.due
     return [

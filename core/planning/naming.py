@@ -1,9 +1,26 @@
 """Names of things in the books as a person reads them: items at places, orders, counts and days."""
 
 from core.planning.outcome import NetResult
-from core.planning.snapshot import NEVER, PURCHASE_ORDER, TRANSFER_ORDER, WORK_ORDER, Snapshot, date_of
+from core.planning.snapshot import (
+    NEVER,
+    PLANNED_PURCHASE,
+    PLANNED_TRANSFER,
+    PLANNED_WORK,
+    PURCHASE_ORDER,
+    TRANSFER_ORDER,
+    WORK_ORDER,
+    Snapshot,
+    date_of,
+)
 
-_KIND_NAMES = {WORK_ORDER: "work order", PURCHASE_ORDER: "purchase order", TRANSFER_ORDER: "transfer order"}
+KIND_NAMES = {
+    WORK_ORDER: "work order",
+    PURCHASE_ORDER: "purchase order",
+    TRANSFER_ORDER: "transfer order",
+    PLANNED_WORK: "planned work order",
+    PLANNED_PURCHASE: "planned purchase",
+    PLANNED_TRANSFER: "planned transfer",
+}
 
 
 def node_name(snapshot: Snapshot, result: NetResult, *, item: int, group: int) -> str:
@@ -28,13 +45,13 @@ def first_location(result: NetResult, group: int) -> int:
 
 
 def supply_name(snapshot: Snapshot, supply: int) -> str:
-    """`purchase order PO-7/1`, `work order WO-3`, `transfer order TO-2`."""
+    """`purchase order PO-7/1`, `work order WO-3`, `transfer order TO-2`, `planned purchase PP-SO-1-1.1-1`."""
     table = snapshot.supply
     kind, number = int(table.kind[supply]), table.number[supply]
     return (
-        f"{_KIND_NAMES[kind]} {number}/{table.line[supply]}"
+        f"{KIND_NAMES[kind]} {number}/{table.line[supply]}"
         if kind == PURCHASE_ORDER
-        else f"{_KIND_NAMES[kind]} {number}"
+        else f"{KIND_NAMES[kind]} {number}"
     )
 
 

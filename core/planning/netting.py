@@ -6,12 +6,16 @@ components come after its start is pushed by as many days, and short units are t
 components are, made or bought in the lead time. A work order that has not taken its components cannot
 have begun: with a start in the past it is pushed as if it started today at the earliest. Short units of
 a bought item nobody approved supplies, or of anything that would need it, are never there.
+
+What an order planned for a promise brings is kept for that promise (earmarking.py) as long as there is time to place
+it; what it takes is needed as what placed orders take is.
 """
 
 import numpy as np
 
 from core.planning.ascent import Ascent, ascend
 from core.planning.descent import Descent, descend
+from core.planning.earmarking import Earmarks
 from core.planning.frame import Frame, frame_of
 from core.planning.ordering import stable_order
 from core.planning.outcome import NetResult, Pegs, Receipts, Requirements
@@ -36,7 +40,7 @@ def net(snapshot: Snapshot, rules: ScanRules) -> NetResult:
         group_of=_positions(frame.grouping.group_of),
         requirements=requirements,
         receipts=_receipts(frame, up, rows),
-        pegs=_pegs(frame, up, rows),
+        pegs=_pegs(frame, descent, up, rows),
         line_requirement=np.arange(lines, dtype=np.int32),
         line_short=requirements.short[:lines],
         line_cover=requirements.cover[:lines],
@@ -70,20 +74,31 @@ def _receipts(frame: Frame, up: Ascent, rows: Ints) -> Receipts:
     )
 
 
-def _pegs(frame: Frame, up: Ascent, rows: Ints) -> Pegs:
-    """Every overlap of a requirement's interval with a receipt's."""
+def _pegs(frame: Frame, descent: Descent, up: Ascent, rows: Ints) -> Pegs:
+    """Every overlap of a requirement's interval with a receipt's, and what is kept for it."""
     place = np.empty(rows.size, dtype=np.int64)
     place[rows] = np.arange(rows.size)
     covered = np.flatnonzero(up.first >= 0)
     first = place[up.first[covered]]
     count = place[up.last[covered]] - first + 1
     requirement, receipt = np.repeat(covered, count), rows_of(first, count)
-    quantity = frame.coming.quantity[rows]
+    quantity = descent.free[rows]
     starts = run_starts(frame.coming.node[rows])
     end = within_runs(quantity, starts, run_lengths(starts, rows.size))[receipt]
     begin = end - quantity[receipt]
     units = np.minimum(end, up.high[requirement]) - np.maximum(begin, up.low[requirement])
+    if descent.earmarks.units.size:
+        return _with_kept(descent.earmarks, up.eta[rows], place, (requirement, receipt, units))
     return Pegs(requirement=_positions(requirement), receipt=_positions(receipt), quantity=units)
+
+
+def _with_kept(marks: Earmarks, eta: Ints, place: Ints, pegs: tuple[Ints, Ints, Ints]) -> Pegs:
+    """Pegs (requirement, receipt, units) with those of what is kept, in order of requirement, then date."""
+    kept = marks.requirement, place[marks.row], marks.units
+    requirement, receipt, units = (np.concatenate(columns) for columns in zip(pegs, kept, strict=True))
+    order = stable_order(requirement, eta[receipt], receipt)
+    order = order[units[order] > 0]
+    return Pegs(requirement=_positions(requirement[order]), receipt=_positions(receipt[order]), quantity=units[order])
 
 
 def _positions(values: Ints) -> Positions:

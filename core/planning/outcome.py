@@ -16,8 +16,8 @@ class Requirements:
     """Demand at one node (item, group), independent and dependent alike.
 
     `kind` is SALES_LINE (`ref` = position in snapshot.demand), WORK_ORDER_COMPONENT (`ref` = position in
-    snapshot.supply) or PLANNED_COMPONENT (`ref` = position of the parent requirement whose short units would have to
-    be made).
+    snapshot.supply; of a planned transfer what it moves) or PLANNED_COMPONENT (`ref` = position of the parent
+    requirement whose short units would have to be made).
     `short` is the units no known supply covers; `cover` the day the last unit covered by known supply is there (NEVER
     when none is covered); `available` the day all units are there, planned making or buying of the short ones
     included.

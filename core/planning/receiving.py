@@ -7,7 +7,7 @@ import numpy as np
 from core.planning.grouping import Grouping
 from core.planning.ordering import stable_order
 from core.planning.rules import OverdueSupply
-from core.planning.snapshot import NEVER, WORK_ORDER, Ints, Snapshot
+from core.planning.snapshot import NEVER, PLANNED_WORK, WORK_ORDER, Ints, Snapshot
 from core.planning.spans import run_starts
 
 
@@ -32,10 +32,9 @@ class Coming:
         return rows[stable_order(self.node[rows], on_order, np.where(known, day, beyond))]
 
 
-def receipts_coming(snapshot: Snapshot, grouping: Grouping, overdue: OverdueSupply) -> Coming:
-    """Everything that comes under this rule for overdue supply."""
+def receipts_coming(snapshot: Snapshot, grouping: Grouping, overdue: OverdueSupply, *, kept: Ints) -> Coming:
+    """Stock, and the supply kept (positions) under this rule for overdue supply."""
     supply, groups = snapshot.supply, grouping.production.size
-    kept = believed(snapshot, overdue)
     node, units = _stock_by_node(snapshot, grouping)
     due = supply.due[kept].astype(np.int64)
     item = np.concatenate((node // groups, supply.item[kept].astype(np.int64)))
@@ -63,7 +62,8 @@ def believed(snapshot: Snapshot, overdue: OverdueSupply) -> Ints:
 def taking_components(snapshot: Snapshot, kept: Ints, component_counts: Ints) -> Ints:
     """Of the supply kept (positions): the work orders whose components are still to be taken."""
     supply = snapshot.supply
-    open_ = (supply.kind[kept] == WORK_ORDER) & ~supply.issued[kept]
+    kind = supply.kind[kept]
+    open_ = ((kind == WORK_ORDER) | (kind == PLANNED_WORK)) & ~supply.issued[kept]
     return kept[open_ & (component_counts > 0)]
 
 

@@ -64,22 +64,27 @@ def sales_needs(demand: Demand, grouping: Grouping, *, policy: Policy, ahead: in
     )
 
 
-def work_order_needs(snapshot: Snapshot, grouping: Grouping, structure: Structure, *, orders: Ints) -> Needs:
-    """The components of these work orders (positions in supply), order by order; ranked by start."""
+def order_needs(
+    snapshot: Snapshot, grouping: Grouping, structure: Structure, *, orders: Ints, moves: Ints, origins: Ints
+) -> Needs:
+    """The components of these work orders, order by order, then what these planned transfers take (both positions in
+    supply) in the groups they leave from; ranked by start."""
     supply = snapshot.supply
-    start = supply.start[orders]
-    rank = np.empty(orders.size, dtype=np.int32)
-    rank[stable_order(start.astype(np.int64))] = np.arange(orders.size)
+    every = np.concatenate((orders, moves))
+    start = supply.start[every]
+    rank = np.empty(every.size, dtype=np.int32)
+    rank[stable_order(start.astype(np.int64))] = np.arange(every.size)
     group = grouping.production[grouping.group_of[supply.location[orders]]].astype(np.int32)
     parent, component, quantity = exploded(supply.item[orders], supply.quantity[orders], structure, snapshot.items.code)
+    taker = np.concatenate((parent, np.arange(orders.size, every.size)))
     return Needs(
-        kind=np.full(parent.size, WORK_ORDER_COMPONENT, dtype=np.int8),
-        ref=orders.astype(np.int32)[parent],
-        item=component,
-        group=group[parent],
-        need=start[parent],
-        quantity=quantity,
-        rank=rank[parent],
+        kind=np.full(taker.size, WORK_ORDER_COMPONENT, dtype=np.int8),
+        ref=every.astype(np.int32)[taker],
+        item=np.concatenate((component, supply.item[moves])),
+        group=np.concatenate((group[parent], origins.astype(np.int32))),
+        need=start[taker],
+        quantity=np.concatenate((quantity, supply.quantity[moves])),
+        rank=rank[taker],
     )
 
 

@@ -16,7 +16,7 @@ from core.planning.spans import run_lengths, run_starts
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """Requirements of one level as they are served, those of a node together: `at` their positions, each
-    covered from `low` to `high` of what the node receives and short of the rest."""
+    covered from `low` to `high` of what the node receives and keeps for nobody, and short of the rest."""
 
     at: Ints
     node: Ints
@@ -40,21 +40,22 @@ class Totals:
         return np.where(self.node[row] == nodes, self.units[row], 0)
 
 
-def totals_of(coming: Coming) -> Totals:
-    """What every node receives."""
+def totals_of(coming: Coming, free: Ints) -> Totals:
+    """What every node receives, counting so many units of each receipt."""
     order = stable_order(coming.node)
     node = coming.node[order]
     starts = run_starts(node)
-    units = np.add.reduceat(coming.quantity[order], starts) if starts.size else coming.quantity
+    units = np.add.reduceat(free[order], starts) if starts.size else free
     return Totals(node=node[starts], units=units)
 
 
-def line_up(needs: Needs, at: Ints, totals: Totals, *, groups: int, need_first: bool) -> Queue:
-    """Put the requirements at these positions in the order served and find how many units are covered."""
+def line_up(needs: Needs, at: Ints, totals: Totals, *, kept: Ints, groups: int, need_first: bool) -> Queue:
+    """Put the requirements at these positions in the order served and find how many units are covered beside those
+    kept for them."""
     node, rank = needs.item[at].astype(np.int64) * groups + needs.group[at], needs.rank[at].astype(np.int64)
     order = stable_order(node, needs.need[at].astype(np.int64), rank) if need_first else stable_order(node, rank)
     at, node = at[order], node[order]
-    quantity = needs.quantity[at]
+    quantity = needs.quantity[at] - kept[at]
     check_sum(quantity, "requirements")
     starts = run_starts(node)
     lengths = run_lengths(starts, node.size)
@@ -71,12 +72,13 @@ def within_runs(quantity: Ints, starts: Ints, lengths: Ints) -> Ints:
     return running - np.repeat(before, lengths)
 
 
-def serve(queue: Queue, coming: Coming, rows: Ints) -> tuple[Ints, Ints, Ints]:
-    """Places of the queue that are covered, and of each the first and last of the ordered receipts eaten."""
+def serve(queue: Queue, coming: Coming, rows: Ints, free: Ints) -> tuple[Ints, Ints, Ints]:
+    """Places of the queue that are covered, and of each the first and last of the ordered receipts eaten, of each of
+    which so many units are free."""
     covered = np.flatnonzero(queue.high > queue.low)
     if covered.size == 0:
         return covered, covered, covered
-    quantity = coming.quantity[rows]
+    quantity = free[rows]
     running = np.cumsum(quantity)
     start = np.searchsorted(coming.node[rows], queue.node[covered])
     before = running[start] - quantity[start]

@@ -22,6 +22,7 @@ PRICE_SCALE = 10_000
 PER_PARENT_SCALE = 1_000_000
 NEVER = 2**31 - 1
 WORK_ORDER, PURCHASE_ORDER, TRANSFER_ORDER = 1, 2, 3
+PLANNED_WORK, PLANNED_PURCHASE, PLANNED_TRANSFER = 4, 5, 6
 
 _EPOCH = date(1970, 1, 1)
 
@@ -95,7 +96,8 @@ class Stock:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
     """Per open work, purchase and transfer order line, sorted by (kind, number, line). `start` is the day a work order
-    takes its components (the due day for the others); `issued` says that it has taken them."""
+    takes its components and a planned transfer leaves (the due day for the others); `issued` says that components were
+    taken. The planned kinds are orders that promises rest on and that there is still time to place."""
 
     kind: NDArray[np.int8]
     number: tuple[str, ...]
@@ -248,11 +250,14 @@ class Claims:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """Per planned order that promises rest on, sorted by (kind, number): counted when promising, never scanned. The
-    numbers of Supply for `kind`; `origin` is where a transfer leaves from on its `start`, -1 for the others."""
+    """Per order that a promise rests on and nobody has placed, sorted by (kind, number); `kind` is one of the planned
+    ones. It is to be placed by `start`; until then it is a row of Supply too. `order` and `line` name the order line it
+    was promised to ("" and 0: none); `origin` is where a transfer leaves from on its `start`, -1 for the others."""
 
     kind: NDArray[np.int8]
     number: tuple[str, ...]
+    order: tuple[str, ...]
+    line: Positions
     item: Positions
     location: Positions
     quantity: Ints
@@ -299,6 +304,8 @@ NO_CLAIMS = Claims(item=_NO_ROWS, location=_NO_ROWS, quantity=_NO_UNITS, due=_NO
 NO_PLANNED = Planned(
     kind=np.zeros(0, np.int8),
     number=(),
+    order=(),
+    line=_NO_ROWS,
     item=_NO_ROWS,
     location=_NO_ROWS,
     quantity=_NO_UNITS,

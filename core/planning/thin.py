@@ -1,10 +1,14 @@
-"""Thin promises (E18): lines on time that rest on supply not yet received, with less slack than the buffer."""
+"""Thin promises (E18): lines on time that rest on supply on order, with less slack than the buffer.
+
+What is only planned for a promise was given its day when the promise was made: nothing has happened to it since.
+"""
 
 from core.domain.cases import DetectedCase, ExceptionType
 from core.domain.ids import ItemCode
 from core.planning.exposure import positions
 from core.planning.impacts import Scan, best_tier, exposure_of, impacts_of, not_before_today
 from core.planning.naming import counted, day_name, supply_name
+from core.planning.snapshot import PLANNED_WORK
 
 
 def thin_lines(scan: Scan) -> dict[int, list[int]]:
@@ -14,7 +18,7 @@ def thin_lines(scan: Scan) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for line in positions(scan.stand.on_time & (slack < snapshot.buffer_days)):
         supply = scan.paths.last_supply(int(result.line_requirement[line]))
-        if supply >= 0:
+        if supply >= 0 and int(snapshot.supply.kind[supply]) < PLANNED_WORK:
             found.setdefault(supply, []).append(line)
     return found
 

@@ -59,8 +59,10 @@ class Paths:
         self._known: dict[int, Path] = {}
 
     def of(self, requirement: int) -> Path:
-        """The path of a requirement; a bill of materials has no loops, so it ends."""
+        """The path of a requirement; it ends, as a bill of materials has no loops."""
         if requirement not in self._known:
+            # Transfers back and forth could lead here again: then the way ends.
+            self._known[requirement] = _end(requirement, Hold.LATE, self.last_supply(requirement))
             self._known[requirement] = self._found(requirement)
         return self._known[requirement]
 

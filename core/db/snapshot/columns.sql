@@ -134,9 +134,19 @@ FROM
          array_agg(quantity - held) AS claim_quantity, array_agg(due) AS claim_due
   FROM (SELECT * FROM promise_quotes WHERE state = 'open' AND expires_at > %(now)s AND quantity > held
         ORDER BY quote COLLATE "C", position) y) g,
+ -- Named after the order line they were planned for. A purchase that is firmed is placed once it is sent.
  (SELECT array_agg(kind) AS planned_kind, array_agg(number) AS planned_number, array_agg(item_id) AS planned_item,
          array_agg(location_id) AS planned_place, array_agg(quantity) AS planned_quantity,
          array_agg(start) AS planned_start, array_agg(due) AS planned_due,
-         array_agg(COALESCE(supplier_id, 0)) AS planned_supplier, array_agg(COALESCE(origin_id, 0)) AS planned_origin
-  FROM (SELECT *, CASE kind WHEN 'work' THEN 1 WHEN 'purchase' THEN 2 ELSE 3 END AS place FROM planned_orders
-        WHERE state = 'planned' AND promisable ORDER BY place, number COLLATE "C") y) h
+         array_agg(COALESCE(supplier_id, 0)) AS planned_supplier, array_agg(COALESCE(origin_id, 0)) AS planned_origin,
+         array_agg(COALESCE(order_number, '')) AS planned_order, array_agg(COALESCE(order_line, 0)) AS planned_line
+  FROM (SELECT x.*, n.order_number, n.order_line, CASE x.kind WHEN 'work' THEN 1 WHEN 'purchase' THEN 2 ELSE 3 END AS place
+        FROM planned_orders x
+        CROSS JOIN LATERAL (SELECT substring(x.number FROM '^PP-(.*)-[0-9]+[.][0-9]+-[0-9]+$') AS order_number,
+                                   substring(x.number FROM '^PP-.*-([0-9]+)[.][0-9]+-[0-9]+$')::integer AS order_line) n
+        LEFT JOIN sales_orders o ON o.number = n.order_number
+        LEFT JOIN sales_order_lines l ON l.order_id = o.id AND l.line = n.order_line
+        LEFT JOIN purchase_orders p ON x.kind = 'purchase' AND p.number = x.firmed_as
+        WHERE x.promisable AND (x.state = 'planned' OR x.state = 'firmed' AND p.stage = 'draft')
+          AND (l.line IS NULL OR l.ordered > l.shipped + l.cancelled)
+        ORDER BY place, x.number COLLATE "C") y) h

@@ -14,6 +14,7 @@ from core.db.snapshot.columns import Columns
 from core.db.snapshot.terms import claims, item_alternates, item_terms, planned, source_terms
 from core.db.snapshot.working import operation_alternates, operations, work_centers, working_days
 from core.domain.errors import NotFoundError
+from core.planning.planned import with_planned
 from core.planning.snapshot import (
     PURCHASE_ORDER,
     TRANSFER_ORDER,
@@ -43,7 +44,7 @@ def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
         raise NotFoundError("this database holds no company yet; `expediter load DIR` puts one there")
     columns, as_of = Columns(row), day_number(row["as_of"])
     steps = operations(columns)
-    return Snapshot(
+    books = Snapshot(
         as_of=as_of,
         currency=row["currency"],
         buffer_days=row["buffer_days"],
@@ -66,6 +67,7 @@ def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
         planned=planned(columns),
         working_days=working_days(columns, as_of),
     )
+    return with_planned(books)
 
 
 def _items(columns: Columns) -> Items:

@@ -4,9 +4,9 @@ import numpy as np
 
 from core.db.snapshot.columns import Columns
 from core.planning.snapshot import (
-    PURCHASE_ORDER,
-    TRANSFER_ORDER,
-    WORK_ORDER,
+    PLANNED_PURCHASE,
+    PLANNED_TRANSFER,
+    PLANNED_WORK,
     Claims,
     ItemAlternates,
     ItemTerms,
@@ -14,7 +14,7 @@ from core.planning.snapshot import (
     SourceTerms,
 )
 
-_KINDS = {"work": WORK_ORDER, "purchase": PURCHASE_ORDER, "transfer": TRANSFER_ORDER}
+_KINDS = {"work": PLANNED_WORK, "purchase": PLANNED_PURCHASE, "transfer": PLANNED_TRANSFER}
 
 
 def item_terms(columns: Columns) -> ItemTerms:
@@ -72,6 +72,8 @@ def planned(columns: Columns) -> Planned:
     return Planned(
         kind=np.array([_KINDS[kind] for kind in columns.texts("planned_kind")], dtype=np.int8),
         number=columns.texts("planned_number"),
+        order=columns.texts("planned_order"),
+        line=columns.ints("planned_line"),
         item=columns.at("planned_item", columns.item),
         location=columns.at("planned_place", columns.place),
         quantity=columns.longs("planned_quantity"),

@@ -8,10 +8,9 @@ from core.domain.promising import TrialKind
 from core.planning.promising.capacity import WorkLoad
 from core.planning.promising.commitments import Commitments, commitments
 from core.planning.promising.ledger import Ledger, Receipt
-from core.planning.promising.planning import with_planned
 from core.planning.promising.rules import PromisingRules
 from core.planning.promising.terms import Terms, terms_of
-from core.planning.snapshot import PURCHASE_ORDER, Snapshot
+from core.planning.snapshot import PLANNED_PURCHASE, PURCHASE_ORDER, Snapshot
 
 USUAL: Final = PromisingRules()
 
@@ -178,7 +177,6 @@ class Book:
 
 def open_book(snapshot: Snapshot, rules: PromisingRules = USUAL, *, without: Collection[tuple[str, int]] = ()) -> Book:
     """A book over a snapshot; the order lines `without`, as (order, line), do not count as promised."""
-    snapshot = with_planned(snapshot)
     terms = terms_of(snapshot)
     known = commitments(snapshot, rules, without)
     return Book(snapshot, rules, known, terms, WorkLoad(snapshot, terms.steps))
@@ -194,7 +192,7 @@ def _drawn(snapshot: Snapshot) -> dict[Pool, int]:
     columns = (supply.kind, supply.item, supply.supplier, supply.due, supply.quantity)
     for kind, item, supplier, due, quantity in zip(*(column.tolist() for column in columns), strict=True):
         row = rows.get((item, supplier))
-        if kind == PURCHASE_ORDER and row is not None:
+        if kind in (PURCHASE_ORDER, PLANNED_PURCHASE) and row is not None:
             pool = week_of(row, due)
             found[pool] = found.get(pool, 0) + quantity
     return found

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.planning.promising.terms import Step
-from core.planning.snapshot import WORK_ORDER, Snapshot
+from core.planning.snapshot import PLANNED_WORK, WORK_ORDER, Snapshot
 
 _MILLION = 1_000_000
 
@@ -103,7 +103,7 @@ class WorkLoad:
         supply = snapshot.supply
         columns = (supply.kind, supply.item, supply.quantity, supply.due)
         for kind, item, quantity, due in zip(*(column.tolist() for column in columns), strict=True):
-            if kind != WORK_ORDER or item not in steps:
+            if kind not in (WORK_ORDER, PLANNED_WORK) or item not in steps:
                 continue
             placed = self.backward(steps[item], quantity, last=max(due, self._today), first=self._today)
             if placed is None:

@@ -8,12 +8,23 @@ from core.domain.ids import ItemCode, LocationCode, SupplierCode
 from core.domain.promising import Peg, PegKind, TrialKind, TrialOrder
 from core.planning.promising.book import Book, Changed, Ordered
 from core.planning.promising.ledger import Receipt
-from core.planning.snapshot import PURCHASE_ORDER, TRANSFER_ORDER, WORK_ORDER, date_of
+from core.planning.snapshot import (
+    PLANNED_PURCHASE,
+    PLANNED_TRANSFER,
+    PLANNED_WORK,
+    PURCHASE_ORDER,
+    TRANSFER_ORDER,
+    WORK_ORDER,
+    date_of,
+)
 
 _ON_ORDER = {
     WORK_ORDER: PegKind.WORK_ORDER,
     PURCHASE_ORDER: PegKind.PURCHASE_ORDER,
     TRANSFER_ORDER: PegKind.TRANSFER_ORDER,
+    PLANNED_WORK: PegKind.WORK_ORDER,
+    PLANNED_PURCHASE: PegKind.PURCHASE_ORDER,
+    PLANNED_TRANSFER: PegKind.TRANSFER_ORDER,
 }
 _NEW = {
     TrialKind.BUY: PegKind.NEW_PURCHASE,

@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 from core.domain.promising import Promise, TrialKind, TrialOrder
 from core.planning.promising import PromisingRules, open_book, promise
 from core.planning.promising.book import Book
-from core.planning.snapshot import (
-    PURCHASE_ORDER,
-    TRANSFER_ORDER,
-    WORK_ORDER,
-    Planned,
-    Snapshot,
-    day_number,
-)
+from core.planning.snapshot import Snapshot, day_number
 from tests.core.planning.books import AS_OF, book
+from tests.core.planning.planned import with_orders
 from tests.core.planning.promising.asking import ask, dates
 
 DAYS = 9
@@ -84,27 +78,17 @@ def with_lines(snapshot: Snapshot, lines: list[tuple[int, int]], *, item: int = 
 
 
 def planned(snapshot: Snapshot, orders: tuple[TrialOrder, ...]) -> Snapshot:
-    """The snapshot with all trial orders of a promise placed."""
-    kinds = {TrialKind.MAKE: WORK_ORDER, TrialKind.BUY: PURCHASE_ORDER, TrialKind.MOVE: TRANSFER_ORDER}
-    rows = sorted(enumerate(orders), key=lambda row: kinds[row[1].kind])
-    places = {code: n for n, code in enumerate(snapshot.locations.code)}
-    items = {code: n for n, code in enumerate(snapshot.items.code)}
+    """The snapshot with all trial orders of a promise planned."""
+    kinds = {TrialKind.MAKE: "WO", TrialKind.BUY: "PO", TrialKind.MOVE: "TO"}
+    rows = [
+        (kinds[one.kind], f"N{n:03}", one.item, one.quantity, *days_of(one), one.location, one.origin or "")
+        for n, one in enumerate(orders)
+    ]
+    return with_orders(snapshot, rows)
 
-    def ints(values: list[int]) -> Any:
-        return np.array(values, dtype=np.int32)
 
-    table = Planned(
-        kind=np.array([kinds[one.kind] for _, one in rows], dtype=np.int8),
-        number=tuple(f"N{n:03}" for n, _ in rows),
-        item=ints([items[one.item] for _, one in rows]),
-        location=ints([places[one.location] for _, one in rows]),
-        quantity=np.array([one.quantity for _, one in rows], dtype=np.int64),
-        start=ints([day_number(one.begin) for _, one in rows]),
-        due=ints([day_number(one.due) for _, one in rows]),
-        supplier=ints([-1] * len(rows)),
-        origin=ints([places[one.origin] if one.origin else -1 for _, one in rows]),
-    )
-    return replace(snapshot, planned=table)
+def days_of(order: TrialOrder) -> tuple[int, int]:
+    return day_number(order.begin) - AS_OF, day_number(order.due) - AS_OF
 
 
 def state(books: Book) -> Any:

@@ -1,0 +1,97 @@
+"""Hard pegs: what a planned order brings is kept for the order line it was promised to, and for what that line takes.
+
+The rest of a planned order, where order sizes made it more, serves anybody. Of the orders planned for a line those that
+bring its own item serve the line, the others what is made or moved for it: first what is needed first, and only what
+is not needed before they come. Whatever is not kept for anybody is pegged as all other supply is.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.planning.frame import Frame
+from core.planning.positions import line_position
+from core.planning.requirements import Needs
+from core.planning.snapshot import Ints
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earmarks:
+    """Units of a receipt (row of what comes) kept for a requirement (position), by requirement."""
+
+    requirement: Ints
+    row: Ints
+    units: Ints
+
+    def kept_for(self, requirements: int) -> Ints:
+        """Units kept for each of so many requirements."""
+        return _summed(self.requirement, self.units, requirements)
+
+    def kept_of(self, rows: int) -> Ints:
+        """Units of each of so many receipts that are kept for somebody."""
+        return _summed(self.row, self.units, rows)
+
+
+NO_EARMARKS = Earmarks(requirement=_NONE, row=_NONE, units=_NONE)
+
+
+def earmarks_of(frame: Frame, needs: Needs) -> Earmarks:
+    """What is kept for whom; `needs` are the order lines, then what orders take."""
+    families = _families(frame)
+    if not families:
+        return NO_EARMARKS
+    found = list[tuple[int, int, int]]()
+    takers = _takers(frame, needs)
+    for key, supplies in families.items():
+        line = line_position(frame.snapshot, *key)
+        if line is None:
+            continue
+        below = [at for supply in supplies for at in takers.get(supply, ())]
+        found += _matched(frame, needs, [line, *sorted(below, key=lambda at: (int(needs.need[at]), at))], supplies)
+    columns = np.array(sorted(found), dtype=np.int64).reshape(-1, 3)
+    return Earmarks(requirement=columns[:, 0], row=columns[:, 1], units=columns[:, 2])
+
+
+def _families(frame: Frame) -> dict[tuple[str, int], list[int]]:
+    """The supplies (positions) planned for each order line, those that come first first."""
+    planned, due = frame.snapshot.planned, frame.snapshot.supply.due
+    families = defaultdict[tuple[str, int], list[int]](list)
+    for supply, row in sorted(frame.planned.items(), key=lambda one: (int(due[one[0]]), one[0])):
+        if planned.order[row]:
+            families[planned.order[row], int(planned.line[row])].append(supply)
+    return dict(sorted(families.items()))
+
+
+def _takers(frame: Frame, needs: Needs) -> dict[int, list[int]]:
+    """What each planned order takes (positions in needs)."""
+    found = defaultdict[int, list[int]](list)
+    first = frame.snapshot.demand.quantity.size
+    for at, supply in enumerate(needs.ref[first:].tolist(), start=first):
+        if supply in frame.planned:
+            found[supply].append(at)
+    return found
+
+
+def _matched(frame: Frame, needs: Needs, takers: list[int], supplies: list[int]) -> list[tuple[int, int, int]]:
+    coming, due = frame.coming, frame.snapshot.supply.due
+    left = {at: int(needs.quantity[at]) for at in takers}
+    found = list[tuple[int, int, int]]()
+    for supply in supplies:
+        row = int(frame.rows_of(np.array([supply]))[0])
+        rest = int(coming.quantity[row])
+        for at in takers:
+            here = (int(needs.item[at]), int(needs.group[at])) == (int(coming.item[row]), int(coming.group[row]))
+            units = min(rest, left[at]) if here and (at == takers[0] or needs.need[at] >= due[supply]) else 0
+            if units > 0:
+                found.append((at, row, units))
+                left[at], rest = left[at] - units, rest - units
+    return found
+
+
+def _summed(at: Ints, units: Ints, size: int) -> Ints:
+    total = np.zeros(size, dtype=np.int64)
+    np.add.at(total, at, units)
+    return total
