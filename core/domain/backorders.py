@@ -47,18 +47,21 @@ class Inflow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackorderLine:
-    """An open order line at a place, as a run sees it."""
+    """An open order line at a place, as a run sees it. `quota` is the units of the quotas of its day, 0 for none."""
 
     order: OrderNo
     line: int
     customer: CustomerCode
     open: int
+    shipped: int
     requested: date
     promised: date | None
+    ordered_on: date
     confirmed: tuple[DatedUnits, ...]
     strategy: Strategy
     priority: int
     entry: int
+    quota: int
     locked: bool
 
     @property

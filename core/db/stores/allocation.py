@@ -25,8 +25,10 @@ WHERE i.code = :item AND l.code = :location AND o.kind = 'order' AND x.state IN 
 ORDER BY o.id, x.line FOR UPDATE OF o, x
 """)
 _READ = text("""
-SELECT o.number, x.line, m.code AS customer, x.ordered - x.shipped - x.cancelled AS open, x.requested, x.promised,
-       x.strategy, o.priority, o.entry_sequence AS entry,
+SELECT o.number, x.line, m.code AS customer, x.ordered - x.shipped - x.cancelled AS open, x.shipped, x.requested,
+       x.promised, o.order_date AS ordered_on, x.strategy, o.priority, o.entry_sequence AS entry,
+       COALESCE((SELECT sum(q.quantity) FROM quotas_of(o.id, x.line, :as_of) q
+                 WHERE x.requested BETWEEN q.first AND q.last), 0) AS quota,
        x.state = 'on hold' OR EXISTS (
            SELECT 1 FROM line_locks k WHERE k.order_id = x.order_id AND k.line = x.line AND k.locked)
        OR EXISTS (  -- what a location is sending stays with its line
@@ -78,9 +80,9 @@ class SqlAllocationStore:
         """Hold the lines at a place, in the order of their keys."""
         self.transaction.session.execute(_LOCK, {"item": item, "location": location}).all()
 
-    def lines_at(self, item: ItemCode, location: LocationCode) -> tuple[BackorderLine, ...]:
+    def lines_at(self, item: ItemCode, location: LocationCode, *, as_of: date) -> tuple[BackorderLine, ...]:
         """The lines a run may change, by order and line."""
-        rows = self.transaction.session.execute(_READ, {"item": item, "location": location})
+        rows = self.transaction.session.execute(_READ, {"item": item, "location": location, "as_of": as_of})
         return tuple(_line(row) for row in rows.mappings())
 
     def inflow(self, item: ItemCode, location: LocationCode, *, as_of: date) -> tuple[Inflow, ...]:
@@ -169,11 +171,14 @@ def _line(row: Mapping[Any, Any]) -> BackorderLine:
         line=row["line"],
         customer=CustomerCode(row["customer"]),
         open=row["open"],
+        shipped=row["shipped"],
         requested=row["requested"],
         promised=row["promised"],
+        ordered_on=row["ordered_on"],
         confirmed=tuple(DatedUnits(on=date.fromisoformat(on), quantity=quantity) for on, quantity in confirmed),
         strategy=Strategy(row["strategy"]),
         priority=row["priority"],
         entry=row["entry"],
+        quota=int(row["quota"]),
         locked=row["locked"],
     )

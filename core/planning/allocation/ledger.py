@@ -33,6 +33,11 @@ class SupplyLedger:
         for at in range(1, len(self._balance)):
             self._balance[at] += self._balance[at - 1]
 
+    @property
+    def days(self) -> tuple[int, ...]:
+        """The days on which something comes or is committed."""
+        return tuple(self._days)
+
     def available(self, day: int) -> int:
         """Units that can be given on the day and leave no later day short."""
         at = bisect_right(self._days, day) - 1

@@ -1,60 +1,46 @@
-"""Fair share: units that are not enough for all, shared in whole lots by four rules (SAP SNP's A to D)."""
+"""Fair share: units that are not enough for all, shared in whole lots by rules A to C of SAP SNP (D is by priority)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from core.domain.backorders import RunRule
 from core.domain.errors import InvalidValueError
-
-
-class ShareRule(StrEnum):
-    """How a shortage is shared: by demand, by percent of a target stock, by fixed quotas, or by priority."""
-
-    PROPORTIONAL = "proportional"
-    TARGET = "target"
-    QUOTA = "quota"
-    PRIORITY = "priority"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimant:
-    """Somebody who wants units. `weight` is the quota of rule C; `stock` and `target` are those of rule B; the lowest
-    `priority` is served first by rule D. The key breaks every tie."""
+    """Somebody who wants units: `weight` is that of its quota, `stock` what it has of its `target`. The key breaks
+    every tie."""
 
     key: str
     wanted: int
     weight: int = 1
     stock: int = 0
-    target: int = 0
-    priority: int = 1
+    target: int = 1
 
 
-def fair_shares(units: int, claimants: Sequence[Claimant], *, rule: ShareRule, lot: int = 1) -> dict[str, int]:
+def fair_shares(units: int, claimants: Sequence[Claimant], *, rule: RunRule, lot: int = 1) -> dict[str, int]:
     """Units for each claimant: in whole lots, none more than wanted, together min(units, all wanted) as far as lots
     allow.
 
     ideal_i = A x q_i x w_i / sum(q x w), floored to lots; the lots left go one by one to the largest remainder; what a
-    capped claimant leaves is shared again (domain.md g5). Rule B first levels (stock + share) / target.
+    capped claimant leaves is shared again (domain.md g5). By `target` first whoever has least of its target. Who is in
+    no quota (weight 0) shares what the others leave.
     """
-    if units < 0 or lot < 1 or any(one.wanted < 0 or one.weight < 0 for one in claimants):
+    if units < 0 or lot < 1 or any(one.wanted < 0 or one.weight < 0 or one.target < 1 for one in claimants):
         raise InvalidValueError("shares are of 0 or more units in lots of 1 or more, wanted and weights 0 or more")
     if len({one.key for one in claimants}) != len(claimants):
         raise InvalidValueError("each claimant needs a key of its own")
+    if not rule.shares:
+        raise InvalidValueError(f"{rule.value!r} serves in turn; accepted are rules that share")
     ordered = sorted(claimants, key=lambda one: one.key)
-    if rule is ShareRule.PRIORITY:
-        return _by_priority(units, sorted(ordered, key=lambda one: one.priority), lot)
-    if rule is ShareRule.TARGET:
+    if rule is RunRule.TARGET:
         return _levelled(units, ordered, lot)
-    weights = {one.key: one.wanted * (one.weight if rule is ShareRule.QUOTA else 1) for one in ordered}
-    return _proportional(units, ordered, weights, lot)
-
-
-def _by_priority(units: int, ordered: Sequence[Claimant], lot: int) -> dict[str, int]:
-    given = dict[str, int]()
-    for one in ordered:
-        given[one.key] = min(one.wanted, units) // lot * lot
-        units -= given[one.key]
-    return given
+    if rule is RunRule.PROPORTIONAL:
+        return _proportional(units, ordered, {one.key: one.wanted for one in ordered}, lot)
+    given = _proportional(units, ordered, {one.key: one.wanted * one.weight for one in ordered}, lot)
+    rest = [one for one in ordered if not one.weight]
+    return given | _proportional(units - sum(given.values()), rest, {one.key: one.wanted for one in rest}, lot)
 
 
 def _proportional(units: int, ordered: Sequence[Claimant], weights: dict[str, int], lot: int) -> dict[str, int]:
@@ -89,25 +75,25 @@ def _one_round(
 
 
 def _levelled(units: int, ordered: Sequence[Claimant], lot: int) -> dict[str, int]:
-    """One lot at a time to whoever has the least of its target, so that all end at an equal percentage."""
-    given = {one.key: 0 for one in ordered}
-    while units >= lot:
-        able = [one for one in ordered if given[one.key] + lot <= one.wanted and one.target > 0]
-        if not able:
-            break
-        # (stock + given) / target compared without division, to stay exact
-        poorest = able[0]
-        for one in able[1:]:
-            if (one.stock + given[one.key]) * poorest.target < (poorest.stock + given[poorest.key]) * one.target:
-                poorest = one
-        given[poorest.key] += lot
-        units -= lot
-    return given
+    """Each lot goes to whoever has the least of its target, so that all end at an equal percentage.
 
+    A lot more is given at a level of (stock + given) / target; the highest level at which there are lots enough for
+    all is searched for on a scale so fine that no two different levels are one; lots of the next level go by key.
+    """
+    most = {one.key: one.wanted // lot for one in ordered}
+    lots = min(units // lot, sum(most.values()))
+    scale = max((one.target for one in ordered), default=1) ** 2
 
-def scaled(quotas: dict[str, int], supply: int) -> dict[str, int]:
-    """Quotas cut in proportion where supply is less than their sum, as in Oracle's hierarchy."""
-    if sum(quotas.values()) <= supply:
-        return dict(quotas)
-    claimants = [Claimant(key=key, wanted=units) for key, units in quotas.items()]
-    return fair_shares(supply, claimants, rule=ShareRule.PROPORTIONAL)
+    def at(level: int) -> dict[str, int]:
+        return {
+            one.key: min(most[one.key], max(0, (level * one.target // scale - one.stock) // lot + 1)) for one in ordered
+        }
+
+    enough, too_much = -1, 1 + scale * max((one.stock + one.wanted + lot for one in ordered), default=0)
+    while too_much - enough > 1:
+        middle = (enough + too_much) // 2
+        enough, too_much = (middle, too_much) if sum(at(middle).values()) <= lots else (enough, middle)
+    given = at(enough)
+    for key in sorted(key for key, count in at(too_much).items() if count > given[key])[: lots - sum(given.values())]:
+        given[key] += 1
+    return {key: count * lot for key, count in given.items()}

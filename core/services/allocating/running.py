@@ -14,12 +14,15 @@ from core.domain.backorders import (
     RunIssue,
     RunKept,
     RunOutcome,
+    RunRule,
 )
+from core.domain.checking_values import checked
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError, ProposalStaleError
 from core.domain.ids import ItemCode, LocationCode
 from core.domain.users import Role, User
-from core.planning.allocation.backorders import Backorder, backorder_run
+from core.planning.allocation.backorders import backorder_run
 from core.planning.allocation.ledger import Portion
+from core.planning.allocation.lines import Backorder
 from core.planning.snapshot import date_of, day_number
 from core.ports.storage import UnitOfWork
 from core.services.allocating.applying import apply_outcome
@@ -29,12 +32,17 @@ _MAY_RUN = frozenset({Role.OPERATIONS_MANAGER, Role.PLANNER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulateRun:
-    """Confirm the lines of an item at a place anew, on paper; overrides say otherwise for single lines."""
+    """Confirm the lines of an item at a place anew, on paper; overrides say otherwise for single lines.
+
+    Inside a strategy the rule says who is served where there is not enough; rules that share do so in whole lots.
+    """
 
     key: str
     code: str
     item: ItemCode
     location: LocationCode
+    rule: RunRule = RunRule.PRIORITY
+    lot: int = 1
     overrides: tuple[Override, ...] = ()
 
 
@@ -49,9 +57,11 @@ class CommitRun:
 
 def simulate_run(uow: UnitOfWork, command: SimulateRun) -> RunKept:
     """What a run would do now; nothing but the run itself is kept."""
+    if checked(command).lot < 1:
+        raise InvalidValueError(f"lots of {command.lot!r} units are none; accepted is 1 or more", field="lot")
 
     def act() -> RunKept:
-        run = _run(uow, command.code, command.item, command.location, command.overrides)
+        run = _run(uow, command)
         uow.allocation.keep(run)
         return run
 
@@ -72,7 +82,7 @@ def commit_run(uow: UnitOfWork, command: CommitRun, user: User) -> RunKept:
         if shown.committed:
             raise ConflictError(f"run {command.code!r} was carried out before")
         uow.allocation.lock_node(shown.item, shown.location)
-        now = _run(uow, shown.code, shown.item, shown.location, shown.overrides)
+        now = _run(uow, shown)
         if command.digest != shown.digest or now.digest != shown.digest:
             raise ProposalStaleError(
                 f"run {command.code!r} would not do what was shown any more; simulate it again",
@@ -85,19 +95,17 @@ def commit_run(uow: UnitOfWork, command: CommitRun, user: User) -> RunKept:
     return uow.commands.once(command.key, command, RunKept, act)
 
 
-def _run(
-    uow: UnitOfWork, code: str, item: ItemCode, location: LocationCode, overrides: tuple[Override, ...]
-) -> RunKept:
+def _run(uow: UnitOfWork, asks: SimulateRun | RunKept) -> RunKept:
     as_of = uow.company.settings().as_of
-    lines = uow.allocation.lines_at(item, location)
-    _known(overrides, lines)
+    lines = uow.allocation.lines_at(asks.item, asks.location, as_of=as_of)
+    _known(asks.overrides, lines)
     supply = [
         Portion(day=day_number(one.on), quantity=one.quantity)
-        for one in uow.allocation.inflow(item, location, as_of=as_of)
+        for one in uow.allocation.inflow(asks.item, asks.location, as_of=as_of)
     ]
-    said = {(one.order, one.line): one for one in overrides}
-    asked = [_asked(line, said.get((line.order, line.line)), as_of) for line in lines]
-    result = backorder_run(supply, asked)
+    said = {(one.order, one.line): one for one in asks.overrides}
+    asked = [_asked(line, said.get((line.order, line.line)), as_of, asks.rule) for line in lines]
+    result = backorder_run(supply, asked, rule=asks.rule, lot=asks.lot)
     outcome = RunOutcome(
         lines=tuple(
             LineOutcome(
@@ -116,16 +124,18 @@ def _run(
         ),
     )
     return RunKept(
-        code=code,
-        item=item,
-        location=location,
-        overrides=overrides,
+        code=asks.code,
+        item=asks.item,
+        location=asks.location,
+        rule=asks.rule,
+        lot=asks.lot,
+        overrides=asks.overrides,
         outcome=outcome,
-        digest=_digest(item, location, outcome),
+        digest=_digest(asks.item, asks.location, outcome),
     )
 
 
-def _asked(line: BackorderLine, said: Override | None, as_of: date) -> Backorder:
+def _asked(line: BackorderLine, said: Override | None, as_of: date, rule: RunRule) -> Backorder:
     """A line for the run; what was confirmed for a day that has passed counts as for today."""
     today = day_number(as_of)
     days: dict[int, int] = {}
@@ -138,10 +148,24 @@ def _asked(line: BackorderLine, said: Override | None, as_of: date) -> Backorder
         requested=max(today, day_number(line.requested)),
         confirmed=tuple(Portion(day=day, quantity=days[day]) for day in sorted(days)),
         strategy=said.strategy if said is not None and said.strategy is not None else line.strategy,
-        rank=(line.priority, day_number(line.promised or line.requested), line.entry),
+        rank=_rank(line, rule),
         locked=line.locked,
         allowed=None if said is None else said.at_most,
+        weight=line.quota,
+        shipped=line.shipped,
     )
+
+
+def _rank(line: BackorderLine, rule: RunRule) -> tuple[int, ...]:
+    """Who goes first, least first. Of shares it decides nothing but who is asked first for what is to come later."""
+    due = day_number(line.promised or line.requested)
+    match rule:
+        case RunRule.FIRST_COME:
+            return (due, day_number(line.ordered_on))
+        case RunRule.BY_ENTRY:
+            return (line.entry,)
+        case RunRule.PRIORITY | RunRule.PROPORTIONAL | RunRule.TARGET | RunRule.QUOTA:
+            return (line.priority, due, line.entry)
 
 
 def _known(overrides: Sequence[Override], lines: Sequence[BackorderLine]) -> None:

@@ -7,13 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.backorders import RunRule
 from core.domain.errors import InvalidValueError
 from core.domain.order_terms import Strategy
-from core.planning.allocation.backorders import Backorder, RunProblem, RunResult, backorder_run
+from core.planning.allocation.backorders import RunProblem, RunResult, backorder_run
 from core.planning.allocation.ledger import Portion, SupplyLedger, by_day, together
+from core.planning.allocation.lines import Backorder
 
 S = Strategy
 DAYS = range(1, 9)
+Book = tuple[tuple[Portion, ...], tuple[Backorder, ...]]
+rules, lots = st.sampled_from(RunRule), st.integers(1, 3)
 portions = st.lists(st.builds(Portion, day=st.sampled_from(DAYS), quantity=st.integers(1, 20)), max_size=5)
 
 
@@ -46,6 +50,8 @@ def books(draw: st.DrawFn) -> tuple[tuple[Portion, ...], tuple[Backorder, ...]]:
                 strategy=draw(st.sampled_from(S)),
                 rank=(draw(st.integers(0, 2)),),
                 locked=draw(st.booleans()) and draw(st.booleans()),
+                weight=draw(st.integers(0, 3)),
+                shipped=draw(st.integers(0, 9)),
             )
         )
     kept = tuple(p for p in supply if not draw(st.booleans()) or not draw(st.booleans()))
@@ -53,10 +59,10 @@ def books(draw: st.DrawFn) -> tuple[tuple[Portion, ...], tuple[Backorder, ...]]:
 
 
 @settings(max_examples=150)
-@given(books())
-def test_no_day_has_more_confirmed_than_has_come(book: tuple[tuple[Portion, ...], tuple[Backorder, ...]]) -> None:
+@given(books(), rules, lots)
+def test_no_day_has_more_confirmed_than_has_come(book: Book, rule: RunRule, lot: int) -> None:
     supply, lines = book
-    given_ = backorder_run(supply, lines).given
+    given_ = backorder_run(supply, lines, rule=rule, lot=lot).given
 
     for day in DAYS:
         assert sum(by_day(one, day) for one in given_.values()) <= by_day(supply, day)
@@ -64,10 +70,10 @@ def test_no_day_has_more_confirmed_than_has_come(book: tuple[tuple[Portion, ...]
 
 
 @settings(max_examples=150)
-@given(books())
-def test_floors_are_kept_or_named(book: tuple[tuple[Portion, ...], tuple[Backorder, ...]]) -> None:
+@given(books(), rules, lots)
+def test_floors_are_kept_or_named(book: Book, rule: RunRule, lot: int) -> None:
     supply, lines = book
-    result = backorder_run(supply, lines)
+    result = backorder_run(supply, lines, rule=rule, lot=lot)
     cut = {one.key for one in result.exceptions if one.problem is RunProblem.FLOOR_INFEASIBLE}
 
     for one in lines:
@@ -78,12 +84,10 @@ def test_floors_are_kept_or_named(book: tuple[tuple[Portion, ...], tuple[Backord
 
 
 @settings(max_examples=150)
-@given(books())
-def test_fill_never_gains_lose_has_nothing_and_a_win_is_met_or_named(
-    book: tuple[tuple[Portion, ...], tuple[Backorder, ...]],
-) -> None:
+@given(books(), rules, lots)
+def test_fill_never_gains_lose_has_nothing_and_a_win_is_met_or_named(book: Book, rule: RunRule, lot: int) -> None:
     supply, lines = book
-    result = backorder_run(supply, lines)
+    result = backorder_run(supply, lines, rule=rule, lot=lot)
     unmet = {one.key for one in result.exceptions if one.problem is RunProblem.WIN_UNMET}
 
     for one in lines:
@@ -96,22 +100,20 @@ def test_fill_never_gains_lose_has_nothing_and_a_win_is_met_or_named(
             assert (by_day(found, one.requested) == one.quantity) is (one.key not in unmet)
 
 
-@given(books())
-def test_the_order_of_lines_and_supply_changes_nothing(
-    book: tuple[tuple[Portion, ...], tuple[Backorder, ...]],
-) -> None:
+@given(books(), rules, lots)
+def test_the_order_of_lines_and_supply_changes_nothing(book: Book, rule: RunRule, lot: int) -> None:
     supply, lines = book
 
-    assert backorder_run(supply, lines) == backorder_run(supply[::-1], lines[::-1])
+    upside_down = backorder_run(supply[::-1], lines[::-1], rule=rule, lot=lot)
+    assert backorder_run(supply, lines, rule=rule, lot=lot) == upside_down
 
 
-@given(books())
-def test_a_second_run_on_what_the_first_gave_breaks_no_floor(
-    book: tuple[tuple[Portion, ...], tuple[Backorder, ...]],
-) -> None:
+@given(books(), rules, lots)
+def test_a_second_run_on_what_the_first_gave_breaks_no_floor(book: Book, rule: RunRule, lot: int) -> None:
     supply, lines = book
-    first = backorder_run(supply, lines)
-    again = backorder_run(supply, [replace(one, confirmed=first.given[one.key]) for one in lines])
+    first = backorder_run(supply, lines, rule=rule, lot=lot)
+    lines = tuple(replace(one, confirmed=first.given[one.key]) for one in lines)
+    again = backorder_run(supply, lines, rule=rule, lot=lot)
 
     assert all(one.problem is not RunProblem.FLOOR_INFEASIBLE for one in again.exceptions)
 

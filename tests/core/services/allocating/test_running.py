@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from core.domain.backorders import DatedUnits, LineOutcome, Override, RunIssue, RunKept
+from core.domain.backorders import Override, RunIssue
 from core.domain.errors import (
     ConflictError,
     IllegalTransitionError,
@@ -13,58 +13,21 @@ from core.domain.errors import (
     NotAuthorisedError,
     ProposalStaleError,
 )
-from core.domain.ids import OrderNo
+from core.domain.holds import HoldKind
 from core.domain.order_life import OrderState
 from core.domain.order_terms import Strategy
+from core.domain.orders import PromiseRecord
 from core.domain.schedules import ScheduleLine, ScheduleState
 from core.services.allocating.locking import Decommit, LockLine, decommit, lock_line
 from core.services.allocating.running import CommitRun, SimulateRun, commit_run, simulate_run
 from core.services.checking import check
-from tests.builders import HOUSTON, MARIA, SO_1, SO_2, VALVE, VIVIAN, day
+from core.services.holding import HoldOrder, ReleaseHold, hold_order, release_hold
+from tests.builders import HOUSTON, MARIA, RENO, SO_1, SO_2, VALVE, VIVIAN, day
+from tests.core.services.allocating.rivals import SO_3, carried_out, of, simulated, units
 from tests.core.services.fulfilment.warehouse import Warehouse
 from tests.desk import Desk
 
-SO_3 = OrderNo("SO-3")
-
-
-def units(on: int, quantity: int) -> DatedUnits:
-    return DatedUnits(on=day(on), quantity=quantity)
-
-
-@pytest.fixture
-def rival(desk: Desk) -> Desk:
-    """Mesa, too, wants valves from Houston: 12 by day 4, nothing confirmed yet, and it must win."""
-    with desk.open() as uow:
-        order = replace(uow.orders.order(SO_2), number=SO_3, ship_from=HOUSTON, entry_sequence=0, customer_po="M-3")
-        line = replace(
-            uow.orders.line(SO_1, 1),
-            order=SO_3,
-            ordered=12,
-            requested=day(4),
-            first_promised=None,
-            promised=None,
-            strategy=Strategy.WIN,
-        )
-        uow.orders.add(order, (line,))
-        nothing = ScheduleLine(day=None, quantity=12, location=HOUSTON, state=ScheduleState.BACKORDERED)
-        uow.orders.set_schedule(SO_3, 1, (nothing,))
-    return desk
-
-
-def simulated(desk: Desk, *overrides: Override, code: str = "R-1") -> RunKept:
-    with desk.open() as uow:
-        return simulate_run(
-            uow, SimulateRun(key=f"k-{code}", code=code, item=VALVE, location=HOUSTON, overrides=overrides)
-        )
-
-
-def carried_out(desk: Desk, run: RunKept) -> RunKept:
-    with desk.open() as uow:
-        return commit_run(uow, CommitRun(key=f"c-{run.code}", code=run.code, digest=run.digest), MARIA)
-
-
-def of(run: RunKept, order: OrderNo) -> LineOutcome:
-    return next(one for one in run.outcome.lines if one.order == order)
+SENT = ScheduleState.SHIPPED
 
 
 def test_a_run_shows_what_each_line_would_have_and_what_cannot_be_kept(rival: Desk) -> None:
@@ -195,6 +158,40 @@ def test_a_line_can_give_up_what_it_was_confirmed(rival: Desk) -> None:
         assert uow.orders.line(SO_1, 1).promised == date(2024, 10, 9)
         assert [result for result in check(uow) if result.broken] == []
     assert of(simulated(rival), SO_3).after == (units(4, 12),)
+
+
+def test_a_line_on_hold_stays_on_hold_though_the_run_cannot_keep_what_it_has(rival: Desk) -> None:
+    with rival.open() as uow:
+        hold = hold_order(uow, HoldOrder(key="h", order=SO_1, kind=HoldKind.MANUAL, why="the customer thinks about it"))
+    run = carried_out(rival, simulated(rival))
+
+    assert of(run, SO_1).after == (units(5, 15),)
+    with rival.open() as uow:
+        assert uow.orders.line(SO_1, 1).state is OrderState.ON_HOLD
+        assert uow.holds.get(hold.number).released is None
+        release_hold(uow, ReleaseHold(key="r", hold=hold.number, why="decided"))
+        assert uow.orders.line(SO_1, 1).state is OrderState.CONFIRMED
+        assert [result for result in check(uow) if result.broken] == []
+
+
+def test_a_run_takes_nothing_from_a_line_that_a_location_is_sending(desk: Desk) -> None:
+    # 50 of SO-2's 60 are in a shipment from Reno, where nothing comes: the other 10 cannot be kept
+    with desk.open() as uow:
+        uow.orders.save_line(replace(uow.orders.line(SO_2, 1), ordered=70, requested=day(0)))
+        closed = [part for part in uow.orders.schedule(SO_2, 1) if part.state in {SENT, ScheduleState.CANCELLED}]
+        new = [ScheduleLine(day=day(on), quantity=units, location=RENO) for on, units in ((0, 50), (1, 10))]
+        uow.orders.set_schedule(SO_2, 1, (*closed, *new))
+        uow.orders.promise(PromiseRecord(order=SO_2, line=1, old=day(0), new=day(1), reason="agreed"))
+    Warehouse(desk).release()
+    with desk.open() as uow:
+        before = (uow.stock.claims_of(SO_2, 1), uow.orders.schedule(SO_2, 1))
+        run = simulate_run(uow, SimulateRun(key="s", code="R-1", item=VALVE, location=RENO))
+    carried_out(desk, run)
+
+    assert of(run, SO_2).lost == 10
+    with desk.open() as uow:
+        assert (uow.stock.claims_of(SO_2, 1), uow.orders.schedule(SO_2, 1)) == before
+        assert [result for result in check(uow) if result.broken] == []
 
 
 def test_a_line_that_a_location_is_sending_keeps_what_it_has(desk: Desk) -> None:
