@@ -1,7 +1,8 @@
 """Claiming: which lines that are late or short a finding explains better than the engine's own root cause does.
 
-A line is claimed by the supply its critical path ends in, else by the node (item and place) nothing covers, else by
-its own number; of two findings of one kind the first by key has it. Overdue purchase orders keep their lines (E02).
+A line is claimed by the supply its critical path ends in, else by the node (item and place) nothing covers, first by
+what was to come there for this line; else by its own number. Of two findings of one kind the first by key has it.
+Overdue purchase orders keep their lines (E02).
 """
 
 from collections.abc import Sequence
@@ -30,10 +31,11 @@ class Claims:
 
 def claims_of(scan: Scan, findings: Sequence[Finding]) -> Claims:
     """What the findings take over and touch in this netting."""
-    by_supply, by_node, by_line = (
+    by_supply, by_node, by_line, own = (
         _by_supply(scan.snapshot, findings),
         _by_node(scan, findings),
         _by_line(scan, findings),
+        _by_node_and_line(scan, findings),
     )
     claims = Claims()
     for line in positions(~scan.stand.on_time):
@@ -44,7 +46,7 @@ def claims_of(scan: Scan, findings: Sequence[Finding]) -> Claims:
         if path.hold is Hold.LATE:
             claimant = by_supply.get(path.supply, claimant)
         elif path.hold is Hold.UNCOVERED:
-            claimant = by_node.get(node, claimant)
+            claimant = own.get((*node, line), by_node.get(node, claimant))
         if claimant is not None:
             claims.taken.setdefault(claimant, []).append(line)
     _touch(scan, findings, by_supply, claims)
@@ -78,12 +80,25 @@ def _by_supply(snapshot: Snapshot, findings: Sequence[Finding]) -> dict[int, str
 
 
 def _by_node(scan: Scan, findings: Sequence[Finding]) -> dict[tuple[int, int], str]:
-    items, places = scan.snapshot.items.code, scan.snapshot.locations.code
+    first_last = sorted(findings, key=lambda finding: bool(finding.short_for))
+    return {node: finding.key for finding in reversed(first_last) if (node := _short_node(scan, finding)) is not None}
+
+
+def _by_node_and_line(scan: Scan, findings: Sequence[Finding]) -> dict[tuple[int, int, int], str]:
     return {
-        (items.index(finding.short_item), int(scan.result.group_of[places.index(finding.location)])): finding.key
+        (*node, at): finding.key
         for finding in reversed(findings)
-        if finding.short_item in items and finding.location in places
+        if finding.short_for and (node := _short_node(scan, finding)) is not None
+        for key in finding.short_for
+        if (at := line_position(scan.snapshot, *key)) is not None
     }
+
+
+def _short_node(scan: Scan, finding: Finding) -> tuple[int, int] | None:
+    items, places = scan.snapshot.items.code, scan.snapshot.locations.code
+    if finding.short_item not in items or finding.location not in places:
+        return None
+    return items.index(finding.short_item), int(scan.result.group_of[places.index(finding.location)])
 
 
 def _by_line(scan: Scan, findings: Sequence[Finding]) -> dict[int, str]:

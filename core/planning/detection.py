@@ -1,11 +1,11 @@
 """Detection: the exception cases of a netting and of the facts beside it, one for each root cause, a pure function.
 
 Every line that is late or short belongs to exactly one case: that of a finding that explains it (claiming.py: a slip, a
-cut, a lot on hold, ...), else the one at the end of its critical path (tracing.py): E02 an overdue purchase order
-(overdue.py), E07 a component that holds up making, E01 the item itself. Lines on time with little slack join the
-overdue order they rest on, or form an E18 with their supply (thin.py). Items about to fall below safety stock form an
-E34 (safety.py), lines that can be sooner than promised an E19 (watched.py). The what-if of a supplier's outage is an
-overlay (outage.py); a declared disruption is a finding.
+cut, a lot on hold, an order planned for it and not placed in time (unplaced.py), ...), else the one at the end of its
+critical path (tracing.py): E02 an overdue purchase order (overdue.py), E07 a component that holds up making, E01 the
+item itself. Lines on time with little slack join the overdue order they rest on, or form an E18 with their supply
+(thin.py). Items about to fall below safety stock form an E34 (safety.py), lines that can be sooner than promised an E19
+(watched.py). The what-if of a supplier's outage is an overlay (outage.py); a declared disruption is a finding.
 """
 
 from core.domain.cases import DetectedCase, ExceptionType
@@ -22,6 +22,7 @@ from core.planning.safety import safety_cases
 from core.planning.snapshot import Snapshot, date_of
 from core.planning.thin import thin_case, thin_lines
 from core.planning.titles import shortage_fixes, shortage_title
+from core.planning.unplaced import unplaced
 from core.planning.watched import improvable, watched_cases
 
 
@@ -30,7 +31,8 @@ def detect(
 ) -> tuple[DetectedCase, ...]:
     """All cases, the largest exposure first, then by key; equal books and facts give equal cases."""
     scan, items = scan_of(snapshot, result), snapshot.items.code
-    found = findings(facts, as_of=date_of(snapshot.as_of), policy=policy)
+    found = (*findings(facts, as_of=date_of(snapshot.as_of), policy=policy), *unplaced(snapshot))
+    found = tuple(sorted(found, key=lambda one: one.key))
     claims = claims_of(scan, found)
     causes = root_causes(scan, besides=claims.lines)
     told = {line for lines in claims.touched.values() for line in lines}

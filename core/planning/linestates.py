@@ -13,8 +13,15 @@ from core.planning.snapshot import (
     Snapshot,
 )
 
-_SUPPLY = {0: "stock", WORK_ORDER: "WO", PURCHASE_ORDER: "PO", TRANSFER_ORDER: "TO"}
-_SUPPLY |= {PLANNED_WORK: "planned WO", PLANNED_PURCHASE: "planned PO", PLANNED_TRANSFER: "planned TO"}
+_SUPPLY = {
+    0: "stock",
+    WORK_ORDER: "WO",
+    PURCHASE_ORDER: "PO",
+    TRANSFER_ORDER: "TO",
+    PLANNED_WORK: "planned WO",
+    PLANNED_PURCHASE: "planned PO",
+    PLANNED_TRANSFER: "planned TO",
+}
 
 
 def line_states(snapshot: Snapshot, result: NetResult) -> list[str]:

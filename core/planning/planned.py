@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.planning.snapshot import PLANNED_PURCHASE, Flags, Planned, Snapshot, Supply
+from core.planning.snapshot import PLANNED_PURCHASE, PLANNED_WORK, Flags, Planned, Snapshot, Supply
 
 
 def with_planned(snapshot: Snapshot) -> Snapshot:
@@ -25,10 +25,10 @@ def planned_rows(snapshot: Snapshot) -> dict[int, int]:
     planned, supply = snapshot.planned, snapshot.supply
     if planned.quantity.size == 0:
         return {}
-    row = {key: n for n, key in enumerate(zip(planned.kind.tolist(), planned.number, strict=True))}
-    first = int(np.searchsorted(supply.kind, min(kind for kind, _ in row)))
+    rows = {key: n for n, key in enumerate(zip(planned.kind.tolist(), planned.number, strict=True))}
+    first = int(np.searchsorted(supply.kind, PLANNED_WORK))
     keys = zip(supply.kind[first:].tolist(), supply.number[first:], strict=True)
-    return {at: row[key] for at, key in enumerate(keys, start=first) if key in row}
+    return {at: rows[key] for at, key in enumerate(keys, start=first) if key in rows}
 
 
 def _joined(supply: Supply, planned: Planned, kept: Flags) -> Supply:

@@ -16,7 +16,8 @@ class Finding:
     """One exception seen in the facts.
 
     A finding takes over the lines the engine calls late or short because of `supply` (purchase or work order lines),
-    because nothing covers `short_item` at `location`, or that are named in `takes`. With `needs_harm` it is one only
+    because nothing covers `short_item` at `location` (those of `short_for` before any other finding, the rest after
+    all others where it names some), or that are named in `takes`. With `needs_harm` it is one only
     where it takes over a line, with `needs_idle` only where nothing is pegged to its supply. `exposure` None means
     what its lines have at stake.
     """
@@ -34,6 +35,7 @@ class Finding:
     lines: tuple[LineKey, ...] = ()
     supply: tuple[tuple[str, int], ...] = ()
     short_item: ItemCode | None = None
+    short_for: tuple[LineKey, ...] = ()
     takes: tuple[LineKey, ...] = ()
     needs_harm: bool = False
     needs_idle: bool = False

@@ -77,6 +77,60 @@ def test_after_the_day_it_was_to_be_placed_by_it_is_no_supply() -> None:
     assert days_of(with_orders(plain, [("PO", "PP-1", "A", 7, 0, 4, "", "", "S1")])) == [4]
 
 
+def cases(snapshot: Snapshot) -> list[tuple[str, str, str, list[str]]]:
+    found = detect(snapshot, netted(snapshot))
+    return [(one.type.value, one.root, one.cause, [impact.order for impact in one.impacts]) for one in found]
+
+
+def test_what_was_not_placed_in_time_is_a_case_of_its_line() -> None:
+    plain = book(items=[("A",)], demand=[("S1", 1, "A", 7, 4), ("S2", 1, "A", 5, 4)], sources=[("A", "S", 5)])
+    late = [("PO", "PP-1", "A", 7, -1, 4, "", "", "S1"), ("PO", "PP-2", "A", 5, -2, 4, "", "", "S2")]
+
+    assert cases(with_orders(plain, late)) == [
+        ("E01", "planned purchase PP-1", "not placed", ["S1"]),
+        ("E01", "planned purchase PP-2", "not placed", ["S2"]),
+    ]
+    (case, _) = detect(with_orders(plain, late), netted(with_orders(plain, late)))
+    assert (case.title, case.lacking, case.item) == (
+        "Planned purchase PP-1 of 7 A for order line S1/1 was to be placed by 2024-10-03 and is not",
+        7,
+        "A",
+    )
+
+
+def test_a_line_that_something_else_serves_lacks_nothing() -> None:
+    plain = book(items=[("A",)], demand=[("S1", 1, "A", 7, 4)], stock=[("A", 7)])
+
+    assert cases(with_orders(plain, [("PO", "PP-1", "A", 7, -1, 4, "", "", "S1")])) == []
+
+
+def test_one_whose_stock_went_to_the_line_that_should_have_had_its_own_is_in_the_same_case() -> None:
+    plain = book(items=[("A",)], demand=[("S1", 1, "A", 7, 4), ("S2", 1, "A", 7, 4)], stock=[("A", 7)])
+
+    assert cases(with_orders(plain, [("PO", "PP-1", "A", 7, -1, 4, "", "", "S1")])) == [
+        ("E01", "planned purchase PP-1", "not placed", ["S2"])
+    ]
+
+
+def test_a_component_not_bought_in_time_is_missing_for_what_is_made_of_it() -> None:
+    plain = book(
+        items=[("A", True, 2), ("B",)], bom=[("A", "B")], demand=[("S1", 1, "A", 6, 3)], sources=[("B", "S", 4)]
+    )
+    late = [("WO", "PP-1", "A", 6, 1, 3, "", "", "S1"), ("PO", "PP-2", "B", 6, -1, 1, "", "", "S1")]
+
+    assert cases(with_orders(plain, late)) == [("E07", "planned purchase PP-2", "not placed", ["S1"])]
+
+
+def test_a_promise_just_made_is_no_case() -> None:
+    plain = book(
+        items=[("A", True, 2), ("B",)], bom=[("A", "B")], demand=[("S1", 1, "A", 6, 6)], sources=[("B", "S", 4)]
+    )
+    made = [("WO", "PP-1", "A", 6, 4, 6, "", "", "S1"), ("PO", "PP-2", "B", 6, 0, 4, "", "", "S1")]
+
+    assert [case[0] for case in cases(plain)] == ["E01"]
+    assert cases(with_orders(plain, made)) == []
+
+
 def test_a_component_that_does_not_come_pushes_a_planned_work_order() -> None:
     plain = book(
         items=[("A", True, 2), ("B",)], bom=[("A", "B")], demand=[("S1", 1, "A", 6, 3)], sources=[("B", "S", 4)]
