@@ -40,6 +40,10 @@ class Quota:
         """Units nobody has taken."""
         return self.quantity - self.consumed
 
+    def limits_on(self, day: date, *, as_of: date) -> bool:
+        """Whether the day is one of its own, and it has not been released by now."""
+        return self.first <= day <= self.last and (self.released_on is None or self.released_on > as_of)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaUse:

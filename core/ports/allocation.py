@@ -31,6 +31,19 @@ class QuotaStore(Protocol):
         """From that day on the quota limits nobody."""
         ...
 
+    def lock_item(self, item: ItemCode) -> tuple[Quota, ...]:
+        """The quotas of an item; nobody takes from them until the transaction ends."""
+        ...
+
+    def supply(self, codes: Sequence[str], *, until: date) -> int:
+        """What these quotas of one item share: usable units on hand anywhere, those to come by a day, and those that
+        left already for lines which took from them."""
+        ...
+
+    def resize(self, code: str, *, to: int) -> None:
+        """The quota is of so many units from now on; ConflictError when more are taken."""
+        ...
+
 
 class AllocationStore(Protocol):
     """What runs look at, and what became of them."""

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 
 from core.db.rows import CustomerRow, ItemRow, QuotaRow, QuotaUseRow, SalesOrderRow
 from core.db.transaction import Transaction
-from core.domain.errors import InvalidValueError, QuotaExhaustedError
+from core.domain.errors import ConflictError, InvalidValueError, QuotaExhaustedError
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
 from core.domain.quotas import Quota, QuotaUse, QuotaWish
 
@@ -18,6 +18,21 @@ _GIVE_BACK = text("SELECT give_quota_back(:order, :line, :keep)")
 _LIMITING = text("""
 SELECT q.code FROM sales_orders o CROSS JOIN LATERAL quotas_of(o.id, :line, :today) q
 WHERE o.number = :order ORDER BY q.code COLLATE "C"
+""")
+_SUPPLY = text("""
+WITH wanted AS (SELECT id, item_id FROM quotas WHERE code = ANY(:codes)), items AS (SELECT DISTINCT item_id FROM wanted)
+SELECT COALESCE((SELECT sum(b.on_hand - b.blocked) FROM stock_balances b JOIN items USING (item_id)
+                 JOIN locations l ON l.id = b.location_id WHERE NOT l.virtual), 0)
+     + COALESCE((SELECT sum(LEAST(COALESCE(x.confirmed, x.ordered), x.ordered) - x.received)
+                 FROM purchase_order_lines x JOIN items USING (item_id) JOIN purchase_orders p ON p.id = x.order_id
+                 WHERE p.state = 'open' AND x.sales_order_id IS NULL AND x.due <= :until), 0)
+     + COALESCE((SELECT sum(w.ordered - w.completed) FROM work_orders w JOIN items USING (item_id)
+                 WHERE w.state = 'open' AND w.due <= :until), 0)
+     + COALESCE((SELECT sum(t.quantity - t.received - t.lost) FROM transfer_orders t JOIN items USING (item_id)
+                 WHERE t.state = 'open' AND t.shipped AND t.due <= :until), 0)
+     + COALESCE((SELECT sum(LEAST(x.shipped, u.taken)) FROM sales_order_lines x
+                 JOIN (SELECT order_id, line, sum(quantity) AS taken FROM quota_uses
+                       WHERE quota_id IN (SELECT id FROM wanted) GROUP BY order_id, line) u USING (order_id, line)), 0)
 """)
 
 
@@ -61,14 +76,28 @@ class SqlQuotaStore:
 
     def of_item(self, item: ItemCode) -> tuple[Quota, ...]:
         """The quotas of an item, by code."""
-        query = (
-            select(QuotaRow)
-            .join(ItemRow, ItemRow.id == QuotaRow.item_id)
-            .where(ItemRow.code == item)
-            .order_by(QuotaRow.code.collate("C"))
-            .execution_options(populate_existing=True)
-        )
+        query = _of_item(item).order_by(QuotaRow.code.collate("C"))
         return tuple(self._quota(row) for row in self.transaction.session.scalars(query))
+
+    def lock_item(self, item: ItemCode) -> tuple[Quota, ...]:
+        """The quotas of an item, by code, locked in the order in which lines take from them."""
+        query = _of_item(item).order_by(QuotaRow.id).with_for_update(of=QuotaRow)
+        found = [self._quota(row) for row in self.transaction.session.scalars(query).all()]
+        return tuple(sorted(found, key=lambda quota: quota.code))
+
+    def supply(self, codes: Sequence[str], *, until: date) -> int:
+        """What the lines of these quotas had, and what there is and comes for them by a day."""
+        values = {"codes": sorted(codes), "until": until}
+        return int(self.transaction.session.scalars(_SUPPLY, values).one())
+
+    def resize(self, code: str, *, to: int) -> None:
+        """A quota of another size, never less than what is taken of it."""
+        row = self.transaction.one(QuotaRow, QuotaRow.code == code, what=f"quota {code!r}", lock=True)
+        if to < row.consumed:
+            raise ConflictError(f"{row.consumed} units of quota {code!r} are taken; it cannot be of {to!r}")
+        row.quantity = to
+        self.transaction.session.flush()
+        self._note(code, "quota_resized", {"quantity": to})
 
     def limiting(self, order: OrderNo, line: int, *, as_of: date) -> tuple[Quota, ...]:
         """The quotas that limit a line today."""
@@ -146,3 +175,8 @@ class SqlQuotaStore:
 
     def _note_line(self, order: OrderNo, event: str, facts: dict[str, object]) -> None:
         self.transaction.note(scope=f"order:{order}", event=event, subject=order, facts=facts)
+
+
+def _of_item(item: ItemCode) -> Select[QuotaRow]:
+    query = select(QuotaRow).join(ItemRow, ItemRow.id == QuotaRow.item_id).where(ItemRow.code == item)
+    return query.execution_options(populate_existing=True)

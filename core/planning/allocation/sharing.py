@@ -1,6 +1,6 @@
 """Fair share: units that are not enough for all, shared in whole lots by rules A to C of SAP SNP (D is by priority)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.domain.backorders import RunRule
@@ -97,3 +97,18 @@ def _levelled(units: int, ordered: Sequence[Claimant], lot: int) -> dict[str, in
     for key in sorted(key for key, count in at(too_much).items() if count > given[key])[: lots - sum(given.values())]:
         given[key] += 1
     return {key: count * lot for key, count in given.items()}
+
+
+def scaled(quotas: Mapping[str, int], taken: Mapping[str, int], supply: int) -> dict[str, int]:
+    """Quotas cut in proportion where supply is less than their sum, as in Oracle's hierarchy; none below what is taken
+    of it, which the others bear."""
+    if sum(quotas.values()) <= supply:
+        return dict(quotas)
+    kept = dict[str, int]()
+    while True:
+        open_ = [Claimant(key=key, wanted=units) for key, units in quotas.items() if key not in kept]
+        cut = fair_shares(max(0, supply - sum(kept.values())), open_, rule=RunRule.PROPORTIONAL)
+        below = {key: taken[key] for key, units in cut.items() if units < taken[key]}
+        if not below:
+            return kept | cut
+        kept |= below

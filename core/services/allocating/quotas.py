@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.domain.errors import NotAuthorisedError
-from core.domain.ids import OrderNo
+from core.domain.errors import NotAuthorisedError, NotFoundError
+from core.domain.ids import ItemCode, OrderNo
 from core.domain.quotas import Quota, QuotaUse, QuotaWish
 from core.domain.users import Role, User
+from core.planning.allocation.sharing import scaled
 from core.ports.storage import UnitOfWork
 
 _MAY_SET = frozenset({Role.OPERATIONS_MANAGER, Role.PLANNER, Role.ADMINISTRATOR})
@@ -27,6 +28,23 @@ class ReleaseQuota:
     key: str
     quota: str
     on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitQuotas:
+    """Cut the quotas of an item for a day to what there is, where that is less than all of them together."""
+
+    key: str
+    item: ItemCode
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotasFitted:
+    """What there is until the last day of these quotas, and the quotas as they are now."""
+
+    supply: int
+    quotas: tuple[Quota, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +74,26 @@ def release_quota(uow: UnitOfWork, command: ReleaseQuota, user: User) -> QuotaKe
         return QuotaKept(quota=uow.quotas.get(command.quota))
 
     return uow.commands.once(command.key, command, QuotaKept, act)
+
+
+def fit_quotas(uow: UnitOfWork, command: FitQuotas, user: User) -> QuotasFitted:
+    """Where supply is less than the quotas in force on a day, they are cut in proportion, none below what is taken of
+    it. NotFoundError when the item has no quota for that day."""
+    _may_set(user)
+
+    def act() -> QuotasFitted:
+        as_of = uow.company.settings().as_of
+        quotas = {q.code: q for q in uow.quotas.lock_item(command.item) if q.limits_on(command.on, as_of=as_of)}
+        if not quotas:
+            raise NotFoundError(f"no quota of item {command.item!r} is in force on {command.on}")
+        supply = uow.quotas.supply(tuple(quotas), until=max(quota.last for quota in quotas.values()))
+        sizes = {code: quota.quantity for code, quota in quotas.items()}
+        cut = scaled(sizes, {code: quota.consumed for code, quota in quotas.items()}, supply)
+        for code in sorted(code for code, units in cut.items() if units != sizes[code]):
+            uow.quotas.resize(code, to=cut[code])
+        return QuotasFitted(supply=supply, quotas=tuple(uow.quotas.get(code) for code in sorted(quotas)))
+
+    return uow.commands.once(command.key, command, QuotasFitted, act)
 
 
 def take_quotas(uow: UnitOfWork, order: OrderNo) -> tuple[QuotaUse, ...]:

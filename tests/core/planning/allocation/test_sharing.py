@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.domain.backorders import RunRule
 from core.domain.errors import InvalidValueError
-from core.planning.allocation.sharing import Claimant, fair_shares
+from core.planning.allocation.sharing import Claimant, fair_shares, scaled
 
 SHARING = [rule for rule in RunRule if rule.shares]
 claimants = st.lists(
@@ -106,3 +106,12 @@ def test_two_claimants_of_one_name_are_refused() -> None:
 def test_a_rule_that_serves_in_turn_shares_nothing() -> None:
     with pytest.raises(InvalidValueError, match="serves in turn"):
         fair_shares(5, [], rule=RunRule.PRIORITY)
+
+
+def test_quotas_are_cut_in_proportion_where_supply_is_less_and_never_below_what_is_taken() -> None:
+    quotas = {"north": 60, "south": 30}
+
+    assert scaled(quotas, {"north": 0, "south": 0}, 45) == {"north": 30, "south": 15}
+    assert scaled(quotas, {"north": 40, "south": 0}, 45) == {"north": 40, "south": 5}
+    assert scaled(quotas, {"north": 40, "south": 20}, 45) == {"north": 40, "south": 20}
+    assert scaled(quotas, {"north": 0, "south": 0}, 90) == quotas

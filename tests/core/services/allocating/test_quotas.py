@@ -6,11 +6,13 @@ from threading import Barrier
 
 import pytest
 
-from core.domain.errors import InvalidValueError, NotAuthorisedError, QuotaExhaustedError
+from core.domain.errors import InvalidValueError, NotAuthorisedError, NotFoundError, QuotaExhaustedError
 from core.domain.quotas import Quota, QuotaUse, QuotaWish
 from core.services.allocating.quotas import (
+    FitQuotas,
     ReleaseQuota,
     SetQuota,
+    fit_quotas,
     give_quotas_back,
     release_quota,
     set_quota,
@@ -75,6 +77,35 @@ def test_a_released_quota_no_longer_limits(desk: Desk) -> None:
 
     with desk.open() as uow:
         assert take_quotas(uow, SO_1) == ()
+
+
+def test_quotas_for_more_than_there_is_are_cut_in_proportion(desk: Desk) -> None:
+    # 65 valves are on hand, 10 come from the yard, which are not on their way yet, and 40 from Gulf on day 20
+    put(
+        desk,
+        replace(OCTOBER, quantity=90),
+        replace(OCTOBER, code="Q-MESA", customer=MESA, quantity=60),
+        replace(OCTOBER, code="Q-NOV", first=day(10), last=day(19), quantity=500),
+    )
+    with desk.open() as uow:
+        uow.quotas.take([QuotaWish(order=SO_1, line=1, quantity=40, on=day(4))], as_of=TODAY)
+        first = fit_quotas(uow, FitQuotas(key="f", item=VALVE, on=day(4)), MARIA)
+
+    assert (first.supply, {quota.code: quota.quantity for quota in first.quotas}) == (65, {"Q-MESA": 25, "Q-OCT": 40})
+    with desk.open() as uow:
+        assert uow.quotas.get("Q-NOV").quantity == 500
+        assert fit_quotas(uow, FitQuotas(key="f", item=VALVE, on=day(4)), MARIA) == first
+        assert fit_quotas(uow, FitQuotas(key="again", item=VALVE, on=day(4)), MARIA).quotas == first.quotas
+
+
+def test_where_no_quota_is_in_force_nothing_is_cut(desk: Desk) -> None:
+    put(desk, OCTOBER)
+
+    with desk.open() as uow, pytest.raises(NotFoundError, match="in force on"):
+        fit_quotas(uow, FitQuotas(key="f", item=VALVE, on=day(10)), MARIA)
+    with desk.open() as uow, pytest.raises(NotAuthorisedError):
+        fit_quotas(uow, FitQuotas(key="f", item=VALVE, on=day(4)), VIVIAN)
+    assert left(desk) == {"Q-OCT": 30}
 
 
 def test_what_a_line_no_longer_needs_goes_back(desk: Desk) -> None:
