@@ -28,7 +28,6 @@ from core.db.stores.facts import SqlFactStore
 from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.holds import SqlHoldStore
-from core.db.stores.incoming_lots import SqlIncomingLotStore
 from core.db.stores.lots import SqlLotStore
 from core.db.stores.making import SqlMakingStore
 from core.db.stores.nodes import SqlNodeStore
@@ -177,11 +176,6 @@ class SqlUnitOfWork:
     def routings(self) -> SqlRoutingStore:
         """How items are made, and when work is done."""
         return SqlRoutingStore(self._open)
-
-    @property
-    def incoming_lots(self) -> SqlIncomingLotStore:
-        """Lots that supply brings in."""
-        return SqlIncomingLotStore(self._open)
 
     @property
     def transferring(self) -> SqlTransferringStore:

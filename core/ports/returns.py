@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
-from core.domain.ids import ItemCode, LotCode, OrderNo
-from core.domain.lots import Lot, LotStatus
+from core.domain.ids import ItemCode, OrderNo
 from core.domain.returns import (
     Disposition,
     Refund,
     RetrievedComponent,
     Return,
-    ReturnLine,
     ReturnRate,
     SerialEvent,
 )
@@ -40,12 +38,10 @@ class ReturnStore(Protocol):
         """Whether the unit left with a shipment of the order line."""
         ...
 
-    def open_lot(self, given: Return, line: ReturnLine, code: LotCode, *, on: date) -> None:
-        """A lot on hold for what came back; it expires no later than what was shipped with the line."""
+    def shipped_lots(self, order: OrderNo, line: int) -> tuple[date | None, str]:
+        """The first last good day of the lots shipped with an order line, and where their material is from."""
         ...
 
-    def add_lot(self, lot: Lot) -> None: ...
-    def set_lot(self, code: LotCode, status: LotStatus) -> None: ...
     def dispose(self, number: str, disposition: Disposition) -> None: ...
     def dispositions(self, number: str) -> tuple[Disposition, ...]: ...
     def retrieve(self, number: str, component: RetrievedComponent) -> None: ...

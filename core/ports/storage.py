@@ -48,7 +48,7 @@ from core.ports.recurring import RecurringStore
 from core.ports.returns import ReturnStore
 from core.ports.signals import SignalStore
 from core.ports.stock import StockStore
-from core.ports.supply import IncomingLotStore, PlannedOrderStore, SupplyStore, TransferringStore
+from core.ports.supply import PlannedOrderStore, SupplyStore, TransferringStore
 from core.ports.tasks import TaskStore
 from core.ports.watching import WatchStore
 
@@ -193,8 +193,6 @@ class UnitOfWork(Protocol):
     def routings(self) -> RoutingStore: ...
     @property
     def transferring(self) -> TransferringStore: ...
-    @property
-    def incoming_lots(self) -> IncomingLotStore: ...
     @property
     def promises(self) -> PromiseStore: ...
     @property

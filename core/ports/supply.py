@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from core.domain.ids import LotCode, ProposalId, PurchaseOrderNo, TransferOrderNo
-from core.domain.lots import Lot
+from core.domain.ids import ProposalId, PurchaseOrderNo, TransferOrderNo
 from core.domain.orders import PurchaseOrder, PurchaseOrderLine, TransferOrder
 from core.domain.planned_orders import PlannedOrder
 from core.domain.transferring import Transferring
@@ -25,13 +24,6 @@ class SupplyStore(Protocol):
     def shrink_transfer(self, number: TransferOrderNo, *, to: int) -> None:
         """Let a transfer order that has not shipped move fewer units; ConflictError for another, or for more."""
         ...
-
-
-class IncomingLotStore(Protocol):
-    """The lots that supply brings in."""
-
-    def find(self, code: LotCode) -> Lot | None: ...
-    def add(self, lot: Lot) -> None: ...
 
 
 class TransferringStore(Protocol):

@@ -98,15 +98,26 @@ class SqlLotStore:
             )
         )
         self.transaction.session.flush()
-        facts = {"item": lot.item, "expires_on": lot.expires_on, "supplier": lot.supplier, "status": lot.status.value}
+        facts = {
+            "item": lot.item,
+            "from": lot.purchase_order or lot.work_order,
+            "expires_on": lot.expires_on,
+            "supplier": lot.supplier,
+            "origin": lot.origin,
+            "status": lot.status.value,
+        }
         self._note(lot.code, "lot_added", facts)
 
+    def find(self, code: LotCode) -> Lot | None:
+        """A lot by its code, if it is known."""
+        return next(iter(self._lots(LotRow.code == code)), None)
+
     def get(self, code: LotCode) -> Lot:
-        """A lot by its code."""
-        found = self._lots(LotRow.code == code)
-        if not found:
+        """A lot by its code; NotFoundError when it is not known."""
+        found = self.find(code)
+        if found is None:
             raise NotFoundError(f"there is no lot {code!r}")
-        return found[0]
+        return found
 
     def stock_of(self, item: ItemCode, location: LocationCode) -> tuple[LotStock, ...]:
         """Units of every lot of an item at a location, by lot code."""

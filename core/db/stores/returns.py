@@ -12,6 +12,7 @@ from core.db.rows import (
     DispositionRow,
     ItemRow,
     LocationRow,
+    LotRow,
     RefundRow,
     RetrievedComponentRow,
     ReturnLineRow,
@@ -24,11 +25,9 @@ from core.db.rows import (
 from core.db.stores.order_mapping import item_id, place_codes, place_id
 from core.db.stores.order_progress import locked_order
 from core.db.stores.return_figures import read_history, read_rates
-from core.db.stores.return_lots import add_lot, open_lot, set_lot
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, InvalidValueError, NotFoundError
-from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo, UserName
-from core.domain.lots import Lot, LotStatus
+from core.domain.ids import ItemCode, LocationCode, OrderNo, UserName
 from core.domain.returns import (
     Disposition,
     DispositionKind,
@@ -187,17 +186,18 @@ class SqlReturnStore:
         )
         return self.transaction.session.scalars(query.limit(1)).one_or_none() is not None
 
-    def open_lot(self, given: Return, line: ReturnLine, code: LotCode, *, on: date) -> None:
-        """A lot on hold for what came back; it expires no later than what was shipped with the line."""
-        open_lot(self.transaction, given, line, code, on=on)
-
-    def add_lot(self, lot: Lot) -> None:
-        """A new lot."""
-        add_lot(self.transaction, lot)
-
-    def set_lot(self, code: LotCode, status: LotStatus) -> None:
-        """Whether a lot may be used from now on."""
-        set_lot(self.transaction, code, status)
+    def shipped_lots(self, order: OrderNo, line: int) -> tuple[date | None, str]:
+        """Of the lots shipped with an order line the first last good day, and where their material is from."""
+        query = (
+            select(func.min(LotRow.expires_on), func.max(LotRow.origin))
+            .join(ItemRow, ItemRow.id == LotRow.item_id)
+            .join(ShipmentLineRow, (ShipmentLineRow.lot == LotRow.code) & (ShipmentLineRow.item_id == LotRow.item_id))
+            .join(ShipmentRow, ShipmentRow.id == ShipmentLineRow.shipment_id)
+            .join(SalesOrderRow, SalesOrderRow.id == ShipmentRow.order_id)
+            .where(SalesOrderRow.number == order, ShipmentLineRow.line == line)
+        )
+        expires_on, origin = self.transaction.session.execute(query).one()
+        return expires_on, origin or ""
 
     def dispose(self, number: str, disposition: Disposition) -> None:
         """Keep what became of units."""

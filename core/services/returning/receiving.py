@@ -146,10 +146,23 @@ def _into_lot(uow: UnitOfWork, given: Return, line: ReturnLine, units: int) -> R
     if not units:
         return line
     lot = LotCode(lot_of(given.number, line.position))
-    uow.returns.open_lot(given, line, lot, on=business_day(uow))
+    uow.lots.add(_opened(uow, given, line, lot))
     move = _move(given, line, VirtualPlace.CUSTOMER.location, given.location, units, reason="returned", uow=uow)
     uow.stock.move((replace(move, lot=lot),))
     return replace(line, received=units, lot=lot)
+
+
+def _opened(uow: UnitOfWork, given: Return, line: ReturnLine, lot: LotCode) -> Lot:
+    """A lot on hold for what came back; it expires no later than the first of the lots shipped with the order line."""
+    expires_on, origin = uow.returns.shipped_lots(given.order, line.line)
+    return Lot(
+        code=lot,
+        item=line.item,
+        status=LotStatus.HOLD,
+        received_on=business_day(uow),
+        expires_on=expires_on,
+        origin=origin or uow.company.item(line.item).origin,
+    )
 
 
 def _move(
@@ -236,7 +249,7 @@ def _become(uow: UnitOfWork, given: Return, line: ReturnLine, parts: Sequence[Di
     lot = LotCode(line.lot)
     stays = [part for part in parts if part.kind.stays]
     if any(_GOES.get(part.kind) == VirtualPlace.PRODUCTION.location for part in parts):
-        uow.returns.set_lot(lot, LotStatus.AVAILABLE)  # only usable units are taken apart; nobody sees it in between
+        _judge(uow, given, lot, LotStatus.AVAILABLE)  # only usable units are taken apart; nobody sees it in between
     for part in parts:
         if not part.kind.stays:
             place = _GOES[part.kind]
@@ -245,9 +258,15 @@ def _become(uow: UnitOfWork, given: Return, line: ReturnLine, parts: Sequence[Di
             _take_out(uow, given, part, component)
         _keep(uow, given, line, part)
     after = _AFTER[stays[0].kind] if stays else LotStatus.SCRAPPED
-    uow.returns.set_lot(lot, after)
+    _judge(uow, given, lot, after)
     if after is LotStatus.AVAILABLE and uow.company.item(line.item).lot_control is LotControl.NONE:
         _out_of_lot(uow, given, line, sum(part.quantity for part in stays))
+
+
+def _judge(uow: UnitOfWork, given: Return, lot: LotCode, status: LotStatus) -> None:
+    was = uow.lots.get(lot).status
+    if was is not status:
+        uow.lots.set_status(lot, old=was, new=status, why=f"return {given.number}")
 
 
 def _keep(uow: UnitOfWork, given: Return, line: ReturnLine, part: Dispose) -> None:
@@ -281,7 +300,7 @@ def _take_out(uow: UnitOfWork, given: Return, part: Dispose, component: TakenOut
     lot: LotCode | None = None
     if item.lot_control is not LotControl.NONE:
         lot = LotCode(f"{given.number}-{part.position}-{item.code}{'-' + component.serial if component.serial else ''}")
-        uow.returns.add_lot(Lot(code=lot, item=item.code, received_on=business_day(uow), origin=item.origin))
+        uow.lots.add(Lot(code=lot, item=item.code, received_on=business_day(uow), origin=item.origin))
     move = StockMove(
         item=item.code,
         origin=VirtualPlace.PRODUCTION.location,

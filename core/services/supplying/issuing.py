@@ -117,7 +117,7 @@ def _costs(uow: UnitOfWork, parts: Sequence[IssuedPart]) -> dict[tuple[ItemCode,
     standard = uow.making.unit_costs({part.item for part in parts})
     costs = {(part.item, part.lot): standard[part.item] for part in parts}
     for item, code in sorted(known for known in costs if known[1]):
-        lot = uow.incoming_lots.find(LotCode(code))
+        lot = uow.lots.find(LotCode(code))
         if lot is not None and lot.unit_cost is not None:
             costs[item, code] = lot.unit_cost
     return costs

@@ -25,9 +25,9 @@ def check_tracking(item: Item, *, units: int, lot: str, serials: tuple[SerialNo,
 
 def keep_lot(uow: UnitOfWork, lot: Lot) -> None:
     """Make the lot known; more of a known one is welcome when it is of the same item and origin."""
-    known = uow.incoming_lots.find(lot.code)
+    known = uow.lots.find(lot.code)
     if known is None:
-        uow.incoming_lots.add(lot)
+        uow.lots.add(lot)
         return
     made = (lot.item, lot.purchase_order, lot.work_order, lot.expires_on)
     if (known.item, known.purchase_order, known.work_order, known.expires_on) != made:

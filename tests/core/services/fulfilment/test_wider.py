@@ -49,7 +49,7 @@ def receive_units(desk: Desk) -> None:
     desk.alter(SERIALS)
     units = tuple(SerialNo(f"V{number}") for number in range(1, 26))
     with desk.open() as uow:
-        uow.returns.add_lot(Lot(code=LotCode("L-S"), item=VALVE))
+        uow.lots.add(Lot(code=LotCode("L-S"), item=VALVE))
         received = StockMove(
             item=VALVE,
             origin=VirtualPlace.SUPPLIER.location,

@@ -52,7 +52,7 @@ def test_a_received_lot_knows_where_it_is_from(pumps_in_lots: Desk) -> None:
     arrive(desk, 8, key="r2", lot="L-1", expires_on=day(300))
 
     with desk.open() as uow:
-        lot = uow.incoming_lots.find(L_1)
+        lot = uow.lots.find(L_1)
         assert uow.stock.available(PUMP, HOUSTON, lot=L_1) == 20
     assert lot is not None
     assert (lot.item, lot.supplier, lot.purchase_order, lot.expires_on) == (PUMP, GULF, PO_9, day(300))
@@ -122,7 +122,7 @@ def test_a_finished_lot_knows_its_work_order(pumps_in_lots: Desk) -> None:
         complete_work(uow, command)
 
     with desk.open() as uow:
-        lot = uow.incoming_lots.find(LotCode("L-9"))
+        lot = uow.lots.find(LotCode("L-9"))
     assert lot is not None
     assert (lot.work_order, lot.expires_on, on_hand(desk, PUMP), lawful(desk)) == (WO_9, day(366), 4, [])
 
