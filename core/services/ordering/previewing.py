@@ -33,6 +33,7 @@ from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.price_search import NoPrice
 from core.domain.prices import line_total
 from core.domain.quantity import LARGEST_QUANTITY
+from core.planning.needless import needless
 from core.ports.storage import UnitOfWork
 from core.services.fulfilment.underway import being_sent
 from core.services.pricing import prices_of
@@ -175,7 +176,7 @@ def _quantity(
         _given_back(freed),
     )
     after = replace(wanted, unit_price=price, state=state)
-    dropped = () if less else _planned(uow, line)
+    dropped = _too_many(uow, line, left=wanted.open_quantity) if less else _planned(uow, line)
     outcome = _result(line, change, after, told, freed, item=item, today=today, dropped=dropped)
     return replace(outcome, looks_again=not less or price != line.unit_price)
 
@@ -344,6 +345,14 @@ def _planned(uow: UnitOfWork, line: SalesOrderLine) -> tuple[str, ...]:
     """The orders that confirming planned for a line (it names them so) and that nobody has placed."""
     named = f"PP-{line.order}-{line.line}."
     return tuple(sorted(order.number for order in uow.planned_orders.waiting() if order.number.startswith(named)))
+
+
+def _too_many(uow: UnitOfWork, line: SalesOrderLine, *, left: int) -> tuple[str, ...]:
+    """Of those, the ones that fewer units do not need."""
+    if not _planned(uow, line):
+        return ()
+    made = uow.promises.made(line.order, line.line)
+    return needless(uow.snapshot(), line.order, line.line, left=left, pegs=made[-1].pegs if made else ())
 
 
 def _value(lines: Iterable[SalesOrderLine]) -> Decimal:
