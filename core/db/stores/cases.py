@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -17,6 +18,7 @@ from core.domain.errors import ConflictError, NotFoundError
 from core.domain.evidence import CaseEvidence
 from core.domain.ids import CaseId, OptionId, UserName
 from core.domain.options import Option, RejectedIdea
+from core.domain.plan_text import decode_plan, encode_plan
 
 _PREFIX = "CASE-"
 _REJECTED = tuple[RejectedIdea, ...]
@@ -141,7 +143,7 @@ class SqlCaseStore:
                     id=option.id,
                     case_id=row.id,
                     planning_round=row.planning_round,
-                    option=to_json(Option, option),
+                    option=_stored(option),
                 )
             )
         stored = to_json(_REJECTED, tuple(rejected))
@@ -161,7 +163,7 @@ class SqlCaseStore:
             .where(CaseOptionRow.case_id == row.id, CaseOptionRow.planning_round == row.planning_round)
             .order_by(CaseOptionRow.id.collate("C"))
         )
-        return tuple(from_json(Option, stored) for stored in self.transaction.session.scalars(query))
+        return tuple(_option(stored) for stored in self.transaction.session.scalars(query))
 
     def rejected(self, case: CaseId) -> tuple[RejectedIdea, ...]:
         """The ideas of the last planning that are not possible, with reasons."""
@@ -171,7 +173,7 @@ class SqlCaseStore:
     def option(self, option: OptionId) -> Option:
         """An option by id."""
         row = self.transaction.one(CaseOptionRow, CaseOptionRow.id == option, what=f"option {option!r}")
-        return from_json(Option, row.option)
+        return _option(row.option)
 
     def record_scan(
         self, *, as_of: date, rules: Mapping[str, str | bool | None], figures: Mapping[str, object]
@@ -208,6 +210,17 @@ def _case(row: CaseRow) -> Case:
         owner=UserName(row.owner) if row.owner else None,
         snoozed_until=row.snoozed_until,
     )
+
+
+def _stored(option: Option) -> dict[str, Any]:
+    """The option as JSON, its actions with their kinds: two kinds can have the same fields."""
+    return {**to_json(Option, option), "plan": encode_plan(option.plan)}
+
+
+def _option(stored: dict[str, Any]) -> Option:
+    if any("kind" not in action for action in stored["plan"]["actions"]):
+        return from_json(Option, stored)  # of a planning round kept before the kinds were
+    return from_json(Option, {**stored, "plan": decode_plan(stored["plan"])})
 
 
 def _digest(stored: object) -> str:

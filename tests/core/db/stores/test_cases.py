@@ -14,6 +14,7 @@ from core.domain.options import RejectedIdea, StockElsewhere
 from core.domain.quotes import QuoteRefusal, RefusalReason
 from core.ports.storage import UnitOfWork
 from tests.builders import GULF, RENO, TODAY, VALVE, buy, day, re_promise, transfer
+from tests.core.services.doing.actions import ask_credit
 from tests.core.services.test_resolving import EXPEDITE, QUOTE
 from tests.desk import Desk, detected
 
@@ -108,7 +109,7 @@ def test_evidence_reads_back_and_the_newest_counts(desk: Desk) -> None:
 
 def test_options_and_rejected_ideas_read_back_by_round(desk: Desk) -> None:
     ideas = (RejectedIdea(resolution="R07", what="PO-1/1", reason="Gulf says no"),)
-    case, made = desk.offered([transfer()], [buy(), re_promise()])
+    case, made = desk.offered([transfer()], [buy(), re_promise()], [ask_credit()])
     with desk.open() as uow:
         assert (uow.cases.options(case.id), uow.cases.rejected(case.id)) == (made, ())
         assert uow.cases.option(made[1].id) == made[1]
