@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from core.domain.plans import (
     AcceptPrice,
     Action,
+    AnswerChange,
+    ApplyChange,
     AskCredit,
     AskData,
     AskDisposition,
@@ -14,7 +16,6 @@ from core.domain.plans import (
     CancelPurchase,
     CancelWork,
     ChangeMode,
-    ChangeQuantity,
     CorrectLedger,
     DecideChange,
     Expedite,
@@ -69,7 +70,7 @@ def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
             return supply.work_planned(snapshot, action)
         case CancelPurchase() | CancelWork():
             return supply.supply_cancelled(snapshot, action)
-        case SplitLine() | ShipFrom() | Substitute() | ChangeQuantity():
+        case SplitLine() | ShipFrom() | Substitute() | ApplyChange():
             return lines.line_changed(snapshot, action)
         case _:
             return _unseen(snapshot, action)
@@ -81,6 +82,7 @@ def _unseen(
     | RePromise
     | AcceptPrice
     | ChangeMode
+    | AnswerChange
     | ReleaseHold
     | Overtime
     | OfferCustomer

@@ -12,6 +12,7 @@ from core.planning.repair.reallocating import givers
 from core.planning.repair.terms import AskedPrice, CaseTerms, CountedStock, LineTerms, OpenHold, OverloadedDay
 from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
+from core.services.asked_changes import asked_changes
 from core.services.center_moves import center_moves
 from core.services.counted_stock import counted_stock
 from core.services.doing.selling import MAY_LOSE, PICKABLE
@@ -35,6 +36,7 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
         prices=_prices(uow, case.detected.root),
         overloads=overloads,
         counts=_counts(uow, case),
+        changes=asked_changes(uow, case),
         lost=lost_goods(uow, case.detected.root),
         centers=center_moves(uow, snapshot, case.detected.root, overloads),
     )

@@ -5,7 +5,7 @@ from datetime import date
 from core.domain.approval import Approval
 from core.domain.ids import ApprovalId, CustomerCode
 from core.domain.parties import Customer
-from core.domain.plans import Action, Plan, RePromise, SplitLine, Substitute
+from core.domain.plans import Action, AnswerChange, Plan, RePromise, SplitLine, Substitute
 from core.domain.proposals import MessageKind, OutboxMessage
 from core.ports.storage import UnitOfWork
 from core.services.tasks import ask_person
@@ -44,6 +44,32 @@ def notice_of_return(
         subject="Your delivery dates: the earlier dates hold again",
         body=f"Dear {customer.name},\n\nplease disregard our last notice. These dates hold again:\n{lines}\n\n"
         f"{uow.company.settings().name}\n",
+        approval=approval,
+    )
+
+
+def notice_of_answer(uow: UnitOfWork, approval: ApprovalId, customer: Customer, answer: AnswerChange) -> OutboxMessage:
+    """The message that says what came of a change the customer asked for."""
+    return _message(
+        customer,
+        key=f"{approval}:answer:{answer.signal}",
+        subject=f"Your order {answer.order}: your change is {answer.answer}",
+        body=f"Dear {customer.name},\n\nyou asked for a change of order {answer.order}:\n  {answer.text}\n\n"
+        f"It is {answer.answer}.\n\n{uow.company.settings().name}\n",
+        approval=approval,
+    )
+
+
+def notice_of_open_question(
+    uow: UnitOfWork, approval: ApprovalId, customer: Customer, answer: AnswerChange
+) -> OutboxMessage:
+    """The message that says that an answer does not hold any more."""
+    return _message(
+        customer,
+        key=f"{approval}:open:{answer.signal}",
+        subject=f"Your order {answer.order}: your change is looked at again",
+        body=f"Dear {customer.name},\n\nplease disregard our last notice about order {answer.order}. What you asked for"
+        f" is looked at again:\n  {answer.text}\n\n{uow.company.settings().name}\n",
         approval=approval,
     )
 

@@ -10,6 +10,7 @@ from core.domain.orders import SalesOrderLine, SupplyState
 from core.domain.production import OperationState
 from core.planning.repair.relocating import qualified_centers
 from core.ports.storage import UnitOfWork
+from core.services.asked_changes import change_words
 from core.services.counted_stock import waiting_words
 from core.services.doing.centers import step_of
 from core.services.doing.making import begun
@@ -183,6 +184,15 @@ def _hold_open(uow: UnitOfWork, subject: str) -> str:
     return _yes(any(one.number == hold.number for one in uow.holds.of_order(hold.order, open_only=True)))
 
 
+def _signal_open(uow: UnitOfWork, subject: str) -> str:
+    return _yes(not uow.signals.get(subject).settled)
+
+
+def _change_consequence(uow: UnitOfWork, subject: str) -> str:
+    reference, line = _line(subject)
+    return change_words(uow, reference, line)
+
+
 def _task_known(uow: UnitOfWork, subject: str) -> str:
     try:
         uow.tasks.get(subject)
@@ -225,6 +235,8 @@ FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
     "shipment_made_good": _shipment_made_good,
     "hold_open": _hold_open,
     "task_known": _task_known,
+    "signal_open": _signal_open,
+    "change_consequence": _change_consequence,
 }
 SAID: Mapping[str, str] = {
     "stock_available": "stock available of",
@@ -256,4 +268,6 @@ SAID: Mapping[str, str] = {
     "shipment_made_good": "made good by another one: shipment",
     "hold_open": "still open: hold",
     "task_known": "asked before:",
+    "signal_open": "still to be answered:",
+    "change_consequence": "what follows from the change",
 }

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import insert
 
+from core.db.codec import from_json, to_json
 from core.db.rows import FeedLimitRow, LocationRow, SalesOrderRow, SignalRow, SupplierRow
 from core.db.transaction import Transaction
+from core.domain.amendments import Change
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import LocationCode, OrderNo, SupplierCode
 from core.domain.signals import Signal, SignalKind
+
+_CHANGES = tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class SqlSignalStore:
                 settled_by=None,
                 settled_at=None,
                 outcome="",
+                asked=to_json(_CHANGES, signal.asked) if signal.asked else None,
             )
         )
         session.flush()
@@ -78,6 +83,15 @@ class SqlSignalStore:
         row.state, row.outcome = "settled", outcome
         row.settled_by, row.settled_at = self.transaction.actor, self.transaction.now
         self._note(reference, "signal_settled", {"outcome": outcome})
+
+    def reopen(self, reference: str, *, why: str) -> None:
+        """Nothing came of it after all; ConflictError when it is open."""
+        row = self.transaction.one(SignalRow, SignalRow.reference == reference, what=f"signal {reference!r}", lock=True)
+        if row.state != "settled":
+            raise ConflictError(f"signal {reference!r} is open; only what was settled is opened again")
+        row.state, row.outcome = "open", ""
+        row.settled_by, row.settled_at = None, None
+        self._note(reference, "signal_reopened", {"why": why})
 
     def limit_feed(self, feed: str, *, hours: int) -> None:
         """Say how old the data of a feed may be."""
@@ -117,4 +131,5 @@ def _signal(row: SignalRow, supplier: str | None, destination: str | None, order
         last=row.last,
         settled=row.state == "settled",
         outcome=row.outcome,
+        asked=from_json(_CHANGES, row.asked) if row.asked else (),
     )

@@ -15,9 +15,9 @@ from core.domain.plans.asking import (
     count_words,
 )
 from core.domain.plans.buying import AcceptPrice, Buy, CancelPurchase, Expedite, ReschedulePurchase, SplitPurchase
+from core.domain.plans.changing import AnswerChange, ApplyChange
 from core.domain.plans.lines import (
     ChangeMode,
-    ChangeQuantity,
     ReleaseHold,
     RePromise,
     Reship,
@@ -42,6 +42,8 @@ from core.domain.plans.resolutions import Resolution
 __all__ = [
     "AcceptPrice",
     "Action",
+    "AnswerChange",
+    "ApplyChange",
     "Ask",
     "AskCredit",
     "AskData",
@@ -53,7 +55,6 @@ __all__ = [
     "CancelPurchase",
     "CancelWork",
     "ChangeMode",
-    "ChangeQuantity",
     "CorrectLedger",
     "DecideChange",
     "Expedite",

@@ -257,58 +257,6 @@ class Reship(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeQuantity(Step):
-    """Apply a customer's change of an order line: another quantity, another wanted date, or both."""
-
-    kind: ClassVar[str] = "change_quantity"
-    resolution: ClassVar[Resolution] = Resolution.CHANGE_ORDER
-
-    order: OrderNo
-    line: int
-    item: ItemCode
-    old_quantity: int
-    new_quantity: int
-    old: date
-    new: date
-    cost: Decimal
-
-    @property
-    def needs(self) -> tuple[Predicate, ...]:
-        """The line as it was, and not on its way out."""
-        subject = f"{self.order}/{self.line}"
-        return (
-            equal("line_open_quantity", subject, self.old_quantity),
-            equal("line_due", subject, self.old.isoformat()),
-            equal("line_pickable", subject, "yes"),
-        )
-
-    @property
-    def charge(self) -> Decimal:
-        """The change fee less what is charged for it, and scrap."""
-        return self.cost
-
-    @property
-    def sentence(self) -> str:
-        """What instead of what."""
-        return (
-            f"change order line {self.order}/{self.line} from {self.old_quantity:,} {self.item} by {self.old} to"
-            f" {self.new_quantity:,} by {self.new}, for {self.cost:,.2f}, and tell the customer"
-        )
-
-    @property
-    def way_back(self) -> str:
-        """What it was before."""
-        return (
-            f"order line {self.order}/{self.line} is for {self.old_quantity:,} by {self.old} again, before it is picked"
-        )
-
-    @property
-    def turn(self) -> tuple[str, ...]:
-        """By order line."""
-        return ("line", self.order, f"{self.line:09}", self.kind)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseHold(Step):
     """Release a hold of an order, so that it goes on."""
 

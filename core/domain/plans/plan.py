@@ -18,9 +18,9 @@ from core.domain.plans.asking import (
     Wait,
 )
 from core.domain.plans.buying import AcceptPrice, Buy, CancelPurchase, Expedite, ReschedulePurchase, SplitPurchase
+from core.domain.plans.changing import AnswerChange, ApplyChange
 from core.domain.plans.lines import (
     ChangeMode,
-    ChangeQuantity,
     ReleaseHold,
     RePromise,
     Reship,
@@ -57,7 +57,8 @@ Action = (
     | SplitLine
     | Substitute
     | ChangeMode
-    | ChangeQuantity
+    | ApplyChange
+    | AnswerChange
     | Reship
     | ReleaseHold
 )

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from core.domain.plans import (
+    AnswerChange,
+    ApplyChange,
     ChangeMode,
-    ChangeQuantity,
     DecideChange,
     ReleaseHold,
     RePromise,
@@ -89,14 +90,17 @@ SELLING: Mapping[Resolution, Way] = {
         "Change order",
         "a customer's change of an order is applied or declined",
         DecideChange,
-        ChangeQuantity,
-        costs="change fee, scrap",
-        feasible="outside the freeze fence",
+        ApplyChange,
+        AnswerChange,
+        costs="change fee for what is inside the freeze fence",
+        feasible="it is said exactly what is to change and nothing of it is picked or being sent; inside the freeze"
+        " fence a planner or an operations manager approves",
         approvers=SERVICE,
-        execution="a task for customer service with a due date; the change itself is made, with its consequences shown,"
-        " where orders are amended",
-        undo="the question is withdrawn, until it is answered",
-        offered=(DecideChange,),
+        execution="the order is amended as it was shown, and the customer is told; or the customer is told that it is"
+        " declined; or a task for customer service with a due date",
+        undo="quantity, date and address are changed back until picked, and confirmed again; a cancellation or another"
+        " item cannot be undone; the question is open again, the customer is told",
+        offered=(DecideChange, ApplyChange, AnswerChange),
     ),
     R.RELEASE: way(
         "Release",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from core.domain.exception_table import KINDS
 from core.domain.options import RejectedIdea
 from core.domain.plans import Resolution
-from core.planning.repair import asking, lines, relocating, reshipping, surplus
+from core.planning.repair import amending, asking, lines, relocating, reshipping, surplus
 from core.planning.repair.alternative import Alternative, Ground
 
 _Found = list[Alternative | RejectedIdea]
@@ -25,7 +25,7 @@ _LOOKED_FOR: Mapping[Resolution, Callable[[Ground], _Found]] = {
     Resolution.PRICE: asking.prices,
     Resolution.ASK_DATA: asking.data,
     Resolution.CORRECT_LEDGER: asking.recount,
-    Resolution.CHANGE_ORDER: asking.change,
+    Resolution.CHANGE_ORDER: amending.changes,
     Resolution.RELEASE: asking.releases,
     Resolution.CANCEL_SUPPLY: surplus.cancelled,
     Resolution.CREDIT: asking.credit,

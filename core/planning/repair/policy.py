@@ -29,8 +29,9 @@ class RepairPolicy:
     """The weights. `least_penalty` is hundredths of a percent of the value a day, for customers without a clause;
     `excess_percent` is what holding a unit bought beyond the need costs, of its price. `most_drafted` mixes are
     simulated, the `most_promised` best of them with new dates, settled in so many rounds. A person is given
-    `answer_days`, supply nobody needs is had `defer_days` later or cancelled for `cancel_percent` of its value; one
-    more shipment costs `extra_shipment`. At most so many alternatives stand beside the options that bring units."""
+    `answer_days`, a change of an order inside the freeze fence costs `change_fee`, supply nobody needs is had
+    `defer_days` later or cancelled for `cancel_percent` of its value; one more shipment costs `extra_shipment`. At
+    most so many alternatives stand beside the options that bring units."""
 
     version: str = "2026-1"
     least_penalty: int = 50
@@ -49,6 +50,7 @@ class RepairPolicy:
     defer_days: int = 28
     cancel_percent: int = 10
     extra_shipment: Decimal = Decimal("35.00")
+    change_fee: Decimal = Decimal("25.00")
     money_limit: Decimal = MONEY_LIMIT
     most_alternatives: int = 3
     most_options: int = 5

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.ids import OrderNo
-from core.domain.plans import CorrectLedger, MoveOperation, Reship
+from core.domain.plans import AnswerChange, ApplyChange, CorrectLedger, MoveOperation, Reship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,18 @@ class LostGoods:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedChange:
+    """What a customer asked exactly to have changed, as a plan would apply it or decline it; `why_not` where it cannot
+    be applied."""
+
+    signal: str
+    accepted: AnswerChange
+    declined: AnswerChange
+    applied: tuple[ApplyChange, ...] = ()
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
     """The terms of one case; lines that are not named may be neither split, replaced nor moved."""
 
@@ -97,6 +109,7 @@ class CaseTerms:
     centers: tuple[OtherCenter, ...] = ()
     counts: tuple[CountedStock, ...] = ()
     lost: tuple[LostGoods, ...] = ()
+    changes: tuple[AskedChange, ...] = ()
 
 
 NO_TERMS = CaseTerms()

@@ -10,6 +10,7 @@ from core.domain.plans import Action, RePromise
 from core.planning.exposure import in_money
 from core.planning.netting import net
 from core.planning.outcome import NetResult
+from core.planning.repair.aligning import picture_since
 from core.planning.repair.alternative import Alternative
 from core.planning.repair.combining import Mix
 from core.planning.repair.lateness import Picture, picture
@@ -135,7 +136,7 @@ def _trial(
     problem: Problem, mix: Mix, settled: Settled, *, alternative: Alternative | None = None, documents: int = 0
 ) -> Trial:
     snapshot, result, policy = settled.snapshot, settled.result, problem.policy
-    after = picture(snapshot, result, policy, promised=problem.snapshot.demand.due)
+    after = picture_since(problem.snapshot, problem.before, snapshot, result, policy)
     terms = tuple(term for take in mix for term in take.idea.terms(take.quantity, needed=take.needed))
     terms += alternative.terms if alternative else ()
     lack = _lack(problem, snapshot, result)

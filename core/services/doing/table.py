@@ -7,6 +7,8 @@ from core.domain.errors import ConflictError
 from core.domain.plans import (
     AcceptPrice,
     Action,
+    AnswerChange,
+    ApplyChange,
     AskCredit,
     AskData,
     AskDisposition,
@@ -38,7 +40,19 @@ from core.domain.plans import (
     UseSafetyStock,
     Wait,
 )
-from core.services.doing import asking, buying, centers, ledger, lines, making, moving, purchases, reshipping, selling
+from core.services.doing import (
+    asking,
+    buying,
+    centers,
+    changing,
+    ledger,
+    lines,
+    making,
+    moving,
+    purchases,
+    reshipping,
+    selling,
+)
 from core.services.doing.deed import Doing
 
 DOINGS: Mapping[type[Action], Doing[Any]] = {
@@ -71,6 +85,8 @@ DOINGS: Mapping[type[Action], Doing[Any]] = {
     SplitLine: selling.SPLIT,
     ShipFrom: selling.SHIP_FROM,
     Substitute: selling.SUBSTITUTE,
+    ApplyChange: changing.APPLY,
+    AnswerChange: changing.ANSWER,
     Reship: reshipping.RESHIP,
     ReleaseHold: selling.RELEASE,
 }

@@ -23,7 +23,7 @@ from core.domain.order_life import OrderState
 from core.domain.order_terms import OrderKind
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.timeline import TimelineEntry, TimelineKind
-from core.domain.users import Role
+from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
 from core.services.allocating.quotas import give_quotas_back
 from core.services.fulfilment.underway import being_sent
@@ -68,12 +68,20 @@ class OrderAmended:
 
 
 def amend(uow: UnitOfWork, command: AmendOrder) -> OrderAmended:
-    """Carry out an amendment.
+    """Carry out an amendment, in the role of the one who acts.
 
     ConflictError when the order is at another version, ProposalStaleError when the preview would now be different,
     NotAuthorisedError when it is frozen and the one who acts may not agree; after any of them nothing has changed.
     """
+    return _amend(uow, command, None)
 
+
+def amend_as(uow: UnitOfWork, command: AmendOrder, person: User) -> OrderAmended:
+    """The same in the name of a person, for a plan that the person approved."""
+    return _amend(uow, command, person)
+
+
+def _amend(uow: UnitOfWork, command: AmendOrder, person: User | None) -> OrderAmended:
     def act() -> OrderAmended:
         uow.orders.lock(command.amendment.order, version=command.version)
         outcomes = outcomes_of(uow, command.amendment)
@@ -83,7 +91,7 @@ def amend(uow: UnitOfWork, command: AmendOrder) -> OrderAmended:
                 f"the amendment of order {preview.order} would now do something else than was shown; look at it again",
                 differences=tuple(one.words for one in preview.consequences),
             )
-        return _carry_out(uow, command.amendment, preview, outcomes)
+        return _carry_out(uow, command.amendment, preview, outcomes, person)
 
     return uow.commands.once(command.key, command, OrderAmended, act)
 
@@ -125,9 +133,13 @@ def cancel_past(uow: UnitOfWork, *, today: date) -> tuple[OrderAmended, ...]:
 
 
 def _carry_out(
-    uow: UnitOfWork, amendment: Amendment, preview: AmendmentPreview, outcomes: Sequence[Outcome]
+    uow: UnitOfWork,
+    amendment: Amendment,
+    preview: AmendmentPreview,
+    outcomes: Sequence[Outcome],
+    person: User | None = None,
 ) -> OrderAmended:
-    agreed_by = _agreed(uow, preview) if preview.needs_person else None
+    agreed_by = _agreed(person or uow.users.get(uow.actor), preview) if preview.needs_person else None
     order = uow.orders.order(amendment.order)
     addresses = [one.change.address for one in outcomes if isinstance(one.change, ChangeAddress)]
     after = replace(order, address=addresses[0]) if addresses else order
@@ -151,9 +163,13 @@ def _carry_out(
     return OrderAmended(order=order.number, version=version, state=state, done=done, holds=holds)
 
 
-def _agreed(uow: UnitOfWork, preview: AmendmentPreview) -> UserName:
-    user = uow.users.get(uow.actor)
-    if not user.is_person or not user.active or user.role not in MAY_AGREE:
+def may_agree(user: User) -> bool:
+    """Whether a person may agree to a change inside the freeze fence."""
+    return user.is_person and user.active and user.role in MAY_AGREE
+
+
+def _agreed(user: User, preview: AmendmentPreview) -> UserName:
+    if not may_agree(user):
         may = " or ".join(role.value for role in MAY_AGREE)
         raise NotAuthorisedError(
             f"the change of order {preview.order} is inside the freeze fence; {user.name!r} ({user.role}) may not agree"
