@@ -208,7 +208,8 @@ class ItemAlternates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCenters:
-    """Per work centre, sorted by code: `minutes[centre, day]` of work on each day from the business date on."""
+    """Per work centre, sorted by code: `minutes[centre, day]` of work on each day from the business date on, with the
+    overtime decided."""
 
     code: tuple[str, ...]
     location: Positions
@@ -236,6 +237,16 @@ class OperationAlternates:
     center: Positions
     priority: Positions
     factor: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookings:
+    """Per (work order, work centre, day from the business date on), sorted: minutes that are booked."""
+
+    number: tuple[str, ...]
+    center: Positions
+    day: Days
+    minutes: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,6 +311,7 @@ NO_OPERATIONS = Operations(
     item=_NO_ROWS, sequence=_NO_ROWS, center=_NO_ROWS, setup=_NO_UNITS, unit=_NO_UNITS, good=_NO_UNITS
 )
 NO_OPERATION_ALTERNATES = OperationAlternates(operation=_NO_ROWS, center=_NO_ROWS, priority=_NO_ROWS, factor=_NO_UNITS)
+NO_BOOKINGS = Bookings(number=(), center=_NO_ROWS, day=_NO_ROWS, minutes=_NO_UNITS)
 NO_CLAIMS = Claims(item=_NO_ROWS, location=_NO_ROWS, quantity=_NO_UNITS, due=_NO_ROWS)
 NO_PLANNED = Planned(
     kind=np.zeros(0, np.int8),
@@ -344,6 +356,7 @@ class Snapshot:
     work_centers: WorkCenters = NO_WORK_CENTERS
     operations: Operations = NO_OPERATIONS
     operation_alternates: OperationAlternates = NO_OPERATION_ALTERNATES
+    bookings: Bookings = NO_BOOKINGS
     claims: Claims = NO_CLAIMS
     planned: Planned = NO_PLANNED
     working_days: Flags = field(default_factory=lambda: NO_WORKING_DAYS)

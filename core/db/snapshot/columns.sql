@@ -1,7 +1,7 @@
 -- The columns of core/planning/snapshot.py in one statement, so that they are one consistent reading of the books.
 -- Prices in ten-thousandths, quantities per parent in millionths, penalties in hundredths of a percent a day.
 -- What a later pack closed is not planned with. An order line counts from the day it is confirmed, on hold or not.
-SELECT s.*, i.*, l.*, c.*, v.*, d.*, k.*, w.*, p.*, t.*, b.*, n.*, r.*, a.*, m.*, o.*, q.*, e.*, f.*, g.*, h.*
+SELECT s.*, i.*, l.*, c.*, v.*, d.*, k.*, w.*, p.*, t.*, b.*, n.*, r.*, a.*, m.*, o.*, q.*, e.*, f.*, g.*, h.*, u.*, x.*
 FROM
  (SELECT as_of, currency, buffer_days FROM settings) s,
  (SELECT array_agg(x.id ORDER BY x.code COLLATE "C") AS item_id,
@@ -149,4 +149,13 @@ FROM
         LEFT JOIN purchase_orders p ON x.kind = 'purchase' AND p.number = x.firmed_as
         WHERE x.promisable AND (x.state = 'planned' OR x.state = 'firmed' AND p.stage = 'draft')
           AND (l.line IS NULL OR l.ordered > l.shipped + l.cancelled)
-        ORDER BY place, x.number COLLATE "C") y) h
+        ORDER BY place, x.number COLLATE "C") y) h,
+ (SELECT array_agg(number) AS booked_number, array_agg(work_center) AS booked_center, array_agg(day) AS booked_day,
+         array_agg(minutes) AS booked_minutes
+  FROM (SELECT w.number, b.work_center, b.day, sum(b.minutes)::bigint AS minutes
+        FROM capacity_bookings b JOIN work_orders w ON w.id = b.order_id, settings z
+        WHERE b.day >= z.as_of AND b.minutes > 0 GROUP BY w.number, b.work_center, b.day
+        ORDER BY w.number COLLATE "C", b.work_center COLLATE "C", b.day) y) u,
+ (SELECT array_agg(y.work_center) AS overtime_center, array_agg(y.day) AS overtime_day,
+         array_agg(y.overtime::bigint) AS overtime_minutes
+  FROM work_center_loads y, settings z WHERE y.day >= z.as_of AND y.overtime > 0) x

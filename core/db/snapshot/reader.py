@@ -12,7 +12,7 @@ from psycopg.rows import dict_row
 from core.db.snapshot.arrays import read_numpy_arrays
 from core.db.snapshot.columns import Columns
 from core.db.snapshot.terms import claims, item_alternates, item_terms, planned, source_terms
-from core.db.snapshot.working import operation_alternates, operations, work_centers, working_days
+from core.db.snapshot.working import bookings, operation_alternates, operations, work_centers, working_days
 from core.domain.errors import NotFoundError
 from core.planning.planned import with_planned
 from core.planning.snapshot import (
@@ -63,6 +63,7 @@ def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
         work_centers=work_centers(columns, as_of),
         operations=steps,
         operation_alternates=operation_alternates(columns, steps),
+        bookings=bookings(columns),
         claims=claims(columns),
         planned=planned(columns),
         working_days=working_days(columns, as_of),

@@ -13,6 +13,7 @@ from core.domain.working_time import minutes_on
 from core.planning.snapshot import (
     NO_WORK_CENTERS,
     NO_WORKING_DAYS,
+    Bookings,
     Flags,
     OperationAlternates,
     Operations,
@@ -26,7 +27,8 @@ _WHOLE_DAY = 24 * 60
 
 
 def work_centers(columns: Columns, as_of: int) -> WorkCenters:
-    """Minutes of every work centre on each day: those of its calendar at each station, none while it is stopped."""
+    """Minutes of every work centre on each day: those of its calendar at each station, none while it is stopped, and
+    overtime."""
     codes, calendars = columns.texts("center_code"), _calendars(columns)
     if not codes:
         return NO_WORK_CENTERS
@@ -38,6 +40,10 @@ def work_centers(columns: Columns, as_of: int) -> WorkCenters:
     first, last = columns.ints("stop_first") - as_of, columns.ints("stop_last") - as_of
     for row, center in enumerate(columns.texts("stop_center")):
         minutes[place[center], max(0, int(first[row])) : max(0, int(last[row]) + 1)] = 0
+    day, more = columns.ints("overtime_day") - as_of, columns.longs("overtime_minutes")
+    for row, center in enumerate(columns.texts("overtime_center")):
+        if day[row] < RESOLVED_DAYS:
+            minutes[place[center], int(day[row])] += more[row]
     return WorkCenters(code=codes, location=columns.at("center_place", columns.place), minutes=minutes)
 
 
@@ -63,6 +69,16 @@ def operation_alternates(columns: Columns, steps: Operations) -> OperationAltern
         center=_centers(columns, "change_center"),
         priority=columns.ints("change_priority"),
         factor=columns.longs("change_factor"),
+    )
+
+
+def bookings(columns: Columns) -> Bookings:
+    """Minutes that work orders have booked from today on."""
+    return Bookings(
+        number=columns.texts("booked_number"),
+        center=_centers(columns, "booked_center"),
+        day=columns.ints("booked_day"),
+        minutes=columns.longs("booked_minutes"),
     )
 
 

@@ -98,12 +98,21 @@ class WorkLoad:
             day += by
         return slots
 
+    def _load_bookings(self, snapshot: Snapshot) -> None:
+        bookings = snapshot.bookings
+        columns = (bookings.center.tolist(), bookings.day.tolist(), bookings.minutes.tolist())
+        for center, day, minutes in zip(*columns, strict=True):
+            self.take(center, day, minutes)
+
     def _load_open_orders(self, snapshot: Snapshot, steps: dict[int, list[Step]]) -> None:
-        """Open work orders keep their minutes, as late as their due day allows; what does not fit loads today."""
-        supply = snapshot.supply
+        """Open work orders keep the minutes they have booked, others as late as their due day allows; what does not fit
+        loads today."""
+        self._load_bookings(snapshot)
+        supply, booked = snapshot.supply, frozenset(snapshot.bookings.number)
         columns = (supply.kind, supply.item, supply.quantity, supply.due)
-        for kind, item, quantity, due in zip(*(column.tolist() for column in columns), strict=True):
-            if kind not in (WORK_ORDER, PLANNED_WORK) or item not in steps:
+        rows = zip(supply.number, *(column.tolist() for column in columns), strict=True)
+        for number, kind, item, quantity, due in rows:
+            if kind not in (WORK_ORDER, PLANNED_WORK) or item not in steps or (kind == WORK_ORDER and number in booked):
                 continue
             placed = self.backward(steps[item], quantity, last=max(due, self._today), first=self._today)
             if placed is None:

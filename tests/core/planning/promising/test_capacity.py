@@ -7,8 +7,8 @@ import numpy as np
 from core.planning.promising import open_book, promise
 from core.planning.promising.capacity import minutes_of
 from core.planning.promising.terms import Step
-from core.planning.snapshot import OperationAlternates, Operations, Snapshot, WorkCenters
-from tests.core.planning.books import book
+from core.planning.snapshot import Bookings, OperationAlternates, Operations, Snapshot, WorkCenters
+from tests.core.planning.books import AS_OF, book
 from tests.core.planning.promising.asking import ask, codes, dates, orders
 
 
@@ -92,3 +92,18 @@ def test_minutes_are_of_what_goes_in_and_rounded_up() -> None:
     assert minutes_of(step, 9, 1_000_000) == 25
     assert minutes_of(step, 10, 1_000_000) == 28
     assert minutes_of(step, 9, 1_250_000) == 32
+
+
+def test_booked_minutes_are_taken_where_they_are_booked_and_nowhere_else() -> None:
+    snapshot = shop([[480] * 14])
+    busy = book(items=[("A", True, 9)], supply=[("WO", "W", "A", 8, 5)], demand=[("S", 1, "A", 8, 5)])
+    books = replace(snapshot, supply=busy.supply, demand=busy.demand)
+    booked = Bookings(
+        number=("W",),
+        center=np.zeros(1, dtype=np.int32),
+        day=np.array([AS_OF + 1], dtype=np.int32),
+        minutes=np.array([480], dtype=np.int64),
+    )
+
+    assert dates(promise(open_book(books), ask(16, 1, partial=False))) == [(1, 16)]
+    assert dates(promise(open_book(replace(books, bookings=booked)), ask(16, 1, partial=False))) == [(2, 16)]

@@ -7,6 +7,8 @@ import pytest
 
 from core.domain.errors import CapacityExceededError, ConflictError, InvalidValueError
 from core.domain.ids import WorkCenterCode, WorkOrderNo
+from core.domain.promising import Ask
+from core.services.promising import InquirePromise, inquire
 from core.services.supplying.capacity import (
     BookedResult,
     BookWork,
@@ -19,7 +21,7 @@ from core.services.supplying.capacity import (
 )
 from core.services.supplying.producing import EndWork, cancel_work
 from core.services.supplying.work_lists import work_list
-from tests.builders import TODAY, day
+from tests.builders import HOUSTON, PUMP, TODAY, day
 from tests.core.services.supplying.works import WO_9, build_works, lawful, released
 from tests.desk import Desk
 
@@ -193,3 +195,30 @@ def test_the_list_says_what_to_do_next_and_why(desk: Desk) -> None:
         "priority 1",
     )
     assert waiting[0].because[1] == "waits for the operation before it"
+
+
+def pumps_today(desk: Desk) -> list[tuple[date, int]]:
+    """When ten more pumps could be there."""
+    wanted = Ask(item=PUMP, location=HOUSTON, quantity=10, requested=TODAY)
+    with desk.open() as uow:
+        (answer,) = inquire(uow, InquirePromise(asks=(wanted,)))
+    return [(part.on, part.quantity) for part in answer.dates]
+
+
+def test_booked_minutes_push_out_what_is_promised_and_overtime_brings_it_back(desk: Desk) -> None:
+    build_works(desk)
+    desk.alter("UPDATE supplier_items SET lead_time_days = 0")
+    released(desk, ordered=6, start=0, due=0)
+    book(desk)
+    desk.alter("UPDATE work_orders SET due = due + 14 WHERE number = 'WO-9'")
+
+    booked = pumps_today(desk)
+    with desk.open() as uow:
+        decide_overtime(uow, DecideOvertime(key="o", work_center=ASSEMBLY, day=TODAY, minutes=120, why="rush"))
+    with_overtime = pumps_today(desk)
+
+    assert (booked, with_overtime) == ([(TODAY, 6), (day(3), 4)], [(TODAY, 10)])
+    with desk.open() as uow:
+        uow.capacity.allow_overtime(ASSEMBLY, TODAY, minutes=0, why="no more")
+        uow.capacity.give_back(WO_9)
+    assert pumps_today(desk) == [(TODAY, 10)]
