@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import reduce
 
 from core.demo.disruptions import late_motors, overdue_seats
+from core.demo.pilot import BATCHES, DRIVE, with_pilot
+from core.demo.places import SHIPPING
 from core.domain.cases import ExceptionType
 from core.domain.company import Company
 from core.domain.freight import TariffRule
@@ -33,7 +35,7 @@ class Planted:
 
 def with_plants(company: Company) -> Company:
     """The company with what goes wrong in its books."""
-    plants = (_one_day_a_set, _duplicate, _outlier, _set_apart, _could_be_earlier, _new_duty, _left_behind)
+    plants = (_one_day_a_set, _duplicate, _outlier, _set_apart, _could_be_earlier, _new_duty, _left_behind, with_pilot)
     return reduce(lambda changed, plant: plant(changed), plants, company)
 
 
@@ -55,6 +57,11 @@ def _found(company: Company) -> tuple[Planted, ...]:
         Planted(type=ExceptionType.LINE_SET_BREAK, about=sets.order),
         Planted(type=ExceptionType.PROMISE_IMPROVABLE, about=f"{gains.order}/{gains.line}"),
         Planted(type=ExceptionType.COMPLIANCE_CHANGE, about=" ".join((_TARIFF[0], "-".join(_TARIFF[1:])))),
+        *(
+            Planted(type=ExceptionType.DEMAND_SHORTAGE, about=f"item {DRIVE}@{SHIPPING[batch.site]}")
+            for batch in BATCHES
+            if batch.missing
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from core.domain.company import Company
 from core.domain.feeds import AwaitedEffect, ConflictKind, EffectKind, EffectState, FeedConflict
 from core.domain.orders import SalesOrderLine, SupplyState
 from core.services.reconciling.matching import Doubtful
-from core.services.reconciling.merging import Merged, Part
+from core.services.reconciling.merging import Merged, Part, Shape
 
 _SCOPES = {
     "sales_orders": "order",
@@ -35,10 +35,10 @@ def contradictions(
     return tuple(sorted(found, key=lambda conflict: (conflict.kind, conflict.subject)))
 
 
-def subject_of(merged: Merged, value: Any, name: str = "") -> str:
+def subject_of(shape: Shape, value: Any, name: str = "") -> str:
     """What a conflict is about, such as `order:SO-1/1 promised`."""
-    table = merged.shape.table
-    key = "/".join(str(piece) for piece in merged.shape.key_of(value))
+    table = shape.table
+    key = "/".join(str(piece) for piece in shape.key_of(value))
     return f"{_SCOPES.get(table, table)}:{key}{f' {name}' if name else ''}"
 
 
@@ -58,7 +58,7 @@ def expected_later(ours: Company, effects: Iterable[AwaitedEffect], as_of: date)
 def _part(merged: Merged, part: Part, kind: ConflictKind, as_of: date) -> FeedConflict:
     return FeedConflict(
         kind=kind,
-        subject=subject_of(merged, part.value, part.name),
+        subject=subject_of(merged.shape, part.value, part.name),
         said=_text(part.said),
         held=_text(getattr(part.value, part.name)),
         opened_on=as_of,
@@ -75,7 +75,9 @@ def _gone(merged: Merged, expected: frozenset[str], as_of: date) -> Iterator[Fee
 
 
 def _absent(merged: Merged, value: Any, kind: ConflictKind, held: str, as_of: date) -> FeedConflict:
-    return FeedConflict(kind=kind, subject=subject_of(merged, value), said="not there", held=held, opened_on=as_of)
+    return FeedConflict(
+        kind=kind, subject=subject_of(merged.shape, value), said="not there", held=held, opened_on=as_of
+    )
 
 
 def _doubt(one: Doubtful, as_of: date) -> FeedConflict:

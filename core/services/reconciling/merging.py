@@ -1,12 +1,15 @@
 """Merging of one table: what the ERP said last, what we hold and what it says now, row by row and part by part.
 
 A part that only the ERP changed is taken over, one that only we changed stays and awaits the ERP, one that both changed
-to the same value is matched, and one that both changed otherwise is a conflict in which ours stays.
+to the same value is matched, and one that both changed otherwise is a conflict in which ours stays. A conflict lasts
+until one side gives in: a pack that says the same once more does not settle it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+
+from core.domain.feeds import ConflictKind
 
 Key = tuple[Any, ...]
 Backward = Callable[[str, Any, Any], bool]
@@ -58,6 +61,10 @@ class Merged:
     back: tuple[Part, ...]
 
 
+Disputed = Callable[[Shape, Any, str], ConflictKind | None]
+"""How a part of a row of ours contradicted the pack before, if it did: `(shape, ours, name)`."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Parts:
     awaiting: list[Part]
@@ -65,9 +72,21 @@ class _Parts:
     clashes: list[Part]
     back: list[Part]
 
+    def still(self, before: ConflictKind | None) -> list[Part]:
+        """Where a part goes of which the pack says nothing new: what contradicted before contradicts still."""
+        if before is None:
+            return self.awaiting
+        return self.back if before is ConflictKind.TAKEN_BACK else self.clashes
+
 
 def merge(
-    shape: Shape, *, base: Iterable[Any], ours: Iterable[Any], theirs: Iterable[Any], backward: Backward
+    shape: Shape,
+    *,
+    base: Iterable[Any],
+    ours: Iterable[Any],
+    theirs: Iterable[Any],
+    backward: Backward,
+    disputed: Disputed,
 ) -> Merged:
     """What comes of the table; the order of the rows makes no difference."""
     before, held, said = _by_key(shape, base), _by_key(shape, ours), _by_key(shape, theirs)
@@ -80,7 +99,7 @@ def merge(
         if own is None:
             new += [] if now is None else [now]
         elif now is not None:
-            merged = _merged(shape, was, own, now, parts, backward)
+            merged = _merged(shape, was, own, now, parts, backward, disputed)
             changed += [Change(old=own, new=merged)] if merged != own else []
         elif was is not None:
             gone.append(own)
@@ -104,7 +123,7 @@ def _by_key(shape: Shape, values: Iterable[Any]) -> Mapping[Key, Any]:
     return {shape.key_of(value): value for value in values}
 
 
-def _merged(shape: Shape, was: Any, own: Any, now: Any, parts: _Parts, backward: Backward) -> Any:
+def _merged(shape: Shape, was: Any, own: Any, now: Any, parts: _Parts, backward: Backward, disputed: Disputed) -> Any:
     """Our row with what it takes over from the pack."""
     taken: dict[str, Any] = {}
     if was is None:
@@ -116,7 +135,7 @@ def _merged(shape: Shape, was: Any, own: Any, now: Any, parts: _Parts, backward:
         if mine == said:
             parts.matched += [part] if mine != last else []
         elif was is not None and said == last:
-            parts.awaiting.append(part)
+            parts.still(disputed(shape, own, name)).append(part)
         elif mine == last and was is not None:
             if backward(name, mine, said):
                 parts.back.append(part)

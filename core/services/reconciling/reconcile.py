@@ -7,7 +7,7 @@ from datetime import date
 
 from core.domain.company import Company
 from core.domain.errors import ConflictError
-from core.domain.feeds import AwaitedEffect, EffectState, Feed, FeedConflict, FeedReport, TableReport
+from core.domain.feeds import AwaitedEffect, ConflictKind, EffectState, Feed, FeedConflict, FeedReport, TableReport
 from core.domain.items import StockBalance
 from core.domain.loaded_orders import with_lives
 from core.ports.storage import UnitOfWork
@@ -62,7 +62,8 @@ def _reconcile(uow: UnitOfWork, command: ReconcilePack) -> FeedReport:
     theirs = renamed(with_lives(_entered_after(said, ours)), numbers)
     found, doubtful = found_numbers(before=before, ours=ours, theirs=theirs)
     theirs = _without(renamed(theirs, found), doubtful)
-    tables = _merged(before, ours, theirs)
+    disputes = {one.subject: one.kind for one in uow.feeds.conflicts()}
+    tables = _merged(before, ours, theirs, disputes)
     expected = expected_later(ours, known, as_of)
     conflicts = contradictions(tables.values(), doubtful=doubtful, expected=expected, as_of=as_of)
     uow.feeds.set_settings(said.settings, content_hash=command.content_hash)
@@ -99,7 +100,7 @@ def _entered_after(said: Company, ours: Company) -> Company:
     return replace(said, sales_orders=tuple(orders))
 
 
-def _merged(before: Company, ours: Company, theirs: Company) -> dict[str, Merged]:
+def _merged(before: Company, ours: Company, theirs: Company, disputes: Mapping[str, ConflictKind]) -> dict[str, Merged]:
     """What comes of every table; stock that somebody does not name is none."""
     before, ours, theirs = _with_all_stock(before, ours, theirs)
     return {
@@ -109,6 +110,7 @@ def _merged(before: Company, ours: Company, theirs: Company) -> dict[str, Merged
             ours=getattr(ours, shape.table),
             theirs=getattr(theirs, shape.table),
             backward=goes_back,
+            disputed=lambda shape, value, name: disputes.get(subject_of(shape, value, name)),
         )
         for shape in SHAPES
     }
@@ -176,7 +178,7 @@ def _report(
 def _table(merged: Merged, subjects: Mapping[str, int]) -> TableReport:
     key = merged.shape.key_of
     clashing = {key(part.value) for part in (*merged.clashes, *merged.back)}
-    kept = {key(value) for value in merged.gone if subject_of(merged, value) in subjects}
+    kept = {key(value) for value in merged.gone if subject_of(merged.shape, value) in subjects}
     return TableReport(
         table=merged.shape.table,
         new=len(merged.new),

@@ -27,9 +27,9 @@ def company() -> Company:
 
 def test_it_is_of_the_size_described(company: Company) -> None:
     assert {place.site for place in company.locations} == {"Houston plant", "Reno plant", "Tulsa plant", "Ghent 3PL"}
-    assert (len(company.items), len(company.suppliers), len(company.customers)) == (150, 25, 60)
-    assert (len(company.sales_orders), len(company.sales_order_lines)) == (402, 1526)
-    assert Counter(item.lot_control.value for item in company.items) == {"none": 119, "lot": 22, "serial": 9}
+    assert (len(company.items), len(company.suppliers), len(company.customers)) == (152, 25, 60)
+    assert (len(company.sales_orders), len(company.sales_order_lines)) == (407, 1531)
+    assert Counter(item.lot_control.value for item in company.items) == {"none": 121, "lot": 22, "serial": 9}
     parts = (company.calendars, company.work_centers, company.carriers, company.addresses, company.alternates)
     assert [len(part) for part in parts] == [4, 12, 3, 72, 7]
 

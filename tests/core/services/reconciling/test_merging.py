@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.domain.feeds import ConflictKind
 from core.services.reconciling.merging import Change, Merged, Part, Shape, merge
 
 
@@ -20,8 +21,18 @@ SHAPE = Shape(table="rows", key=("code",), parts=("price", "count"))
 A = Row(code="A", price=1)
 
 
-def merged(base: list[Row], ours: list[Row], theirs: list[Row]) -> Merged:
-    return merge(SHAPE, base=base, ours=ours, theirs=theirs, backward=_shrinks)
+def merged(
+    base: list[Row], ours: list[Row], theirs: list[Row], *, disputed: dict[str, ConflictKind] | None = None
+) -> Merged:
+    before = disputed or {}
+    return merge(
+        SHAPE,
+        base=base,
+        ours=ours,
+        theirs=theirs,
+        backward=_shrinks,
+        disputed=lambda _shape, _value, name: before.get(name),
+    )
 
 
 def _shrinks(name: str, mine: Any, said: Any) -> bool:
@@ -62,6 +73,18 @@ def test_a_part_both_changed_otherwise_is_a_clash_and_ours_stays() -> None:
 
     assert found.clashes == (Part(value=ours, name="price", said=4),)
     assert found.changed == (Change(old=ours, new=replace(ours, count=5)),)
+
+
+def test_a_pack_that_says_the_same_once_more_does_not_settle_a_conflict() -> None:
+    ours, said = replace(A, price=3, count=5), replace(A, price=4)
+
+    found = merged(
+        [said], [ours], [said], disputed={"price": ConflictKind.CHANGED_BOTH, "count": ConflictKind.TAKEN_BACK}
+    )
+
+    assert found.clashes == (Part(value=ours, name="price", said=4),)
+    assert found.back == (Part(value=ours, name="count", said=0),)
+    assert (found.awaiting, found.changed) == ((), ())
 
 
 def test_a_part_that_never_goes_back_is_not_taken_back() -> None:

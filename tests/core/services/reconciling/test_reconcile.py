@@ -325,6 +325,19 @@ def test_a_date_both_sides_changed_is_a_conflict_and_ours_stays(desk: Desk) -> N
         assert uow.supply.purchase_line(PO_1, 1).due == day(4)
 
 
+def test_a_conflict_lasts_until_one_side_gives_in(desk: Desk) -> None:
+    desk.executed(expedite())
+    other = pack(purchase_order_lines=bought_with(PO_1, 1, due=day(25)))
+    first = load(desk, other)
+
+    again = load(desk, replace(other, settings=replace(other.settings, as_of=day(1))), "again")
+
+    assert [one.subject for one in again.conflicts] == ["purchase:PO-1/1 due"]
+    assert again.conflicts == first.conflicts
+    agreed = load(desk, pack(purchase_order_lines=bought_with(PO_1, 1, due=day(4))), "agreed")
+    assert (agreed.conflicts, counts(agreed)) == ((), {"purchase_order_lines": {"matched": 1}})
+
+
 def test_dates_of_ours_that_the_erp_shows_are_matched(desk: Desk) -> None:
     desk.executed(expedite(), re_promise())
 
