@@ -69,10 +69,6 @@ class Hold:
         """Whether to let go is to agree to a price: it is not the one found, or none was found for the line."""
         return self.kind is HoldKind.PRICE or (self.kind is HoldKind.DATA and self.line is not None)
 
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether it is still open after the time it should have been settled in."""
-        return self.released is None and now > self.due_at
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldRule:

@@ -109,6 +109,15 @@ def percent_of(part: Decimal, whole: Decimal) -> Decimal | None:
     return rounded(part * 100 / whole) if whole else None
 
 
+def duty_on(
+    tariffs: Iterable[TariffRule], item: Item, *, origin: str, ships_from: str, destination: str, on: date
+) -> Decimal:
+    """Percent of cost that goods bear in a country: the rule is that of where their material is from (`origin`), else
+    of where the item is from, else of the country they leave."""
+    origin = origin or item.origin or ships_from
+    return duty(tariffs, item.tariff_code, origin=origin, destination=destination, on=on)
+
+
 def duty(tariffs: Iterable[TariffRule], tariff_code: str, *, origin: str, destination: str, on: date) -> Decimal:
     """The percent in force on a day: that of the latest rule that took effect by then, 0 where there is none."""
     known = (
@@ -203,14 +212,17 @@ def _tariff(ask: CostAsk, line: CostedLine, tariffs: Sequence[TariffRule]) -> tu
     """The duty of each portion on what it cost, rounded a portion."""
     owed, words = Decimal("0.00"), list[str]()
     for portion in line.portions:
-        percent = duty(tariffs, line.item.tariff_code, origin=portion.origin, destination=ask.country, on=ask.on)
+        here = ask.location.country
+        percent = duty_on(
+            tariffs, line.item, origin=portion.origin, ships_from=here, destination=ask.country, on=ask.on
+        )
         if not percent:
             continue
         cost = rounded(portion.unit_cost * portion.quantity)
         tariff = rounded(cost * percent / 100)
         owed += tariff
         words.append(
-            f"tariff {line.item.tariff_code} from {portion.origin} into {ask.country} on {ask.on}:"
+            f"tariff {line.item.tariff_code} from {portion.origin or here} into {ask.country} on {ask.on}:"
             f" {percent.normalize():f} % of {cost:.2f} = {tariff:.2f}"
         )
     return owed, tuple(words) or ("tariff: none is in force",)

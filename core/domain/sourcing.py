@@ -79,15 +79,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedLine:
-    """An order line to be shipped: units, their price and weight in grams, the day they are promised for, the share of
-    value in percent a day late costs, and the locations that refused it. `duty` is percent of value by country of the
-    location, for the countries from which the goods would cross a border."""
+    """An order line to be shipped: units, their price, cost and weight in grams, the day they are promised for, the
+    share of value in percent a day late costs, and the locations that refused it. `duty` is percent of cost by country
+    of the location."""
 
     line: int
     item: ItemCode
     quantity: int
     unit_price: Decimal
     due: date
+    unit_cost: Decimal = Decimal(0)
     weight: int = 0
     penalty_percent: Decimal = Decimal(0)
     minimum: int = 1

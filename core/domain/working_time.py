@@ -1,4 +1,4 @@
-"""Working time: minutes of work on a day, working days counted forward and back, and the cut-off of a site."""
+"""Working time: minutes of work on a day, working days counted, and the cut-off of a site."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,33 +50,19 @@ def is_working_day(calendar: Calendar | None, day: date) -> bool:
 
 def next_working_day(calendar: Calendar | None, day: date) -> date:
     """The day itself when it is one of work, else the first one after it."""
-    return next(_working_days(calendar, day, ONE_DAY))
-
-
-def previous_working_day(calendar: Calendar | None, day: date) -> date:
-    """The day itself when it is one of work, else the last one before it."""
-    return next(_working_days(calendar, day, -ONE_DAY))
+    return next(_working_days(calendar, day))
 
 
 def add_working_days(calendar: Calendar | None, day: date, count: int) -> date:
-    """The working day so many after the first one from `day` on; with a negative count, before the last one up to it.
+    """The working day so many after the first one from `day` on.
 
     `add_working_days(c, friday, 1)` is Monday where weekends are off.
     """
-    step = ONE_DAY if count >= 0 else -ONE_DAY
-    days = _working_days(calendar, day, step)
+    days = _working_days(calendar, day)
     found = next(days)
-    for _ in range(abs(count)):
+    for _ in range(count):
         found = next(days)
     return found
-
-
-def start_for(calendar: Calendar | None, due: date, *, lead_days: int, working: bool = True) -> date:
-    """The latest day to start what takes `lead_days` and is wanted on `due`: back over working days, or over days of
-    the week and then to a working day when the lead time is in calendar days."""
-    if working:
-        return add_working_days(calendar, due, -lead_days)
-    return previous_working_day(calendar, due - timedelta(days=lead_days))
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -112,14 +98,14 @@ def working_day_of(calendar: Calendar | None, cut_off: CutOff, moment: datetime)
     return next_working_day(calendar, day + ONE_DAY)
 
 
-def _working_days(calendar: Calendar | None, day: date, step: timedelta) -> Iterator[date]:
+def _working_days(calendar: Calendar | None, day: date) -> Iterator[date]:
     rest, at = FURTHEST_DAYS, day
     while rest:
         if is_working_day(calendar, at):
             rest = FURTHEST_DAYS
             yield at
         rest -= 1
-        at += step
+        at += ONE_DAY
     name = calendar.code if calendar else ""
     raise InvalidValueError(
         f"calendar {name!r} has no working day within {FURTHEST_DAYS} days of {at}; accepted is one with shifts",

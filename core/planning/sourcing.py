@@ -286,7 +286,7 @@ def _by(ask: SourcingAsk, node: Node, units: Mapping[int, int], leaves: date, se
 
 
 def shipping_cost(node: Node, service: Service, lines: Iterable[tuple[AskedLine, int]], arrives: date) -> ShippingCost:
-    """Freight by weight, handling by shipment, line and unit, duty on the value, and the penalty a day late."""
+    """Freight by weight, handling by shipment, line and unit, duty on the cost, and the penalty a day late."""
     lines = tuple(lines)
     kilograms = sum((line.weight * quantity for line, quantity in lines), 0) / GRAMS
     value = [(line, line.unit_price * quantity) for line, quantity in lines]
@@ -295,9 +295,13 @@ def shipping_cost(node: Node, service: Service, lines: Iterable[tuple[AskedLine,
     return ShippingCost(
         freight=rounded(service.shipment_cost + kilograms * service.kilogram_cost),
         handling=rounded(node.shipment_cost + len(lines) * node.line_cost + units * node.unit_cost),
-        duty=rounded(sum((worth * dict(x.duty).get(node.country, Decimal(0)) / 100 for x, worth in value), Decimal(0))),
+        duty=sum((_duty(node, line, quantity) for line, quantity in lines), Decimal(0)),
         lateness=rounded(sum((worth * x.penalty_percent * days / 100 for x, worth, days in late), Decimal(0))),
     )
+
+
+def _duty(node: Node, line: AskedLine, quantity: int) -> Decimal:
+    return rounded(rounded(line.unit_cost * quantity) * dict(line.duty).get(node.country, Decimal(0)) / 100)
 
 
 def _aligned(
@@ -349,15 +353,3 @@ def _why(ask: SourcingAsk, line: AskedLine, looked: Sequence[LookedAt]) -> str:
     if able:
         return "what its locations can pick is taken by other lines of the order"
     return "; ".join(f"{x.location}: {x.text}" for x in here) or "there is no location to ship from"
-
-
-def sterling_cost(cost: ShippingCost, *, node_priority: Decimal = Decimal(0)) -> Decimal:
-    """The same shipment by IBM Sterling's published form, as a cross-check: node priority + final leg transport +
-    outbound handling + procurement (the duty) + shipment delay; inventory and supply terms are the same everywhere."""
-    return node_priority + cost.freight + cost.handling + cost.duty + cost.lateness
-
-
-def weighted_cost(cost: ShippingCost, *, shipping: int, processing: int, transit: int) -> Decimal:
-    """The same shipment by IBM SIP's published form: a sum of costs, each by a weight of 0 to 100 percent."""
-    terms = (shipping, cost.freight + cost.duty), (processing, cost.handling), (transit, cost.lateness)
-    return sum((weight * part / 100 for weight, part in terms), Decimal(0))

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Protocol
 
 from core.domain.calendars import Calendar
 from core.domain.freight import FreightRate
 from core.domain.ids import CalendarCode, CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.items import Location
-from core.domain.lots import LotStock
 from core.domain.parties import CustomerAddress
 from core.domain.shipments import DeliveryProof, Package, PickList, Shipment, Shortfall, TrackingEvent
 from core.domain.sourcing import SourcingDecision
@@ -24,11 +22,6 @@ class NodeStore(Protocol):
     def rates(self, region: str) -> tuple[FreightRate, ...]: ...
     def address(self, customer: CustomerCode, code: str) -> CustomerAddress: ...
 
-    def duty(self, tariff_code: str, *, origin: str, destination: str, on: date) -> Decimal:
-        """The percent in force on a day, 0 where no rule is."""
-        ...
-
-    def lots_at(self, item: ItemCode, location: LocationCode) -> tuple[LotStock, ...]: ...
     def lines_taken(self, *, since: date) -> Mapping[tuple[LocationCode, date], int]: ...
 
     def take_lines(self, location: LocationCode, on: date, lines: int) -> None:

@@ -1,6 +1,6 @@
 """Costing: landed cost and margin of order lines, what a tariff would do, and which items are not worth keeping."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from core.domain.landed_cost import CostAsk, CostedLine, landed_costs
 from core.domain.margins import COST_POLICY, CostPolicy, MarginCheck, TariffImpact, impact_of, margin_check
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.rationalising import KeepingCriteria, Rationalisation, rationalisation
+from core.domain.shipments import ShipmentState
 from core.ports.storage import UnitOfWork
 
 CRITERIA = KeepingCriteria()
@@ -38,16 +39,17 @@ def cost_order(
 ) -> tuple[MarginCheck, ...]:
     """Landed cost and margin of each line that is not cancelled, by line.
 
-    Lines that leave one location are taken to travel together, by the service that costs least for their weight.
+    Lines that leave one location are taken to travel together: those that are in a shipment by the service it has, the
+    others by the one that costs least for their weight.
     """
     order = uow.orders.order(number)
     lines = [line for line in uow.orders.lines(number) if line.ordered > line.cancelled]
-    region, country = _destination(uow, order)
-    tariffs = uow.costs.tariffs()
+    region, country = destination(uow, order)
+    tariffs, ways = uow.costs.tariffs(), _ways(uow, order, lines)
     checks: list[MarginCheck] = []
-    for code in sorted({_place(order, line) for line in lines}):
-        location = uow.costs.location(code)
-        costed = tuple(_costed(uow, line) for line in lines if _place(order, line) == code)
+    for way in sorted(set(ways.values())):
+        location = uow.costs.location(way.location)
+        costed = tuple(_costed(uow, line) for line in lines if ways[line.line] == way)
         ask = CostAsk(
             order=number,
             currency=order.currency,
@@ -55,7 +57,7 @@ def cost_order(
             country=country or location.country,
             on=on,
             lines=costed,
-            rate=_cheapest(uow.costs.rates(code, region), sum(line.grams for line in costed)),
+            rate=_rate(uow.costs.rates(way.location, region), way, sum(line.grams for line in costed)),
         )
         checks.extend(margin_check(cost, policy) for cost in landed_costs(ask, tariffs))
     return tuple(sorted(checks, key=lambda check: check.cost.line))
@@ -114,11 +116,26 @@ def _costed(uow: UnitOfWork, line: SalesOrderLine) -> CostedLine:
     return CostedLine(line=line.line, item=item, unit_price=line.unit_price, portions=uow.costs.portions(line, item))
 
 
-def _place(order: SalesOrder, line: SalesOrderLine) -> LocationCode:
-    return line.node or order.ship_from
+@dataclass(frozen=True, slots=True, order=True)
+class _Way:
+    """From where a line goes, and by which service where a shipment says so."""
+
+    location: LocationCode
+    carrier: str = ""
+    service: str = ""
 
 
-def _destination(uow: UnitOfWork, order: SalesOrder) -> tuple[str, str]:
+def _ways(uow: UnitOfWork, order: SalesOrder, lines: Sequence[SalesOrderLine]) -> Mapping[int, _Way]:
+    """The way of each line: that of its latest shipment, else where it is to leave from."""
+    ways = {line.line: _Way(line.node or order.ship_from) for line in lines}
+    for shipment in uow.shipments.of_order(order.number):
+        if shipment.state is not ShipmentState.CANCELLED and shipment.replaces is None:
+            for line in shipment.units.keys() & ways.keys():
+                ways[line] = _Way(shipment.location, shipment.carrier or "", shipment.service)
+    return ways
+
+
+def destination(uow: UnitOfWork, order: SalesOrder) -> tuple[str, str]:
     """Region and country: of the address named, of the only one there is, else of the customer."""
     customer, addresses = uow.company.customer(order.customer), uow.holds.addresses(order.customer)
     named = [one for one in addresses if one.code == order.address]
@@ -129,9 +146,11 @@ def _destination(uow: UnitOfWork, order: SalesOrder) -> tuple[str, str]:
     return named[0].region or customer.region, named[0].country or customer.country
 
 
-def _cheapest(rates: Iterable[FreightRate], grams: int) -> FreightRate | None:
+def _rate(rates: Sequence[FreightRate], way: _Way, grams: int) -> FreightRate | None:
+    """The rate of the service used, where one is kept, else the cheapest."""
+    used = [rate for rate in rates if (rate.carrier, rate.service) == (way.carrier, way.service)]
     return min(
-        rates,
+        used or rates,
         key=lambda rate: (
             rate.shipment_cost + rate.kilogram_cost * grams / _GRAMS,
             rate.days,

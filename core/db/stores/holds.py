@@ -18,10 +18,16 @@ from core.domain.users import Role, User
 
 # Rounded a line, as invoices are. Orders on a credit hold are left out: whether they may go on is the question.
 _OWED = text("""
-SELECT COALESCE(sum(round(x.unit_price * greatest(x.ordered - x.cancelled - x.invoiced, 0), 2))
-                FILTER (WHERE NOT held.credit AND o.state NOT IN ('draft', 'closed', 'cancelled')), 0),
-       COALESCE(sum(round(x.unit_price * greatest(x.invoiced - x.returned, 0), 2)), 0)
-FROM sales_orders o JOIN sales_order_lines x ON x.order_id = o.id
+SELECT COALESCE(sum(v.ordered) FILTER (WHERE NOT held.credit AND o.state NOT IN ('draft', 'closed', 'cancelled')), 0),
+       COALESCE(sum(greatest(v.invoiced - back.given, 0)), 0)
+FROM sales_orders o
+CROSS JOIN LATERAL (
+    SELECT sum(round(x.unit_price * greatest(x.ordered - x.cancelled - x.invoiced, 0), 2)) AS ordered,
+           COALESCE(sum(round(x.unit_price * x.invoiced, 2)), 0) AS invoiced
+    FROM sales_order_lines x WHERE x.order_id = o.id) v
+CROSS JOIN LATERAL (
+    SELECT COALESCE(sum(f.amount), 0) AS given FROM refunds f JOIN returns r ON r.id = f.return_id
+    WHERE r.order_id = o.id) back
 CROSS JOIN LATERAL (SELECT EXISTS (
     SELECT FROM holds h WHERE h.order_id = o.id AND h.kind = 'credit' AND h.released_at IS NULL) AS credit) held
 WHERE o.customer_id = :customer AND o.kind = 'order' AND o.currency = :currency

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -15,24 +14,19 @@ from core.db.rows import (
     CustomerAddressRow,
     CustomerRow,
     FreightRateRow,
-    ItemRow,
     LocationRow,
-    LotBalanceRow,
-    LotRow,
     NodeDayRow,
     NodeRejectionRow,
     SalesOrderRow,
     SourcingDecisionRow,
-    TariffRuleRow,
 )
 from core.db.stores.order_mapping import item_id, place_codes, place_id
 from core.db.transaction import Transaction
 from core.domain.calendars import Calendar
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.freight import FreightRate
-from core.domain.ids import CalendarCode, CarrierCode, CustomerCode, ItemCode, LocationCode, LotCode, OrderNo
+from core.domain.ids import CalendarCode, CarrierCode, CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.items import Location, LocationKind
-from core.domain.lots import Lot, LotStatus, LotStock
 from core.domain.parties import CustomerAddress
 from core.domain.sourcing import SourcingDecision
 
@@ -113,38 +107,6 @@ class SqlNodeStore:
             country=row.country,
         )
 
-    def duty(self, tariff_code: str, *, origin: str, destination: str, on: date) -> Decimal:
-        """The percent in force on a day, 0 where no rule is."""
-        query = (
-            select(TariffRuleRow.percent)
-            .where(
-                TariffRuleRow.tariff_code == tariff_code,
-                TariffRuleRow.origin == origin,
-                TariffRuleRow.destination == destination,
-                TariffRuleRow.effective <= on,
-                TariffRuleRow.closed.is_(None),
-            )
-            .order_by(TariffRuleRow.effective.desc())
-            .limit(1)
-        )
-        return self.transaction.session.scalars(query).one_or_none() or Decimal(0)
-
-    def lots_at(self, item: ItemCode, location: LocationCode) -> tuple[LotStock, ...]:
-        """The lots of an item at a location, by code."""
-        query = (
-            select(LotRow, LotBalanceRow.on_hand, LotBalanceRow.reserved)
-            .join(LotBalanceRow, LotBalanceRow.lot_id == LotRow.id)
-            .join(ItemRow, ItemRow.id == LotRow.item_id)
-            .join(LocationRow, LocationRow.id == LotBalanceRow.location_id)
-            .where(ItemRow.code == item, LocationRow.code == location, LotBalanceRow.on_hand > 0)
-            .order_by(LotRow.code.collate("C"))
-            .execution_options(populate_existing=True)
-        )
-        return tuple(
-            LotStock(lot=_lot(row, item), location=location, on_hand=on_hand, reserved=reserved)
-            for row, on_hand, reserved in self.transaction.session.execute(query)
-        )
-
     def lines_taken(self, *, since: date) -> Mapping[tuple[LocationCode, date], int]:
         """Lines of the daily capacity that are taken, by location and day."""
         codes = place_codes(self.transaction)
@@ -221,17 +183,6 @@ class SqlNodeStore:
 
     def _order_id(self, number: OrderNo) -> int:
         return self.transaction.one(SalesOrderRow, SalesOrderRow.number == number, what=f"sales order {number!r}").id
-
-
-def _lot(row: LotRow, item: ItemCode) -> Lot:
-    return Lot(
-        code=LotCode(row.code),
-        item=item,
-        status=LotStatus(row.status),
-        received_on=row.received_on,
-        expires_on=row.expires_on,
-        origin=row.origin,
-    )
 
 
 def _location(row: LocationRow) -> Location:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.domain.freight import TariffRule
 from core.domain.ids import ItemCode, LocationCode, OrderNo
 from core.domain.items import Item, Location, LotControl
+from core.domain.landed_cost import duty_on
 from core.domain.lots import first_expired_first_out
 from core.domain.order_life import OrderState
 from core.domain.order_terms import SetRule
@@ -28,6 +30,7 @@ from core.domain.working_time import add_working_days, cut_off_of, working_day_o
 from core.planning.shippable import Shippable, Wanted, shippable
 from core.planning.sourcing import choose
 from core.ports.storage import UnitOfWork
+from core.services.costing import destination
 from core.services.fulfilment.business_day import business_day
 
 DAYS_AHEAD = 15
@@ -110,18 +113,17 @@ def explain(uow: UnitOfWork, number: OrderNo, *, method: ShippingMethod = Shippi
 
 
 def _destination(uow: UnitOfWork, books: Books) -> tuple[str, str]:
-    if books.order.address is None:
-        return books.customer.region, books.customer.country
-    address = uow.nodes.address(books.customer.code, books.order.address)
-    return address.region, address.country
+    if books.order.address is not None:
+        uow.nodes.address(books.customer.code, books.order.address)
+    return destination(uow, books.order)
 
 
 def _asked(uow: UnitOfWork, books: Books, country: str) -> tuple[AskedLine, ...]:
     rejected = uow.nodes.rejected(books.order.number)
     settings = uow.company.settings()
     penalty = books.customer.late_penalty_percent or settings.default_late_penalty_percent
-    countries = sorted({node.country for node in uow.nodes.nodes() if node.country} - {country})
-    today = business_day(uow)
+    countries = sorted({node.country for node in uow.nodes.nodes() if node.country})
+    tariffs, today = uow.costs.tariffs(), business_day(uow)
     return tuple(
         AskedLine(
             line=line.line,
@@ -136,7 +138,8 @@ def _asked(uow: UnitOfWork, books: Books, country: str) -> tuple[AskedLine, ...]
             together=_together(line),
             rejected_by=rejected.get(line.line, frozenset()),
             tariff_code=books.items[line.item].tariff_code,
-            duty=_duty(uow, books.items[line.item], countries, country, today) if country else (),
+            unit_cost=books.items[line.item].standard_cost,
+            duty=_duty(tariffs, books.items[line.item], countries, country, today) if country else (),
         )
         for line in books.lines
     )
@@ -149,15 +152,12 @@ def _together(line: SalesOrderLine) -> Together:
 
 
 def _duty(
-    uow: UnitOfWork, item: Item, countries: Sequence[str], destination: str, on: date
+    tariffs: Sequence[TariffRule], item: Item, countries: Sequence[str], to: str, on: date
 ) -> tuple[tuple[str, Decimal], ...]:
-    """Percent of value, by country shipped from; the rule is that of the country the item is made in, where known."""
+    """Percent of cost by country shipped from, as in the account of landed costs; lots are not chosen yet."""
     if not item.tariff_code:
         return ()
-    found = (
-        (country, uow.nodes.duty(item.tariff_code, origin=item.origin or country, destination=destination, on=on))
-        for country in countries
-    )
+    found = ((here, duty_on(tariffs, item, origin="", ships_from=here, destination=to, on=on)) for here in countries)
     return tuple((country, percent) for country, percent in found if percent)
 
 
@@ -246,7 +246,7 @@ def _units(
 
 def usable_in_lots(uow: UnitOfWork, books: Books, item: ItemCode, at: LocationCode, on: date) -> int:
     """Units in lots that the customer would still take on a day, those the order reserved by lot included."""
-    stock = uow.nodes.lots_at(item, at)
+    stock = uow.lots.stock_of(item, at)
     lots = {part.lot.code: part.lot for part in stock}
     days = books.customer.shelf_life_days
     taken, _ = first_expired_first_out(stock, sum(part.on_hand for part in stock), on=on, remaining_days=days)

@@ -138,7 +138,7 @@ def _lots(
         lot: sum(x.quantity for x in claimed if x.lot == lot and x.location == part.location)
         for lot in {x.lot for x in claimed}
     }
-    stock = uow.nodes.lots_at(item, part.location)
+    stock = uow.lots.stock_of(item, part.location)
     free = [replace(x, reserved=x.reserved + gone.get(x.lot.code, 0)) for x in stock]
     days = books.customer.shelf_life_days
     lots, missing = first_expired_first_out(free, quantity, on=part.arrive_on, remaining_days=days)

@@ -1,11 +1,11 @@
-"""Whether a lot may be used, and which lots to take for a customer: what expires first goes first."""
+"""Whether a lot may be used: judged by quality, ended by its last good day."""
 
 from dataclasses import dataclass
 
 from core.domain.checking_values import checked
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
-from core.domain.ids import CustomerCode, ItemCode, LocationCode, LotCode
-from core.domain.lots import Lot, LotStatus, first_expired_first_out
+from core.domain.ids import LotCode
+from core.domain.lots import Lot, LotStatus
 from core.domain.stock import Reservation
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
@@ -50,18 +50,6 @@ def expire_lots(uow: UnitOfWork) -> tuple[Lot, ...]:
         why = f"its last good day was {lot.expires_on}"
         uow.lots.set_status(lot.code, old=LotStatus.AVAILABLE, new=LotStatus.EXPIRED, why=why)
     return found
-
-
-def choose_lots(
-    uow: UnitOfWork, item: ItemCode, location: LocationCode, *, quantity: int, customer: CustomerCode | None = None
-) -> tuple[tuple[tuple[LotCode, int], ...], int]:
-    """Units of which lots to take, what expires first before the rest, and how many are missing.
-
-    A customer's lots have as many days left as the customer wants; others only have to be good today.
-    """
-    days = 0 if customer is None else uow.company.customer(customer).shelf_life_days
-    stock = uow.lots.stock_of(item, location)
-    return first_expired_first_out(stock, quantity, on=uow.company.settings().as_of, remaining_days=days)
 
 
 def waiting_for(uow: UnitOfWork, lot: LotCode) -> tuple[Reservation, ...]:

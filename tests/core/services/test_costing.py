@@ -8,12 +8,14 @@ import pytest
 
 from core.domain.errors import InvalidValueError, NotFoundError
 from core.domain.freight import TariffRule
-from core.domain.ids import OrderNo
+from core.domain.ids import CarrierCode, OrderNo
 from core.domain.landed_cost import Portion
 from core.domain.margins import CostPolicy, MarginCheck
 from core.domain.rationalising import KeepingCriteria
+from core.domain.shipments import Shipment, ShipmentLine
+from core.domain.stock import Claim
 from core.services.costing import KeepCosts, cost_order, items_in_doubt, keep_costs, lines_under_floor, tariff_impact
-from tests.builders import HARBOR, MOTOR, PUMP, SEAL, SO_1, SO_2, VALVE, day
+from tests.builders import HARBOR, HOUSTON, MOTOR, PUMP, SEAL, SO_1, SO_2, VALVE, day
 from tests.desk import Desk
 
 BOOKS: LiteralString = """
@@ -60,6 +62,39 @@ def test_a_line_costs_goods_freight_tariff_and_handling(desk: Desk) -> None:
 
 def test_a_tariff_counts_from_its_day_on(desk: Desk) -> None:
     assert [check.cost.tariff for check in costs(desk, on=1)] == [Decimal("169.48"), 0]
+
+
+def test_a_line_in_a_shipment_is_costed_by_the_service_and_the_place_it_has(desk: Desk) -> None:
+    with desk.open() as uow:
+        shipment = Shipment(
+            number="SO-1-S1",
+            order=SO_1,
+            location=HOUSTON,
+            carrier=CarrierCode("FAST"),
+            service="ground",
+            ship_on=day(0),
+            expected_on=day(2),
+            freight_cost=Decimal(80),
+            lines=(ShipmentLine(position=1, line=1, item=VALVE, lot="", quantity=5),),
+        )
+        uow.shipments.add(shipment)
+        uow.stock.reserve_many(
+            [Claim(item=VALVE, location=HOUSTON, quantity=5, reference="SO-1-S1/1", order=SO_1, line=1)]
+        )
+
+    valves, pumps = costs(desk)
+
+    assert valves.cost.steps[1] == "freight with FAST ground: 20.00 of the shipment, 60 kg x 1.0000: 80.00"
+    assert pumps.cost.steps[1] == "freight with FAST ground: 20.00 of the shipment, 0 kg x 1.0000: 20.00"
+
+
+def test_material_of_unknown_origin_bears_the_duty_of_the_country_it_leaves(desk: Desk) -> None:
+    desk.alter("""
+        UPDATE items SET origin = '' WHERE code = 'VALVE-3';
+        UPDATE locations SET country = 'CN' WHERE code = 'HOUSTON'
+    """)
+
+    assert costs(desk)[0].cost.tariff == Decimal("56.49")
 
 
 def test_a_lot_reserved_for_a_line_tells_its_own_origin_and_cost(desk: Desk) -> None:

@@ -121,7 +121,7 @@ def test_what_expires_first_goes_first_if_it_lives_as_long_as_the_customer_asks(
     assert [(part.lot, part.quantity) for part in lines] == [("L-MID", 12), ("L-NEW", 8)]
     house.send("SO-2-S1")
     with desk.open() as uow:
-        assert [(x.lot.code, x.on_hand) for x in uow.nodes.lots_at(VALVE, RENO)] == [("L-NEW", 22), ("L-OLD", 9)]
+        assert [(x.lot.code, x.on_hand) for x in uow.lots.stock_of(VALVE, RENO)] == [("L-NEW", 22), ("L-OLD", 9)]
     assert house.broken() == []
 
 

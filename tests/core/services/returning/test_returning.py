@@ -6,6 +6,7 @@ import pytest
 
 from core.domain.errors import ConflictError, IllegalTransitionError, InvalidValueError, NotAuthorisedError
 from core.domain.returns import DispositionKind, RestockingPolicy, ReturnReason, ReturnState, Wish
+from core.services.holding import credit_exposure
 from core.services.returning.requesting import (
     AskedBack,
     RefuseReturn,
@@ -128,10 +129,14 @@ def test_a_restocking_fee_is_kept_where_the_return_is_not_our_doing(desk: Desk) 
     counter.dispose(part(DispositionKind.RESTOCK, 2))
 
     with desk.open() as uow:
+        uow.orders.count_line(SO_2, 1, invoiced=20)
+        owed = credit_exposure(uow, MESA).unpaid
         command = RefundReturn(key="m", number=RMA, version=counter.rma().version, restocking_percent=Decimal(15))
         refunded = refund_return(uow, command, MARIA)
 
     assert (refunded.amount, refunded.fee) == (Decimal("43.35"), Decimal("7.65"))
+    with desk.open() as uow:  # what came back is owed until money is given back, the fee stays owed
+        assert (owed, credit_exposure(uow, MESA).unpaid) == (Decimal("510.00"), Decimal("466.65"))
 
 
 def test_the_fee_is_the_companys_unless_another_is_given(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from core.domain.errors import ConflictError, InsufficientStockError, InvalidVal
 from core.domain.ids import LotCode
 from core.domain.lots import LotStatus
 from core.domain.stock import Consumption, VirtualPlace
-from core.services.stocking.lots import JudgeLot, choose_lots, expire_lots, hold_lot, release_lot
+from core.services.stocking.lots import JudgeLot, expire_lots, hold_lot, release_lot
 from tests.builders import HOUSTON, MARIA, RENO, VALVE, day
 from tests.core.services.stocking.goods import QUINN, arrived, claimed, moved
 from tests.desk import Desk
@@ -92,14 +92,6 @@ def test_a_lot_past_its_last_good_day_is_expired_and_stays_so(desk: Desk) -> Non
 
     with pytest.raises(ConflictError, match="it cannot be released"), desk.open() as uow:
         release_lot(uow, judge(), QUINN)
-
-
-def test_lots_are_chosen_by_what_expires_first(desk: Desk) -> None:
-    with desk.open() as uow:
-        arrived(uow, "A", 20, expires=day(30))
-        arrived(uow, "B", 20, expires=day(10))
-
-        assert choose_lots(uow, VALVE, RENO, quantity=50) == ((("B", 20), ("A", 20)), 10)
 
 
 def test_a_move_that_names_no_lot_cannot_take_units_of_a_lot(desk: Desk) -> None:
