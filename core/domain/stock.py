@@ -35,7 +35,6 @@ class ReservationKind(StrEnum):
     ADVISORY = "advisory"
     TIME_BOXED = "time_boxed"
     HARD = "hard"
-    PRODUCTION = "production"
 
     @property
     def holds(self) -> bool:

@@ -61,7 +61,7 @@ class ReservationRow(Row):
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("state IN ('open', 'released', 'consumed', 'expired')", name="state_known"),
-        CheckConstraint("kind IN ('transfer', 'advisory', 'time_boxed', 'hard', 'production')", name="kind_known"),
+        CheckConstraint("kind IN ('transfer', 'advisory', 'time_boxed', 'hard')", name="kind_known"),
         CheckConstraint("kind <> 'time_boxed' OR expires_at IS NOT NULL", name="time_boxed_expires"),
         CheckConstraint("taken >= 0 AND taken <= quantity", name="taken_within_quantity"),
         Index("ix_reservations_open", "item_id", "location_id", postgresql_where=_OPEN),
