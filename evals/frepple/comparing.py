@@ -20,13 +20,15 @@ RULES = PromisingRules(borrow=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """One demand of a model: what we promise and what its expected plan says."""
+    """One demand of a model: what we promise and what its expected plan says; `assumed` where the case leaves out
+    what making its item takes."""
 
     model: str
     demand: str
     promised: str
     expected: str
     why: tuple[str, ...]
+    assumed: bool = False
 
     @property
     def exact(self) -> bool:
@@ -44,13 +46,17 @@ def compare_file(path: Path) -> tuple[Compared, ...]:
 
 
 def figures(found: tuple[Compared, ...]) -> tuple[Figure, ...]:
-    """How many demands there are, and the share that is exact."""
+    """How many demands there are, and the share that is exact; beside it how many rest on an assumption, and of those
+    how many are exact all the same."""
     exact = sum(one.exact for one in found)
+    assumed = [one for one in found if one.assumed]
     share = (Decimal(exact) / Decimal(len(found) or 1)).quantize(Decimal("0.0001"))
     return (
         Figure(name="demands", value=len(found), unit="demands"),
         Figure(name="exact", value=exact, unit="demands"),
         Figure(name="exact_share", value=share, unit="share", goal=GOAL),
+        Figure(name="assumed", value=len(assumed), unit="demands"),
+        Figure(name="assumed_exact", value=sum(one.exact for one in assumed), unit="demands"),
     )
 
 
@@ -65,6 +71,7 @@ def _compare(model: Model, expected: Mapping[str, Any]) -> list[Compared]:
                 demand=name,
                 promised=_ours(answer),
                 expected=_theirs(expected[name]),
+                assumed=ask.item in model.assumed,
                 why=tuple(filter(None, (model.assumed.get(ask.item), *(reason.text for reason in answer.reasons)))),
             )
         )

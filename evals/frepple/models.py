@@ -75,7 +75,9 @@ def _ask(demand: Case) -> Ask:
 
 def _items(case: Case, operations: Sequence[Operation]) -> tuple[dict[str, PlainItem], Mapping[str, str]]:
     """Every item named, made where an operation that may be planned makes it. A case that says it needs operations and
-    lists none leaves out how its items are made: by frePPLe's default operation then, which takes no time."""
+    lists none leaves out how its items are made and delivered: by frePPLe's default operation then, which takes no
+    time. Nothing in the file tells it from one that takes days (in frePPLe's own model `safety_stock` making takes
+    none, delivering three), so demands that rest on it are counted apart and never corrected."""
     safety = _soft_safety(case)
     made = {flow.item: one for one in operations if one.priority for flow in one.flows if flow.each > 0}
     sourced = {*made, *(member for row in case["itemsuppliers"] for member in _members(case, row["item"]))}

@@ -22,7 +22,7 @@ def test_the_same_as_json(tmp_path: Path) -> None:
 
     ran = expediter("eval", "frepple", "--cases", tmp_path / "cases.json", "--json", environment={})
 
-    assert ran.figures() == {"demands": 1, "exact": 1, "exact_share": 1}
+    assert ran.figures() == {"demands": 1, "exact": 1, "exact_share": 1, "assumed": 0, "assumed_exact": 0}
     assert ran.json()["inexact"] == []
 
 

@@ -28,6 +28,8 @@ def test_of_frepple_s_39_demands_37_are_promised_as_it_plans_them() -> None:
         "demands": "39",
         "exact": "37",
         "exact_share": "0.9487",
+        "assumed": "6",
+        "assumed_exact": "4",
     }
     assert [(one.model, one.demand) for one in found if not one.exact] == [
         ("safety_stock", "order 1 - item 1"),
