@@ -16,5 +16,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take back."""
-    ${downgrades if downgrades else "pass"}
+    """Forward only: an older program is restored together with its backup (ADR 0017)."""
+    raise NotImplementedError("revision ${up_revision} is not taken back; restore the backup made before it")

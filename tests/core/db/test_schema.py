@@ -1,7 +1,10 @@
 """Migrations and rows are the same schema, and applying migrations again changes nothing."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
@@ -37,3 +40,14 @@ def test_migrating_again_stays_at_the_newest_revision(role_urls: RoleUrls) -> No
 
     assert migrate(role_urls) == before[0] == before[1]
     assert revision(role_urls) == before
+
+
+def test_no_migration_is_taken_back() -> None:
+    config = Config()
+    config.set_main_option("script_location", "core:db/migrations")
+    scripts = list(ScriptDirectory.from_config(config).walk_revisions(base="0006", head="heads"))
+
+    assert len(scripts) >= 15
+    for script in scripts:
+        with pytest.raises(NotImplementedError, match=f"revision {script.revision} is not taken back"):
+            script.module.downgrade()
