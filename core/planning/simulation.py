@@ -15,7 +15,6 @@ from core.domain.plans import (
     Buy,
     CancelPurchase,
     CancelWork,
-    ChangeMode,
     CorrectLedger,
     DecideChange,
     Expedite,
@@ -31,6 +30,7 @@ from core.domain.plans import (
     RescheduleWork,
     Reship,
     ShipFrom,
+    ShipQuicker,
     SplitLine,
     Substitute,
     TopUp,
@@ -81,7 +81,7 @@ def _unseen(
     action: Wait
     | RePromise
     | AcceptPrice
-    | ChangeMode
+    | ShipQuicker
     | AnswerChange
     | ReleaseHold
     | Overtime

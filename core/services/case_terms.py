@@ -9,7 +9,15 @@ from core.domain.plans import Resolution
 from core.domain.purchasing import DecisionState, PurchasingPolicy
 from core.planning.outcome import NetResult
 from core.planning.repair.reallocating import givers
-from core.planning.repair.terms import AskedPrice, CaseTerms, CountedStock, LineTerms, OpenHold, OverloadedDay
+from core.planning.repair.terms import (
+    AskedPrice,
+    CaseTerms,
+    CountedStock,
+    LineTerms,
+    OpenHold,
+    OverloadedDay,
+    QuickerWay,
+)
 from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
 from core.services.asked_changes import asked_changes
@@ -17,6 +25,7 @@ from core.services.center_moves import center_moves
 from core.services.counted_stock import counted_stock
 from core.services.doing.selling import MAY_LOSE, PICKABLE
 from core.services.lost_goods import lost_goods
+from core.services.quicker_service import quicker_ways
 
 MOST_LINES, MOST_DAYS = 10, 3
 POLICY = PurchasingPolicy()
@@ -37,6 +46,7 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
         overloads=overloads,
         counts=_counts(uow, case),
         changes=asked_changes(uow, case),
+        quicker=_quicker(uow, case),
         lost=lost_goods(uow, case.detected.root),
         centers=center_moves(uow, snapshot, case.detected.root, overloads),
     )
@@ -66,6 +76,11 @@ def _counts(uow: UnitOfWork, case: Case) -> tuple[CountedStock, ...]:
     if not wanted or not detected.item or not detected.location:
         return ()
     return counted_stock(uow, detected.item, LocationCode(detected.location))
+
+
+def _quicker(uow: UnitOfWork, case: Case) -> tuple[QuickerWay, ...]:
+    wanted = Resolution.SHIP_MODE.value in KINDS[case.detected.type].candidates
+    return quicker_ways(uow, case.detected.root) if wanted else ()
 
 
 def _holds(uow: UnitOfWork, root: str) -> tuple[OpenHold, ...]:

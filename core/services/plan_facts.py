@@ -17,6 +17,7 @@ from core.services.doing.making import begun
 from core.services.doing.purchases import purchase_line
 from core.services.doing.reshipping import replacement_of
 from core.services.doing.selling import MAY_LOSE, PICKABLE
+from core.services.quicker_service import leaving_words
 
 
 def _stock(uow: UnitOfWork, subject: str) -> str:
@@ -193,6 +194,13 @@ def _change_consequence(uow: UnitOfWork, subject: str) -> str:
     return change_words(uow, reference, line)
 
 
+def _line_leaves(uow: UnitOfWork, subject: str) -> str:
+    """From where, when it would leave by a service, and when it would be there."""
+    name, _, service = subject.partition(" ")
+    order, line = _line(name)
+    return leaving_words(uow, OrderNo(order), line, service)
+
+
 def _task_known(uow: UnitOfWork, subject: str) -> str:
     try:
         uow.tasks.get(subject)
@@ -235,6 +243,7 @@ FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
     "shipment_made_good": _shipment_made_good,
     "hold_open": _hold_open,
     "task_known": _task_known,
+    "line_leaves": _line_leaves,
     "signal_open": _signal_open,
     "change_consequence": _change_consequence,
 }
@@ -268,6 +277,7 @@ SAID: Mapping[str, str] = {
     "shipment_made_good": "made good by another one: shipment",
     "hold_open": "still open: hold",
     "task_known": "asked before:",
+    "line_leaves": "the departure of order line",
     "signal_open": "still to be answered:",
     "change_consequence": "what follows from the change",
 }

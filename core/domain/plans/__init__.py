@@ -17,10 +17,10 @@ from core.domain.plans.asking import (
 from core.domain.plans.buying import AcceptPrice, Buy, CancelPurchase, Expedite, ReschedulePurchase, SplitPurchase
 from core.domain.plans.changing import AnswerChange, ApplyChange
 from core.domain.plans.lines import (
-    ChangeMode,
     ReleaseHold,
     RePromise,
     Reship,
+    ShipQuicker,
     SplitLine,
     Substitute,
 )
@@ -54,7 +54,6 @@ __all__ = [
     "Buy",
     "CancelPurchase",
     "CancelWork",
-    "ChangeMode",
     "CorrectLedger",
     "DecideChange",
     "Expedite",
@@ -74,6 +73,7 @@ __all__ = [
     "Reship",
     "Resolution",
     "ShipFrom",
+    "ShipQuicker",
     "SplitLine",
     "SplitPurchase",
     "Substitute",

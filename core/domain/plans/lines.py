@@ -1,4 +1,4 @@
-"""Actions on sales order lines: other dates, split, another item or carrier, change orders, holds, reships."""
+"""Actions on sales order lines: other dates, split, another item or service, holds, reships."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -156,24 +156,35 @@ class Substitute(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeMode(Step):
-    """Send a shipment by a quicker service, and so keep the promised date."""
+class ShipQuicker(Step):
+    """Release an order line that missed its cut-off by a quicker service than its `usual` one. `carbon` is grams of CO2
+    more."""
 
-    kind: ClassVar[str] = "change_mode"
+    kind: ClassVar[str] = "ship_quicker"
     resolution: ClassVar[Resolution] = Resolution.SHIP_MODE
 
-    shipment: str
     order: OrderNo
-    old_service: str
-    new_service: str
+    line: int
+    item: ItemCode
+    quantity: int
+    location: LocationCode
+    usual: str
+    service: str
+    ship_on: date
     old_arrival: date
-    new_arrival: date
+    arrive_on: date
+    carbon: int
     cost: Decimal
 
     @property
     def needs(self) -> tuple[Predicate, ...]:
-        """The shipment still here and booked as it was."""
-        return (equal("shipment_service", self.shipment, self.old_service),)
+        """All of it still to be sent, and by that service from there on these days."""
+        subject = f"{self.order}/{self.line}"
+        leaves = f"{self.location} {self.ship_on.isoformat()} {self.arrive_on.isoformat()}"
+        return (
+            equal("line_open_quantity", subject, self.quantity),
+            equal("line_leaves", f"{subject} {self.service}", leaves),
+        )
 
     @property
     def charge(self) -> Decimal:
@@ -184,19 +195,20 @@ class ChangeMode(Step):
     def sentence(self) -> str:
         """Which service instead of which."""
         return (
-            f"send shipment {self.shipment} of order {self.order} by {self.new_service} instead of {self.old_service}:"
-            f" there {self.new_arrival} instead of {self.old_arrival}, for {self.cost:,.2f}"
+            f"release {self.quantity:,} {self.item} of order line {self.order}/{self.line} at {self.location} by"
+            f" {self.service} instead of {self.usual}, leaving {self.ship_on}: there {self.arrive_on} instead of"
+            f" {self.old_arrival}, for {self.cost:,.2f} and {self.carbon:,} g CO2 more"
         )
 
     @property
     def way_back(self) -> str:
-        """Until it is handed over."""
-        return f"book shipment {self.shipment} by {self.old_service} again before it is handed over"
+        """Until it is picked."""
+        return f"call off the shipment of order line {self.order}/{self.line} by {self.service} before it is picked"
 
     @property
     def turn(self) -> tuple[str, ...]:
-        """By order."""
-        return ("line", self.order, "", self.kind, self.shipment)
+        """By order line."""
+        return ("line", self.order, f"{self.line:09}", self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ from core.domain.plans.asking import (
 from core.domain.plans.buying import AcceptPrice, Buy, CancelPurchase, Expedite, ReschedulePurchase, SplitPurchase
 from core.domain.plans.changing import AnswerChange, ApplyChange
 from core.domain.plans.lines import (
-    ChangeMode,
     ReleaseHold,
     RePromise,
     Reship,
+    ShipQuicker,
     SplitLine,
     Substitute,
 )
@@ -56,7 +56,7 @@ Action = (
     | RePromise
     | SplitLine
     | Substitute
-    | ChangeMode
+    | ShipQuicker
     | ApplyChange
     | AnswerChange
     | Reship

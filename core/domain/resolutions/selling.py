@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from core.domain.plans import (
     AnswerChange,
     ApplyChange,
-    ChangeMode,
     DecideChange,
     ReleaseHold,
     RePromise,
     Reship,
     Resolution,
     ShipFrom,
+    ShipQuicker,
     SplitLine,
     Substitute,
 )
@@ -67,13 +67,15 @@ SELLING: Mapping[Resolution, Way] = {
     ),
     R.SHIP_MODE: way(
         "Change ship mode",
-        "a shipment goes by a quicker service",
-        ChangeMode,
-        costs="freight difference, carbon",
-        feasible="it has not been handed over and the cut-off is still to come",
+        "a line that missed its cut-off is released by a quicker service",
+        ShipQuicker,
+        costs="freight difference; carbon is shown",
+        feasible="all of it is reserved where it leaves from, it ships alone, and a quicker service goes to the"
+        " customer; what has left cannot go quicker",
         approvers=SERVICE,
-        execution="not carried out: no case is about a shipment that has not left",
-        undo="the service of before, until it is handed over",
+        execution="a shipment by that service on the next departure",
+        undo="the shipment is called off and its units reserved for the line again, until it is picked",
+        offered=(ShipQuicker,),
     ),
     R.RESHIP: way(
         "Reship",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from core.domain.exception_table import KINDS
 from core.domain.options import RejectedIdea
 from core.domain.plans import Resolution
-from core.planning.repair import amending, asking, lines, relocating, reshipping, surplus
+from core.planning.repair import amending, asking, hurrying, lines, relocating, reshipping, surplus
 from core.planning.repair.alternative import Alternative, Ground
 
 _Found = list[Alternative | RejectedIdea]
@@ -19,6 +19,7 @@ _LOOKED_FOR: Mapping[Resolution, Callable[[Ground], _Found]] = {
     Resolution.OFFER: asking.offers,
     Resolution.RESCHEDULE: surplus.later,
     Resolution.ALTERNATE_RESOURCE: relocating.other_centers,
+    Resolution.SHIP_MODE: hurrying.quicker_services,
     Resolution.RESHIP: reshipping.replacements,
     Resolution.OVERTIME: surplus.overtime,
     Resolution.WAIVER: asking.waiver,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.ids import OrderNo
-from core.domain.plans import AnswerChange, ApplyChange, CorrectLedger, MoveOperation, Reship
+from core.domain.plans import AnswerChange, ApplyChange, CorrectLedger, MoveOperation, Reship, ShipQuicker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,15 @@ class LostGoods:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuickerWay:
+    """A quicker service for what is still here, as a plan would release it; `why_not` where there is none."""
+
+    what: str
+    action: ShipQuicker | None = None
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedChange:
     """What a customer asked exactly to have changed, as a plan would apply it or decline it; `why_not` where it cannot
     be applied."""
@@ -110,6 +119,7 @@ class CaseTerms:
     counts: tuple[CountedStock, ...] = ()
     lost: tuple[LostGoods, ...] = ()
     changes: tuple[AskedChange, ...] = ()
+    quicker: tuple[QuickerWay, ...] = ()
 
 
 NO_TERMS = CaseTerms()

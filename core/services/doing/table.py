@@ -32,6 +32,7 @@ from core.domain.plans import (
     RescheduleWork,
     Reship,
     ShipFrom,
+    ShipQuicker,
     SplitLine,
     SplitPurchase,
     Substitute,
@@ -45,6 +46,7 @@ from core.services.doing import (
     buying,
     centers,
     changing,
+    hurrying,
     ledger,
     lines,
     making,
@@ -87,6 +89,7 @@ DOINGS: Mapping[type[Action], Doing[Any]] = {
     Substitute: selling.SUBSTITUTE,
     ApplyChange: changing.APPLY,
     AnswerChange: changing.ANSWER,
+    ShipQuicker: hurrying.SHIP_QUICKER,
     Reship: reshipping.RESHIP,
     ReleaseHold: selling.RELEASE,
 }

@@ -10,7 +10,7 @@ from core.domain.errors import ConflictError
 from core.domain.holds import HOLD_RULES, HoldCause, HoldKind
 from core.domain.ids import ApprovalId, WorkCenterCode
 from core.domain.order_life import OrderState
-from core.domain.plans import Action, ChangeMode, Overtime, ReleaseHold
+from core.domain.plans import Action, Overtime, ReleaseHold
 from core.planning.simulation import apply
 from core.services.checking import check
 from core.services.execution import ExecutionState
@@ -199,22 +199,3 @@ def test_a_hold_is_released_in_the_name_of_an_approver_who_may(desk: Desk) -> No
         assert released.by == MARIA.name
     with desk.open() as uow, pytest.raises(ConflictError, match="cannot be undone"):
         undo(uow, approval, MARIA)
-
-
-def test_what_this_release_cannot_carry_out_is_refused(desk: Desk) -> None:
-    change = ChangeMode(
-        shipment="SH-1",
-        order=SO_1,
-        old_service="ground",
-        new_service="air",
-        old_arrival=day(6),
-        new_arrival=day(3),
-        cost=Decimal("80.00"),
-    )
-    before = desk.snapshot()
-
-    outcome = desk.execute(desk.approved(change))
-
-    assert outcome.state is ExecutionState.STALE
-    assert outcome.differences == ("shipment_service of SH-1 cannot be checked in this release",)
-    assert list(differences(desk.snapshot(), before)) == []
