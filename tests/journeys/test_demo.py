@@ -67,13 +67,18 @@ def blanked(ran: Ran) -> str:
 
 
 def test_the_story_ends_verified_and_every_record_says_demo_approver(run: Run, stage: Server, tmp_path: Path) -> None:
-    ran = run("demo", "--out", tmp_path)
+    ran = run("demo", "--day", 2, "--out", tmp_path)
 
     assert (ran.code, ran.err) == (0, "")
-    assert re.fullmatch(r"case CASE-\d+: approved, executed, verified", ran.last)
+    told, later = ran.out.split("The next day: a later pack of the ERP")
+    assert re.search(r"case CASE-\d+: approved, executed, verified\s*$", told)
     for part in ("1. What will miss", "2. The desk asks", "3. The case,", "4. The decision", "5. Execution and"):
-        assert part in ran.out
-    assert "all 11 invariants of the books hold" in ran.out
+        assert part in told
+    # The next day every case that moved has a cause that was planted.
+    assert "conflict: purchase:PO-2002/1 due" in later
+    assert all(word in later for word in ("opened", "refreshed", "closed"))
+    assert "of itself" not in later
+    assert [part.count("all 11 invariants of the books hold") for part in (told, later)] == [1, 1]
     assert too_wide(ran, tmp_path) == []
     deciders = rows(stage, "SELECT user_name, demo, channel FROM approval_decisions JOIN users ON name = user_name")
     assert deciders == [("demo approver", True, "demo")]
@@ -142,6 +147,13 @@ def test_of_two_demos_at_once_each_has_its_story(stage: Server, processes: Proce
     waited = "Another demo is under way here; this one begins when it ends. Ctrl-C gives up.\n"
     assert sorted(one.err for one in both) == ["", waited]
     assert all(sorted(file.suffix for file in folder.iterdir()) == [".csv", ".html"] for folder in folders)
+
+
+def test_the_next_day_is_told_of_the_full_size_company_only(run: Run) -> None:
+    ran = run("demo", "--day", 2, "--size", "small")
+
+    assert ran.code == 2
+    assert "--day 2 is told of the full-size demo company" in ran.err
 
 
 def test_where_nothing_is_at_risk_nothing_has_to_be_decided(run: Run, tmp_path: Path) -> None:

@@ -18,15 +18,15 @@ from core.bootstrap.feeding import feed_company
 from core.bootstrap.partners import sandbox_partners
 from core.db.roles import RoleUrls
 from core.demo.company import SEED, write_demo_pack
-from core.demo.fates import Fate
+from core.demo.fates import Fate, fates
 from core.demo.next_day import NextDay, next_day
 from core.demo.offers import demo_suppliers
 from core.demo.sizes import Size
 from core.domain.approval import Approval
-from core.domain.cases import Case, CaseState, DetectedCase, ExceptionType
+from core.domain.cases import CaseState, DetectedCase, ExceptionType
 from core.domain.company import Company
 from core.domain.feeds import ConflictKind, EffectState, FeedReport
-from core.domain.ids import PurchaseOrderNo, UserName
+from core.domain.ids import CaseId, PurchaseOrderNo, UserName
 from core.domain.options import Option
 from core.domain.orders import PurchaseOrderLine
 from core.domain.plans import Buy
@@ -108,26 +108,17 @@ def confirmed_early(days: Days) -> PurchaseOrderLine:
     return replace(line, due=early)
 
 
-def open_cases(sabine: Sabine) -> dict[str, Case]:
+def open_cases(sabine: Sabine) -> dict[CaseId, DetectedCase]:
     with sabine.app.open_uow(ROSA.name) as uow:
-        return {case.id: case for case in uow.cases.all() if case.state not in CLOSED}
+        return {case.id: case.detected for case in uow.cases.all() if case.state not in CLOSED}
 
 
-def substance(case: DetectedCase) -> tuple[object, ...]:
-    """What a case is about: the units, the money and the lines, not the words for the day."""
-    return case.lacking, case.exposure, sorted((one.order, one.line, one.short) for one in case.impacts)
-
-
-def happened(before: dict[str, Case], after: dict[str, Case]) -> dict[Fate, set[tuple[ExceptionType, str]]]:
+def happened(
+    before: dict[CaseId, DetectedCase], after: dict[CaseId, DetectedCase]
+) -> dict[Fate, set[tuple[ExceptionType, str]]]:
     """What became of the cases overnight, told as the plants are."""
-    both = before.keys() & after.keys()
-    moved = [id_ for id_ in both if substance(before[id_].detected) != substance(after[id_].detected)]
-    fates = {
-        Fate.OPENED: [after[id_] for id_ in after.keys() - before.keys()],
-        Fate.CLOSED: [before[id_] for id_ in before.keys() - after.keys()],
-        Fate.REFRESHED: [after[id_] for id_ in moved],
-    }
-    return {fate: {(one.detected.type, one.detected.root) for one in cases} for fate, cases in fates.items()}
+    found = fates(before, after)
+    return {fate: {(one.type, one.root) for one in cases.values()} for fate, cases in found.items()}
 
 
 def declared(later: NextDay) -> dict[Fate, set[tuple[ExceptionType, str]]]:

@@ -11,20 +11,19 @@ from core.demo.company import SEED
 from core.demo.sizes import Size
 from core.domain.approval import Approval, ApprovalState, DecisionKind
 from core.domain.cases import WAITING_STATES, Case
-from core.domain.errors import NotFoundError
+from core.domain.errors import NotFoundError, UsageError
 from core.domain.options import Verification
 from core.planning.rules import ScanRules
 from core.services.approvals import DecideCommand, decide
-from core.services.checking import check
 from core.services.packs.reading import PackReading
 from core.services.scanning import ScanCommand, queue
 from ui.cli import options
 from ui.cli.asking import at_terminal
 from ui.cli.cases import show_approval
-from ui.cli.checking import say_results
 from ui.cli.demo_stage import APPROVERS, stage
 from ui.cli.failing import DONE, MISSED, failures_said
 from ui.cli.figures import figure_json
+from ui.cli.next_morning import say_sound, tell_next_morning
 from ui.cli.outcome import say_ending, tell_outcome, write_change_list
 from ui.cli.printing import console, count, heading, print_json, quiet, say
 from ui.cli.reports import case_table, figure_table, impact_table, pack_json, print_case, print_options
@@ -51,18 +50,23 @@ def demo_command(
     quarantine: options.Quarantine = False,
     seed: Annotated[int, typer.Option(min=0, max=2**31, help="The seed of the demo company.")] = SEED,
     size: options.DemoSize = Size.FULL,
+    day: Annotated[int, typer.Option(min=1, max=2, help="2 tells the next day, too: a later pack is loaded.")] = 1,
     yes: Annotated[bool, typer.Option("--yes", help="Let the demo approver answer.")] = False,
     as_json: options.Json = False,
     out: options.Out = None,
 ) -> None:
     """Tell the first journey end to end: risk, cause, options, decision, execution, verification."""
     choice = PackChoice(folder=pack, mapping=mapping, quarantine=quarantine)
-    with failures_said(), quiet(as_json), stage(choice, seed=seed, size=size) as place:
-        asks = at_terminal() and not yes and not as_json
-        told = tell(place, asks=asks, out=out or place.change_lists)
-        if as_json:
-            print_json(_as_json(place, told))
-        raise SystemExit(DONE if told.sound else MISSED)
+    with failures_said(), quiet(as_json):
+        if day > 1 and (pack is not None or size is not Size.FULL):
+            raise UsageError("--day 2 is told of the full-size demo company; leave out --pack and --size")
+        with stage(choice, seed=seed, size=size) as scene:
+            place, asks = scene.place, at_terminal() and not yes and not as_json
+            told = tell(place, asks=asks, out=out or place.change_lists)
+            later = tell_next_morning(scene) if day > 1 else None
+            if as_json:
+                print_json(_as_json(place, told) | ({"next_day": later.as_json()} if later else {}))
+            raise SystemExit(DONE if told.sound and (later is None or later.sound) else MISSED)
 
 
 def tell(place: Workplace, *, asks: bool, out: Path) -> Told:
@@ -157,7 +161,7 @@ def _decide(place: Workplace, approval: Approval, kind: DecisionKind) -> None:
 
 
 def _nothing(place: Workplace, scanned: Scanned) -> Told:
-    sound = _say_sound(place)
+    sound = say_sound(place)
     say("Every order line is covered in time; nothing has to be decided.", style="bold green")
     return Told(scanned=scanned, ending="nothing to decide", sound=sound)
 
@@ -168,7 +172,7 @@ def _ending(place: Workplace, scanned: Scanned, approval: Approval, out: Path) -
     ending = tell_outcome(place.application, approval)
     if ending.done:
         write_change_list(place.application, approval.id, out)
-    sound = _say_sound(place)
+    sound = say_sound(place)
     say_ending(ending)
     return Told(
         scanned=scanned,
@@ -177,17 +181,6 @@ def _ending(place: Workplace, scanned: Scanned, approval: Approval, out: Path) -
         verification=effect.verification if effect else None,
         sound=(ending.verified or not ending.done) and sound,
     )
-
-
-def _say_sound(place: Workplace) -> bool:
-    """Whether every invariant of the books holds."""
-    with place.application.open_uow(CLI) as uow:
-        results = check(uow)
-    broken = tuple(result for result in results if result.broken)
-    say_results(broken)
-    if not broken:
-        say(f"  all {len(results)} invariants of the books hold")
-    return not broken
 
 
 def _as_json(place: Workplace, told: Told) -> dict[str, object]:

@@ -4,7 +4,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -52,8 +53,23 @@ def _tell(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Where a demo plays, and its time, which stands still until somebody moves it. `played` says that more went wrong
+    after the books were read."""
+
+    place: Workplace
+    times: list[datetime]
+    played: bool
+
+    def sleep(self) -> datetime:
+        """A day goes by; the time after it."""
+        self.times.append(self.times[-1] + timedelta(days=1))
+        return self.times[-1]
+
+
 @contextmanager
-def stage(choice: PackChoice, *, seed: int, size: Size = Size.FULL) -> Generator[Workplace]:
+def stage(choice: PackChoice, *, seed: int, size: Size = Size.FULL) -> Generator[Stage]:
     """The demo's own database, emptied first, whatever DATABASE_URL says. The time is eight in the morning of the
     company's business date, so that the same books tell the same story."""
     check_choice(choice)
@@ -72,7 +88,8 @@ def stage(choice: PackChoice, *, seed: int, size: Size = Size.FULL) -> Generator
         happened = play(urls.app, reading.company, now=morning) if choice.folder is None and size is Size.FULL else ()
         out = suppliers_out(read_overlays(folder))
         partners = stack.enter_context(sandbox_partners(demo_suppliers(reading.company, out=out)))
-        app = stack.enter_context(application(urls, partners, frozen=lambda: morning))
+        times = [morning]
+        app = stack.enter_context(application(urls, partners, frozen=lambda: times[-1]))
         with app.open_uow(CLI) as uow:
             for approver in APPROVERS:
                 user = User(name=approver, role=Role.OPERATIONS_MANAGER, limit=_LIMIT, demo=True)
@@ -81,4 +98,5 @@ def stage(choice: PackChoice, *, seed: int, size: Size = Size.FULL) -> Generator
         if happened:
             kinds = len({one.type for one in happened})
             say(f"{len(happened)} things of {kinds} kinds go wrong after the books were read.")
-        yield Workplace(config=config, application=app, choice=choice, reading=reading)
+        place = Workplace(config=config, application=app, choice=choice, reading=reading)
+        yield Stage(place=place, times=times, played=bool(happened))

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from agents.worker.checkpoints import prepare_checkpoints
 from core.bootstrap.databases import main_urls, read_with_overlays
@@ -46,15 +47,20 @@ def load_command(
 
 def print_feed(report: FeedReport) -> None:
     """What came of every table with something to tell, then each conflict and what awaits the ERP."""
-    told = [one for one in report.tables if any(_counts(one)[kind] for kind in _KINDS if kind != "unchanged")]
-    columns = (("table", "left"), *((kind, "right") for kind in _KINDS))
-    rows = [(one.table.replace("_", " "), *(f"{_counts(one)[kind]:,}" for kind in _KINDS)) for one in told]
-    console.print(table("Reconciled", columns, rows))
+    console.print(feed_table(report))
     for conflict in report.conflicts:
         text = f"  conflict: {conflict.subject}: {conflict.kind}; the pack says {conflict.said}, here {conflict.held}"
         say(text, style="yellow")
     for effect in report.awaiting:
         say(f"  awaiting ERP: {effect.reference} {effect.expected}, since {effect.since}", style="dim")
+
+
+def feed_table(report: FeedReport) -> Table:
+    """What came of every table with something to tell."""
+    told = [one for one in report.tables if any(_counts(one)[kind] for kind in _KINDS if kind != "unchanged")]
+    columns = (("table", "left"), *((kind, "right") for kind in _KINDS))
+    rows = [(one.table.replace("_", " "), *(f"{_counts(one)[kind]:,}" for kind in _KINDS)) for one in told]
+    return table("Reconciled", columns, rows)
 
 
 def feed_json(report: FeedReport | None) -> dict[str, object] | None:

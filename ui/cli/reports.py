@@ -1,6 +1,7 @@
 """What commands show: cases, options, plans and packs, as tables and plain sentences."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rich.table import Table
 
@@ -109,13 +110,28 @@ def impact_table(impacts: Sequence[LineImpact]) -> Table:
             i.item,
             f"{i.quantity:,}",
             day(i.due),
-            f"{i.short:,} without" if i.short else day(i.projected),
+            _there(i.short, i.projected),
             money(i.exposure),
         )
         for i in ordered[:_SHOWN]
     ]
     more = f" (the {_SHOWN} worst of {len(impacts)})" if len(impacts) > _SHOWN else ""
     return table(f"Order lines hurt{more}", columns, rows)
+
+
+def _there(short: int, projected: date | None) -> str:
+    """When a line has all its units. Of units nobody supplies it is the day on which they could be there if they were
+    ordered today, where that is known."""
+    if not short:
+        return day(projected)
+    return f"{short:,} uncovered" if projected is None else f"{short:,} not before {projected:%m-%d}"
+
+
+def _gained(change: LineChange) -> str:
+    """The days gained or lost, where there is a day on both sides: supply that was missing is no number of days."""
+    if bool(change.short_before) != bool(change.short_after):
+        return "covered" if change.short_before else "lost"
+    return f"{change.gained:+d}" if change.gained else ""
 
 
 def print_options(options: Sequence[Option]) -> None:
@@ -164,9 +180,9 @@ def change_table(changes: Sequence[LineChange]) -> Table:
             f"{c.order}/{c.line}",
             c.customer,
             day(c.due_before) if c.due_before == c.due_after else f"{c.due_before} > {c.due_after:%m-%d}",
-            day(c.projected_before) if not c.short_before else f"{c.short_before:,} without",
-            day(c.projected_after) if not c.short_after else f"{c.short_after:,} without",
-            f"{c.gained:+d}" if c.gained else "",
+            _there(c.short_before, c.projected_before),
+            _there(c.short_after, c.projected_after),
+            _gained(c),
         )
         for c in changes[:_SHOWN]
     ]
