@@ -36,6 +36,23 @@ _ORDERS = (
         f"{_DUE}; not lines cancelled by then, nor lines that left on a day nobody wrote down",
         ">= 90",
     ),
+    _fact(
+        "customers_at_target",
+        "Customers served as agreed",
+        _P,
+        "%",
+        "customers of whose lines as many left on time and in full as their own target says, of those with such lines",
+        f"customers with {_DUE}",
+        ">= 90",
+    ),
+    _fact(
+        "otif_below_target",
+        "On time in full, of customers under their target",
+        _P,
+        "%",
+        "the lines of a customer that left on time and in full by the first promise, where they are under its target",
+        _DUE,
+    ),
     _fact("request_lines", "Lines by how the request was met", _T, "lines", "the parts of the above", _DUE),
     _fact(
         "line_fill_rate",

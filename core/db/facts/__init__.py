@@ -5,14 +5,14 @@ case costs in people's time) and :best (how many of the best). What a figure mea
 """
 
 from core.db.facts.cases import EXCEPTIONS, MONEY, OVERRIDES, TIMES
-from core.db.facts.orders import BACKORDERS, CYCLES, FILLED, KEPT, PERFECT
+from core.db.facts.orders import BACKORDERS, CYCLES, FILLED, KEPT, PERFECT, TARGETS
 from core.db.facts.promises import ACCURACY, STABILITY
 from core.db.facts.sales import BEST, RETURNS
 from core.db.facts.stock import QUOTAS, TURNS, VALUE
 from core.db.facts.supply import SUPPLIERS, WORK
 
 QUERIES = (
-    *(KEPT, FILLED, PERFECT, CYCLES, BACKORDERS),
+    *(KEPT, TARGETS, FILLED, PERFECT, CYCLES, BACKORDERS),
     *(ACCURACY, STABILITY),
     *(EXCEPTIONS, TIMES, MONEY, OVERRIDES),
     *(RETURNS, BEST, VALUE, TURNS, SUPPLIERS, WORK, QUOTAS),

@@ -14,6 +14,19 @@ FROM (VALUES ('promise'), ('request')) b(basis) LEFT JOIN k USING (basis) CROSS 
 ORDER BY b.basis, v.place
 """
 
+# The first promise again, by customer and against what the customer was promised of it.
+TARGETS = """
+WITH c AS (
+    SELECT k.customer, m.otif_target AS target, count(*) AS lines,
+           count(*) FILTER (WHERE k.outcome = 'on time') AS kept
+    FROM fact_days_kept k JOIN customers m ON m.code = k.customer
+    WHERE k.basis = 'promise' AND k.day BETWEEN :first AND :until GROUP BY k.customer, m.otif_target)
+(SELECT 'customers_at_target', '', count(*) FILTER (WHERE kept * 100 >= target * lines), count(*), NULL::numeric FROM c)
+UNION ALL
+(SELECT 'otif_below_target', customer || ' (' || trim_scale(target) || ' % agreed)', kept, lines, NULL
+ FROM c WHERE kept * 100 < target * lines ORDER BY customer COLLATE "C")
+"""
+
 # What the first promise of each line rested on, of the lines first promised in the period.
 FILLED = """
 WITH first AS (
