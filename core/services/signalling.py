@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from core.domain.errors import InvalidValueError
+from core.domain.errors import InvalidValueError, NotAuthorisedError
 from core.domain.signals import Signal
+from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
+
+_MAY_LIMIT = frozenset({Role.OPERATIONS_MANAGER, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +72,11 @@ def settle_signal(uow: UnitOfWork, command: SettleSignal) -> SignalKept:
     return uow.commands.once(command.key, command, SignalKept, act)
 
 
-def limit_feed(uow: UnitOfWork, command: LimitFeed) -> FeedLimited:
+def limit_feed(uow: UnitOfWork, command: LimitFeed, user: User) -> FeedLimited:
     """Set or change the limit of a feed; data that are older are an exception with the next scan."""
+    if user.role not in _MAY_LIMIT or not user.active:
+        accepted = " or ".join(sorted(role.value for role in _MAY_LIMIT))
+        raise NotAuthorisedError(f"{user.name!r} ({user.role.value}) may not limit feeds; {accepted} may")
     if command.hours < 1:
         raise InvalidValueError(f"hours {command.hours!r} are no limit; accepted is 1 or more", field="hours")
 

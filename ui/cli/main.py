@@ -8,7 +8,7 @@ from typing import TextIO, cast
 import structlog
 import typer
 
-from ui.cli import databases, tasks, users
+from ui.cli import databases, feeds, tasks, users
 from ui.cli.cases import case_command, cases_command, resolve_command
 from ui.cli.checking import check_command
 from ui.cli.converting import convert_command
@@ -45,6 +45,7 @@ app.command("check")(check_command)
 app.command("facts")(facts_command)
 app.command("serve")(serve_command)
 app.add_typer(databases.app, name="db")
+app.add_typer(feeds.app, name="feeds")
 app.add_typer(tasks.app, name="tasks")
 app.add_typer(users.app, name="users")
 

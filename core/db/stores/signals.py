@@ -99,6 +99,11 @@ class SqlSignalStore:
         self.transaction.session.execute(values.on_conflict_do_update(index_elements=["feed"], set_={"hours": hours}))
         self.transaction.note(scope=f"feed:{feed}", event="feed_limited", subject=feed, facts={"hours": hours})
 
+    def feed_limit(self, feed: str) -> int | None:
+        """How many hours old the data of a feed may be, None when nobody said."""
+        query = select(FeedLimitRow.hours).where(FeedLimitRow.feed == feed)
+        return self.transaction.session.scalars(query).one_or_none()
+
     def _read(self, condition: ColumnElement[bool]) -> tuple[Signal, ...]:
         query = (
             select(SignalRow, SupplierRow.code, LocationRow.code, SalesOrderRow.number)

@@ -11,7 +11,7 @@ from core.services.signalling import (
     raise_signal,
     settle_signal,
 )
-from tests.builders import company
+from tests.builders import MARIA, company
 from tests.core.services.exceptions.scene import Scene
 from tests.core.services.fulfilment.warehouse import Warehouse
 from tests.core.services.returning.counter import Counter, opened
@@ -44,7 +44,7 @@ def _fed(desk: Desk, *, key: str = "pack") -> None:
     """The pack comes again, and may not be older than a day."""
     with desk.open() as uow:
         reconcile(uow, ReconcilePack(key=key, company=company(), content_hash=key))
-        limit_feed(uow, LimitFeed(key=f"limit {key}", feed="Sabine Valve", hours=24))
+        limit_feed(uow, LimitFeed(key=f"limit {key}", feed="Sabine Valve", hours=24), MARIA)
 
 
 OUTSIDE = (
