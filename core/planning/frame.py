@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.planning.grouping import Grouping, group_locations
+from core.planning.instead import pairs_instead
 from core.planning.limits import check_limits, check_sum
 from core.planning.lowlevel import Structure, flat_structure, read_structure
 from core.planning.planned import planned_rows
@@ -45,7 +46,9 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
     check_limits(snapshot)
     codes = snapshot.items.code
     grouping = group_locations(snapshot.locations, rules)
-    structure = read_structure(snapshot.bom, codes) if rules.use_bom else flat_structure(len(codes))
+    structure = flat_structure(len(codes))
+    if rules.use_bom:
+        structure = read_structure(snapshot.bom, codes, also=pairs_instead(snapshot))
     planned = planned_rows(snapshot)
     kept = believed(snapshot, rules.overdue)
     moves = kept[snapshot.supply.kind[kept] == PLANNED_TRANSFER]

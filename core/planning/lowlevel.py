@@ -33,12 +33,13 @@ def flat_structure(items: int) -> Structure:
     return Structure(level=level, levels=1, first=first, component=nothing, per_parent=none)
 
 
-def read_structure(bom: Bom, codes: tuple[str, ...]) -> Structure:
-    """The levels of a bill of materials; a loop is refused by name."""
+def read_structure(bom: Bom, codes: tuple[str, ...], *, also: tuple[Positions, Positions] | None = None) -> Structure:
+    """The levels of a bill of materials; a loop is refused by name. `also` are further (parent, component) pairs that
+    stand on different levels, such as what single work orders are built with instead."""
     used = np.flatnonzero(bom.per_parent > 0)
     parent, component = bom.parent[used], bom.component[used]
     first = np.searchsorted(parent, np.arange(len(codes) + 1)).astype(np.int64)
-    level = _levels(first, component, codes)
+    level = _levels(*_with(parent, component, also, len(codes)), codes) if also else _levels(first, component, codes)
     return Structure(
         level=level,
         levels=int(level.max(initial=0)) + 1,
@@ -46,6 +47,15 @@ def read_structure(bom: Bom, codes: tuple[str, ...]) -> Structure:
         component=component,
         per_parent=bom.per_parent[used],
     )
+
+
+def _with(
+    parent: Positions, component: Positions, also: tuple[Positions, Positions], items: int
+) -> tuple[Ints, Positions]:
+    """The components of each item with the further ones among them."""
+    parents, components = np.concatenate((parent, also[0])), np.concatenate((component, also[1]))
+    order = np.argsort(parents, kind="stable")
+    return np.searchsorted(parents[order], np.arange(items + 1)).astype(np.int64), components[order]
 
 
 def _levels(first: Ints, component: Positions, codes: tuple[str, ...]) -> Ints:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from core.domain.errors import InvalidValueError
 from core.domain.quantity import LARGEST_QUANTITY
 from core.planning.grouping import Grouping
+from core.planning.instead import built_with
 from core.planning.lowlevel import Structure
 from core.planning.ordering import stable_order
 from core.planning.outcome import PLANNED_COMPONENT, SALES_LINE, WORK_ORDER_COMPONENT
@@ -76,6 +77,7 @@ def order_needs(
     rank[stable_order(start.astype(np.int64))] = np.arange(every.size)
     group = grouping.production[grouping.group_of[supply.location[orders]]].astype(np.int32)
     parent, component, quantity = exploded(supply.item[orders], supply.quantity[orders], structure, snapshot.items.code)
+    component, quantity = built_with(snapshot, structure, orders, parent=parent, component=component, quantity=quantity)
     taker = np.concatenate((parent, np.arange(orders.size, every.size)))
     return Needs(
         kind=np.full(taker.size, WORK_ORDER_COMPONENT, dtype=np.int8),

@@ -207,6 +207,17 @@ class ItemAlternates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltInstead:
+    """Per (number, component) of open work orders that are built with another item than their bill of materials says,
+    sorted: `ratio` millionths of the alternate do the work of one component."""
+
+    number: tuple[str, ...]
+    component: Positions
+    alternate: Positions
+    ratio: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCenters:
     """Per work centre, sorted by code: `minutes[centre, day]` of work on each day from the business date on, with the
     overtime decided."""
@@ -306,6 +317,7 @@ NO_ALTERNATES = ItemAlternates(
     valid_to=_NO_ROWS,
     approval=_NO_FLAGS,
 )
+NO_BUILT_INSTEAD = BuiltInstead(number=(), component=_NO_ROWS, alternate=_NO_ROWS, ratio=_NO_UNITS)
 NO_WORK_CENTERS = WorkCenters(code=(), location=_NO_ROWS, minutes=np.zeros((0, 0), np.int64))
 NO_OPERATIONS = Operations(
     item=_NO_ROWS, sequence=_NO_ROWS, center=_NO_ROWS, setup=_NO_UNITS, unit=_NO_UNITS, good=_NO_UNITS
@@ -353,6 +365,7 @@ class Snapshot:
     source_terms: SourceTerms = NO_SOURCE_TERMS
     lane_terms: LaneTerms = NO_LANE_TERMS
     alternates: ItemAlternates = NO_ALTERNATES
+    built_instead: BuiltInstead = NO_BUILT_INSTEAD
     work_centers: WorkCenters = NO_WORK_CENTERS
     operations: Operations = NO_OPERATIONS
     operation_alternates: OperationAlternates = NO_OPERATION_ALTERNATES

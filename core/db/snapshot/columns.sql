@@ -1,7 +1,8 @@
 -- The columns of core/planning/snapshot.py in one statement, so that they are one consistent reading of the books.
 -- Prices in ten-thousandths, quantities per parent in millionths, penalties in hundredths of a percent a day.
+-- It has no parameters, so that a connection plans it once: planning takes as long as reading.
 -- What a later pack closed is not planned with. An order line counts from the day it is confirmed, on hold or not.
-SELECT s.*, i.*, l.*, c.*, v.*, d.*, k.*, w.*, p.*, t.*, b.*, n.*, r.*, a.*, m.*, o.*, q.*, e.*, f.*, g.*, h.*, u.*, x.*
+SELECT s.*, i.*, l.*, c.*, v.*, d.*, k.*, w.*, p.*, t.*, b.*, n.*, r.*, a.*, j.*, m.*, o.*, q.*, e.*, f.*, g.*, h.*, u.*, x.*
 FROM
  (SELECT as_of, currency, buffer_days FROM settings) s,
  (SELECT array_agg(x.id ORDER BY x.code COLLATE "C") AS item_id,
@@ -105,6 +106,12 @@ FROM
   FROM (SELECT x.* FROM item_alternates x JOIN items g ON g.id = x.item_id JOIN items h ON h.id = x.alternate_id
         WHERE x.closed IS NULL
         ORDER BY g.code COLLATE "C", x.priority, h.code COLLATE "C", x.scope) y) a,
+ (SELECT array_agg(number) AS instead_number, array_agg(component_id) AS instead_component,
+         array_agg(alternate_id) AS instead_alternate, array_agg((ratio * 1000000)::bigint) AS instead_ratio
+  FROM (SELECT w.number, x.* FROM work_order_substitutes x JOIN work_orders w ON w.id = x.order_id
+        JOIN items g ON g.id = x.component_id
+        WHERE x.in_force AND w.state = 'open' AND w.ordered > w.completed
+        ORDER BY w.number COLLATE "C", g.code COLLATE "C") y) j,
  (SELECT array_agg(code ORDER BY code COLLATE "C") AS center_code,
          array_agg(location_id ORDER BY code COLLATE "C") AS center_place,
          array_agg(COALESCE(calendar, '') ORDER BY code COLLATE "C") AS center_calendar,
@@ -131,8 +138,9 @@ FROM
          array_agg(last ORDER BY work_center, first) AS stop_last
   FROM downtimes WHERE closed IS NULL) f,
  (SELECT array_agg(item_id) AS claim_item, array_agg(location_id) AS claim_place,
-         array_agg(quantity - held) AS claim_quantity, array_agg(due) AS claim_due
-  FROM (SELECT * FROM promise_quotes WHERE state = 'open' AND expires_at > %(now)s AND quantity > held
+         array_agg(quantity - held) AS claim_quantity, array_agg(due) AS claim_due,
+         array_agg((extract(epoch FROM expires_at) * 1000000)::bigint) AS claim_until
+  FROM (SELECT * FROM promise_quotes WHERE state = 'open' AND quantity > held
         ORDER BY quote COLLATE "C", position) y) g,
  -- Named after the order line they were planned for. A purchase that is firmed is placed once it is sent.
  (SELECT array_agg(kind) AS planned_kind, array_agg(number) AS planned_number, array_agg(item_id) AS planned_item,

@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from core.db.snapshot.arrays import read_numpy_arrays
 from core.db.snapshot.columns import Columns
-from core.db.snapshot.terms import claims, item_alternates, item_terms, planned, source_terms
+from core.db.snapshot.terms import built_instead, claims, item_alternates, item_terms, planned, source_terms
 from core.db.snapshot.working import bookings, operation_alternates, operations, work_centers, working_days
 from core.domain.errors import NotFoundError
 from core.planning.planned import with_planned
@@ -32,14 +32,14 @@ from core.planning.snapshot import (
     day_number,
 )
 
-_STATEMENT = Path(__file__).with_name("columns.sql").read_text(encoding="utf-8")
+_STATEMENT = Path(__file__).with_name("columns.sql").read_text(encoding="utf-8").encode()
 
 
 def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
     """The books as columns, with the quotes not yet expired; NotFoundError when the database holds no company."""
     with connection.cursor(binary=True, row_factory=dict_row) as cursor:
         read_numpy_arrays(cursor)
-        row = cursor.execute(_STATEMENT.encode(), {"now": now}).fetchone()
+        row = cursor.execute(_STATEMENT, prepare=True).fetchone()
     if row is None:
         raise NotFoundError("this database holds no company yet; `expediter load DIR` puts one there")
     columns, as_of = Columns(row), day_number(row["as_of"])
@@ -60,11 +60,12 @@ def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
         item_terms=item_terms(columns),
         source_terms=source_terms(columns),
         alternates=item_alternates(columns),
+        built_instead=built_instead(columns),
         work_centers=work_centers(columns, as_of),
         operations=steps,
         operation_alternates=operation_alternates(columns, steps),
         bookings=bookings(columns),
-        claims=claims(columns),
+        claims=claims(columns, now),
         planned=planned(columns),
         working_days=working_days(columns, as_of),
     )

@@ -1,5 +1,7 @@
 """The columns only promising reads: lots of items, terms of suppliers, alternates, quotes held, planned orders."""
 
+from datetime import UTC, datetime, timedelta
+
 import numpy as np
 
 from core.db.snapshot.columns import Columns
@@ -7,6 +9,7 @@ from core.planning.snapshot import (
     PLANNED_PURCHASE,
     PLANNED_TRANSFER,
     PLANNED_WORK,
+    BuiltInstead,
     Claims,
     ItemAlternates,
     ItemTerms,
@@ -14,6 +17,7 @@ from core.planning.snapshot import (
     SourceTerms,
 )
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KINDS = {"work": PLANNED_WORK, "purchase": PLANNED_PURCHASE, "transfer": PLANNED_TRANSFER}
 
 
@@ -56,13 +60,24 @@ def item_alternates(columns: Columns) -> ItemAlternates:
     )
 
 
-def claims(columns: Columns) -> Claims:
-    """Units quoted that no stock is reserved for."""
+def built_instead(columns: Columns) -> BuiltInstead:
+    """What open work orders are built with instead of a component."""
+    return BuiltInstead(
+        number=columns.texts("instead_number"),
+        component=columns.at("instead_component", columns.item),
+        alternate=columns.at("instead_alternate", columns.item),
+        ratio=columns.longs("instead_ratio"),
+    )
+
+
+def claims(columns: Columns, now: datetime) -> Claims:
+    """Units quoted that no stock is reserved for, of quotes that have not expired."""
+    good = columns.longs("claim_until") > (now - _EPOCH) // timedelta(microseconds=1)
     return Claims(
-        item=columns.at("claim_item", columns.item),
-        location=columns.at("claim_place", columns.place),
-        quantity=columns.longs("claim_quantity"),
-        due=columns.ints("claim_due"),
+        item=columns.at("claim_item", columns.item)[good],
+        location=columns.at("claim_place", columns.place)[good],
+        quantity=columns.longs("claim_quantity")[good],
+        due=columns.ints("claim_due")[good],
     )
 
 
