@@ -59,6 +59,8 @@ def _within_weeks(search: Searching, source: Source, need: Need, *, first: int, 
     while got < need.quantity and arrival >= earliest:
         size = _size(book, source, need.quantity - got, arrival)
         if size:
+            if not search.another():
+                return Answer(got)
             _order(book, source, need, arrival=arrival, size=size, used=min(size, need.quantity - got))
             got += min(size, need.quantity - got)
         elif source.weekly >= UNLIMITED:

@@ -41,6 +41,8 @@ def make(search: Searching, need: Need) -> Answer:
         search.note(ConstraintCode.ORDER_SIZE, f"{name}: no lot size between minimum, multiple and maximum")
         return Answer(0)
     while got < need.quantity:
+        if not search.another():
+            return Answer(got)
         wanted = min(need.quantity - got, largest)
         answer = _with_safety(search, Need(need.item, need.group, wanted, need.day, need.level), fence)
         got, next_day = got + answer.quantity, answer.next_day

@@ -87,9 +87,10 @@ def _spread(book: Book, item: int, group: int, takes: list[Changed]) -> Iterator
     own = list({id(entry): entry for entry in (*before, *takes)}.values())
     whole = _less_direct(receipts, own)
     free = _free_of_each(book, item, group, whole, own)
+    direct = {receipt.source: receipt for receipt in reversed(receipts)}
     for take in takes:
         if take.source != -1:
-            yield take, next(receipt for receipt in receipts if receipt.source == take.source), -take.quantity
+            yield take, direct[take.source], -take.quantity
             continue
         wanted = -take.quantity
         for offered in (free, whole):

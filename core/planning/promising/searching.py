@@ -12,6 +12,8 @@ from core.planning.promising.terms import Lane
 from core.planning.snapshot import NEVER, PER_PARENT_SCALE
 
 _MAKE, _BUY, _MOVE = range(3)
+MOST_TRIALS = 5_000
+"""Orders tried for one ask. An answer that rests on more is no plan, and looking for it must end."""
 Way = Callable[[Need], Answer]
 
 
@@ -26,6 +28,7 @@ class Search:
         self._visiting: list[tuple[int, int]] = []
         self._reasons: dict[Constraint, None] = {}
         self._quiet = 0
+        self._trials = 0
 
     @property
     def book(self) -> Book:
@@ -46,6 +49,14 @@ class Search:
         """Keep a reason, once."""
         if not self._quiet:
             self._reasons.setdefault(Constraint(code=code, text=text))
+
+    def another(self) -> bool:
+        """Whether one more order may be tried."""
+        self._trials += 1
+        if self._trials <= MOST_TRIALS:
+            return True
+        self.note(ConstraintCode.ORDER_SIZE, f"more than {MOST_TRIALS} orders were tried; no more are looked for")
+        return False
 
     def supply(self, need: Need) -> Answer:
         """As many units as can be there by the day, and the first later day on which more may be."""

@@ -8,6 +8,7 @@ import pytest
 
 from core.domain.errors import InvalidValueError
 from core.planning.promising import PromisingRules, open_book, promise, promise_together
+from core.planning.promising.searching import MOST_TRIALS
 from core.planning.snapshot import NEVER, ItemAlternates, ItemTerms, Snapshot, SourceTerms
 from tests.core.planning.books import AS_OF, book
 from tests.core.planning.promising.asking import ask, codes, dates, orders
@@ -105,6 +106,15 @@ def test_an_order_beyond_the_largest_size_is_several_orders() -> None:
         ("buy", "A", 40, 2, 9),
         ("buy", "A", 40, 2, 9),
     ]
+
+
+def test_a_search_that_needs_more_orders_than_anybody_places_ends_and_says_so() -> None:
+    books = open_book(book(items=[("A",)], sources=[("A", "S", 7, "1", 1, 1, 40)]))
+
+    answer = promise(books, ask(10**12, 9))
+
+    assert (dates(answer), codes(answer)) == ([(9, 40 * MOST_TRIALS)], ["order_size"])
+    assert answer.unplannable == 10**12 - 40 * MOST_TRIALS
 
 
 def test_the_first_supplier_in_time_is_taken_by_priority() -> None:
