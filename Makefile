@@ -3,6 +3,8 @@
 .PHONY: help setup demo serve test check format lint types imports audit snapshots lock clean
 # Nothing below writes outside this folder and the temporary folder, so HOME may be unset or read-only.
 export PYTHON
+# Compiled modules are kept even where the environment says otherwise: else every process compiles all that it imports.
+export PYTHONDONTWRITEBYTECODE :=
 BIN := .venv/bin
 REQUIREMENTS := .ci/requirements
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
