@@ -8,11 +8,11 @@ from typing import cast
 
 from core.domain.errors import InvalidValueError
 from core.domain.ids import CustomerCode, LocationCode, OrderNo
-from core.domain.items import Item
 from core.domain.money import LARGEST_AMOUNT, PRICE_STEP
 from core.domain.order_terms import Channel, OrderKind, SetRule, Strategy
 from core.domain.quantity import LARGEST_QUANTITY
 from core.domain.showing import shown
+from core.domain.units import Units, in_base
 
 LONGEST_CODE = 60
 LONGEST_TEXT = 400
@@ -121,18 +121,18 @@ def date_faults(command: EnterOrder, *, today: date) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def base_units(line: WantedLine, *, number: int, item: Item, packs: dict[str, int]) -> int | Fault:
-    """The quantity in base units, exactly: `packs` is how many of them one of each larger unit is."""
-    unit = line.unit or item.unit
-    factor = 1 if unit == item.unit else packs.get(unit)
+def wanted_units(line: WantedLine, *, number: int, units: Units) -> int | Fault:
+    """The quantity in base units, exactly."""
+    factor = units.factor(line.unit)
     if factor is None:
-        return _fault(number, "unit", unit, " or ".join([item.unit, *sorted(packs)]))
-    units = Decimal(line.quantity) * factor
-    if units != units.to_integral_value():
-        return _fault(number, "quantity", line.quantity, f"a whole number of {item.unit}; one {unit} is {factor}")
-    if not 1 <= units <= LARGEST_QUANTITY:
-        return _fault(number, "quantity", line.quantity, f"1 to {LARGEST_QUANTITY} {item.unit}")
-    return int(units)
+        return _fault(number, "unit", line.unit, " or ".join(units.accepted))
+    wanted = in_base(line.quantity, factor)
+    if wanted is None:
+        accepted = f"a whole number of {units.base}; one {line.unit or units.base} is {factor}"
+        return _fault(number, "quantity", line.quantity, accepted)
+    if not 1 <= wanted <= LARGEST_QUANTITY:
+        return _fault(number, "quantity", line.quantity, f"1 to {LARGEST_QUANTITY} {units.base}")
+    return wanted
 
 
 def _numbered(command: EnterOrder) -> Iterator[tuple[int, WantedLine]]:

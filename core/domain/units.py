@@ -1,49 +1,35 @@
-"""Units and packs: how many base units a quantity in another unit is, exactly, and how many packs a count fills."""
+"""Units: how many base units one of another unit is, and a quantity in base units, exactly or not at all."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
 
-from core.domain.errors import InvalidValueError
-from core.domain.items import Item, UnitConversion
 from core.domain.quantity import LARGEST_QUANTITY
 
 
-def base_units(item: Item, conversions: Sequence[UnitConversion]) -> Mapping[str, int]:
-    """The units an item is counted in and the base units of one of each; the base unit itself is 1."""
-    others = {c.unit: c.base_units for c in conversions if c.item == item.code}
-    return {**others, item.unit: 1}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """What an item is counted in: its base unit, and larger ones with their base units."""
+
+    base: str
+    packs: Mapping[str, int]
+
+    def factor(self, unit: str | None) -> int | None:
+        """The base units in one of a unit; nothing said is the base unit. None when the item is not counted in it."""
+        return 1 if unit in (None, "", self.base) else self.packs.get(unit)
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Every unit the item is counted in, the base unit first."""
+        return (self.base, *sorted(unit for unit in self.packs if unit != self.base))
 
 
-def to_base(item: Item, quantity: Decimal, unit: str, conversions: Sequence[UnitConversion] = ()) -> int:
-    """A quantity in base units. A fraction of a base unit is refused, and so is a unit that the item does not have."""
-    per_unit = _per_unit(item, unit, conversions)
-    if not quantity.is_finite() or quantity < 0 or quantity > LARGEST_QUANTITY:
-        raise InvalidValueError(
-            f"quantity {quantity!s} is not accepted; accepted is a number from 0 to {LARGEST_QUANTITY}",
-            field="quantity",
-        )
-    units = quantity * per_unit
-    if units != units.to_integral_value():
-        below, above = int(units), int(units) + 1
-        raise InvalidValueError(
-            f"{quantity} {unit} of {item.code!r} is {units.normalize():f} {item.unit}, and only whole {item.unit} are"
-            f" kept; accepted are {below} {item.unit} or {above} {item.unit}",
-            field="quantity",
-        )
-    return int(units)
+def in_base(quantity: Decimal | int, factor: int) -> int | None:
+    """A quantity of a unit in base units; None where a fraction of one would be left, which is never rounded away."""
+    with localcontext(prec=_DIGITS):
+        units = Decimal(quantity) * factor
+    return int(units) if units == units.to_integral_value() else None
 
 
-def in_packs(item: Item, units: int, unit: str, conversions: Sequence[UnitConversion] = ()) -> tuple[int, int]:
-    """How many full packs of a unit a count of base units fills, and the base units that are left over."""
-    if units < 0:
-        raise InvalidValueError(f"{units!r} units fill no packs; accepted is 0 or more", field="units")
-    return divmod(units, _per_unit(item, unit, conversions))
-
-
-def _per_unit(item: Item, unit: str, conversions: Sequence[UnitConversion]) -> int:
-    known = base_units(item, conversions)
-    if unit not in known:
-        raise InvalidValueError(
-            f"{item.code!r} is not counted in {unit!r}; accepted are {sorted(known)!r}", field="unit"
-        )
-    return known[unit]
+# As many digits as the largest quantity of the largest pack has, and as many after the point.
+_DIGITS = 4 * len(str(LARGEST_QUANTITY))

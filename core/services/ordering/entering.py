@@ -9,13 +9,14 @@ from core.domain.holds import HoldNo
 from core.domain.ids import CustomerCode, LocationCode, OrderNo
 from core.domain.items import Item
 from core.domain.money import LARGEST_LINE_VALUE, rounded
-from core.domain.order_entry import EnterOrder, Fault, WantedLine, base_units, date_faults, faulty, shape_faults
+from core.domain.order_entry import EnterOrder, Fault, WantedLine, date_faults, faulty, shape_faults, wanted_units
 from core.domain.order_life import OrderState
 from core.domain.order_terms import OrderKind
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.parties import Customer
 from core.domain.price_search import NoPrice, PriceAsk, search_price
 from core.domain.timeline import Direction, TimelineEntry, TimelineKind
+from core.domain.units import Units
 from core.ports.storage import UnitOfWork
 from core.services.holding import hold_automatically
 from core.services.pricing import keep_prices
@@ -169,7 +170,8 @@ def _line(
     if item is None or item.phantom:
         accepted = "the code of an item that is sold, or the customer's own number for one"
         return Fault(line=number, field="item", value=repr(wanted.item), accepted=accepted)
-    units = base_units(wanted, number=number, item=item, packs=uow.catalogue.packs(item.code))
+    counted = Units(base=item.unit, packs=uow.catalogue.packs(item.code))
+    units = wanted_units(wanted, number=number, units=counted)
     if isinstance(units, Fault):
         return units
     price = _price(uow, wanted, order=order, number=number, customer=customer, item=item, units=units)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.money import LARGEST_LINE_VALUE
+from core.domain.units import Units
 from core.services.packs.cells import Refused, as_decimal, as_text
 from core.services.packs.gaps import GapLog, GapRule
 from core.services.packs.mapping import PackMapping
@@ -54,12 +55,11 @@ def units_factor(desk: Desk, sheet: Sheet, units: list[str], own: list[str]) -> 
     converted: list[int] = []
     for row, (unit, base) in enumerate(zip(units, own, strict=True)):
         # A base unit that is not known belongs to an item that is not known: that is said where the item is named.
-        own_unit = not base or unit in ("", base)
-        factor = 1 if own_unit else desk.mapping.units.get(unit, 0)
-        if not factor and row not in sheet.bad:
+        factor = Units(base=base, packs=desk.mapping.units).factor(unit) if base else 1
+        if factor is None and row not in sheet.bad:
             accepted = f"accepted are {base!r}, the item's own unit, and those under [units] of the mapping"
             sheet.reject(row, "unit", GapRule.UNKNOWN_UNIT, accepted, value=unit)
-        elif not own_unit:
+        elif base and unit not in ("", base):
             converted.append(row)
         factors.append(factor or 1)
     accepted = "converted by the declared factors of [units]"

@@ -1,4 +1,4 @@
-"""Quantities in other units are exact, or refused with what would be accepted."""
+"""Quantities in other units are exact, or refused."""
 
 from decimal import Decimal
 
@@ -6,44 +6,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.errors import InvalidValueError
-from core.domain.ids import ItemCode
-from core.domain.items import Item, UnitConversion
-from core.domain.units import in_packs, to_base
+from core.domain.units import Units, in_base
 
-SCREW = Item(code=ItemCode("SCREW"), name="Screw")
-CARTON = (UnitConversion(item=SCREW.code, unit="CTN", base_units=12),)
+SCREWS = Units(base="EA", packs={"CTN": 12, "BOX": 144})
 
 
-def test_a_quantity_in_packs_is_so_many_base_units() -> None:
-    assert to_base(SCREW, Decimal(3), "CTN", CARTON) == 36
-    assert to_base(SCREW, Decimal("2.5"), "CTN", CARTON) == 30
-    assert to_base(SCREW, Decimal(7), "EA") == 7
+def test_a_unit_is_so_many_base_units() -> None:
+    assert [SCREWS.factor(unit) for unit in ("CTN", "BOX", "EA", "", None)] == [12, 144, 1, 1, 1]
 
 
-def test_a_fraction_of_a_base_unit_is_refused_with_what_would_be_accepted() -> None:
-    with pytest.raises(InvalidValueError) as refusal:
-        to_base(SCREW, Decimal("1.3"), "CTN", CARTON)
-
-    assert refusal.value.message == (
-        "1.3 CTN of 'SCREW' is 15.6 EA, and only whole EA are kept; accepted are 15 EA or 16 EA"
-    )
+def test_a_unit_that_the_item_does_not_have_has_no_factor() -> None:
+    assert (SCREWS.factor("PAL"), SCREWS.accepted) == (None, ("EA", "BOX", "CTN"))
 
 
-@pytest.mark.parametrize("quantity", ["NaN", "Infinity", "-1", "1E+1000000"])
-def test_what_is_no_quantity_is_refused(quantity: str) -> None:
-    with pytest.raises(InvalidValueError, match="accepted is a number from 0 to 1000000000000"):
-        to_base(SCREW, Decimal(quantity), "EA")
+def test_a_base_unit_named_among_the_packs_is_still_one() -> None:
+    assert Units(base="EA", packs={"EA": 5}).factor("EA") == 1
 
 
-def test_a_unit_that_the_item_does_not_have_is_refused() -> None:
-    with pytest.raises(InvalidValueError, match=r"'SCREW' is not counted in 'BOX'; accepted are \['CTN', 'EA'\]"):
-        to_base(SCREW, Decimal(1), "BOX", CARTON)
+@pytest.mark.parametrize(
+    ("quantity", "factor", "units"),
+    [
+        (Decimal(3), 12, 36),
+        (Decimal("2.5"), 12, 30),
+        (7, 1, 7),
+        (Decimal("1.3"), 12, None),
+        (Decimal("0.5"), 1, None),
+        (Decimal(f"1.{'0' * 39}1"), 10, None),
+    ],
+)
+def test_a_quantity_is_exact_in_base_units_or_nothing(quantity: Decimal | int, factor: int, units: int | None) -> None:
+    assert in_base(quantity, factor) == units
 
 
-@given(units=st.integers(0, 10**9))
-def test_packs_and_the_rest_are_the_whole(units: int) -> None:
-    packs, rest = in_packs(SCREW, units, "CTN", CARTON)
+@given(packs=st.integers(0, 10**12), factor=st.integers(1, 10**9), parts=st.integers(1, 10**6))
+def test_converting_there_and_back_loses_nothing(packs: int, factor: int, parts: int) -> None:
+    units = in_base(packs, factor)
 
-    assert 0 <= rest < 12
-    assert to_base(SCREW, Decimal(packs), "CTN", CARTON) + rest == units
+    assert units == packs * factor
+    assert in_base(Decimal(units), 1) == units
+    exact = (packs * factor) % parts == 0
+    assert not exact or in_base((packs * factor) // parts, parts) == units
