@@ -23,7 +23,7 @@ from core.domain.quotas import Quota
 from core.domain.recurring import Every, OrderTemplate, TemplateLine
 from core.domain.timeline import Direction
 from core.services.allocating.locking import Decommit, LockLine, decommit, lock_line
-from core.services.allocating.quotas import ReleaseQuota, SetQuota, release_quota, set_quota
+from core.services.allocating.quotas import FitQuotas, ReleaseQuota, SetQuota, fit_quotas, release_quota, set_quota
 from core.services.allocating.running import CommitRun, SimulateRun, commit_run, simulate_run
 from core.services.costing import KeepCosts, keep_costs
 from core.services.holding import HoldOrder, ReleaseHold, hold_order, release_hold
@@ -173,6 +173,11 @@ def _release_quota(at: Sitting) -> ReleaseQuota:
     return ReleaseQuota(key=KEY, quota=QUOTA.code, on=day(1))
 
 
+def _fit_quotas(at: Sitting) -> FitQuotas:
+    set_quota(at.uow, SetQuota(key="q", quota=QUOTA), MARIA)
+    return FitQuotas(key=KEY, item=QUOTA.item, on=QUOTA.first)
+
+
 def _commit(at: Sitting) -> CommitRun:
     run = simulate_run(at.uow, SimulateRun(key="r", code="R-1", item=VALVE, location=HOUSTON))
     return CommitRun(key=KEY, code="R-1", digest=run.digest)
@@ -245,6 +250,7 @@ SELLING = (
     Service(name="decommit", call=decommit, command=_decommit),
     Service(name="set_quota", call=set_quota, with_user=True, command=lambda _: SetQuota(key=KEY, quota=QUOTA)),
     Service(name="release_quota", call=release_quota, with_user=True, command=_release_quota),
+    Service(name="fit_quotas", call=fit_quotas, with_user=True, command=_fit_quotas),
     Service(name="simulate_run", call=simulate_run, command=_simulate),
     Service(name="commit_run", call=commit_run, with_user=True, command=_commit),
     Service(name="keep_costs", call=keep_costs, command=lambda _: KeepCosts(key=KEY, order=SO_1, on=day(0))),

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from core.domain.amendments import Amendment, CancelOpen, Change, ChangeDate, ChangeItem, ChangeQuantity
-from core.domain.backorders import Override
+from core.domain.backorders import Override, RunRule
 from core.domain.holds import HoldKind, HoldNo
 from core.domain.ids import ItemCode, LocationCode, OrderNo
 from core.domain.order_entry import EnterOrder, WantedLine
@@ -129,8 +129,16 @@ class Selling:
         command = WithdrawQuote(key=self.books.key(), quote=found[0])
         self.books.ask("withdraw quote", withdraw_quote, command)
 
-    @rule(item=ITEMS, site=SITES, nth=NTH, strategy=st.sampled_from([None, *Strategy]), units=UNITS)
-    def reallocate(self, item, site, nth, strategy, units) -> None:
+    @rule(
+        item=ITEMS,
+        site=SITES,
+        nth=NTH,
+        strategy=st.sampled_from([None, *Strategy]),
+        units=UNITS,
+        by=st.sampled_from(RunRule),
+        lot=st.integers(1, 4),
+    )
+    def reallocate(self, item, site, nth, strategy, units, by, lot) -> None:
         overrides = ()
         if strategy is not None and (found := self.books.choose(nth, LINES_AT, item, site)):
             most = units if strategy is Strategy.REDISTRIBUTE else None
@@ -138,7 +146,7 @@ class Selling:
                 Override(order=found[0], line=found[1], reason="a person's word", strategy=strategy, at_most=most),
             )
         key = self.books.key()
-        ask = SimulateRun(key=key, code=f"R-{key[5:]}", item=item, location=site, overrides=overrides)
+        ask = SimulateRun(key=key, code=f"R-{key[5:]}", item=item, location=site, rule=by, lot=lot, overrides=overrides)
         run = self.books.ask("simulate run", simulate_run, ask).result
         if run is not None:
             command = CommitRun(key=self.books.key(), code=run.code, digest=run.digest)
