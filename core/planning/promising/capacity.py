@@ -34,7 +34,8 @@ class WorkLoad:
         self._minutes: list[list[int]] = snapshot.work_centers.minutes.tolist()
         self._taken: dict[tuple[int, int], int] = {}
         self._last = self._today + 3650
-        self._load_open_orders(snapshot, steps)
+        if steps:
+            self._load_open_orders(snapshot, steps)
 
     def free(self, center: int, day: int) -> int:
         """Minutes still free."""
@@ -57,9 +58,9 @@ class WorkLoad:
 
     def backward(self, steps: list[Step], units: int, *, last: int, first: int) -> Placed | None:
         """The latest place for all operations between two days; None where they do not fit."""
-        slots, day = list[Slot](), last
+        slots, day, own = list[Slot](), last, dict[tuple[int, int], int]()
         for step in reversed(steps):
-            placed = self._place(step, units, slots, day=day, end=first, by=-1)
+            placed = self._place(step, units, own, day=day, end=first, by=-1)
             if placed is None:
                 return None
             slots += placed
@@ -68,29 +69,35 @@ class WorkLoad:
 
     def forward(self, steps: list[Step], units: int, *, first: int) -> int | None:
         """The first day by which all operations can be done when begun on a day; None beyond ten years."""
-        slots, day = list[Slot](), first
+        day, own = first, dict[tuple[int, int], int]()
         for step in steps:
-            placed = self._place(step, units, slots, day=day, end=self._last, by=1)
+            placed = self._place(step, units, own, day=day, end=self._last, by=1)
             if placed is None:
                 return None
-            slots += placed
             day = placed[-1].day if placed else day
         return day
 
-    def _place(self, step: Step, units: int, others: list[Slot], *, day: int, end: int, by: int) -> list[Slot] | None:
-        """The operation at the first of its centres where it fits, else nowhere."""
+    def _place(
+        self, step: Step, units: int, own: dict[tuple[int, int], int], *, day: int, end: int, by: int
+    ) -> list[Slot] | None:
+        """The operation at the first of its centres where it fits beside the `own` minutes of the others, which it
+        joins; else nowhere."""
         for center, factor in step.centers:
-            slots = self._fill(center, minutes_of(step, units, factor), others, day=day, end=end, by=by)
+            slots = self._fill(center, minutes_of(step, units, factor), own, day=day, end=end, by=by)
             if slots is not None:
+                for slot in slots:
+                    own[slot.center, slot.day] = own.get((slot.center, slot.day), 0) + slot.minutes
                 return slots
         return None
 
-    def _fill(self, center: int, minutes: int, others: list[Slot], *, day: int, end: int, by: int) -> list[Slot] | None:
+    def _fill(
+        self, center: int, minutes: int, own: dict[tuple[int, int], int], *, day: int, end: int, by: int
+    ) -> list[Slot] | None:
         slots = list[Slot]()
         while minutes > 0:
             if (day - end) * by > 0:
                 return None
-            here = self.free(center, day) - sum(s.minutes for s in others if (s.center, s.day) == (center, day))
+            here = self.free(center, day) - own.get((center, day), 0)
             if here > 0:
                 used = min(here, minutes)
                 slots.append(Slot(center, day, used))
