@@ -95,6 +95,15 @@ class MakingPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltWith:
+    """What a work order is built with instead of a component: `ratio` units of the alternate do the work of one."""
+
+    component: ItemCode
+    alternate: ItemCode
+    ratio: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCost:
     """What a work order cost against the standard for the good units it made, to the ten-thousandth."""
 
@@ -143,6 +152,21 @@ def parts_of(bom: Iterable[BomComponent], *, item: ItemCode, units: int, on: dat
         per_unit = _six_places(row.quantity_per / (1 - row.scrap))
         required = ceil(per_unit * units)
         found.append(MakingPart(item=row.component, per_unit=per_unit, required=required, operation=row.operation))
+    return tuple(sorted(found, key=lambda part: part.item))
+
+
+def parts_with(parts: Iterable[MakingPart], instead: Iterable[BuiltWith], *, units: int) -> tuple[MakingPart, ...]:
+    """The components of an order for so many units that is built with other ones instead of some, by code."""
+    swaps = {swap.component: swap for swap in instead}
+    found = list[MakingPart]()
+    for part in parts:
+        swap = swaps.get(part.item)
+        if swap is None:
+            found.append(part)
+            continue
+        per_unit = _six_places(part.per_unit * swap.ratio)
+        required = ceil(per_unit * units)
+        found.append(MakingPart(item=swap.alternate, per_unit=per_unit, required=required, operation=part.operation))
     return tuple(sorted(found, key=lambda part: part.item))
 
 

@@ -33,6 +33,7 @@ from core.domain.plans import (
     ShipQuicker,
     SplitLine,
     Substitute,
+    SubstitutePart,
     TopUp,
     Transfer,
     Wait,
@@ -66,7 +67,7 @@ def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
             return supply.purchase_moved(snapshot, action)
         case Buy():
             return supply.bought(snapshot, action)
-        case Make() | TopUp() | RescheduleWork() | MoveOperation():
+        case Make() | TopUp() | RescheduleWork() | MoveOperation() | SubstitutePart():
             return supply.work_planned(snapshot, action)
         case CancelPurchase() | CancelWork():
             return supply.supply_cancelled(snapshot, action)

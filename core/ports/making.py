@@ -10,7 +10,7 @@ from core.domain.capacity import Booking, CentreDay, CentreLoad, Job
 from core.domain.ids import CalendarCode, ItemCode, LocationCode, WorkCenterCode, WorkOrderNo
 from core.domain.items import BomComponent
 from core.domain.making import Downtime, Operation, WorkCenter
-from core.domain.production import Making, MakingPart, MakingStep, WorkCost
+from core.domain.production import BuiltWith, Making, MakingPart, MakingStep, WorkCost
 from core.domain.supply_life import WorkStage
 
 
@@ -46,6 +46,14 @@ class MakingStore(Protocol):
 
     def steps(self, number: WorkOrderNo) -> tuple[MakingStep, ...]: ...
     def parts(self, number: WorkOrderNo) -> tuple[MakingPart, ...]: ...
+    def build_with(self, number: WorkOrderNo, swap: BuiltWith, *, in_force: bool, why: str) -> None:
+        """From now on the order is built with the alternate, or with the component again."""
+        ...
+
+    def built_with(self, number: WorkOrderNo) -> tuple[BuiltWith, ...]:
+        """What the order is built with instead of components of its bill of materials, by component."""
+        ...
+
     def report(
         self,
         number: WorkOrderNo,

@@ -3,11 +3,12 @@
 from core.domain.cases import Case
 from core.domain.errors import NotFoundError
 from core.domain.exception_table import KINDS
-from core.domain.ids import LocationCode, OrderNo, PurchaseOrderNo, WorkCenterCode
+from core.domain.ids import LocationCode, OrderNo, PurchaseOrderNo, WorkCenterCode, WorkOrderNo
 from core.domain.orders import SalesOrder
 from core.domain.plans import Resolution
 from core.domain.purchasing import DecisionState, PurchasingPolicy
 from core.planning.outcome import NetResult
+from core.planning.repair.parts import lacking_orders
 from core.planning.repair.reallocating import givers
 from core.planning.repair.terms import (
     AskedPrice,
@@ -23,6 +24,7 @@ from core.ports.storage import UnitOfWork
 from core.services.asked_changes import asked_changes
 from core.services.center_moves import center_moves
 from core.services.counted_stock import counted_stock
+from core.services.doing.parts import part_now
 from core.services.doing.selling import MAY_LOSE, PICKABLE
 from core.services.lost_goods import lost_goods
 from core.services.quicker_service import quicker_ways
@@ -47,6 +49,7 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
         counts=_counts(uow, case),
         changes=asked_changes(uow, case),
         quicker=_quicker(uow, case),
+        fixed_work=_fixed_work(uow, snapshot, result, case),
         lost=lost_goods(uow, case.detected.root),
         centers=center_moves(uow, snapshot, case.detected.root, overloads),
     )
@@ -76,6 +79,16 @@ def _counts(uow: UnitOfWork, case: Case) -> tuple[CountedStock, ...]:
     if not wanted or not detected.item or not detected.location:
         return ()
     return counted_stock(uow, detected.item, LocationCode(detected.location))
+
+
+def _fixed_work(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case) -> dict[str, str]:
+    """Of the work orders that lack the item those whose components stay as they are, with the reason."""
+    if Resolution.SUBSTITUTE.value not in KINDS[case.detected.type].candidates:
+        return {}
+    rows = lacking_orders(snapshot, result, case.detected.item, case.detected.location)
+    numbers = (WorkOrderNo(snapshot.supply.number[row]) for row in rows)
+    built = {number: part_now(uow, number, case.detected.item) for number in numbers}
+    return {number: f"it is built with {now}" for number, now in built.items() if now != case.detected.item}
 
 
 def _quicker(uow: UnitOfWork, case: Case) -> tuple[QuickerWay, ...]:

@@ -14,6 +14,7 @@ from core.services.asked_changes import change_words
 from core.services.counted_stock import waiting_words
 from core.services.doing.centers import step_of
 from core.services.doing.making import begun
+from core.services.doing.parts import part_now
 from core.services.doing.purchases import purchase_line
 from core.services.doing.reshipping import replacement_of
 from core.services.doing.selling import MAY_LOSE, PICKABLE
@@ -158,12 +159,25 @@ def _line_substitutable(uow: UnitOfWork, subject: str) -> str:
 
 
 def _alternate_valid(uow: UnitOfWork, subject: str) -> str:
+    return _valid(uow, subject, component=False)
+
+
+def _part_alternate_valid(uow: UnitOfWork, subject: str) -> str:
+    return _valid(uow, subject, component=True)
+
+
+def _work_built_with(uow: UnitOfWork, subject: str) -> str:
+    number, _, component = subject.partition("/")
+    return part_now(uow, WorkOrderNo(number), ItemCode(component))
+
+
+def _valid(uow: UnitOfWork, subject: str, *, component: bool) -> str:
     item, _, alternate = subject.partition(">")
     books = uow.snapshot()
     table, codes = books.alternates, books.items.code
     return _yes(
         any(
-            (codes[int(of)], codes[int(other)], bool(inside)) == (item, alternate, False)
+            (codes[int(of)], codes[int(other)], bool(inside)) == (item, alternate, component)
             and first <= books.as_of <= last
             for of, other, inside, first, last in zip(
                 table.item, table.alternate, table.component, table.valid_from, table.valid_to, strict=True
@@ -239,6 +253,8 @@ FACTS: Mapping[str, Callable[[UnitOfWork, str], str]] = {
     "line_splittable": _line_splittable,
     "line_substitutable": _line_substitutable,
     "alternate_valid": _alternate_valid,
+    "part_alternate_valid": _part_alternate_valid,
+    "work_built_with": _work_built_with,
     "shipment_problem": _shipment_problem,
     "shipment_made_good": _shipment_made_good,
     "hold_open": _hold_open,
@@ -273,6 +289,8 @@ SAID: Mapping[str, str] = {
     "line_splittable": "may ship in parts: order line",
     "line_substitutable": "may be sent another item: order line",
     "alternate_valid": "a valid alternate:",
+    "part_alternate_valid": "a valid alternate to build in:",
+    "work_built_with": "what is built in by work order",
     "shipment_problem": "what the carrier reported of shipment",
     "shipment_made_good": "made good by another one: shipment",
     "hold_open": "still open: hold",

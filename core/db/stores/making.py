@@ -21,10 +21,11 @@ from core.db.rows import (
     WorkOrderProgressRow,
     WorkOrderRow,
 )
+from core.db.stores.built_instead import read_instead, save_instead
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError
 from core.domain.ids import ItemCode, LocationCode, WorkCenterCode, WorkOrderNo
-from core.domain.production import Making, MakingPart, MakingStep, OperationState, WorkCost
+from core.domain.production import BuiltWith, Making, MakingPart, MakingStep, OperationState, WorkCost
 from core.domain.supply_life import WorkStage, require_step, state_of
 
 _TAKE = text("""
@@ -179,6 +180,16 @@ class SqlMakingStore:
             )
             for row, item in self.transaction.session.execute(query)
         )
+
+    def build_with(self, number: WorkOrderNo, swap: BuiltWith, *, in_force: bool, why: str) -> None:
+        """From now on the order is built with the alternate, or with the component again."""
+        save_instead(self.transaction, self._row(number, lock=True).id, swap, in_force=in_force)
+        facts = {"component": swap.component, "alternate": swap.alternate, "ratio": swap.ratio}
+        self._note(number, "component_substituted" if in_force else "component_restored", {**facts, "why": why})
+
+    def built_with(self, number: WorkOrderNo) -> tuple[BuiltWith, ...]:
+        """What the order is built with instead of components of its bill of materials, by component."""
+        return read_instead(self.transaction, self._row(number).id)
 
     def report(
         self,

@@ -24,7 +24,15 @@ from core.domain.plans.lines import (
     SplitLine,
     Substitute,
 )
-from core.domain.plans.making import CancelWork, Make, MoveOperation, Overtime, RescheduleWork, TopUp
+from core.domain.plans.making import (
+    CancelWork,
+    Make,
+    MoveOperation,
+    Overtime,
+    RescheduleWork,
+    SubstitutePart,
+    TopUp,
+)
 from core.domain.plans.moving import Reallocate, ShipFrom, Transfer, UseSafetyStock
 from core.domain.plans.plan import (
     Action,
@@ -77,6 +85,7 @@ __all__ = [
     "SplitLine",
     "SplitPurchase",
     "Substitute",
+    "SubstitutePart",
     "TopUp",
     "Transfer",
     "UseSafetyStock",

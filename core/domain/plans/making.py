@@ -1,4 +1,4 @@
-"""Actions on work orders: a new one, more on an open one, other dates, another work centre, overtime, cancelled."""
+"""Actions on work orders: a new one, more on an open one, other dates, centre or component, overtime."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from core.domain.ids import ItemCode, LocationCode, WorkCenterCode, WorkOrderNo
-from core.domain.plans.predicates import Predicate, equal
+from core.domain.plans.predicates import Predicate, at_least, equal
 from core.domain.plans.resolutions import Resolution
 from core.domain.plans.step import Step
 
@@ -208,6 +208,61 @@ class MoveOperation(Step):
             f"move operation {self.operation} of work order {self.work_order} back to {self.old_center} before it"
             f" begins, due {self.old_due} again"
         )
+
+    @property
+    def turn(self) -> tuple[str, ...]:
+        """By number."""
+        return ("work", self.work_order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstitutePart(Step):
+    """Build a work order of `units` with another component that does the same work: `ratio` units of it for one."""
+
+    kind: ClassVar[str] = "substitute_part"
+    resolution: ClassVar[Resolution] = Resolution.SUBSTITUTE
+
+    work_order: WorkOrderNo
+    item: ItemCode
+    units: int
+    component: ItemCode
+    quantity: int
+    alternate: ItemCode
+    ratio: Decimal
+    new_quantity: int
+    location: LocationCode
+    start: date
+    due: date
+    cost: Decimal
+
+    @property
+    def needs(self) -> tuple[Predicate, ...]:
+        """The order as it was, built with the component, by an alternate that is still valid and there."""
+        return (
+            equal("work_open_quantity", self.work_order, self.units),
+            equal("work_built_with", f"{self.work_order}/{self.component}", self.component),
+            equal("part_alternate_valid", f"{self.component}>{self.alternate}", "yes"),
+            at_least("stock_available", f"{self.alternate}@{self.location}", self.new_quantity),
+            equal("work_dates", self.work_order, f"{self.start.isoformat()} {self.due.isoformat()}"),
+        )
+
+    @property
+    def charge(self) -> Decimal:
+        """What the other component costs more."""
+        return self.cost
+
+    @property
+    def sentence(self) -> str:
+        """What instead of what."""
+        return (
+            f"build work order {self.work_order} ({self.units:,} {self.item}) with {self.new_quantity:,}"
+            f" {self.alternate} instead of {self.quantity:,} {self.component}, for {self.cost:,.2f}"
+        )
+
+    @property
+    def way_back(self) -> str:
+        """Until it is issued."""
+        return f"build work order {self.work_order} with {self.component} again before the {self.alternate} are issued"
 
     @property
     def turn(self) -> tuple[str, ...]:

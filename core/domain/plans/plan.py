@@ -27,7 +27,15 @@ from core.domain.plans.lines import (
     SplitLine,
     Substitute,
 )
-from core.domain.plans.making import CancelWork, Make, MoveOperation, Overtime, RescheduleWork, TopUp
+from core.domain.plans.making import (
+    CancelWork,
+    Make,
+    MoveOperation,
+    Overtime,
+    RescheduleWork,
+    SubstitutePart,
+    TopUp,
+)
 from core.domain.plans.moving import Reallocate, ShipFrom, Transfer, UseSafetyStock
 from core.domain.plans.predicates import Predicate, at_least
 from core.domain.plans.resolutions import Resolution
@@ -51,6 +59,7 @@ Action = (
     | TopUp
     | RescheduleWork
     | MoveOperation
+    | SubstitutePart
     | Overtime
     | CancelWork
     | RePromise

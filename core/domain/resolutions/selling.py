@@ -14,6 +14,7 @@ from core.domain.plans import (
     ShipQuicker,
     SplitLine,
     Substitute,
+    SubstitutePart,
 )
 from core.domain.resolutions.way import SERVICE, Way, way
 from core.domain.users import Role
@@ -34,15 +35,18 @@ SELLING: Mapping[Resolution, Way] = {
     ),
     R.SUBSTITUTE: way(
         "Substitute",
-        "another item that does the same work, at the same price in all",
+        "another item that does the same work: sent to a customer at the same price in all, or built into a work order",
         Substitute,
+        SubstitutePart,
         costs="what the other item costs more",
-        feasible="a valid alternate of what is sold is in stock and the customer has agreed to other items",
+        feasible="a valid alternate is in stock and free; the customer has agreed to other items, or the work order"
+        " has not been issued the component",
         tier=4,
         approvers=SERVICE,
-        execution="the line is for the other item, in the ratio of the alternates",
-        undo="the item of before, until it is picked",
-        offered=(Substitute,),
+        execution="the line is for the other item, or the work order takes the other component, in the ratio of the"
+        " alternates",
+        undo="the item of before, until it is picked; the component of before, until the other is issued",
+        offered=(Substitute, SubstitutePart),
     ),
     R.SPLIT: way(
         "Split",

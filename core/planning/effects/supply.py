@@ -1,6 +1,9 @@
 """What actions on purchase and work orders do to the columns."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from core.domain.errors import ConflictError
 from core.domain.plans import (
@@ -13,6 +16,7 @@ from core.domain.plans import (
     ReschedulePurchase,
     RescheduleWork,
     SplitPurchase,
+    SubstitutePart,
     TopUp,
 )
 from core.planning.effects.columns import changed, inserted, without
@@ -23,7 +27,7 @@ from core.planning.positions import (
     open_supply,
     supplier_position,
 )
-from core.planning.snapshot import PURCHASE_ORDER, WORK_ORDER, Snapshot, Supply, day_number
+from core.planning.snapshot import PER_PARENT_SCALE, PURCHASE_ORDER, WORK_ORDER, Snapshot, Supply, day_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +92,14 @@ def purchase_moved(snapshot: Snapshot, action: Expedite | ReschedulePurchase) ->
     return replace(snapshot, supply=changed(snapshot.supply, at, due=day, start=day))
 
 
-def work_planned(snapshot: Snapshot, action: Make | TopUp | RescheduleWork | MoveOperation) -> Snapshot:
+def work_planned(
+    snapshot: Snapshot, action: Make | TopUp | RescheduleWork | MoveOperation | SubstitutePart
+) -> Snapshot:
     """A work order more, one that brings more, or one due on another day; only a rescheduled one also takes its
-    components on another."""
+    components on another. One built with another component takes that one."""
     match action:
+        case SubstitutePart():
+            return _built_instead(snapshot, action)
         case Make():
             supply = with_supply(snapshot.supply, _work_order(snapshot, action))
         case TopUp():
@@ -105,6 +113,22 @@ def work_planned(snapshot: Snapshot, action: Make | TopUp | RescheduleWork | Mov
             at = open_supply(snapshot, WORK_ORDER, action.work_order, 1)
             supply = changed(snapshot.supply, at, due=day_number(action.new_due))
     return replace(snapshot, supply=supply)
+
+
+def _built_instead(snapshot: Snapshot, action: SubstitutePart) -> Snapshot:
+    open_supply(snapshot, WORK_ORDER, action.work_order, 1)
+    table = snapshot.built_instead
+    part, other = item_position(snapshot, action.component), item_position(snapshot, action.alternate)
+    keys = list(zip(table.number, table.component.tolist(), strict=True))
+    at = bisect_left(keys, (action.work_order, part))
+    after = replace(
+        table,
+        number=(*table.number[:at], action.work_order, *table.number[at:]),
+        component=np.insert(table.component, at, part),
+        alternate=np.insert(table.alternate, at, other),
+        ratio=np.insert(table.ratio, at, int(action.ratio * PER_PARENT_SCALE)),
+    )
+    return replace(snapshot, built_instead=after)
 
 
 def _work_order(snapshot: Snapshot, action: Make) -> NewSupply:

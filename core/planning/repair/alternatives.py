@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from core.domain.exception_table import KINDS
 from core.domain.options import RejectedIdea
 from core.domain.plans import Resolution
-from core.planning.repair import amending, asking, hurrying, lines, relocating, reshipping, surplus
+from core.planning.repair import amending, asking, hurrying, lines, parts, relocating, reshipping, surplus
 from core.planning.repair.alternative import Alternative, Ground
 
 _Found = list[Alternative | RejectedIdea]
 _LOOKED_FOR: Mapping[Resolution, Callable[[Ground], _Found]] = {
-    Resolution.SUBSTITUTE: lines.substitutes,
+    Resolution.SUBSTITUTE: lambda ground: [*lines.substitutes(ground), *parts.other_parts(ground)],
     Resolution.SPLIT: lines.splits,
     Resolution.SHIP_FROM: lines.other_places,
     Resolution.OFFER: asking.offers,

@@ -109,7 +109,8 @@ class AskedChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
-    """The terms of one case; lines that are not named may be neither split, replaced nor moved."""
+    """The terms of one case; lines that are not named may be neither split, replaced nor moved. `fixed_work` are work
+    orders whose components stay as they are, with the reason."""
 
     lines: Mapping[tuple[str, int], LineTerms] = field(default_factory=dict[tuple[str, int], LineTerms])
     holds: tuple[OpenHold, ...] = ()
@@ -120,6 +121,7 @@ class CaseTerms:
     lost: tuple[LostGoods, ...] = ()
     changes: tuple[AskedChange, ...] = ()
     quicker: tuple[QuickerWay, ...] = ()
+    fixed_work: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 NO_TERMS = CaseTerms()

@@ -6,7 +6,16 @@ from datetime import date
 from core.domain.errors import ConflictError, InsufficientStockError, InvalidValueError
 from core.domain.ids import ItemCode, LotCode, SerialNo, WorkOrderNo
 from core.domain.lots import Lot
-from core.domain.production import Making, MakingPart, MakingStep, OperationState, WorkCost, cost_of, parts_of
+from core.domain.production import (
+    Making,
+    MakingPart,
+    MakingStep,
+    OperationState,
+    WorkCost,
+    cost_of,
+    parts_of,
+    parts_with,
+)
 from core.domain.stock import StockMove, VirtualPlace
 from core.domain.supply_life import WorkStage, require_step
 from core.ports.storage import UnitOfWork
@@ -128,7 +137,9 @@ def result_of(uow: UnitOfWork, number: WorkOrderNo, *, short: tuple[tuple[ItemCo
 def _release(uow: UnitOfWork, command: ReleaseWork) -> WorkResult:
     order = uow.making.lock(command.number, version=command.version)
     require_step(f"work order {command.number!r}", order.stage, WorkStage.RELEASED)
-    parts = parts_of(uow.routings.components(order.item), item=order.item, units=order.open_quantity, on=order.start)
+    units, bom = order.open_quantity, uow.routings.components(order.item)
+    listed = parts_of(bom, item=order.item, units=units, on=order.start)
+    parts = parts_with(listed, uow.making.built_with(command.number), units=units)
     if order.components_issued:
         parts = tuple(replace(part, issued=part.required) for part in parts)
     short = _missing(uow, order, parts)

@@ -1,4 +1,4 @@
-"""Every kind of action does to the books exactly what the simulation did, and is taken back to the last unit."""
+"""What makes the plans of every kind of action stale; overtime and holds, which need a scene of their own."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,7 +12,6 @@ from core.domain.ids import ApprovalId, WorkCenterCode
 from core.domain.order_life import OrderState
 from core.domain.plans import Action, Overtime, ReleaseHold
 from core.planning.simulation import apply
-from core.services.checking import check
 from core.services.execution import ExecutionState
 from core.services.undoing import undo
 from core.services.verifying import verify
@@ -21,11 +20,9 @@ from tests.columns import differences
 from tests.core.services.doing.actions import (
     WO_9,
     accept_price,
-    ask_credit,
     cancel_purchase,
     cancel_work,
     make,
-    offer,
     reallocate,
     reschedule_purchase,
     reschedule_work,
@@ -34,26 +31,9 @@ from tests.core.services.doing.actions import (
     split_purchase,
     substitute,
     top_up,
-    use_safety_stock,
     with_work_order,
 )
 from tests.desk import Desk
-
-REVERSIBLE = (
-    make,
-    top_up,
-    reschedule_work,
-    split_purchase,
-    reschedule_purchase,
-    accept_price,
-    split_line,
-    ship_from,
-    substitute,
-    use_safety_stock,
-    reallocate,
-    ask_credit,
-    offer,
-)
 
 
 def prepared(desk: Desk) -> None:
@@ -87,32 +67,6 @@ def done(desk: Desk, action: Action) -> ApprovalId:
     with desk.open() as uow:
         assert verify(uow, approval.id).differences == ()
     return approval.id
-
-
-@pytest.mark.parametrize("action", REVERSIBLE, ids=lambda action: action.__name__)
-def test_what_is_done_is_what_was_simulated_and_is_undone(desk: Desk, action: Callable[[], Action]) -> None:
-    prepared(desk)
-    before = desk.snapshot()
-
-    approval = done(desk, action())
-    with desk.open() as uow:
-        undo(uow, approval, MARIA)
-
-    assert list(differences(desk.snapshot(), before)) == []
-    with desk.open() as uow:
-        assert [result for result in check(uow) if result.broken] == []
-
-
-@pytest.mark.parametrize("action", [cancel_work, cancel_purchase], ids=lambda action: action.__name__)
-def test_what_cannot_be_undone_says_so_and_stays(desk: Desk, action: Callable[[], Action]) -> None:
-    prepared(desk)
-    approval = done(desk, action())
-    after = desk.snapshot()
-
-    with desk.open() as uow, pytest.raises(ConflictError, match="cannot be undone"):
-        undo(uow, approval, MARIA)
-
-    assert list(differences(desk.snapshot(), after)) == []
 
 
 STALE = {
