@@ -175,20 +175,6 @@ class Receipt:
     received_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WatchedLine:
-    """An open line somebody has to look after: late by so many days, or unanswered since its order was sent."""
-
-    order: PurchaseOrderNo
-    line: int
-    supplier: SupplierCode
-    item: ItemCode
-    open_quantity: int
-    due: date
-    sent_at: datetime | None = None
-    drop_shipped: bool = False
-
-
 def confirmed(line: PurchaseLine, said: AnsweredLine) -> ConfirmedLine:
     """What the supplier's answer comes to; InvalidValueError when it contradicts itself or the line."""
     if said.answer is Answer.REJECTED:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.planning.outcome import NetResult
-from core.planning.projection import project, project_one
+from core.planning.projection import project_one
 from core.planning.snapshot import NEVER, Days, Ints, Snapshot
 
 
@@ -46,18 +46,3 @@ def donor_surplus(
     )
     here = (snapshot.stock.item == item) & (snapshot.stock.location == location)
     return min(int(snapshot.stock.available[here].sum()), promise.on(snapshot.as_of))
-
-
-def donor_surpluses(snapshot: Snapshot, result: NetResult, *, keep_safety_stock: bool = False) -> Ints:
-    """donor_surplus of every row of snapshot.stock; the locations of one group share theirs."""
-    stock, balance = snapshot.stock, project(snapshot, result)
-    groups = int(result.group_of.max(initial=-1)) + 1
-    today = balance.day == snapshot.as_of
-    node = balance.item[today].astype(np.int64) * groups + balance.group[today]
-    wanted = stock.item.astype(np.int64) * groups + result.group_of[stock.location]
-    if node.size == 0:
-        return np.zeros(stock.item.size, dtype=np.int64)
-    row = np.minimum(np.searchsorted(node, wanted), node.size - 1)
-    least = np.where(node[row] == wanted, balance.least[today][row], 0)
-    kept = snapshot.items.safety_stock[stock.item] if keep_safety_stock else 0
-    return np.clip(least - kept, 0, np.maximum(stock.available, 0))

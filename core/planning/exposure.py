@@ -23,12 +23,11 @@ _SAFE = 2**62
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Per open line, in the order of snapshot.demand: the units that come late, the days its penalty counts, what is
+    """Per open line, in the order of snapshot.demand: the units that come late and those that are short, what is
     at stake in cents, and whether it is `on_time`: nothing short and all cover there by the promised date."""
 
     late_units: Ints
     short: Ints
-    penalty_days: Ints
     cents: Ints
     on_time: Flags
 
@@ -45,7 +44,6 @@ def standing(snapshot: Snapshot, result: NetResult) -> Standing:
     return Standing(
         late_units=late,
         short=result.line_short,
-        penalty_days=days,
         cents=cents(
             demand.price,
             (late + result.line_short, np.full(due.size, PENALTY_SCALE)),

@@ -1,7 +1,7 @@
 """What the services need of buying: orders and their lines, answers, prices to decide, notices and receipts."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from core.domain.ids import PurchaseOrderNo, SupplierCode, UserName
@@ -12,7 +12,6 @@ from core.domain.purchasing import (
     Purchase,
     PurchaseLine,
     Receipt,
-    WatchedLine,
 )
 from core.domain.shipping_notices import ShippingNotice
 from core.domain.supply_life import PurchaseStage
@@ -43,13 +42,6 @@ class PurchasingStore(Protocol):
         ...
 
     def answers(self, number: PurchaseOrderNo) -> tuple[tuple[str, datetime, tuple[ConfirmedLine, ...]], ...]: ...
-    def late(self, *, as_of: date) -> tuple[WatchedLine, ...]:
-        """Open lines that were due before the day, the longest overdue first."""
-        ...
-
-    def unanswered(self, *, now: datetime) -> tuple[WatchedLine, ...]:
-        """Open lines of orders sent longer ago than their supplier has time to answer, the oldest first."""
-        ...
 
 
 class PriceChangeStore(Protocol):

@@ -59,10 +59,6 @@ class StockStore(Protocol):
         """Let time-boxed reservations last at least until then; none is ever shortened."""
         ...
 
-    def harden(self, references: Sequence[str]) -> None:
-        """Make time-boxed reservations hard; ConflictError when one has ended meanwhile."""
-        ...
-
     def expire(self, *, limit: int = 1000) -> tuple[Reservation, ...]:
         """Give back the time-boxed reservations whose time has passed; what was given back."""
         ...

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core.domain.credit import CreditExposure
 from core.domain.errors import IllegalTransitionError, InvalidValueError, NotAuthorisedError
@@ -15,8 +15,11 @@ from core.domain.timeline import TimelineEntry, TimelineKind
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from core.services.pricing import accept_stated, prices_of
+from core.services.reserving import extend_reservations
 
 LONGEST_REASON = 2000
+LONGER = timedelta(days=2)
+"""How much longer than a hold should last an order on hold keeps what it reserved for a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +127,15 @@ def lapse_holds(uow: UnitOfWork, *, today: date) -> tuple[Hold, ...]:
     return tuple(lapsed)
 
 
+def keep_claims_of_held(uow: UnitOfWork) -> int:
+    """Let what an order holds for a time last while a hold of it is overdue; the reservations that were extended.
+
+    A new hold extends them beyond the time it should be settled in, so this is soon enough once a day.
+    """
+    late = {hold.order for hold in uow.holds.overdue(uow.now)}
+    return sum(len(extend_reservations(uow, order, until=uow.now + LONGER)) for order in sorted(late))
+
+
 def overdue_holds(uow: UnitOfWork, now: datetime) -> tuple[Hold, ...]:
     """The open holds that should have been settled by now, the longest overdue first."""
     return uow.holds.overdue(now)
@@ -160,6 +172,7 @@ def _set(uow: UnitOfWork, order: OrderNo, cause: HoldCause, *, until: date | Non
     if movable:
         uow.orders.advance(order, cause.line, to=OrderState.ON_HOLD, why=f"{cause.kind} hold: {cause.why}")
     hold = uow.holds.add(order, cause, HOLD_RULES[cause.kind], until=until)
+    extend_reservations(uow, order, until=hold.due_at + LONGER)
     _tell(uow, hold, f"{hold.kind} hold {hold.number} set: {hold.why}")
     return hold
 

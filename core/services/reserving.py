@@ -14,22 +14,6 @@ def reserve_stock(uow: UnitOfWork, command: ReserveStock) -> StockReserved:
     return uow.commands.once(command.key, command, StockReserved, lambda: _granted(uow, command))
 
 
-def claim(uow: UnitOfWork, wanted: Claim) -> Reservation:
-    """The reservation of a reference: the one there is, or a new one; ConflictError when it is another."""
-    held = uow.stock.claim_of(wanted.reference)
-    if held is None:
-        uow.stock.reserve_many([wanted])
-        held = uow.stock.claim_of(wanted.reference)
-        assert held is not None
-        return held
-    if _content(held) != _content(wanted):
-        raise ConflictError(
-            f"reservation {wanted.reference!r} holds {held.quantity} of {held.item!r} at {held.location!r}; it is not"
-            f" the one asked for, {wanted.quantity} of {wanted.item!r} at {wanted.location!r}"
-        )
-    return held
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reallocate:
     """Give `to.quantity` units of what `source` holds to another document, at the same place."""
@@ -83,7 +67,3 @@ def _moved(uow: UnitOfWork, command: Reallocate) -> StockReserved:
     lot = command.to.lot or held.lot
     uow.stock.reserve_many([replace(command.to, lot=lot)])
     return StockReserved(references=(command.to.reference,))
-
-
-def _content(held: Claim | Reservation) -> tuple[object, ...]:
-    return (held.item, held.location, held.quantity, held.kind, held.order, held.line, held.lot)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from core.ports.storage import UnitOfWork
-from core.services.holding import lapse_holds
+from core.services.holding import keep_claims_of_held, lapse_holds
 from core.services.ordering.amending import cancel_past
 from core.services.ordering.quoting import expire_quotes
 from core.services.ordering.recurring import due_recurring
@@ -14,6 +14,7 @@ Piece = Callable[[UnitOfWork], int]
 
 
 def _reservations(uow: UnitOfWork) -> int:
+    keep_claims_of_held(uow)
     return len(expire_reservations(uow))
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import RowMapping, bindparam, select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from core.db.rows import (
@@ -21,7 +20,7 @@ from core.db.rows import (
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError
 from core.domain.ids import ItemCode, LocationCode, OrderNo, PurchaseOrderNo, SupplierCode
-from core.domain.purchasing import Answer, ConfirmedLine, Purchase, PurchaseLine, WatchedLine
+from core.domain.purchasing import Answer, ConfirmedLine, Purchase, PurchaseLine
 from core.domain.supply_life import PurchaseStage, require_step, state_of
 
 _LINES = (
@@ -30,20 +29,6 @@ _LINES = (
     .join(LocationRow, LocationRow.id == PurchaseOrderLineRow.location_id)
     .outerjoin(SalesOrderRow, SalesOrderRow.id == PurchaseOrderLineRow.sales_order_id)
     .order_by(PurchaseOrderLineRow.line)
-)
-_WATCHED = """
-    SELECT o.number, x.line, s.code AS supplier, i.code AS item, x.due, o.sent_at,
-           COALESCE(x.confirmed, x.ordered) - x.received AS open, x.sales_order_id IS NOT NULL AS drop_shipped
-    FROM purchase_orders o JOIN purchase_order_lines x ON x.order_id = o.id
-    JOIN suppliers s ON s.id = o.supplier_id JOIN items i ON i.id = x.item_id
-    WHERE o.state = 'open' AND COALESCE(x.confirmed, x.ordered) > x.received
-"""
-_LATE = text(_WATCHED + ' AND x.due < :as_of ORDER BY x.due, o.number COLLATE "C", x.line')
-_UNANSWERED = text(
-    _WATCHED
-    + """ AND o.stage = 'sent' AND x.confirmed IS NULL
-        AND o.sent_at + s.acknowledges_within_hours * interval '1 hour' < :now
-    ORDER BY o.sent_at, o.number COLLATE "C", x.line"""
 )
 _LINE_VALUES = ("ordered", "received", "confirmed", "unit_price", "due", "requested")
 
@@ -159,16 +144,6 @@ class SqlPurchasingStore:
             found.setdefault(answer.reference, (answer.received_at, []))[1].append(_answered(line))
         return tuple((reference, at, tuple(lines)) for reference, (at, lines) in found.items())
 
-    def late(self, *, as_of: date) -> tuple[WatchedLine, ...]:
-        """Open lines that were due before the day, the longest overdue first."""
-        rows = self.transaction.session.execute(_LATE.bindparams(bindparam("as_of", as_of)))
-        return tuple(_watched(row) for row in rows.mappings())
-
-    def unanswered(self, *, now: datetime) -> tuple[WatchedLine, ...]:
-        """Open lines of orders sent longer ago than their supplier has time to answer, the oldest first."""
-        rows = self.transaction.session.execute(_UNANSWERED.bindparams(bindparam("now", now)))
-        return tuple(_watched(row) for row in rows.mappings())
-
     def _row(self, number: PurchaseOrderNo, *, lock: bool = False) -> PurchaseOrderRow:
         self.transaction.session.flush()
         return self.transaction.one(
@@ -249,18 +224,4 @@ def _answered(row: AcknowledgementLineRow) -> ConfirmedLine:
         unit_price=row.unit_price,
         note=row.note,
         differences=(),
-    )
-
-
-def _watched(row: RowMapping) -> WatchedLine:
-    values: dict[str, Any] = dict(row)
-    return WatchedLine(
-        order=PurchaseOrderNo(values["number"]),
-        line=values["line"],
-        supplier=SupplierCode(values["supplier"]),
-        item=ItemCode(values["item"]),
-        open_quantity=values["open"],
-        due=values["due"],
-        sent_at=values["sent_at"],
-        drop_shipped=values["drop_shipped"],
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import select, text
 
 from core.db.rows import CustomerRow, ItemRow, QuotaRow, QuotaUseRow, SalesOrderRow
 from core.db.transaction import Transaction
@@ -15,10 +15,6 @@ from core.domain.quotas import Quota, QuotaUse, QuotaWish
 
 _TAKE = text("SELECT order_number, line, wanted, available FROM take_quota(CAST(:wishes AS jsonb), :today)")
 _GIVE_BACK = text("SELECT give_quota_back(:order, :line, :keep)")
-_LIMITING = text("""
-SELECT q.code FROM sales_orders o CROSS JOIN LATERAL quotas_of(o.id, :line, :today) q
-WHERE o.number = :order ORDER BY q.code COLLATE "C"
-""")
 _SUPPLY = text("""
 WITH wanted AS (SELECT id, item_id FROM quotas WHERE code = ANY(:codes)), items AS (SELECT DISTINCT item_id FROM wanted)
 SELECT COALESCE((SELECT sum(b.on_hand - b.blocked) FROM stock_balances b JOIN items USING (item_id)
@@ -74,14 +70,10 @@ class SqlQuotaStore:
         row = self.transaction.one(QuotaRow, QuotaRow.code == code, what=f"quota {code!r}")
         return self._quota(row)
 
-    def of_item(self, item: ItemCode) -> tuple[Quota, ...]:
-        """The quotas of an item, by code."""
-        query = _of_item(item).order_by(QuotaRow.code.collate("C"))
-        return tuple(self._quota(row) for row in self.transaction.session.scalars(query))
-
     def lock_item(self, item: ItemCode) -> tuple[Quota, ...]:
         """The quotas of an item, by code, locked in the order in which lines take from them."""
-        query = _of_item(item).order_by(QuotaRow.id).with_for_update(of=QuotaRow)
+        query = select(QuotaRow).join(ItemRow, ItemRow.id == QuotaRow.item_id).where(ItemRow.code == item)
+        query = query.execution_options(populate_existing=True).order_by(QuotaRow.id).with_for_update(of=QuotaRow)
         found = [self._quota(row) for row in self.transaction.session.scalars(query).all()]
         return tuple(sorted(found, key=lambda quota: quota.code))
 
@@ -98,11 +90,6 @@ class SqlQuotaStore:
         row.quantity = to
         self.transaction.session.flush()
         self._note(code, "quota_resized", {"quantity": to})
-
-    def limiting(self, order: OrderNo, line: int, *, as_of: date) -> tuple[Quota, ...]:
-        """The quotas that limit a line today."""
-        values = {"order": order, "line": line, "today": as_of}
-        return tuple(self.get(code) for code in self.transaction.session.scalars(_LIMITING, values))
 
     def take(self, wishes: Sequence[QuotaWish], *, as_of: date) -> None:
         """Take units for all the lines, or for none."""
@@ -175,8 +162,3 @@ class SqlQuotaStore:
 
     def _note_line(self, order: OrderNo, event: str, facts: dict[str, object]) -> None:
         self.transaction.note(scope=f"order:{order}", event=event, subject=order, facts=facts)
-
-
-def _of_item(item: ItemCode) -> Select[QuotaRow]:
-    query = select(QuotaRow).join(ItemRow, ItemRow.id == QuotaRow.item_id).where(ItemRow.code == item)
-    return query.execution_options(populate_existing=True)

@@ -144,11 +144,15 @@ class SqlStockStore:
 
     def extend(self, references: Sequence[str], *, until: datetime) -> None:
         """Let time-boxed reservations last at least until then; none is ever shortened."""
-        self._still(references, "extended", until=until, kind=ReservationKind.TIME_BOXED)
-
-    def harden(self, references: Sequence[str]) -> None:
-        """Make time-boxed reservations hard; ConflictError when one has ended meanwhile."""
-        self._still(references, "made hard", kind=ReservationKind.HARD)
+        boxed = (_OPEN, ReservationRow.kind == ReservationKind.TIME_BOXED.value)
+        found = reservations_where(self.transaction, *boxed, ReservationRow.reference.in_(references))
+        gone = set(references) - {claim.reference for claim in found if not _over(claim, self.transaction.now)}
+        if gone:
+            raise ConflictError(f"reservation {min(gone)!r} has ended or is not time-boxed; it cannot be extended")
+        self._change(references, until=until)
+        for scope, part in by_scope(found):
+            facts: dict[str, object] = {claim.reference: {"until": until} for claim in part}
+            self._note(scope, "stock_claim_extended", part[0].reference, facts)
 
     def consume(self, parts: Sequence[Consumption]) -> None:
         """Let units of reservations leave stock, all or none; InsufficientStockError names what was not held."""
@@ -203,30 +207,16 @@ class SqlStockStore:
             self._note(scope, f"stock_{state.value}", part[0].reference, facts)
         return found
 
-    def _still(
-        self, references: Sequence[str], what: str, *, kind: ReservationKind, until: datetime | None = None
-    ) -> None:
-        boxed = (_OPEN, ReservationRow.kind == ReservationKind.TIME_BOXED.value)
-        found = reservations_where(self.transaction, *boxed, ReservationRow.reference.in_(references))
-        gone = set(references) - {claim.reference for claim in found if not _over(claim, self.transaction.now)}
-        if gone:
-            raise ConflictError(f"reservation {min(gone)!r} has ended or is not time-boxed; it cannot be {what}")
-        self._change(references, kind=kind, until=until)
-        for scope, part in by_scope(found):
-            facts: dict[str, object] = {claim.reference: {"until": until} for claim in part}
-            self._note(scope, f"stock_claim_{what.replace(' ', '_')}", part[0].reference, facts)
-
     def _change(
         self,
         references: Sequence[str],
         *,
         quantity: int | None = None,
-        kind: ReservationKind | None = None,
         until: datetime | None = None,
     ) -> None:
         query = select(ReservationRow.id).where(_OPEN, ReservationRow.reference.in_(references))
         ids = list(self.transaction.session.scalars(query))
-        changed = self._settle(ids, ReservationState.OPEN, quantity=quantity, kind=kind, until=until)
+        changed = self._settle(ids, ReservationState.OPEN, quantity=quantity, until=until)
         if len(changed) < len(set(references)):
             raise ConflictError(
                 f"a reservation among {sorted(references)!r} ended at the same moment; nothing was changed"
@@ -238,14 +228,13 @@ class SqlStockStore:
         state: ReservationState,
         *,
         quantity: int | None = None,
-        kind: ReservationKind | None = None,
         until: datetime | None = None,
     ) -> list[int]:
         values = {
             "ids": ids,
             "state": state.value,
             "quantities": [quantity] * len(ids),
-            "kind": kind.value if kind else None,
+            "kind": None,  # a reservation stays of the kind it was made
             "until": until,
         }
         return list(self.transaction.session.scalars(_CHANGE, values)) if ids else []

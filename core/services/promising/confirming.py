@@ -14,7 +14,7 @@ from core.domain.planned_orders import PlannedKind, PlannedOrder
 from core.domain.promises import PromiseMade, PromiseReason
 from core.domain.promising import Ask, DatedQuantity, Promise, TrialKind
 from core.domain.schedules import ScheduleLine, ScheduleState
-from core.domain.stock import Claim
+from core.domain.stock import Claim, ReservationKind
 from core.domain.timeline import TimelineEntry, TimelineKind
 from core.planning.promising import Book, open_book, promise, promise_together
 from core.ports.storage import UnitOfWork
@@ -79,6 +79,7 @@ def _confirm(uow: UnitOfWork, command: ConfirmOrder) -> OrderConfirmed:
     uow.promises.take_turn()
     if command.quote is not None:
         take_up(uow, command.quote, customer=order.customer)
+    uow.stock.release_claims(order.number, kind=ReservationKind.TIME_BOXED)  # what it is promised is reserved for good
     lines = [
         line for line in uow.orders.lines(order.number) if line.state is OrderState.VALIDATED and line.open_quantity
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.domain.ids import ItemCode, LotCode, OrderNo, SerialNo
+from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo, SerialNo
 from core.domain.stock import VirtualPlace
 from core.domain.tracing import TraceStep
 from core.ports.storage import UnitOfWork
@@ -10,9 +10,11 @@ from core.ports.storage import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """The steps, and what people ask first: on which documents it came, and to which order lines it went."""
+    """The steps, and what people ask first: on which documents it came, and to which order lines it went. Of one unit
+    also where it is now."""
 
     steps: tuple[TraceStep, ...]
+    place: LocationCode | None = None
 
     @property
     def receipts(self) -> tuple[str, ...]:
@@ -45,4 +47,4 @@ def trace_back(uow: UnitOfWork, *lots: LotCode) -> Trace:
 
 def trace_unit(uow: UnitOfWork, item: ItemCode, serial: SerialNo) -> Trace:
     """The way of one unit by its serial number, and what it was made of."""
-    return Trace(steps=uow.lots.trace_serial(item, serial))
+    return Trace(steps=uow.lots.trace_serial(item, serial), place=uow.lots.place_of(item, serial))

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.planning.atp import AvailableToPromise, available_to_promise, donor_surplus, donor_surpluses
+from core.planning.atp import AvailableToPromise, available_to_promise, donor_surplus
 from core.planning.netting import net
 from core.planning.rules import Policy, ScanRules
 from core.planning.snapshot import NEVER, Snapshot
 from tests.core.planning.books import AS_OF, book
-from tests.core.planning.strategies import books, scan_rules
+from tests.core.planning.strategies import books
 
 _FLAT = ScanRules(policy=Policy.FIRST_COME, pool_locations=True, use_bom=False)
 
@@ -48,21 +48,6 @@ def test_adding_what_is_available_hurts_nobody_and_one_more_does(snapshot: Snaps
 
     assert _shortage(_with_line(snapshot, item, units, AS_OF + day), item) == _shortage(snapshot, item)
     assert _shortage(_with_line(snapshot, item, units + 1, AS_OF + day), item) > _shortage(snapshot, item)
-
-
-@pytest.mark.slow
-@settings(max_examples=60, deadline=None)
-@given(books(), scan_rules(), st.booleans())
-def test_a_donor_gives_what_it_has_and_nobody_there_needs(snapshot: Snapshot, rules: ScanRules, keep: bool) -> None:
-    result = net(snapshot, rules)
-
-    together = donor_surpluses(snapshot, result, keep_safety_stock=keep)
-
-    alone = [
-        donor_surplus(snapshot, result, item=item, location=place, keep_safety_stock=keep)
-        for item, place in zip(snapshot.stock.item.tolist(), snapshot.stock.location.tolist(), strict=True)
-    ]
-    assert together.tolist() == alone
 
 
 def test_a_donor_with_a_promise_to_keep_gives_only_the_rest() -> None:

@@ -21,7 +21,6 @@ def test_late_units_count_their_value_and_the_line_a_penalty_a_day() -> None:
 
     assert late_units(result).tolist() == [6]
     assert stand.late_units.tolist() == [6]
-    assert stand.penalty_days.tolist() == [3]
     assert stand.cents.tolist() == [7500 + 563]
     assert daily_penalty(books, 0) == Decimal("1.88")
     assert stand.on_time.tolist() == [False]
@@ -33,7 +32,6 @@ def test_a_short_line_without_any_date_counts_thirty_days() -> None:
     stand = standing(books, net(books, ScanRules()))
 
     assert stand.short.tolist() == [3]
-    assert stand.penalty_days.tolist() == [30]
     assert stand.cents.tolist() == [3000 + 3000]
 
 

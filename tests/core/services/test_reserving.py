@@ -1,4 +1,4 @@
-"""Reservations: got or created, extended but never shortened, given to another document, over when their time is."""
+"""Reservations: granted or not, extended but never shortened, given to another document, over when their time is."""
 
 from datetime import timedelta
 
@@ -9,7 +9,6 @@ from core.domain.ids import ItemCode
 from core.domain.stock import Claim, Consumption, ReservationKind, ReserveStock, VirtualPlace
 from core.services.reserving import (
     Reallocate,
-    claim,
     expire_reservations,
     extend_reservations,
     reallocate,
@@ -62,16 +61,6 @@ def test_an_unknown_item_is_not_there_rather_than_short(desk: Desk) -> None:
         uow.stock.reserve_many([claimed(1, "R-1", item=ItemCode("NONE"))])
 
 
-def test_a_claim_is_got_or_created_by_its_reference(desk: Desk) -> None:
-    with desk.open() as uow:
-        first = claim(uow, claimed(5, "R-1", order=SO_2, line=1))
-        assert claim(uow, claimed(5, "R-1", order=SO_2, line=1)) == first
-        assert uow.stock.claims_of(SO_2) == uow.stock.claims_of(SO_2, 1) == (first,)
-
-    with pytest.raises(ConflictError, match="holds 5 of 'VALVE-3' at 'RENO'"), desk.open() as uow:
-        claim(uow, claimed(6, "R-1", order=SO_2, line=1))
-
-
 def test_an_advisory_claim_holds_nothing(desk: Desk) -> None:
     with desk.open() as uow:
         uow.stock.reserve_many([claimed(500, "R-1", kind=ReservationKind.ADVISORY)])
@@ -110,18 +99,13 @@ def test_an_order_on_hold_keeps_its_claims_longer_and_never_shorter(desk: Desk) 
     ]
 
 
-def test_a_claim_that_is_over_is_not_made_hard(desk: Desk) -> None:
+def test_a_claim_that_is_over_is_not_extended(desk: Desk) -> None:
     with desk.open() as uow:
-        uow.stock.reserve_many([boxed(desk, 5, "R-1"), boxed(desk, 6, "R-2")])
-        uow.stock.harden(["R-1"])
-        assert uow.stock.claim_of("R-1") is not None
+        uow.stock.reserve_many([boxed(desk, 5, "R-1")])
 
     desk.clock.pass_by(minutes=31)
-    with pytest.raises(ConflictError, match="'R-2' has ended or is not time-boxed"), desk.open() as uow:
-        uow.stock.harden(["R-2"])
-    with desk.open() as uow:
-        expire_reservations(uow)
-        assert [found.kind for found in uow.stock.claims_of(SO_1)] == [ReservationKind.HARD]
+    with pytest.raises(ConflictError, match="'R-1' has ended or is not time-boxed"), desk.open() as uow:
+        uow.stock.extend(["R-1"], until=desk.clock.now + timedelta(hours=1))
 
 
 def test_units_of_a_claim_leave_in_parts_and_never_more_than_it_holds(desk: Desk) -> None:

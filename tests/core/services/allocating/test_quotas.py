@@ -32,7 +32,7 @@ def put(desk: Desk, *quotas: Quota) -> None:
 
 def left(desk: Desk) -> dict[str, int]:
     with desk.open() as uow:
-        return {quota.code: quota.left for quota in uow.quotas.of_item(VALVE)}
+        return {quota.code: quota.left for quota in uow.quotas.lock_item(VALVE)}
 
 
 def test_a_line_takes_from_its_own_days_first_then_from_neighbours_that_lend(desk: Desk) -> None:
@@ -67,7 +67,6 @@ def test_a_quota_for_somebody_else_limits_nobody(desk: Desk) -> None:
 
     with desk.open() as uow:
         assert take_quotas(uow, SO_1) == ()
-        assert uow.quotas.limiting(SO_1, 1, as_of=TODAY) == ()
 
 
 def test_a_released_quota_no_longer_limits(desk: Desk) -> None:

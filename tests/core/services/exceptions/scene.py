@@ -14,7 +14,6 @@ from core.domain.stock import Claim
 from core.planning.rules import ScanRules
 from core.services.ordering.entering import OrderEntered, enter_order
 from core.services.promising import ConfirmOrder, OrderConfirmed, confirm
-from core.services.reserving import claim
 from core.services.scanning import ScanCommand, ScanReport, scan
 from core.services.stocking.adjusting import AdjustReason, AdjustStock, adjust_stock
 from core.services.supplying.answering import Acknowledge, acknowledge
@@ -104,7 +103,7 @@ def reserved(
     """Units kept for an order line."""
     given: dict[str, object] = {"item": VALVE, "reference": f"R {order}/{line}", **values}
     with desk.open() as uow:
-        claim(uow, Claim(location=at, quantity=quantity, order=order, line=line, **given))  # pyright: ignore[reportArgumentType]  the scenes name the fields
+        uow.stock.reserve_many([Claim(location=at, quantity=quantity, order=order, line=line, **given)])  # pyright: ignore[reportArgumentType]  the scenes name the fields
 
 
 def wanted(quantity: int, *, item: str = VALVE, **values: object) -> WantedLine:

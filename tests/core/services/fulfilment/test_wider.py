@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core.connectors.documents import ReportlabDocuments
-from core.domain.errors import ConflictError, IllegalTransitionError, InvalidValueError
+from core.domain.errors import ConflictError, IllegalTransitionError, InvalidValueError, NotFoundError
 from core.domain.ids import CarrierCode, ItemCode, LotCode, SerialNo
 from core.domain.lots import Lot
 from core.domain.order_life import OrderState
@@ -19,7 +19,9 @@ from core.services.fulfilment.papers import packing_slip_paper, pick_list_paper
 from core.services.fulfilment.picking import Pick, RecordPicks, record_picks
 from core.services.fulfilment.tracking import RecordTracking, Reship, record_tracking, reship
 from core.services.returning.receiving import Dispose, DisposeReturn, TakenOut, dispose_return
+from core.services.returning.reporting import unit_history
 from core.services.returning.requesting import AskedBack, RequestReturn, request_return
+from core.services.stocking.binning import PutInBin, put_in_bin
 from tests.builders import HOUSTON, RENO, SO_2, VALVE, YARD, day
 from tests.core.services.fulfilment.warehouse import Warehouse
 from tests.core.services.returning.counter import RMA, Counter
@@ -154,13 +156,15 @@ def test_a_unit_is_followed_by_its_serial_number_through_sale_return_and_reuse(d
         dispose_return(uow, DisposeReturn(key="d", number=RMA, version=counter.rma().version, parts=(reuse,)))
 
     with desk.open() as uow:
-        history = uow.returns.history(VALVE, "V7")
+        history = unit_history(uow, VALVE, SerialNo("V7"))
         assert [(x.event, x.document, x.place) for x in history] == [
             ("received", "GR-1", "(supplier) -> RENO"),
             ("shipped", "SO-2-S1", "RENO -> (customer)"),
             ("returned", RMA, "(customer) -> RENO"),
             ("reuse", RMA, "RENO -> (production)"),
         ]
+        with pytest.raises(NotFoundError, match="there is no serial number 'V99'"):
+            unit_history(uow, VALVE, SerialNo("V99"))
         assert [(x.item, x.quantity) for x in uow.returns.retrieved(RMA)] == [("SEAL", 2)]
         assert uow.stock.balance(ItemCode("SEAL"), RENO).on_hand == 2
     assert house.broken() == []
@@ -227,7 +231,7 @@ def test_papers_of_a_shipment_can_be_printed(desk: Desk) -> None:
     house = Warehouse(desk)
     house.release()
     with desk.open() as uow:
-        uow.nodes.put_in_bin(RENO, VALVE, zone="B", bin="07")
+        put_in_bin(uow, PutInBin(key="bin", location=RENO, item=VALVE, zone="B", bin="07"))
     house.pick_list(day(1), at=RENO)
     with desk.open() as uow:
         listed = house.shipment("SO-2-S1").pick_list

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -27,6 +28,7 @@ from core.services.promising import ConfirmOrder, confirm
 from core.services.promising.quoting import retried
 from tests.builders import RENO, VALVE, day
 from tests.core.services.promising.orders import NEW, add, confirmed, line
+from tests.core.services.stocking.goods import claimed
 from tests.desk import Desk
 
 
@@ -45,6 +47,19 @@ def test_what_is_in_stock_is_promised_as_asked_and_reserved(desk: Desk) -> None:
     assert (kept.state, kept.first_promised, kept.promised) == (OrderState.CONFIRMED, day(2), day(2))
     assert (made.code, made.reason, made.commands) == (PromiseReason.AS_ASKED, "as asked", ())
     assert [(peg.kind, peg.quantity, peg.whole) for peg in made.pegs] == [(PegKind.STOCK, 10, 50)]
+
+
+def test_what_the_order_held_for_a_time_is_reserved_for_good_and_not_twice(desk: Desk) -> None:
+    add(desk, line(1, 10))
+    with desk.open() as uow:
+        until = uow.now + timedelta(hours=1)
+        cart = claimed(10, "CART-1", kind=ReservationKind.TIME_BOXED, expires_at=until, order=NEW, line=1)
+        uow.stock.reserve_many([cart])
+
+    confirmed(desk)
+
+    with desk.open() as uow:
+        assert [(held.quantity, held.kind) for held in uow.stock.claims_of(NEW)] == [(10, ReservationKind.HARD)]
 
 
 def test_what_must_be_bought_is_promised_for_when_it_can_be_and_planned(desk: Desk) -> None:

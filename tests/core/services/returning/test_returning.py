@@ -7,6 +7,7 @@ import pytest
 from core.domain.errors import ConflictError, IllegalTransitionError, InvalidValueError, NotAuthorisedError
 from core.domain.returns import DispositionKind, RestockingPolicy, ReturnReason, ReturnState, Wish
 from core.services.holding import credit_exposure
+from core.services.returning.reporting import return_rates
 from core.services.returning.requesting import (
     AskedBack,
     RefuseReturn,
@@ -50,10 +51,10 @@ def test_five_valves_come_back_three_are_sold_again_two_scrapped_and_the_custome
     with desk.open() as uow:
         close_return(uow, CloseReturn(key="c", number=RMA, version=refunded.returned.version))
         assert [x.kind for x in uow.returns.dispositions(RMA)] == [DispositionKind.SCRAP, DispositionKind.RESTOCK]
-        (rate,) = uow.returns.rates("item")
+        (rate,) = return_rates(uow, "item")
         assert (rate.group, rate.delivered, rate.returned, rate.percent) == (VALVE, 20, 5, Decimal("25.00"))
-        assert [(x.group, x.returned) for x in uow.returns.rates("reason")] == [("defective", 5)]
-        assert [(x.group, x.returned) for x in uow.returns.rates("customer")] == [("MESA", 5)]
+        assert [(x.group, x.returned) for x in return_rates(uow, "reason")] == [("defective", 5)]
+        assert [(x.group, x.returned) for x in return_rates(uow, "customer")] == [("MESA", 5)]
     assert counter.rma().state is ReturnState.CLOSED
     assert counter.house.broken() == []
 

@@ -44,8 +44,8 @@ def test_a_unit_is_followed_back_to_the_suppliers_receipt(desk: Desk) -> None:
 
     with desk.open() as uow:
         trace = trace_unit(uow, PUMP, SerialNo("P-2"))
-        assert uow.lots.place_of(PUMP, SerialNo("P-2")) == CUSTOMER
-        assert uow.lots.place_of(PUMP, SerialNo("P-1")) == RENO
+        assert trace.place == CUSTOMER
+        assert trace_unit(uow, PUMP, SerialNo("P-1")).place == RENO
 
     assert (trace.receipts, trace.lots) == (("PO-7/1",), ("M-1",))
     assert [s.serials for s in trace.steps if s.document == "SH-1"] == [("P-2",)]
@@ -74,5 +74,5 @@ def test_a_serial_number_is_at_one_place(desk: Desk) -> None:
             uow.stock.move([wrong])
 
     with desk.open() as uow:
-        assert uow.lots.place_of(PUMP, SerialNo("P-2")) == CUSTOMER
+        assert trace_unit(uow, PUMP, SerialNo("P-2")).place == CUSTOMER
         assert uow.stock.balance(PUMP, RENO).on_hand == 1

@@ -194,18 +194,3 @@ def test_what_was_received_takes_no_answer(desk: Desk) -> None:
 
     with pytest.raises(IllegalTransitionError, match="'PO-2' is 'received' and takes no answer"), desk.open() as uow:
         acknowledge(uow, command)
-
-
-def test_an_unanswered_order_is_noticed_when_its_supplier_had_time(desk: Desk) -> None:
-    sent(desk)
-
-    with desk.open() as uow:
-        assert uow.purchasing.unanswered(now=uow.now) == ()
-    desk.clock.pass_by(hours=49)
-    with desk.open() as uow:
-        (line,) = uow.purchasing.unanswered(now=uow.now)
-    assert (line.order, line.line, line.open_quantity) == (PO_9, 1, 20)
-
-    answer(desk, said(Answer.ACCEPTED))
-    with desk.open() as uow:
-        assert uow.purchasing.unanswered(now=uow.now) == ()

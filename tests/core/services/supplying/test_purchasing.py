@@ -1,7 +1,6 @@
 """Purchase orders by hand: drafted, sent, cancelled, closed."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
@@ -111,13 +110,3 @@ def test_only_what_came_in_is_closed(desk: Desk) -> None:
     with desk.open() as uow:
         closed = close_purchase(uow, replace(END, key="2", number=PurchaseOrderNo("PO-2")))
     assert closed.stage is PurchaseStage.CLOSED
-
-
-def test_an_overdue_line_is_noticed_the_longest_overdue_first(desk: Desk) -> None:
-    sent(desk, wanted(1, due=-1), wanted(2, due=-4, price="13.5"), wanted(3, due=0))
-
-    with desk.open() as uow:
-        late = uow.purchasing.late(as_of=uow.company.settings().as_of)
-
-    assert [(line.order, line.line, line.open_quantity) for line in late] == [(PO_9, 2, 20), (PO_9, 1, 20)]
-    assert Decimal("13.5") == wanted(2, price="13.5").unit_price
