@@ -1,28 +1,61 @@
 """A database with the small company of tests/builders.py in it, its rows put back after each test, and the desk that
 works on it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import LiteralString
 
+import psycopg
 import pytest
 from filelock import FileLock
-from psycopg import Connection, sql
-from psycopg.rows import TupleRow
+from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from core.bootstrap.databases import load_company
 from core.bootstrap.opening import open_books
 from core.db.embedded import Server, create_database, drop_database
+from core.db.laws import AUDIT_CHAIN, broken_links
 from core.db.roles import RoleUrls
+from core.db.unit_of_work import SqlOpener, open_engine
 from core.services.accounts import add_user
-from core.services.checking import check
 from tests.builders import PEOPLE, company
 from tests.database import WORKER, server_home
 from tests.desk import Clock, Desk
+from tests.laws import broken_laws
+from tests.putting_back import Original, save
 
 TEMPLATE = "template_of_company"
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
-SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """The small company's database of one worker: its first rows, and connections that stay open between tests."""
+
+    urls: RoleUrls
+    original: Original
+    app: Engine
+    agent: Engine
+    laws: Engine
+
+    def close_what_was_opened(self) -> None:
+        """The next test gets connections of its own, unless this one gave back the only one it had."""
+        for engine in (self.app, self.agent):
+            assert isinstance(engine.pool, QueuePool)
+            if engine.pool.checkedout() or engine.pool.checkedin() > 1:
+                engine.dispose()
+
+    def broken(self, now: datetime) -> dict[str, Sequence[str]]:
+        """What `expediter check` finds, audit chains and all."""
+        with Session(self.laws) as session:
+            raw = session.connection().connection.driver_connection
+            assert isinstance(raw, psycopg.Connection)
+            broken = {**broken_laws(raw, now)}
+            if links := tuple(broken_links(session)):
+                broken[AUDIT_CHAIN.name] = (*broken.get(AUDIT_CHAIN.name, ()), *links)
+        return broken
 
 
 @pytest.fixture(scope="session")
@@ -35,41 +68,45 @@ def company_template(postgres_server: Server, template_database: str) -> str:
             create_database(postgres_server, TEMPLATE, template_database)
             _fill(postgres_server.role_urls(TEMPLATE))
             with postgres_server.superuser(TEMPLATE) as superuser:
-                _save(superuser)
+                save(superuser)
             ready.touch()
     return TEMPLATE
 
 
 @pytest.fixture(scope="session")
-def _worker_company(postgres_server: Server, company_template: str) -> Iterator[str]:
+def _worker_company(postgres_server: Server, company_template: str) -> Iterator[Company]:
     """The small company's database of this worker: putting its rows back takes a tenth of the time of a copy."""
     name = f"company_{WORKER}"
     create_database(postgres_server, name, company_template)
-    yield name
+    urls = postgres_server.role_urls(name)
+    app, agent, laws = open_engine(urls.app), open_engine(urls.agent), open_engine(urls.app)
+    with postgres_server.superuser(name) as superuser:
+        yield Company(urls=urls, original=Original(superuser), app=app, agent=agent, laws=laws)
+    for engine in (app, agent, laws):
+        engine.dispose()
     drop_database(postgres_server, name)
 
 
 @pytest.fixture
-def company_urls(postgres_server: Server, _worker_company: str) -> Iterator[RoleUrls]:
+def company_urls(_worker_company: Company) -> Iterator[RoleUrls]:
     """The small company's database as it was loaded, for this test alone."""
-    yield postgres_server.role_urls(_worker_company)
-    with postgres_server.superuser(_worker_company) as superuser:
-        _put_back(superuser)
+    yield _worker_company.urls
+    _worker_company.original.put_back()
 
 
 @pytest.fixture
-def desk(company_urls: RoleUrls, request: pytest.FixtureRequest) -> Iterator[Desk]:
+def desk(company_urls: RoleUrls, _worker_company: Company, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """The small company with people at work, in a world whose clock only the test moves.
 
     After the test every invariant must hold, unless the test changed the books behind everybody's back.
     """
     clock = Clock()
-    with open_books(company_urls.app, frozen=clock.read) as books, open_books(company_urls.agent) as agents:
-        yield Desk(open_uow=books, open_agent_uow=agents, clock=clock, urls=company_urls)
-        if "books_as_superuser" not in request.fixturenames and not request.node.get_closest_marker("breaks_laws"):
-            with books(PEOPLE[0].name) as uow:
-                broken = {law.name: law.broken for law in check(uow) if law.broken}
-            assert broken == {}, "the test left books that contradict themselves"
+    books, agents = SqlOpener(_worker_company.app, clock.read), SqlOpener(_worker_company.agent)
+    yield Desk(open_uow=books, open_agent_uow=agents, clock=clock, urls=company_urls)
+    _worker_company.close_what_was_opened()
+    if "books_as_superuser" not in request.fixturenames and not request.node.get_closest_marker("breaks_laws"):
+        broken = _worker_company.broken(clock.read())
+        assert broken == {}, "the test left books that contradict themselves"
 
 
 @pytest.fixture
@@ -90,24 +127,3 @@ def _fill(urls: RoleUrls) -> None:
     with open_books(urls.app) as books, books(PEOPLE[0].name) as uow:
         for person in PEOPLE:
             add_user(uow, person, token=f"token of {person.name}")
-
-
-def _save(superuser: Connection[TupleRow]) -> None:
-    """Keep every row, and where every sequence stands, in a schema of its own."""
-    superuser.execute("CREATE SCHEMA saved")
-    for (table,) in superuser.execute(TABLES).fetchall():
-        superuser.execute(sql.SQL("CREATE TABLE saved.{0} AS TABLE public.{0}").format(sql.Identifier(table)))
-    superuser.execute(sql.SQL("CREATE TABLE saved.sequences AS ") + sql.SQL(SEQUENCES))
-
-
-def _put_back(superuser: Connection[TupleRow]) -> None:
-    """The rows as they were saved; no trigger runs, and a lock that somebody left is an error, not a wait for ever."""
-    every = [sql.Identifier(table) for (table,) in superuser.execute(TABLES).fetchall()]
-    again = sql.SQL("DELETE FROM public.{0}; INSERT INTO public.{0} SELECT * FROM saved.{0};")
-    superuser.execute("SET session_replication_role = replica; SET lock_timeout = '20s'")
-    with superuser.transaction():
-        superuser.execute(sql.SQL(" ").join(again.format(table) for table in every))
-        superuser.execute(
-            "SELECT setval(format('public.%I', sequencename), COALESCE(last_value, 1), last_value IS NOT NULL)"
-            " FROM saved.sequences"
-        )

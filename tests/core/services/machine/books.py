@@ -14,7 +14,6 @@ from core.connectors.sandbox.catalogue import SandboxOffer, SandboxSupplier
 from core.connectors.sandbox.mailbox import SandboxMailbox
 from core.connectors.sandbox.suppliers import SandboxSuppliers
 from core.connectors.sandbox.trade import SandboxTrade
-from core.db.laws import AUDIT_CHAIN, INVARIANTS
 from core.db.roles import RoleUrls
 from core.db.unit_of_work import SqlUnitOfWork
 from core.domain.errors import DomainError
@@ -25,6 +24,7 @@ from core.services.checking import check
 from core.services.dispatching import dispatch
 from tests.builders import DELTA, GULF, MARIA, VALVE, buy, expedite
 from tests.desk import Clock, Desk
+from tests.laws import broken_laws, prepare_once
 
 R = TypeVar("R")
 AGAIN = 4  # each so manyth command is sent again
@@ -154,10 +154,7 @@ class Books:
 
     def broken(self) -> Mapping[str, Sequence[str]]:
         """What the SQL of every law finds now, in one round trip; the audit chains are hashed again at the end."""
-        with self._raw.pipeline():
-            cursors = [(law, self._raw.execute(sql, {"now": self.clock.now}, prepare=True)) for law, sql in LAWS]
-            found = [(law, cursor.fetchall()) for law, cursor in cursors]
-        return {law: [row[0] for row in rows] for law, rows in found if rows}
+        return broken_laws(self._raw, self.clock.now)
 
     def all_broken(self) -> Mapping[str, Sequence[str]]:
         """What `expediter check` says, audit chains and all."""
@@ -166,7 +163,8 @@ class Books:
 
     def read_digest(self) -> tuple[Any, ...]:
         """The books in one row."""
-        (row,) = self.rows(DIGEST)
+        prepare_once(self._raw, "digest", DIGEST)
+        (row,) = self.rows("EXECUTE digest")
         return row
 
     @property
@@ -176,9 +174,4 @@ class Books:
         return raw
 
 
-def _in_driver_words(query: str) -> bytes:
-    return query.replace("%", "%%").replace(":now", "%(now)s").encode()
-
-
-LAWS = [(law.name, _in_driver_words(query)) for law in (*INVARIANTS.values(), AUDIT_CHAIN) for query in law.queries]
-__all__ = ["LAWS", "Books", "Said"]
+__all__ = ["Books", "Said"]
