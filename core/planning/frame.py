@@ -9,6 +9,7 @@ from core.planning.instead import pairs_instead
 from core.planning.limits import check_limits, check_sum
 from core.planning.lowlevel import Structure, flat_structure, read_structure
 from core.planning.planned import planned_rows
+from core.planning.positions import line_position
 from core.planning.receiving import Coming, believed, receipts_coming, taking_components
 from core.planning.rules import ScanRules
 from core.planning.snapshot import PLANNED_TRANSFER, Ints, Snapshot
@@ -17,8 +18,8 @@ from core.planning.snapshot import PLANNED_TRANSFER, Ints, Snapshot
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """`orders` are the work orders that still take components; `moves` the planned transfers, which take their own item
-    where they leave and change nothing within one group (both positions in supply). `planned` has for each supply that
-    is a planned order its row of those; `groups` counts the groups."""
+    where they leave (both positions in supply). `planned` has for each supply that is a planned order its row of those;
+    `groups` counts the groups."""
 
     snapshot: Snapshot
     rules: ScanRules
@@ -37,7 +38,8 @@ class Frame:
 
     def origins(self) -> Ints:
         """The groups the planned transfers leave from."""
-        return _origins(self.snapshot, self.grouping, self.planned, self.moves)
+        rows = np.array([self.planned[move] for move in self.moves.tolist()], dtype=np.int64)
+        return self.grouping.group_of[self.snapshot.planned.origin[rows]]
 
 
 def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
@@ -49,12 +51,10 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
     structure = flat_structure(len(codes))
     if rules.use_bom:
         structure = read_structure(snapshot.bom, codes, also=pairs_instead(snapshot))
-    planned = planned_rows(snapshot)
-    kept = believed(snapshot, rules.overdue)
-    moves = kept[snapshot.supply.kind[kept] == PLANNED_TRANSFER]
-    idle = moves[_origins(snapshot, grouping, planned, moves) == grouping.group_of[snapshot.supply.location[moves]]]
-    if idle.size:
-        kept, moves = np.setdiff1d(kept, idle), np.setdiff1d(moves, idle)
+    kept, planned = believed(snapshot, rules.overdue), planned_rows(snapshot)
+    idle = [at for at, row in planned.items() if _is_idle(snapshot, grouping, at, row)]
+    if idle:
+        kept = np.setdiff1d(kept, idle)
     coming = receipts_coming(snapshot, grouping, rules.overdue, kept=kept)
     check_sum(coming.quantity, "stock and supply")
     return Frame(
@@ -65,11 +65,14 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
         structure=structure,
         coming=coming,
         orders=taking_components(snapshot, kept, structure.counts(snapshot.supply.item[kept])),
-        moves=moves,
+        moves=kept[snapshot.supply.kind[kept] == PLANNED_TRANSFER],
         planned={at: row for at, row in planned.items() if at in kept},
     )
 
 
-def _origins(snapshot: Snapshot, grouping: Grouping, planned: dict[int, int], moves: Ints) -> Ints:
-    rows = np.array([planned[move] for move in moves.tolist()], dtype=np.int64)
-    return grouping.group_of[snapshot.planned.origin[rows]]
+def _is_idle(snapshot: Snapshot, grouping: Grouping, at: int, row: int) -> bool:
+    """Whether a planned order is nothing: its line is no longer open, or it is moved within one group."""
+    planned, origin = snapshot.planned, int(snapshot.planned.origin[row])
+    if planned.order[row] and line_position(snapshot, planned.order[row], int(planned.line[row])) is None:
+        return True
+    return origin >= 0 and grouping.group_of[origin] == grouping.group_of[snapshot.supply.location[at]]

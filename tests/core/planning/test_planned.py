@@ -70,6 +70,12 @@ def test_nobody_else_gets_what_was_planned_for_a_line_but_what_it_is_too_many() 
     assert result.line_short.tolist() == [2, 0]
 
 
+def test_what_was_planned_for_a_line_that_is_no_longer_open_serves_nobody() -> None:
+    plain = book(items=[("A",)], demand=[("S1", 1, "A", 7, 4)])
+
+    assert netted(with_orders(plain, [("PO", "PP-1", "A", 7, 0, 4, "", "", "S0")])).line_short.tolist() == [7]
+
+
 def test_after_the_day_it_was_to_be_placed_by_it_is_no_supply() -> None:
     plain = book(items=[("A",)], demand=[("S1", 1, "A", 7, 4)], sources=[("A", "S", 5)])
 
