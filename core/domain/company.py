@@ -17,6 +17,7 @@ from core.domain.items import (
     StockBalance,
     UnitConversion,
 )
+from core.domain.lots import Lot, LotUnits
 from core.domain.making import Downtime, Operation, OperationAlternate, WorkCenter
 from core.domain.orders import (
     PurchaseOrder,
@@ -27,6 +28,8 @@ from core.domain.orders import (
     WorkOrder,
 )
 from core.domain.parties import Customer, CustomerAddress, PriceBreak, Supplier, SupplierItem
+from core.domain.prices import Discount, PriceList, PriceListLine
+from core.domain.quotas import Quota
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +78,9 @@ class Company:
     carriers: tuple[Carrier, ...] = ()
     freight_rates: tuple[FreightRate, ...] = ()
     tariffs: tuple[TariffRule, ...] = ()
+    price_lists: tuple[PriceList, ...] = ()
+    price_list_lines: tuple[PriceListLine, ...] = ()
+    discounts: tuple[Discount, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    lot_stock: tuple[LotUnits, ...] = ()

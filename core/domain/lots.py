@@ -42,6 +42,15 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LotUnits:
+    """How many units of a lot are at a location, as another system counts them."""
+
+    lot: LotCode
+    location: LocationCode
+    on_hand: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LotStock:
     """Units of a lot at a location."""
 

@@ -26,11 +26,12 @@ _BEFORE_THE_END = {
 _CANNOT_BE_CANCELLED = {PurchaseStage.PARTLY_RECEIVED, WorkStage.STARTED, TransferStage.SHIPPED}
 
 
-def insert_rows(session: Session, table: Table, values: Sequence[Any], keys: Keys) -> None:
+def insert_rows(session: Session, table: Table, values: Sequence[Any], keys: Keys, *, now: datetime) -> None:
     """New rows; a row of master data that was closed is in use again, as the pack says it."""
     if not values:
         return
-    found = [_found(table, value, keys) for value in values]
+    stamp: Values = {"recorded_at": now} if table.name == "lots" else {}
+    found = [{**_found(table, value, keys), **stamp} for value in values]
     statement = insert(table.row).values(found)
     if issubclass(table.row, Closing):
         key = _key_columns(table)
@@ -41,7 +42,7 @@ def insert_rows(session: Session, table: Table, values: Sequence[Any], keys: Key
 
 def insert_lines(session: Session, lines: Sequence[SalesOrderLine], keys: Keys, now: datetime) -> None:
     """New order lines with their schedule and their first promise."""
-    insert_rows(session, TABLES["sales_order_lines"], lines, keys)
+    insert_rows(session, TABLES["sales_order_lines"], lines, keys, now=now)
     query = select(rows.SalesOrderRow.number, rows.LocationRow.code).join(
         rows.LocationRow, rows.LocationRow.id == rows.SalesOrderRow.ship_from_id
     )
@@ -110,6 +111,8 @@ def _key_columns(table: Table) -> tuple[str, ...]:
     """The columns of the business key: the code of a numbered thing, else the primary key."""
     if table.numbered is not None:
         return (table.numbered[1],)
+    if table.code is not None:
+        return (table.code,)
     return tuple(column.name for column in table.row.__table__.primary_key)
 
 

@@ -1,6 +1,6 @@
 """Storing a whole company: plain inserts in key order, opening stock booked from the virtual opening location."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from core.db import rows
 from core.db.loading.schedules import schedule_rows
-from core.db.loading.tables import MASTERS, ORDERS, TABLES, Keys, Table, Values, values_of
+from core.db.loading.tables import GOODS, MASTERS, ORDERS, TABLES, Keys, Table, Values, values_of
 from core.domain.company import Company, Settings
 from core.domain.ids import LocationCode
-from core.domain.items import Location, StockBalance
+from core.domain.items import Location
 from core.domain.loaded_orders import with_lives
 from core.domain.orders import SalesOrderLine, SupplyState, TransferOrder
 from core.domain.stock import VirtualPlace
@@ -30,6 +30,7 @@ def insert_company(session: Session, company: Company, *, content_hash: str, now
         put(session, table.row, [_numbered_values(table, value, keys) for value in getattr(company, table.name)])
         if table.name == "locations":
             put(session, table.row, [_virtual(code, keys) for code in VIRTUAL_LOCATIONS])
+    keys = _insert_goods(session, company, keys, now)
     _insert_stock(session, company, keys, now)
     for table in ORDERS:
         put(session, table.row, [_numbered_values(table, value, keys) for value in getattr(company, table.name)])
@@ -41,6 +42,23 @@ def insert_company(session: Session, company: Company, *, content_hash: str, now
     for table in (*MASTERS, *ORDERS):
         if table.numbered is not None:
             _count_on(session, table.row)
+
+
+def _insert_goods(session: Session, company: Company, keys: Keys, now: datetime) -> Keys:
+    """Prices, quotas and lots; the keys with those that the database gave to lists and lots."""
+    given: dict[str, Mapping[str, int]] = dict(keys)
+    for table in GOODS:
+        stamp: Values = {"recorded_at": now} if table.name == "lots" else {}
+        put(session, table.row, [{**values_of(table, value, given), **stamp} for value in getattr(company, table.name)])
+        if table.row is rows.PriceListRow:
+            given["price_list"] = _given(session, rows.PriceListRow.code, rows.PriceListRow.id)
+        elif table.row is rows.LotRow:
+            given["lot"] = _given(session, rows.LotRow.code, rows.LotRow.id)
+    return given
+
+
+def _given(session: Session, code: Any, key: Any) -> dict[str, int]:
+    return {row[0]: row[1] for row in session.execute(select(code, key))}
 
 
 def put(session: Session, row: type[rows.Row], values: list[Values]) -> None:
@@ -119,7 +137,7 @@ def _insert_stock(session: Session, company: Company, keys: Keys, now: datetime)
     """Moves and reservations; triggers keep the balances, which nobody writes, so that few statements are quicker."""
     put(session, rows.StockBalanceRow, [_place(s.item, s.location, keys) for s in company.stock])
     stamp = {"moved_on": company.settings.as_of, "recorded_at": now}
-    opened = [{**_opening(s, keys), **stamp} for s in company.stock if s.on_hand]
+    opened = [{**row, **stamp} for row in _opened(company, keys)]
     for first in range(0, len(opened), _AT_ONCE):
         session.execute(insert(rows.StockMoveRow).values(opened[first : first + _AT_ONCE]))
     waiting = [t for t in company.transfer_orders if t.state is SupplyState.OPEN and not t.shipped]
@@ -135,12 +153,25 @@ def _place(item: str, location: str, keys: Keys) -> Values:
     return {"item_id": keys["item"][item], "location_id": keys["location"][location]}
 
 
-def _opening(stock: StockBalance, keys: Keys) -> Values:
+def _opened(company: Company, keys: Keys) -> list[Values]:
+    """What was on hand, lot by lot, and the rest of each place in none."""
+    item_of = {lot.code: lot.item for lot in company.lots}
+    loose = {(row.item, row.location): row.on_hand for row in company.stock}
+    found: list[Values] = []
+    for part in company.lot_stock:
+        item = item_of[part.lot]
+        loose[item, part.location] -= part.on_hand
+        found.append(_opening(item, part.location, part.on_hand, keys, lot=keys["lot"][part.lot]))
+    return found + [_opening(item, place, units, keys) for (item, place), units in loose.items() if units]
+
+
+def _opening(item: str, location: str, units: int, keys: Keys, *, lot: int | None = None) -> Values:
     return {
-        "item_id": keys["item"][stock.item],
+        "item_id": keys["item"][item],
         "origin_id": keys["location"][VirtualPlace.OPENING.location],
-        "destination_id": keys["location"][stock.location],
-        "quantity": stock.on_hand,
+        "destination_id": keys["location"][location],
+        "quantity": units,
+        "lot_id": lot,
         "reason": "opening balance",
         "reference": "opening",
     }

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from core.db import rows
 from core.db.codec import from_json
-from core.db.loading.tables import MASTERS, ORDERS, Table, attributes_of
+from core.db.loading.tables import GOODS, MASTERS, ORDERS, Table, attributes_of
 from core.db.rows.closing import Closing
 from core.domain.company import Company, Settings
-from core.domain.ids import ItemCode, LocationCode
+from core.domain.ids import ItemCode, LocationCode, LotCode
 from core.domain.items import StockBalance
+from core.domain.lots import LotUnits
 
 _CODES = {
     "item": rows.ItemRow.code,
@@ -20,6 +21,8 @@ _CODES = {
     "supplier": rows.SupplierRow.code,
     "sales_order": rows.SalesOrderRow.number,
     "purchase_order": rows.PurchaseOrderRow.number,
+    "price_list": rows.PriceListRow.code,
+    "lot": rows.LotRow.code,
 }
 
 
@@ -34,8 +37,8 @@ def numbers_of(session: Session) -> dict[str, dict[str, int]]:
 def read_company(session: Session, settings: Settings) -> Company:
     """Everything a pack could say of us; closed master data is not among it."""
     codes = {kind: {key: code for code, key in found.items()} for kind, found in numbers_of(session).items()}
-    parts = {table.name: _read(session, table, codes) for table in (*MASTERS, *ORDERS)}
-    return Company(settings=settings, stock=_stock(session, codes), **parts)
+    parts = {table.name: _read(session, table, codes) for table in (*MASTERS, *GOODS, *ORDERS)}
+    return Company(settings=settings, stock=_stock(session, codes), lot_stock=_lot_stock(session, codes), **parts)
 
 
 def _read(session: Session, table: Table, codes: dict[str, dict[int, str]]) -> tuple[Any, ...]:
@@ -59,4 +62,16 @@ def _stock(session: Session, codes: dict[str, dict[int, str]]) -> tuple[StockBal
             reserved=row.reserved,
         )
         for row in found
+    )
+
+
+def _lot_stock(session: Session, codes: dict[str, dict[int, str]]) -> tuple[LotUnits, ...]:
+    query = select(rows.LotBalanceRow).where(rows.LotBalanceRow.on_hand > 0).execution_options(populate_existing=True)
+    return tuple(
+        LotUnits(
+            lot=LotCode(codes["lot"][row.lot_id]),
+            location=LocationCode(codes["location"][row.location_id]),
+            on_hand=row.on_hand,
+        )
+        for row in session.scalars(query)
     )

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from core.db import rows
 from core.db.codec import to_json
-from core.domain import calendars, freight, items, making, orders, parties
+from core.domain import calendars, freight, items, lots, making, orders, parties, prices, quotas
 
 Values = dict[str, Any]
 Keys = Mapping[str, Mapping[str, int]]
@@ -28,13 +28,15 @@ class Ref:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One tuple of a Company: its row, the type of its values and what they refer to. `numbered` is the kind of thing
-    its rows are, with the attribute that names one."""
+    its rows are, with the attribute that names one; `code` names one of those that the
+    database numbers."""
 
     name: str
     row: type[rows.Row]
     shape: type[Any]
     refs: Mapping[str, Ref] = field(default_factory=dict[str, Ref])
     numbered: tuple[str, str] | None = None
+    code: str | None = None
 
 
 _ITEM, _PLACE = Ref(column="item_id", kind="item"), Ref(column="location_id", kind="location")
@@ -94,6 +96,43 @@ MASTERS = (
     Table(name="freight_rates", row=rows.FreightRateRow, shape=freight.FreightRate, refs={"origin": _ORIGIN}),
     Table(name="tariffs", row=rows.TariffRuleRow, shape=freight.TariffRule),
 )
+GOODS = (
+    Table(
+        name="price_lists",
+        row=rows.PriceListRow,
+        shape=prices.PriceList,
+        refs={"customer": _CUSTOMER},
+        code="code",
+    ),
+    Table(
+        name="price_list_lines",
+        row=rows.PriceListLineRow,
+        shape=prices.PriceListLine,
+        refs={"list": Ref(column="list_id", kind="price_list"), "item": _ITEM},
+    ),
+    Table(
+        name="discounts",
+        row=rows.DiscountRow,
+        shape=prices.Discount,
+        refs={"customer": _CUSTOMER, "item": _ITEM},
+        code="code",
+    ),
+    Table(
+        name="quotas",
+        row=rows.QuotaRow,
+        shape=quotas.Quota,
+        refs={"customer": _CUSTOMER, "item": _ITEM},
+        code="code",
+    ),
+    Table(
+        name="lots",
+        row=rows.LotRow,
+        shape=lots.Lot,
+        refs={"supplier": _SUPPLIER, "item": _ITEM},
+        code="code",
+    ),
+)
+"""Prices, quotas and lots; how many units of a lot are where stands in the ledger."""
 ORDERS = (
     Table(
         name="sales_orders",
@@ -140,7 +179,7 @@ ORDERS = (
         numbered=("transfer_order", "number"),
     ),
 )
-TABLES: Mapping[str, Table] = {table.name: table for table in (*MASTERS, *ORDERS)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (*MASTERS, *GOODS, *ORDERS)}
 
 
 def values_of(table: Table, value: Any, keys: Keys) -> Values:

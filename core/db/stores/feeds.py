@@ -108,7 +108,7 @@ class SqlFeedStore:
         if table == "sales_order_lines":
             insert_lines(session, values, keys, self.transaction.now)
         else:
-            insert_rows(session, TABLES[table], values, keys)
+            insert_rows(session, TABLES[table], values, keys, now=self.transaction.now)
         for scope in sorted({scope for value in values if (scope := _scope(table, value)) is not None}):
             facts = {"rows": sum(_scope(table, value) == scope for value in values)}
             self.transaction.note(scope=scope, event=f"{table}_loaded", subject=scope.partition(":")[2], facts=facts)

@@ -13,6 +13,7 @@ from core.services.packs.demand import read_demand
 from core.services.packs.desk import Desk
 from core.services.packs.formats import FORMATS, NOT_USED_YET, SETTINGS_FILE
 from core.services.packs.gaps import Gap, GapLog, GapRule, Severity
+from core.services.packs.goods import read_goods
 from core.services.packs.mapping import EVERY_OTHER, FileMapping, PackMapping
 from core.services.packs.masters import Masters, read_masters
 from core.services.packs.matching import mapping_for
@@ -138,6 +139,7 @@ def _company(desk: Desk, assumptions: tuple[str, ...]) -> Company:
         work_orders=supply.work_orders,
         transfer_orders=supply.transfer_orders,
         **wider,
+        **read_goods(desk, masters, on_hand=stock.on_hand_by_place(), held=supply.held()),
     )
 
 

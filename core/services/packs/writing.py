@@ -13,7 +13,8 @@ from core.domain.company import Company, Settings
 from core.services.packs.assuming import assumed_of
 from core.services.packs.cells import WEEKDAYS, time_text
 from core.services.packs.formats import FORMATS, SETTINGS_FILE
-from core.services.packs.wider_files import RECORDS
+from core.services.packs.goods_files import RECORDS as GOODS
+from core.services.packs.wider_files import RECORDS as WIDER
 
 Cell: TypeAlias = str | int | bool | Decimal | date | None
 
@@ -52,7 +53,7 @@ _CALLED: dict[str, dict[str, str]] = {
     "purchase_order_lines": {"purchase_order": "order", "quantity": "ordered", "due_date": "due"},
     "work_orders": {"work_order": "number", "quantity": "ordered", "start_date": "start", "due_date": "due"},
     "transfer_orders": {"transfer_order": "number", "ship_date": "ship_on", "due_date": "due"},
-    **{records.kind: dict(records.called) for records in RECORDS},
+    **{records.kind: dict(records.called) for records in (*WIDER, *GOODS)},
 }
 _PARTS = {"routings": "operations"}
 _TIMES = frozenset({"begins", "ends"})

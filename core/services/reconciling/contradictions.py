@@ -26,7 +26,7 @@ def contradictions(
     """Every conflict of the pack, by kind and subject. `expected` are orders made here that are still to come."""
     found: list[FeedConflict] = []
     for merged in tables:
-        if merged.shape.table == "stock":
+        if merged.shape.table in {"stock", "lot_stock"}:
             continue
         found += [_part(merged, part, ConflictKind.CHANGED_BOTH, as_of) for part in merged.clashes]
         found += [_part(merged, part, ConflictKind.TAKEN_BACK, as_of) for part in merged.back]

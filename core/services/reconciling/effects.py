@@ -20,7 +20,7 @@ _PARTS = {
     ("purchase_order_lines", "due"): EffectKind.EXPEDITE,
 }
 # Lines come with their orders, and what is kept of stock here is no wish for the ERP to fulfil.
-_SILENT = frozenset({"sales_order_lines", "purchase_order_lines", "stock"})
+_SILENT = frozenset({"sales_order_lines", "purchase_order_lines", "stock", "lot_stock"})
 
 
 def effects_after(

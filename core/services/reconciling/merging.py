@@ -18,11 +18,12 @@ Backward = Callable[[str, Any, Any], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """How rows of a table are told apart and which of their parts are compared."""
+    """How rows of a table are told apart and which of their parts are compared; `fixed` ones are never changed."""
 
     table: str
     key: tuple[str, ...]
     parts: tuple[str, ...]
+    fixed: frozenset[str] = frozenset()
 
     def key_of(self, value: Any) -> Key:
         """The business key of a row."""
@@ -137,7 +138,7 @@ def _merged(shape: Shape, was: Any, own: Any, now: Any, parts: _Parts, backward:
         elif was is not None and said == last:
             parts.still(disputed(shape, own, name)).append(part)
         elif mine == last and was is not None:
-            if backward(name, mine, said):
+            if name in shape.fixed or backward(name, mine, said):
                 parts.back.append(part)
             else:
                 taken[name] = said

@@ -4,18 +4,29 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from core.domain.company import Company
 from core.domain.errors import ConflictError
 from core.domain.feeds import AwaitedEffect, ConflictKind, EffectState, Feed, FeedConflict, FeedReport, TableReport
 from core.domain.items import StockBalance
 from core.domain.loaded_orders import with_lives
+from core.domain.lots import LotUnits
+from core.domain.prices import PriceListLine
 from core.ports.storage import UnitOfWork
 from core.services.reconciling.contradictions import contradictions, expected_later, subject_of
 from core.services.reconciling.effects import effects_after
 from core.services.reconciling.matching import Doubtful, found_numbers, known_numbers, renamed
 from core.services.reconciling.merging import Merged, merge
-from core.services.reconciling.shapes import DOCUMENTS, SHAPES, goes_back
+from core.services.reconciling.shapes import (
+    DISCOUNTS,
+    DOCUMENTS,
+    LOTS,
+    PRICE_LIST_LINES,
+    PRICE_LISTS,
+    SHAPES,
+    goes_back,
+)
 from core.services.reconciling.taking_over import Taking, take_over
 
 
@@ -67,7 +78,7 @@ def _reconcile(uow: UnitOfWork, command: ReconcilePack) -> FeedReport:
     expected = expected_later(ours, known, as_of)
     conflicts = contradictions(tables.values(), doubtful=doubtful, expected=expected, as_of=as_of)
     uow.feeds.set_settings(said.settings, content_hash=command.content_hash)
-    conflicts += take_over(uow, Taking(theirs=theirs, tables=tables, staying=expected))
+    conflicts += take_over(uow, Taking(theirs=theirs, lots=ours.lots, tables=tables, staying=expected))
     proposals = uow.feeds.proposals()
     effects = effects_after(tables.values(), known=known, numbers=found, proposals=proposals, as_of=as_of)
     report = _report(command, tables, conflicts=_with_days(uow, conflicts), effects=effects)
@@ -102,7 +113,7 @@ def _entered_after(said: Company, ours: Company) -> Company:
 
 def _merged(before: Company, ours: Company, theirs: Company, disputes: Mapping[str, ConflictKind]) -> dict[str, Merged]:
     """What comes of every table; stock that somebody does not name is none."""
-    before, ours, theirs = _with_all_stock(before, ours, theirs)
+    before, ours, theirs = _with_all_stock(before, _without_history(ours, theirs), _numbered_on(theirs, ours))
     return {
         shape.table: merge(
             shape,
@@ -116,13 +127,43 @@ def _merged(before: Company, ours: Company, theirs: Company, disputes: Mapping[s
     }
 
 
+def _without_history(ours: Company, theirs: Company) -> Company:
+    """Our books without prices that are over and that nobody tells of any more."""
+    as_of, kept = theirs.settings.as_of, dict[str, Any]()
+    for shape in (PRICE_LISTS, PRICE_LIST_LINES, DISCOUNTS):
+        told = {shape.key_of(value) for value in getattr(theirs, shape.table)}
+        rows = getattr(ours, shape.table)
+        kept[shape.table] = tuple(
+            value for value in rows if shape.key_of(value) in told or value.valid_to is None or value.valid_to > as_of
+        )
+    return replace(ours, **kept)
+
+
+def _numbered_on(theirs: Company, ours: Company) -> Company:
+    """The pack with its new lines of price lists numbered after ours, which may have been published here."""
+    known = {PRICE_LIST_LINES.key_of(line): line.line for line in ours.price_list_lines}
+    last = Counter[str]()
+    for line in ours.price_list_lines:
+        last[line.list] = max(last[line.list], line.line)
+    numbered: list[PriceListLine] = []
+    for line in sorted(theirs.price_list_lines, key=lambda one: (one.list, one.line)):
+        number = known.get(PRICE_LIST_LINES.key_of(line))
+        if number is None:
+            last[line.list] += 1
+        numbered.append(replace(line, line=number or last[line.list]))
+    return replace(theirs, price_list_lines=tuple(numbered))
+
+
 def _with_all_stock(*companies: Company) -> tuple[Company, ...]:
     places = sorted({(row.item, row.location) for company in companies for row in company.stock})
+    lots = sorted({(row.lot, row.location) for company in companies for row in company.lot_stock})
     padded: list[Company] = []
     for company in companies:
         units = {(row.item, row.location): row.on_hand for row in company.stock}
         rows = (StockBalance(item=item, location=place, on_hand=units.get((item, place), 0)) for item, place in places)
-        padded.append(replace(company, stock=tuple(rows)))
+        in_lots = {(row.lot, row.location): row.on_hand for row in company.lot_stock}
+        parts = (LotUnits(lot=lot, location=place, on_hand=in_lots.get((lot, place), 0)) for lot, place in lots)
+        padded.append(replace(company, stock=tuple(rows), lot_stock=tuple(parts)))
     return tuple(padded)
 
 
@@ -140,9 +181,9 @@ def _without(company: Company, doubtful: tuple[Doubtful, ...]) -> Company:
 
 
 def _remembering(before: Company, theirs: Company) -> Company:
-    """What the ERP said last of every document it ever told of."""
+    """What the ERP said last of every document and lot it ever told of."""
     kept: dict[str, tuple[object, ...]] = {}
-    for shape in DOCUMENTS:
+    for shape in (*DOCUMENTS, LOTS):
         said = getattr(theirs, shape.table)
         now = {shape.key_of(value) for value in said}
         kept[shape.table] = (*said, *(x for x in getattr(before, shape.table) if shape.key_of(x) not in now))
@@ -184,7 +225,7 @@ def _table(merged: Merged, subjects: Mapping[str, int]) -> TableReport:
         new=len(merged.new),
         changed=len(merged.changed),
         unchanged=merged.unchanged,
-        closed=len(merged.gone) - len(kept),
+        closed=0 if merged.shape is LOTS else len(merged.gone) - len(kept),
         awaiting=len({key(part.value) for part in merged.awaiting}),
         matched=len({key(part.value) for part in merged.matched}),
         conflicts=len(clashing | kept),

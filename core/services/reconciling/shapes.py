@@ -1,9 +1,10 @@
 """The tables of a company: how rows are told apart and which of their parts the ERP decides."""
 
+from collections.abc import Set
 from dataclasses import fields
 from typing import Any
 
-from core.domain import calendars, freight, items, making, orders, parties
+from core.domain import calendars, freight, items, lots, making, orders, parties, prices
 from core.services.reconciling.merging import Shape
 
 # What only we know, or know better: where an order is in its life, and in which order it was taken here.
@@ -14,9 +15,11 @@ _OURS = {
 _GROWING = frozenset({"shipped", "cancelled", "received", "completed"})
 
 
-def _shape(table: str, shape: type[Any], *key: str) -> Shape:
+def _shape(table: str, shape: type[Any], *key: str, changing: Set[str] | None = None) -> Shape:
     left = {*key, *_OURS.get(table, set[str]())}
-    return Shape(table=table, key=key, parts=tuple(part.name for part in fields(shape) if part.name not in left))
+    parts = tuple(part.name for part in fields(shape) if part.name not in left)
+    fixed = frozenset[str]() if changing is None else frozenset(parts) - changing
+    return Shape(table=table, key=key, parts=parts, fixed=fixed)
 
 
 MASTERS = (
@@ -41,6 +44,18 @@ MASTERS = (
     _shape("freight_rates", freight.FreightRate, "carrier", "service", "origin", "region"),
     _shape("tariffs", freight.TariffRule, "tariff_code", "origin", "destination", "effective"),
 )
+PRICE_LISTS = _shape("price_lists", prices.PriceList, "code")
+# A price that was told is not changed, it ends: another price is another line, from another day on.
+PRICE_LIST_LINES = Shape(
+    table="price_list_lines",
+    key=("list", "item", "minimum", "valid_from"),
+    parts=("unit_price", "valid_to"),
+    fixed=frozenset({"unit_price"}),
+)
+DISCOUNTS = _shape("discounts", prices.Discount, "code", changing={"valid_to"})
+LOTS = _shape("lots", lots.Lot, "code", changing={"status"})
+GOODS = (PRICE_LISTS, PRICE_LIST_LINES, DISCOUNTS, LOTS)
+LOT_STOCK = Shape(table="lot_stock", key=("lot", "location"), parts=("on_hand",))
 STOCK = Shape(table="stock", key=("item", "location"), parts=("on_hand",))
 SALES_ORDERS = _shape("sales_orders", orders.SalesOrder, "number")
 SALES_LINES = _shape("sales_order_lines", orders.SalesOrderLine, "order", "line")
@@ -49,7 +64,7 @@ PURCHASE_LINES = _shape("purchase_order_lines", orders.PurchaseOrderLine, "order
 WORK_ORDERS = _shape("work_orders", orders.WorkOrder, "number")
 TRANSFERS = _shape("transfer_orders", orders.TransferOrder, "number")
 DOCUMENTS = (SALES_ORDERS, SALES_LINES, PURCHASE_ORDERS, PURCHASE_LINES, WORK_ORDERS, TRANSFERS)
-SHAPES = (*MASTERS, STOCK, *DOCUMENTS)
+SHAPES = (*MASTERS, *GOODS, STOCK, LOT_STOCK, *DOCUMENTS)
 
 
 def goes_back(name: str, mine: Any, said: Any) -> bool:

@@ -7,26 +7,29 @@ from datetime import date
 from typing import Any
 
 from core.domain.company import Company
-from core.domain.feeds import ConflictKind, FeedConflict
+from core.domain.feeds import FeedConflict
 from core.domain.ids import OrderNo
-from core.domain.items import StockBalance
+from core.domain.lots import Lot
 from core.domain.order_life import OrderState
 from core.domain.orders import PromiseRecord, SalesOrderLine, SupplyState, TransferOrder
-from core.domain.stock import ReservationKind, StockMove, VirtualPlace
+from core.domain.prices import Discount, PriceList, PriceListLine
 from core.domain.timeline import TimelineEntry, TimelineKind
 from core.ports.storage import UnitOfWork
 from core.services.reconciling.contradictions import still_owed
+from core.services.reconciling.counting import book_counts, clashes_of, counts_of
 from core.services.reconciling.merging import Change, Merged
 
 _SUPPLY = ("purchase_orders", "purchase_order_lines", "work_orders", "transfer_orders")
-_RELEASED_FIRST = (ReservationKind.ADVISORY, ReservationKind.TIME_BOXED, ReservationKind.HARD)
+# Prices are never taken away, they end: what was sold at them stays explained.
+_ENDED = frozenset({"price_lists", "price_list_lines", "discounts"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """What is taken over: the pack, what came of each table, and orders of ours that stay although they are gone."""
+    """What is taken over: the pack, our lots, what came of each table, and orders of ours that stay when gone."""
 
     theirs: Company
+    lots: tuple[Lot, ...]
     tables: Mapping[str, Merged]
     staying: frozenset[str]
 
@@ -38,10 +41,10 @@ class Taking:
 
 def take_over(uow: UnitOfWork, taking: Taking) -> tuple[FeedConflict, ...]:
     """Everything the pack changes, masters first; what stock cannot be taken over comes back as conflicts."""
-    documents = {"sales_orders", "sales_order_lines", "stock", *_SUPPLY}
+    documents = {"sales_orders", "sales_order_lines", "stock", "lot_stock", *_SUPPLY}
     for name, merged in taking.tables.items():
         if name not in documents:
-            _master(uow, name, merged, taking.reason)
+            _master(uow, name, merged, reason=taking.reason, as_of=taking.theirs.settings.as_of)
     _free_transfers(uow, taking)
     conflicts = _stock(uow, taking)
     _sales(uow, taking)
@@ -49,10 +52,23 @@ def take_over(uow: UnitOfWork, taking: Taking) -> tuple[FeedConflict, ...]:
     return conflicts
 
 
-def _master(uow: UnitOfWork, name: str, merged: Merged, reason: str) -> None:
+def _master(uow: UnitOfWork, name: str, merged: Merged, *, reason: str, as_of: date) -> None:
+    """New rows and changed ones; those that are gone are closed, prices end, and lots whose units are gone stay."""
     uow.feeds.insert(name, merged.new)
-    uow.feeds.change(name, [(change.old, change.new) for change in merged.changed])
-    uow.feeds.close(name, merged.gone, reason=f"not in the pack: {reason}")
+    changes = [(change.old, change.new) for change in merged.changed]
+    if name == "lots":
+        for old, new in changes:
+            uow.lots.set_status(old.code, old=old.status, new=new.status, why=reason)
+        return
+    if name in _ENDED:
+        changes += [(value, replace(value, valid_to=as_of)) for value in merged.gone if _holds_after(value, as_of)]
+    uow.feeds.change(name, changes)
+    if name not in _ENDED:
+        uow.feeds.close(name, merged.gone, reason=f"not in the pack: {reason}")
+
+
+def _holds_after(value: PriceList | PriceListLine | Discount, on: date) -> bool:
+    return value.valid_to is None or value.valid_to > on
 
 
 def _free_transfers(uow: UnitOfWork, taking: Taking) -> None:
@@ -68,64 +84,15 @@ def _waits(order: TransferOrder) -> bool:
 
 
 def _stock(uow: UnitOfWork, taking: Taking) -> tuple[FeedConflict, ...]:
-    """Differences of counts as moves; a count below what is reserved frees the claims that give way first."""
-    merged, conflicts = taking.tables["stock"], list[FeedConflict]()
-    as_of = taking.theirs.settings.as_of
-    said: dict[tuple[str, str], tuple[StockBalance, int]] = {}
-    for change in merged.changed:
-        said[change.old.item, change.old.location] = change.old, change.new.on_hand
-    for clash in merged.clashes:
-        balance: StockBalance = clash.value
-        said[balance.item, balance.location] = balance, clash.said
-        conflicts.append(_counted(ConflictKind.COUNT_DIFFERS, balance, clash.said, f"{balance.on_hand} here", as_of))
-    moves: list[StockMove] = []
-    for _, (balance, count) in sorted(said.items()):
-        level, least = uow.stock.lock(balance.item, balance.location), 0
-        if count < level.reserved:
-            held = f"{level.reserved} reserved"
-            conflicts.append(_counted(ConflictKind.COUNT_BELOW_RESERVED, balance, count, held, as_of))
-            _give_way(uow, balance, count)
-            least = uow.stock.balance(balance.item, balance.location).reserved
-        moves += _difference(balance, max(count, least) - level.on_hand, taking)
-    if moves:
-        uow.stock.move(moves)
-    return tuple(conflicts)
-
-
-def _give_way(uow: UnitOfWork, balance: StockBalance, count: int) -> None:
-    """Claims of orders are given back, the weakest kind and the newest first, until the count covers what is left."""
-    claims = uow.stock.claims_on(balance.item, balance.location)
-    reserved = sum(claim.held for claim in claims)
-    given: list[str] = []
-    for kind in _RELEASED_FIRST:
-        for claim in reversed([claim for claim in claims if claim.kind is kind and claim.held]):
-            if reserved <= count:
-                break
-            given.append(claim.reference)
-            reserved -= claim.held
-    if given:
-        uow.stock.release_references(given)
-
-
-def _counted(kind: ConflictKind, balance: StockBalance, count: int, held: str, as_of: date) -> FeedConflict:
-    subject = f"stock:{balance.item}@{balance.location}"
-    return FeedConflict(kind=kind, subject=subject, said=f"{count} on hand", held=held, opened_on=as_of)
-
-
-def _difference(balance: StockBalance, units: int, taking: Taking) -> list[StockMove]:
-    if not units:
-        return []
-    outside = VirtualPlace.ADJUSTMENT.location
-    move = StockMove(
-        item=balance.item,
-        origin=outside if units > 0 else balance.location,
-        destination=balance.location if units > 0 else outside,
-        quantity=abs(units),
+    stock = taking.tables["stock"]
+    counts = counts_of(
+        stock,
+        taking.tables["lot_stock"],
+        item_of={lot.code: lot.item for lot in (*taking.lots, *taking.theirs.lots)},
         reason=taking.reason,
-        reference=f"pack {taking.theirs.settings.as_of}",
-        moved_on=taking.theirs.settings.as_of,
+        as_of=taking.theirs.settings.as_of,
     )
-    return [move]
+    return book_counts(uow, counts, clashes=clashes_of(stock))
 
 
 def _supply(uow: UnitOfWork, taking: Taking) -> None:

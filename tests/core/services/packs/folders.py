@@ -144,6 +144,36 @@ ACE,ground,SHIP,TX,2,35,0.25,90
 tariff_code,origin,destination,effective,percent
 8481.80,CN,US,2026-12-01,25
 """,
+    "price_lists.csv": """\
+price_list,name,valid_from,valid_to,kind,currency,customer,tier,region,priority
+STD-26,Standard 2026,2026-01-01,,list,USD,,,,2
+FRAME-1,Frame contract,2026-07-01,2027-06-30,contract,,HARBOR,,,
+""",
+    "price_list_lines.csv": """\
+price_list,line,item,unit_price,valid_from,valid_to,minimum
+STD-26,10,VALVE,118,2026-01-01,,1
+STD-26,20,VALVE,110.5,2026-01-01,,50
+FRAME-1,10,VALVE,99.95,2026-07-01,,
+""",
+    "discounts.csv": """\
+discount,name,kind,value,valid_from,valid_to,currency,customer,tier,region,item,channel,minimum,combination,sequence,on_contracts
+WEB,Portal orders,percent,2.5,2026-01-01,,,,,,,portal,1,stackable,1,no
+PALLET,Off a pallet,amount,4,2026-01-01,2026-12-31,USD,,,,VALVE,,20,best,2,
+""",
+    "quotas.csv": """\
+quota,item,first,last,quantity,channel,customer,region,borrow,released_on
+Q-LAKE,VALVE,2026-11-01,2026-11-30,25,,LAKE,,no,2026-11-25
+""",
+    "lots.csv": """\
+lot,item,status,received_on,expires_on,supplier,supplier_lot,purchase_order,work_order,origin,unit_cost
+CAST-1,IRON,available,2026-10-01,2028-10-01,GULF,G-771,PO-1,,US,9.8
+CAST-2,IRON,hold,2026-10-08,,GULF,,,,CN,
+""",
+    "lot_stock.csv": """\
+lot,location,on_hand
+CAST-1,SHOP,60
+CAST-2,SHOP,20
+""",
 }
 
 

@@ -31,6 +31,7 @@ def test_lines_go_with_their_order_and_the_order_with_its_customer(tmp_path: Pat
 
     assert set_aside(reading) == [
         (GapRule.OUT_OF_RANGE, "customers.csv", 3),
+        (GapRule.SET_ASIDE_WITH, "quotas.csv", 2),
         (GapRule.SET_ASIDE_WITH, "sales_order_lines.csv", 3),
         (GapRule.SET_ASIDE_WITH, "sales_order_lines.csv", 4),
         (GapRule.SET_ASIDE_WITH, "sales_orders.csv", 3),
@@ -45,6 +46,10 @@ def test_a_ragged_row_takes_what_refers_to_it_along(tmp_path: Path) -> None:
     reading = read_pack(pack, quarantine=True)
 
     assert set_aside(reading) == [
+        (GapRule.SET_ASIDE_WITH, "lot_stock.csv", 2),
+        (GapRule.SET_ASIDE_WITH, "lot_stock.csv", 3),
+        (GapRule.SET_ASIDE_WITH, "lots.csv", 2),
+        (GapRule.SET_ASIDE_WITH, "lots.csv", 3),
         (GapRule.SET_ASIDE_WITH, "price_breaks.csv", 2),
         (GapRule.SET_ASIDE_WITH, "purchase_order_lines.csv", 2),
         (GapRule.SET_ASIDE_WITH, "purchase_orders.csv", 2),
@@ -66,6 +71,8 @@ def test_a_transfer_goes_with_the_stock_it_waits_for(tmp_path: Path) -> None:
     reading = read_pack(pack, quarantine=True)
 
     assert set_aside(reading) == [
+        (GapRule.SET_ASIDE_WITH, "lot_stock.csv", 2),
+        (GapRule.SET_ASIDE_WITH, "lot_stock.csv", 3),
         (GapRule.NEGATIVE, "stock.csv", 3),
         (GapRule.SET_ASIDE_WITH, "transfer_orders.csv", 2),
     ]
