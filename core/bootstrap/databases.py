@@ -10,6 +10,7 @@ from filelock import FileLock
 from core.bootstrap.opening import open_books
 from core.config import Config
 from core.db.embedded import Server, create_database, database_exists, drop_database, list_databases, start
+from core.db.loading.statistics import gather_statistics
 from core.db.roles import RoleUrls, role_urls
 from core.db.schema import migrate, revision
 from core.domain.company import Company
@@ -81,6 +82,8 @@ def pack_database(
     with FileLock(config.home / "databases.lock"):
         urls = _prepared(embedded_server(config), name, prepare)
         loaded = load_company(urls, reading.company, content_hash=reading.content_hash)
+        if loaded:
+            gather_statistics(urls)
     return PackDatabase(name=name, urls=urls, reading=reading, loaded=loaded)
 
 

@@ -2,6 +2,7 @@
 
 from core.bootstrap.databases import LOADER, load_company
 from core.bootstrap.opening import open_books
+from core.db.loading.statistics import gather_statistics
 from core.db.roles import RoleUrls
 from core.domain.company import Company
 from core.domain.feeds import FeedReport
@@ -15,6 +16,7 @@ def feed_company(urls: RoleUrls, company: Company, *, content_hash: str) -> Feed
             last = uow.feeds.last()
         if last is None:
             load_company(urls, company, content_hash=content_hash)
+            gather_statistics(urls)
             return None
         command = ReconcilePack(
             key=f"pack {content_hash} after {last.content_hash}"[:200], company=company, content_hash=content_hash

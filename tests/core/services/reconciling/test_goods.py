@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg
+
 from core.bootstrap.feeding import feed_company
 from core.bootstrap.opening import open_books
-from core.db.roles import RoleUrls
+from core.db.roles import RoleUrls, dsn_of
 from core.domain.company import Company
 from core.domain.feeds import ConflictKind, FeedReport
 from core.domain.ids import ItemCode, LocationCode, LotCode, UserName
@@ -67,6 +69,9 @@ def test_prices_lots_and_quotas_are_loaded_with_the_company(role_urls: RoleUrls,
     assert set(found.discounts) == set(company.discounts)
     assert (set(found.quotas), set(found.lots)) == (set(company.quotas), set(company.lots))
     assert set(found.lot_stock) == set(company.lot_stock)
+    with psycopg.connect(dsn_of(role_urls.owner)) as connection:
+        (counted,) = connection.execute("SELECT reltuples FROM pg_class WHERE relname = 'items'").fetchone() or (-1,)
+    assert counted == 3
     with open_books(role_urls.app) as books, books(UserName("maria")) as uow:
         # Of 100 on hand 20 are on hold, 60 in a good lot and 20 in none; 10 wait for a transfer.
         assert uow.stock.available(IRON, SHOP) == 70
