@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from core.domain.cases import ExceptionType
 from core.domain.ids import ItemCode, LocationCode, OrderNo, WorkCenterCode, WorkOrderNo
-from core.domain.plans import CorrectLedger, MoveOperation, Reship
-from core.planning.repair.terms import CaseTerms, CountedStock, LostGoods, OtherCenter
+from core.domain.plans import AnswerChange, ApplyChange, CorrectLedger, MoveOperation, Reship, ShipQuicker
+from core.planning.repair.terms import AskedChange, CaseTerms, CountedStock, LostGoods, OtherCenter, QuickerWay
 from tests.core.planning.repair.cases import day
 from tests.core.planning.repair.test_building_blocks import named, planned, pumps, reasons, with_code
 
@@ -101,3 +101,85 @@ def test_r19_sends_lost_goods_again_at_the_cost_of_goods_and_freight() -> None:
     assert terms == [("goods sent again", Decimal("40.00")), ("freight", Decimal("20.00"))]
     none = CaseTerms(lost=(LostGoods(shipment="SH-1", why_not="no place has all of it in stock"),))
     assert reasons(planned(pumps(), none, case=case), "R19") == ["no place has all of it in stock"]
+
+
+AIR = ShipQuicker(
+    order=OrderNo("SO-8"),
+    line=1,
+    item=ItemCode("C"),
+    quantity=8,
+    location=LocationCode("MAIN"),
+    usual="ACE ground",
+    service="ACE air",
+    ship_on=day(1),
+    old_arrival=day(6),
+    arrive_on=day(2),
+    carbon=900,
+    cost=Decimal("20.00"),
+)
+
+
+def test_r18_costs_the_freight_difference_and_is_left_out_where_the_days_are_not_worth_it() -> None:
+    case = named(ExceptionType.MISSED_CUT_OFF, "order line SO-8/1", item="C")
+
+    option = with_code(planned(pumps(), CaseTerms(quicker=(QuickerWay(what="", action=AIR),)), case=case), "R18")
+
+    assert option.title == f"Release order line SO-8/1 by ACE air, there {day(2)}"
+    assert [(term.name, term.amount) for term in option.cost_terms] == [("freight by ACE air", Decimal("20.00"))]
+    assert (option.tier, option.deadline, option.undo) == (3, day(1), AIR.way_back)
+    dear = replace(AIR, cost=Decimal("2000.00"))
+    plan = planned(pumps(), CaseTerms(quicker=(QuickerWay(what="", action=dear),)), case=case)
+    assert [action.kind for option in plan.options for action in option.actions if action.resolution == "R18"] == []
+    none = CaseTerms(quicker=(QuickerWay(what="send it", why_not="no freight rates are kept"),))
+    assert reasons(planned(pumps(), none, case=case), "R18") == ["no freight rates are kept"]
+
+
+def asked(*, why_not: str = "") -> AskedChange:
+    """The only line of the pumps, cancelled."""
+    accepted, declined = (
+        AnswerChange(signal="M-1", order=OrderNo("SO-1"), answer=answer, text="cancel it")
+        for answer in ("applied", "declined")
+    )
+    books = pumps()
+    cancel = ApplyChange(
+        signal="M-1",
+        order=OrderNo(books.demand.order[0]),
+        line=int(books.demand.line[0]),
+        item=ItemCode(books.items.code[int(books.demand.item[0])]),
+        change="cancel",
+        before="",
+        after="",
+        words="all of it cancelled",
+        open_units=0,
+        held=0,
+        unit_price=Decimal(0),
+        location=LocationCode(""),
+        freed=0,
+        dropped="",
+        cost=Decimal("25.00"),
+    )
+    applied = () if why_not else (cancel,)
+    return AskedChange(signal="M-1", accepted=accepted, declined=declined, applied=applied, why_not=why_not)
+
+
+def test_r23_applies_a_change_or_declines_it_and_what_is_gone_costs_nothing_any_more() -> None:
+    case = named(ExceptionType.CUSTOMER_CHANGE, "order SO-1", item="P")
+    change = asked()
+
+    plan = planned(pumps(), CaseTerms(changes=(change,)), case=case)
+
+    apply, decline = (option for option in plan.options if option.actions[-1] in (change.accepted, change.declined))
+    assert (apply.actions, decline.actions) == ((*change.applied, change.accepted), (change.declined,))
+    assert [(term.name, term.amount) for term in apply.cost_terms] == [("change fee", Decimal("25.00"))]
+    assert apply.undo.startswith("cannot be undone: enter what is wanted")
+    assert (apply.forecast.lines_late, decline.forecast.lines_late, apply.changes) == (0, 1, ())
+
+
+def test_r23_says_why_a_change_cannot_be_applied_and_has_a_person_asked() -> None:
+    case = named(ExceptionType.CUSTOMER_CHANGE, "order SO-1", item="P")
+
+    plan = planned(pumps(), CaseTerms(changes=(asked(why_not="it is picked"),)), case=case)
+
+    assert reasons(plan, "R23") == ["it is picked"]
+    kinds = {action.kind for option in plan.options for action in option.actions if action.resolution == "R23"}
+    assert kinds == {"answer_change", "decide_change"}
