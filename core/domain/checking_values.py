@@ -14,7 +14,6 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from core.domain.company import Company
 from core.domain.errors import InvalidValueError
 from core.domain.money import LARGEST_LINE_VALUE
 from core.domain.quantity import LARGEST_QUANTITY
@@ -40,8 +39,6 @@ QUANTITIES = frozenset(
 )  # fmt: skip
 """Whole numbers that count units; all others count lines, days, versions and the like."""
 LARGEST_COUNT = 1_000_000_000
-READ_ELSEWHERE = frozenset({Company})
-"""A company comes from a pack, whose reader has checked every cell."""
 
 _NOT_IN_PROSE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 T = TypeVar("T")
@@ -79,6 +76,11 @@ def checked_value(value: object, hint: Any, *, name: str) -> None:
         raise _refusal(wrong.inside(name))
 
 
+def is_read_elsewhere(kind: type[Any]) -> bool:
+    """Whether the values of a kind come from a reader that has checked them: a pack's, cell by cell."""
+    return getattr(kind, "checked_by_reader", False)
+
+
 def _refusal(wrong: Wrong) -> InvalidValueError:
     return InvalidValueError(f"{wrong.path} is {shown(wrong.value)}; accepted is {wrong.accepted}", field=wrong.path)
 
@@ -103,7 +105,7 @@ def _check_of(hint: Any, name: str) -> Check:
 
 
 def _check_of_class(kind: type[Any], name: str) -> Check:
-    if kind in READ_ELSEWHERE:
+    if is_read_elsewhere(kind):
         return _instance(kind)
     if is_dataclass(kind):
         return _record(kind)

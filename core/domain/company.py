@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from core.domain.calendars import Calendar
 from core.domain.freight import Carrier, FreightRate, TariffRule
@@ -49,6 +50,8 @@ class Settings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
     """All master data, stock and open orders. Every tuple is sorted by its key."""
+
+    checked_by_reader: ClassVar[bool] = True
 
     settings: Settings
     items: tuple[Item, ...]

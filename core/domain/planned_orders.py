@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError
 from core.domain.ids import ItemCode, LocationCode, SupplierCode
 
@@ -43,6 +44,7 @@ class PlannedOrder:
     version: int = 1
 
     def __post_init__(self) -> None:
+        checked(self)
         if self.quantity < 1:
             raise InvalidValueError(f"quantity {self.quantity!r} is not one; accepted is 1 or more", field="quantity")
         if self.start > self.due:

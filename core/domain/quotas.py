@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
 
@@ -28,6 +29,7 @@ class Quota:
     released_on: date | None = None
 
     def __post_init__(self) -> None:
+        checked(self)
         if self.first > self.last:
             raise InvalidValueError(f"quota {self.code!r} ends on {self.last}, before {self.first}", field="last")
         if self.quantity < 0 or not 0 <= self.consumed <= self.quantity:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.domain.amendments import Change
+from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError
 from core.domain.ids import LocationCode, OrderNo, SupplierCode
 
@@ -44,6 +45,7 @@ class Signal:
     outcome: str = ""
 
     def __post_init__(self) -> None:
+        checked(self)
         changes = self.kind in {SignalKind.CHANGE, SignalKind.CANCELLATION}
         if not 0 <= self.confidence <= 100:
             raise InvalidValueError(f"confidence {self.confidence!r} is not a percentage; accepted is 0 to 100")

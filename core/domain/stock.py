@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError
 from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo, SerialNo
 
@@ -70,6 +71,7 @@ class Claim:
     cause: str = ""
 
     def __post_init__(self) -> None:
+        checked(self)
         if self.quantity < 1:
             raise InvalidValueError(f"a reservation is of at least 1 unit, not of {self.quantity!r}", field="quantity")
         if not 0 < len(self.reference) <= LONGEST_REFERENCE:

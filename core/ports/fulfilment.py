@@ -6,7 +6,7 @@ from typing import Protocol
 
 from core.domain.calendars import Calendar
 from core.domain.freight import FreightRate
-from core.domain.ids import CalendarCode, CustomerCode, ItemCode, LocationCode, OrderNo
+from core.domain.ids import CalendarCode, CarrierCode, CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.items import Location
 from core.domain.parties import CustomerAddress
 from core.domain.shipments import DeliveryProof, Package, PickList, Shipment, Shortfall, TrackingEvent
@@ -54,6 +54,10 @@ class ShipmentStore(Protocol):
     def add(self, shipment: Shipment) -> None: ...
     def get(self, number: str) -> Shipment: ...
     def of_order(self, order: OrderNo) -> tuple[Shipment, ...]: ...
+
+    def must_be_carrier(self, code: CarrierCode) -> None:
+        """NotFoundError when nobody of this code brings goods."""
+        ...
 
     def save(self, shipment: Shipment, *, version: int, event: str, facts: Mapping[str, object]) -> Shipment:
         """What the shipment is from now on, audited as `event`; ConflictError when it is not at `version` any more."""

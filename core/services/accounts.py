@@ -4,8 +4,10 @@ import hashlib
 import hmac
 import re
 
+from core.domain.checking_values import checked_value
 from core.domain.errors import AuthenticationError, InvalidValueError
 from core.domain.ids import UserName
+from core.domain.showing import shown
 from core.domain.users import AGENT_NAME, WORKER_NAME, Role, User
 from core.ports.storage import UnitOfWork
 
@@ -17,8 +19,14 @@ _REFUSED = "the name or the secret is not right"
 
 def add_user(uow: UnitOfWork, user: User, *, token: str, password_hash: str | None = None) -> User:
     """A new person. `token` is random text made at the edge and shown this once; ConflictError for a taken name."""
-    if not _NAME.fullmatch(user.name):
-        raise InvalidValueError(f"user name {user.name!r} is not of the form 'maria.lopez' (a-z, 0-9, '.', '_', '-')")
+    if type(user) is User and type(user.name) is str and not _NAME.fullmatch(user.name):
+        accepted = "is not of the form 'maria.lopez' (a-z, 0-9, '.', '_', '-')"
+        raise InvalidValueError(f"user name {shown(user.name)} {accepted}", field="name")
+    checked_value(user, User, name="user")
+    if user.limit is not None and user.limit < 0:
+        raise InvalidValueError(f"a limit of {user.limit} is none; accepted are 0 or more, or no limit", field="limit")
+    checked_value(token, str, name="token")
+    checked_value(password_hash, str | None, name="password_hash")
     uow.users.add(user, password_hash=password_hash, token_hash=_token_hash(token))
     return user
 
@@ -33,15 +41,15 @@ def add_programs(uow: UnitOfWork) -> None:
 
 def replace_token(uow: UnitOfWork, name: UserName, *, token: str) -> None:
     """Give a person another token; the one before stops working."""
-    if not uow.users.get(name).is_person:
-        raise InvalidValueError(f"{name!r} is a program; only people hold tokens")
+    _check_person(uow, name, "hold tokens")
+    checked_value(token, str, name="token")
     uow.users.set_token(name, token_hash=_token_hash(token))
 
 
 def set_password(uow: UnitOfWork, name: UserName, *, password_hash: str) -> None:
     """Replace a person's password by one hashed with `hash_password`."""
-    if not uow.users.get(name).is_person:
-        raise InvalidValueError(f"{name!r} is a program; only people have passwords")
+    _check_person(uow, name, "have passwords")
+    checked_value(password_hash, str, name="password_hash")
     uow.users.set_password(name, password_hash=password_hash)
 
 
@@ -53,8 +61,8 @@ def clear_password(uow: UnitOfWork, name: UserName, *, password_hash: str) -> No
 
 def set_active(uow: UnitOfWork, name: UserName, *, active: bool) -> None:
     """Let a person act here, or no longer; what proves them is kept."""
-    if not uow.users.get(name).is_person:
-        raise InvalidValueError(f"{name!r} is a program; only people are activated or deactivated")
+    _check_person(uow, name, "are activated or deactivated")
+    checked_value(active, bool, name="active")
     uow.users.set_active(name, active=active)
 
 
@@ -78,6 +86,12 @@ def hash_password(password: str, *, salt: bytes) -> str:
     if len(password) < SHORTEST_PASSWORD:
         raise InvalidValueError(f"a password has at least {SHORTEST_PASSWORD} characters", field="password")
     return f"{salt.hex()}:{_scrypt(password, salt).hex()}"
+
+
+def _check_person(uow: UnitOfWork, name: UserName, what: str) -> None:
+    checked_value(name, UserName, name="name")
+    if not uow.users.get(name).is_person:
+        raise InvalidValueError(f"{name!r} is a program; only people {what}")
 
 
 def _admitted(user: User | None) -> User:

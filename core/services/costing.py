@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.domain.checking_values import checked_value
 from core.domain.errors import InvalidValueError
 from core.domain.freight import FreightRate, TariffRule
 from core.domain.ids import LocationCode, OrderNo
@@ -42,6 +43,8 @@ def cost_order(
     Lines that leave one location are taken to travel together: those that are in a shipment by the service it has, the
     others by the one that costs least for their weight.
     """
+    checked_value(number, OrderNo, name="number")
+    checked_value(on, date, name="on")
     order = uow.orders.order(number)
     lines = [line for line in uow.orders.lines(number) if line.ordered > line.cancelled]
     region, country = destination(uow, order)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from core.domain.checking_values import checked_value
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
 from core.domain.hold_checks import ENTRY_POLICY, EntryPolicy, within_tolerance
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
@@ -55,6 +56,12 @@ def price_line(
     channel: Channel | None = None,
 ) -> PricedLine:
     """The price of so many units with its source and steps; price_of says what is refused."""
+    checked_value(customer, CustomerCode, name="customer")
+    checked_value(item, ItemCode, name="item")
+    checked_value(quantity, int, name="quantity")
+    checked_value(on, date, name="on")
+    checked_value(currency, str, name="currency")
+    checked_value(channel, Channel | None, name="channel")
     ask = PriceAsk(
         customer=uow.company.customer(customer),
         item=uow.company.item(item),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.domain.approval import Approval, ApprovalPolicy, ApprovalState, Gate, Verdict, gate
 from core.domain.cases import Case, CaseState
 from core.domain.checking_values import checked
-from core.domain.errors import ConflictError, NotAuthorisedError
+from core.domain.errors import ConflictError, NotAuthorisedError, NotFoundError
 from core.domain.ids import ApprovalId, CaseId, OptionId, ProposalId, UserName
 from core.domain.money import rounded
 from core.domain.options import Option
@@ -34,6 +34,8 @@ class ProposeCommand:
 def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
     """The approval the option now waits for. Proposing the same option again gives the same approval."""
     option = uow.cases.option(checked(command).option)
+    if not uow.users.known(command.proposed_by):
+        raise NotFoundError(f"there is no user {command.proposed_by!r}", what="user")
     case = uow.cases.get(command.case)
     approval_id = ApprovalId(option.id.replace("CASE-", "AP-", 1))
     known = _known(uow, case, approval_id)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.domain.errors import ConflictError, NotFoundError
+from core.domain.errors import ConflictError, InvalidValueError, NotFoundError
 from core.domain.ids import OrderNo
+from core.domain.showing import shown
 from core.domain.stock import Claim, Reservation, ReservationKind, ReserveStock, StockReserved
 from core.ports.storage import UnitOfWork
 
@@ -43,6 +44,9 @@ def extend_reservations(uow: UnitOfWork, order: OrderNo, *, until: datetime) -> 
 
 
 def _granted(uow: UnitOfWork, command: ReserveStock) -> StockReserved:
+    references = [wanted.reference for wanted in command.claims]
+    if len(set(references)) != len(references):
+        raise InvalidValueError(f"references {shown(references)} are not each given once", field="claims")
     uow.stock.reserve_many(command.claims)
     return command.granted()
 

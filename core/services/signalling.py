@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError, NotAuthorisedError
 from core.domain.signals import Signal
 from core.domain.users import Role, User
@@ -77,7 +78,7 @@ def limit_feed(uow: UnitOfWork, command: LimitFeed, user: User) -> FeedLimited:
     if user.role not in _MAY_LIMIT or not user.active:
         accepted = " or ".join(sorted(role.value for role in _MAY_LIMIT))
         raise NotAuthorisedError(f"{user.name!r} ({user.role.value}) may not limit feeds; {accepted} may")
-    if command.hours < 1:
+    if checked(command).hours < 1:
         raise InvalidValueError(f"hours {command.hours!r} are no limit; accepted is 1 or more", field="hours")
 
     def act() -> FeedLimited:

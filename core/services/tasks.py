@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.errors import InvalidValueError, NotAuthorisedError
+from core.domain.showing import shown
 from core.domain.tasks import ANSWERS, Task, TaskKind
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
@@ -48,7 +49,7 @@ def _answered(uow: UnitOfWork, command: AnswerTask, user: User) -> Task:
     answer = command.answer or (accepted[0] if task.kind is TaskKind.QUESTION else "")
     if answer not in accepted:
         raise InvalidValueError(
-            f"answer {command.answer!r} to task {task.subject!r} is not one of {', '.join(map(repr, accepted))}",
+            f"answer {shown(command.answer)} to task {task.subject!r} is not one of {', '.join(map(repr, accepted))}",
             field="answer",
         )
     if len(command.note) > LONGEST_NOTE:

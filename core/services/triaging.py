@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.domain.cases import Case
-from core.domain.checking_values import checked
+from core.domain.checking_values import checked, checked_value
 from core.domain.errors import InvalidValueError, NotAuthorisedError
 from core.domain.ids import CaseId
 from core.domain.users import Role, User
@@ -25,13 +25,17 @@ class SnoozeCase:
 def take_case(uow: UnitOfWork, case: CaseId, user: User) -> Case:
     """The person works on the case from now on; taking it twice changes nothing."""
     _may_work(user)
+    checked_value(case, CaseId, name="case")
     if uow.cases.get(case).owner != user.name:
         uow.cases.take(case, user.name)
     return uow.cases.get(case)
 
 
 def snooze_case(uow: UnitOfWork, command: SnoozeCase, user: User) -> Case:
-    """Put the case aside: it is out of the queue until the day, or until a scan finds more at stake than now."""
+    """Put the case aside: it is out of the queue until the day, or until a scan finds more at stake than now.
+
+    Until the same day again changes nothing.
+    """
     _may_work(user)
     checked(command)
     today = uow.company.settings().as_of
@@ -40,7 +44,8 @@ def snooze_case(uow: UnitOfWork, command: SnoozeCase, user: User) -> Case:
         raise InvalidValueError(f"a case cannot be put aside until {command.until}; {accepted}", field="until")
     if not command.why.strip():
         raise InvalidValueError("putting a case aside needs a reason", field="why")
-    uow.cases.snooze(command.case, until=command.until, why=command.why)
+    if uow.cases.get(command.case).snoozed_until != command.until:
+        uow.cases.snooze(command.case, until=command.until, why=command.why)
     return uow.cases.get(command.case)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.rows import (
+    CarrierRow,
     DeliveryProofRow,
     LocationRow,
     PackageRow,
@@ -26,7 +27,7 @@ from core.db.stores.pick_lists import read_pick_list
 from core.db.stores.shipment_reading import read_shipment, read_shipments
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, NotFoundError
-from core.domain.ids import LocationCode, OrderNo
+from core.domain.ids import CarrierCode, LocationCode, OrderNo
 from core.domain.shipments import (
     DeliveryProof,
     Package,
@@ -95,6 +96,10 @@ class SqlShipmentStore:
     def of_order(self, order: OrderNo) -> tuple[Shipment, ...]:
         """The shipments of an order, oldest first."""
         return read_shipments(self.transaction, order)
+
+    def must_be_carrier(self, code: CarrierCode) -> None:
+        """NotFoundError when nobody of this code brings goods."""
+        self.transaction.one(CarrierRow, CarrierRow.code == code, what=f"carrier {code!r}")
 
     def save(self, shipment: Shipment, *, version: int, event: str, facts: Mapping[str, object]) -> Shipment:
         """What the shipment is from now on; ConflictError when somebody changed it since it was read."""

@@ -22,6 +22,10 @@ class SqlUserStore:
         """A user by name."""
         return _user(self._row(name))
 
+    def known(self, name: UserName) -> bool:
+        """Whether there is a user of this name; agents may ask."""
+        return self.transaction.session.scalar(select(UserRow.name).where(UserRow.name == name)) is not None
+
     def all(self) -> tuple[User, ...]:
         """Every user, by name."""
         query = select(UserRow).order_by(UserRow.name.collate("C"))
@@ -46,13 +50,19 @@ class SqlUserStore:
         self._note(user.name, "user_added", {"role": user.role.value, "limit": user.limit, "demo": user.demo})
 
     def set_token(self, name: UserName, *, token_hash: str) -> None:
-        """Replace the user's token."""
-        self._row(name).token_hash = token_hash
+        """Replace the user's token; the same again changes nothing."""
+        row = self._row(name)
+        if row.token_hash == token_hash:
+            return
+        row.token_hash = token_hash
         self._note(name, "token_replaced", {})
 
     def set_password(self, name: UserName, *, password_hash: str) -> None:
-        """Replace the user's password."""
-        self._row(name).password_hash = password_hash
+        """Replace the user's password; the same again changes nothing."""
+        row = self._row(name)
+        if row.password_hash == password_hash:
+            return
+        row.password_hash = password_hash
         self._note(name, "password_replaced", {})
 
     def clear_password(self, name: UserName) -> None:
@@ -61,8 +71,11 @@ class SqlUserStore:
         self._note(name, "password_cleared", {})
 
     def set_active(self, name: UserName, *, active: bool) -> None:
-        """Let the user act, or no longer."""
-        self._row(name).active = active
+        """Let the user act, or no longer; what is so already changes nothing."""
+        row = self._row(name)
+        if row.active == active:
+            return
+        row.active = active
         self._note(name, "user_activated" if active else "user_deactivated", {})
 
     def by_token(self, token_hash: str) -> User | None:

@@ -124,6 +124,8 @@ def _shipped(uow: UnitOfWork, command: ShipShipment) -> ShipmentStands:
             f"a tracking number of {len(command.tracking_number)} characters is too long; accepted: {LONGEST_TEXT}",
             field="tracking_number",
         )
+    if command.carrier is not None:
+        uow.shipments.must_be_carrier(command.carrier)
     if shipment.replaces is None:
         _check_together(uow, shipment, command.agreed)
     today = business_day(uow)

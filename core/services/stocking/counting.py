@@ -70,6 +70,11 @@ def open_count(uow: UnitOfWork, command: OpenCount) -> CountAt:
     checked(command)
     if not 0 < len(command.items) <= MOST_LINES or len(set(command.items)) != len(command.items):
         raise InvalidValueError(f"a count sheet has 1 to {MOST_LINES} lines, each item and lot once", field="items")
+    if not 0 <= command.tolerance_percent <= 100:
+        raise InvalidValueError(
+            f"a tolerance of {command.tolerance_percent} percent is none; accepted is 0 to 100",
+            field="tolerance_percent",
+        )
     lines = tuple(CountLine(line=n, item=item, lot=lot) for n, (item, lot) in enumerate(command.items, start=1))
 
     def act() -> CountAt:

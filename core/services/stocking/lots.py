@@ -36,10 +36,6 @@ def hold_lot(uow: UnitOfWork, command: JudgeLot, user: User) -> LotJudged:
 
 def release_lot(uow: UnitOfWork, command: JudgeLot, user: User) -> LotJudged:
     """The lot may be used again; ConflictError when its last good day is over."""
-    lot = uow.lots.get(checked(command).lot)
-    today = uow.company.settings().as_of
-    if lot.expires_on is not None and lot.expires_on < today:
-        raise ConflictError(f"the last good day of lot {lot.code!r} was {lot.expires_on}; it cannot be released")
     return _judged(uow, command, user, old=LotStatus.HOLD, new=LotStatus.AVAILABLE)
 
 
@@ -65,8 +61,16 @@ def _judged(uow: UnitOfWork, command: JudgeLot, user: User, *, old: LotStatus, n
         raise InvalidValueError("a lot is held or released for a reason; none was given", field="why")
 
     def act() -> LotJudged:
+        if new is LotStatus.AVAILABLE:
+            _check_good(uow, command.lot)
         uow.lots.set_status(command.lot, old=old, new=new, why=command.why)
         references = tuple(claim.reference for claim in waiting_for(uow, command.lot))
         return LotJudged(lot=command.lot, status=new, reservations=references)
 
     return uow.commands.once(command.key, command, LotJudged, act)
+
+
+def _check_good(uow: UnitOfWork, code: LotCode) -> None:
+    lot, today = uow.lots.get(code), uow.company.settings().as_of
+    if lot.expires_on is not None and lot.expires_on < today:
+        raise ConflictError(f"the last good day of lot {lot.code!r} was {lot.expires_on}; it cannot be released")

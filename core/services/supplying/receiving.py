@@ -116,6 +116,13 @@ def _announce(uow: UnitOfWork, command: AnnounceShipment) -> AnnouncedResult:
             f" {command.eta}; accepted is a line or more and an arrival that is not before it leaves",
             field="eta",
         )
+    for line in command.lines:
+        if line.received:
+            raise InvalidValueError(
+                f"{line.received} of {line.order}/{line.line} cannot have arrived with a notice; accepted is 0,"
+                " what arrives is received",
+                field="received",
+            )
     notice = ShippingNotice(
         supplier=command.supplier,
         number=command.number,
