@@ -46,4 +46,13 @@ COUNTS = """
         SELECT work_center, day, sum(minutes) AS minutes FROM capacity_bookings GROUP BY work_center, day) b
         ON b.work_center = l.work_center AND b.day = l.day
     WHERE l.booked <> COALESCE(b.minutes, 0)
+    UNION ALL
+    SELECT format('work order %s: built with %s instead of %s, its components say otherwise', o.number, a.code, c.code)
+    FROM work_order_substitutes x JOIN work_orders o ON o.id = x.order_id
+    JOIN items a ON a.id = x.alternate_id JOIN items c ON c.id = x.component_id
+    WHERE x.in_force AND o.state = 'open'
+      AND EXISTS (SELECT FROM work_order_components k WHERE k.order_id = x.order_id)
+      AND (NOT EXISTS (SELECT FROM work_order_components k WHERE k.order_id = x.order_id AND k.item_id = x.alternate_id)
+           OR EXISTS (SELECT FROM work_order_components k
+                      WHERE k.order_id = x.order_id AND k.item_id = x.component_id AND k.required > 0))
     ORDER BY 1"""

@@ -34,4 +34,15 @@ SUPPLY_BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         ),
         ("SAW on 2024-10-07: booked 30 minutes, its bookings 0",),
     ),
+    (
+        "I1",
+        (
+            "INSERT INTO work_order_components (order_id, item_id, per_unit, required, issued)"
+            " SELECT o.id, i.id, 1, 2, 0 FROM work_orders o, items i WHERE o.number = 'WO-1' AND i.code = 'MOTOR';"
+            " INSERT INTO work_order_substitutes (order_id, component_id, alternate_id, ratio, in_force)"
+            " SELECT o.id, i.id, a.id, 1, true FROM work_orders o, items i, items a"
+            " WHERE o.number = 'WO-1' AND i.code = 'MOTOR' AND a.code = 'SEAL'"
+        ),
+        ("work order WO-1: built with SEAL instead of MOTOR, its components say otherwise",),
+    ),
 ]
