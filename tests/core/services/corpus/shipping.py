@@ -71,6 +71,7 @@ from core.services.returning.settling import (
     refund_return,
 )
 from core.services.stocking.adjusting import AdjustReason, AdjustStock, adjust_stock
+from core.services.stocking.binning import PutInBin, put_in_bin
 from core.services.stocking.counting import (
     EnterCount,
     OpenCount,
@@ -284,6 +285,11 @@ SHIPPING = (
     Service(name="open_count", call=open_count, command=lambda _: _COUNT),
     Service(name="enter_count", call=enter_count, command=_entered),
     Service(name="post_count", call=post_count, with_user=True, command=_post),
+    Service(
+        name="put_in_bin",
+        call=put_in_bin,
+        command=lambda _: PutInBin(key=KEY, location=RENO, item=VALVE, zone="B", bin="07"),
+    ),
     Service(name="adjust_stock", call=adjust_stock, command=_adjust),
     Service(name="hold_lot", call=hold_lot, with_user=True, user=QUINN, command=_judge),
     Service(name="release_lot", call=release_lot, with_user=True, user=QUINN, command=lambda at: _judge(at, held=True)),
