@@ -1,4 +1,4 @@
-"""The scene of the corpus: the small company with works, returns and people, one database for the whole folder."""
+"""The scenes of the corpus: the small company with works, returns and people, one database for the whole folder."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -10,7 +10,9 @@ from core.db.embedded import Server, create_database, drop_database
 from core.domain.users import User
 from core.services.accounts import add_user
 from tests.builders import MARIA
-from tests.core.services.corpus.sitting import Sitting
+from tests.core.services.corpus.books import Books, contents, writes
+from tests.core.services.corpus.services import SERVICES
+from tests.core.services.corpus.sitting import Service, Sitting, Stage
 from tests.core.services.corpus.supplying import BUYER
 from tests.core.services.stocking.goods import QUINN
 from tests.core.services.supplying.works import build_works
@@ -18,6 +20,10 @@ from tests.database import WORKER
 from tests.desk import Clock, Desk
 
 Sit = Callable[[User], AbstractContextManager[Sitting]]
+PREPARED = """
+    UPDATE items SET list_price = 30 WHERE code IN ('VALVE-3', 'PUMP-1');
+    UPDATE locations SET takes_returns = true
+    """
 
 
 class _UndoneError(Exception):
@@ -33,10 +39,7 @@ def sit(postgres_server: Server, company_template: str) -> Iterator[Sit]:
     with open_books(urls.app, frozen=clock.read) as books, open_books(urls.agent) as agents:
         desk = Desk(open_uow=books, open_agent_uow=agents, clock=clock, urls=urls)
         build_works(desk)
-        desk.alter(
-            "UPDATE items SET list_price = 30 WHERE code IN ('VALVE-3', 'PUMP-1');"
-            " UPDATE locations SET takes_returns = true"
-        )
+        desk.alter(PREPARED)
         with desk.open() as uow:
             for person in (QUINN, BUYER):
                 add_user(uow, person, token=f"token of {person.name}")
@@ -52,3 +55,21 @@ def sit(postgres_server: Server, company_template: str) -> Iterator[Sit]:
 
         yield opened
     drop_database(postgres_server, name)
+
+
+@pytest.fixture(scope="package")
+def before(sit: Sit) -> dict[str, tuple[int, int]]:
+    """What is in every table before any scene is set."""
+    with sit(MARIA) as at:
+        return contents(at.uow.commands.transaction.session)
+
+
+@pytest.fixture(scope="package", params=SERVICES, ids=lambda service: service.name)
+def stage(request: pytest.FixtureRequest, sit: Sit, before: dict[str, tuple[int, int]]) -> Iterator[Stage]:
+    """The scene of each service in turn, set once for all that is asked of it."""
+    service: Service = request.param
+    with sit(service.user) as at:
+        session = at.uow.commands.transaction.session
+        so_far = writes(session)
+        good = service.command(at)
+        yield Stage(service=service, uow=at.uow, good=good, books=Books(session, before, so_far))

@@ -7,12 +7,12 @@ from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
+from zlib import crc32
 
-from core.domain.checking_values import MOST_ENTRIES, PROSE
-from tests.core.services.corpus.badness import CORPUS, ODD_TEXTS, Bad, Kind
+from core.domain.checking_values import MOST_ENTRIES, PROSE, is_read_elsewhere
+from tests.core.services.corpus.badness import CORPUS, DEALT, Bad, Kind
 
 Step = str | int
-SHARES = {Kind.CODE: 24, Kind.WORD: 24, Kind.PROSE: 48}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +29,11 @@ class Place:
         """The name of the field, of the record in it or of the list it is in."""
         return next(step for step in reversed(self.steps) if isinstance(step, str))
 
-    def bad(self, number: int) -> Iterator[Bad]:
-        """What is bad here; texts that are only odd are dealt out over the places, which are many."""
+    def bad(self, service: str) -> Iterator[Bad]:
+        """What is bad here; of what is only odd one value is dealt to each of a service's places, which are many."""
         yield from (one for one in CORPUS[self.kind] if one.never or self.steps != ("key",))
-        if self.steps != ("key",) and self.kind in SHARES:
-            yield from ODD_TEXTS[number % SHARES[self.kind] :: SHARES[self.kind]]
+        if self.steps != ("key",):
+            yield from dealt(self.kind, service, self.steps)
         if not self.optional:
             yield Bad("nothing", None)
         if self.kind is Kind.MANY and self.held:
@@ -41,11 +41,25 @@ class Place:
             yield Bad("too_many", self.held[:1] * (MOST_ENTRIES + 1))
 
 
+def dealt(kind: Kind, service: str, steps: tuple[Step, ...]) -> tuple[Bad, ...]:
+    """The odd value that falls to a place: always the same one."""
+    odd = DEALT.get(kind, ())
+    number = crc32(".".join((service, *map(str, steps))).encode())
+    return odd[number % len(odd) :][:1] if odd else ()
+
+
 def places(command: Any) -> Iterator[Place]:
     """All of them, those inside a list for its first entry only."""
     hints = get_type_hints(type(command))
     for field in fields(command):
         yield from _places(getattr(command, field.name), hints[field.name], (field.name,))
+
+
+def declared(shape: Any) -> Iterator[Place]:
+    """The places of a command's own fields, by their types alone."""
+    hints = get_type_hints(shape)
+    for field in fields(shape):
+        yield from _places(None, hints[field.name], (field.name,))
 
 
 def put(value: Any, steps: tuple[Step, ...], bad: object) -> Any:
@@ -66,7 +80,7 @@ def _places(value: Any, hint: Any, steps: tuple[Step, ...]) -> Iterator[Place]:
     declared = next((one for one in kinds if one is wider), kinds[0])
     kind = _kind(declared, next(step for step in reversed(steps) if isinstance(step, str)))
     yield Place(steps=steps, kind=kind, held=value, optional=optional)
-    if kind is Kind.RECORD and value is not None:
+    if kind is Kind.RECORD and value is not None and not is_read_elsewhere(declared):
         for inside in places(value):
             yield Place(steps=(*steps, *inside.steps), kind=inside.kind, held=inside.held, optional=inside.optional)
     elif kind is Kind.MANY and value:

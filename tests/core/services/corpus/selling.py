@@ -214,7 +214,7 @@ SELLING = (
     Service(name="validate_order", call=validate_order, command=_validate),
     Service(name="place_quote", call=place_quote, command=_place),
     Service(name="amend", call=amend, command=_amend),
-    Service(name="preview_amendment", call=preview_amendment, command=lambda _: _amendment(), writes=False),
+    Service(name="preview_amendment", call=preview_amendment, command=lambda _: _amendment()),
     Service(name="cancel_order", call=cancel_order, command=_cancel),
     Service(name="record_contact", call=record_contact, command=_contact),
     Service(name="add_recurring", call=add_recurring, command=lambda _: _recurring()),
@@ -234,7 +234,7 @@ SELLING = (
     Service(name="override_price", call=override_price, command=_override),
     Service(name="hold_order", call=hold_order, command=_hold),
     Service(name="release_hold", call=release_hold, command=_release_hold),
-    Service(name="inquire", call=inquire, command=lambda _: InquirePromise(asks=ASKS), writes=False),
+    Service(name="inquire", call=inquire, command=lambda _: InquirePromise(asks=ASKS)),
     Service(
         name="quote",
         call=quote,

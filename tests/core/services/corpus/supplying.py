@@ -16,7 +16,7 @@ from core.planning.rules import ScanRules
 from core.services.approvals import DecideCommand, decide
 from core.services.proposing import propose
 from core.services.scanning import ScanCommand, scan
-from core.services.signalling import RaiseSignal, SettleSignal, raise_signal, settle_signal
+from core.services.signalling import LimitFeed, RaiseSignal, SettleSignal, limit_feed, raise_signal, settle_signal
 from core.services.supplying.answering import (
     Acknowledge,
     ChangedLine,
@@ -285,9 +285,12 @@ SUPPLYING = (
     Service(name="drop_planned", call=drop_planned, command=_drop),
     Service(name="raise_signal", call=raise_signal, command=lambda _: RaiseSignal(key=KEY, signal=SIGNAL)),
     Service(name="settle_signal", call=settle_signal, command=_settle),
+    Service(
+        name="limit_feed", call=limit_feed, with_user=True, command=lambda _: LimitFeed(key=KEY, feed="stock", hours=24)
+    ),
     Service(name="answer_task", call=answer_task, with_user=True, command=_answer),
     Service(name="snooze_case", call=snooze_case, with_user=True, command=_snooze),
     Service(name="propose", call=propose, command=_propose),
-    Service(name="decide", call=decide, with_user=True, command=_decide),
-    Service(name="scan", call=scan, command=lambda _: ScanCommand(rules=ScanRules())),
+    Service(name="decide", call=decide, with_user=True, again="already_decided", command=_decide),
+    Service(name="scan", call=scan, tells=True, counts=("scans",), command=lambda _: ScanCommand(rules=ScanRules())),
 )
