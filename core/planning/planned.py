@@ -1,6 +1,7 @@
 """Orders that promises rest on and nobody has placed: supply until the day they must be placed by, then nothing."""
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -29,6 +30,19 @@ def planned_rows(snapshot: Snapshot) -> dict[int, int]:
     first = int(np.searchsorted(supply.kind, PLANNED_WORK))
     keys = zip(supply.kind[first:].tolist(), supply.number[first:], strict=True)
     return {at: rows[key] for at, key in enumerate(keys, start=first) if key in rows}
+
+
+def without_planned_for(snapshot: Snapshot, lines: Collection[tuple[str, int]]) -> Snapshot:
+    """The snapshot without the supply that is planned for these order lines."""
+    planned, rows = snapshot.planned, planned_rows(snapshot)
+    theirs = [at for at, row in rows.items() if (planned.order[row], int(planned.line[row])) in lines]
+    if not theirs:
+        return snapshot
+    supply, kept = snapshot.supply, np.ones(len(snapshot.supply.number), dtype=np.bool_)
+    kept[theirs] = False
+    columns = {one.name: getattr(supply, one.name)[kept] for one in fields(Supply) if one.name != "number"}
+    numbers = tuple(number for number, keep in zip(supply.number, kept.tolist(), strict=True) if keep)
+    return replace(snapshot, supply=Supply(number=numbers, **columns))
 
 
 def _joined(supply: Supply, planned: Planned, kept: Flags) -> Supply:

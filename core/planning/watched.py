@@ -11,6 +11,9 @@ from core.domain.watching.words import begun, line_name
 from core.planning.claiming import Claims
 from core.planning.impacts import LOWEST_TIER, Scan, best_tier, exposure_of, impacts_of
 from core.planning.naming import day_name
+from core.planning.netting import net
+from core.planning.outcome import NetResult
+from core.planning.planned import without_planned_for
 from core.planning.rooting import RootCause, lacking_of, merged, place_of, root_cause
 from core.planning.simulation import line_position
 from core.planning.snapshot import NEVER, date_of, day_number
@@ -80,11 +83,12 @@ def _because(finding: Finding, impact: LineImpact) -> LineImpact:
 
 
 def improvable(scan: Scan, facts: Facts, policy: WatchPolicy) -> list[DetectedCase]:
-    """E19: lines whose customer wants them sooner than promised and that will be there sooner."""
-    found = list[DetectedCase]()
+    """E19: lines whose customer wants them sooner than promised and that will be there sooner, or would be if they did
+    not wait for what was planned for them."""
+    found, otherwise = list[DetectedCase](), _unplanned(scan, facts)
     for wish in facts.wishes:
         at = line_position(scan.snapshot, *wish.line)
-        there = NEVER if at is None else max(int(scan.result.line_available[at]), scan.snapshot.as_of)
+        there = NEVER if at is None else max(_soonest(at, scan.result, otherwise), scan.snapshot.as_of)
         latest = day_number(wish.promised - timedelta(days=policy.improve_days))
         if at is None or there > latest or wish.requested >= wish.promised:
             continue
@@ -108,3 +112,14 @@ def improvable(scan: Scan, facts: Facts, policy: WatchPolicy) -> list[DetectedCa
             )
         )
     return found
+
+
+def _unplanned(scan: Scan, facts: Facts) -> NetResult:
+    """The netting without what was planned for the lines that customers want sooner."""
+    without = without_planned_for(scan.snapshot, {(str(order), line) for order, line in (w.line for w in facts.wishes)})
+    return scan.result if without is scan.snapshot else net(without, scan.result.rules)
+
+
+def _soonest(at: int, result: NetResult, otherwise: NetResult) -> int:
+    there = int(result.line_available[at])
+    return there if otherwise.line_short[at] else min(there, int(otherwise.line_available[at]))

@@ -3,12 +3,14 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.ids import OrderNo
+from core.domain.watching.facts import Facts, WishWatch
 from core.planning.detection import detect
 from core.planning.netting import net
 from core.planning.outcome import NetResult
 from core.planning.promising import open_book, promise
 from core.planning.rules import ScanRules
-from core.planning.snapshot import Snapshot
+from core.planning.snapshot import Snapshot, date_of
 from tests.core.planning.books import AS_OF, book
 from tests.core.planning.planned import with_orders
 from tests.core.planning.promising.asking import ask, dates
@@ -213,3 +215,13 @@ def test_a_line_that_rests_on_its_planned_order_is_on_time_whoever_else_comes(
     assert (result.line_short[-1], result.line_cover[-1]) == (0, AS_OF + 5)
     assert all(used <= there for used, there in zip(eaten, result.receipts.quantity.tolist(), strict=True))
     assert int(result.requirements.short.sum()) == max(0, sum(q for q, _, _ in rest) - stock - more)
+
+
+def test_a_line_can_be_sooner_than_what_was_planned_for_it() -> None:
+    plain = book(items=[("A",)], demand=[("S1", 1, "A", 7, 9)], supply=[("PO", "P1", "A", 7, 3)])
+    snapshot = with_orders(plain, [("PO", "PP-1", "A", 7, 0, 9, "", "", "S1")])
+    wish = WishWatch(line=(OrderNo("S1"), 1), requested=date_of(AS_OF), promised=date_of(AS_OF + 9))
+
+    found = detect(snapshot, netted(snapshot), Facts(wishes=(wish,)))
+
+    assert [(one.type.value, one.fixes) for one in found] == [("E19", ("the promise moved to 2024-10-07",))]

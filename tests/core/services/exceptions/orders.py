@@ -8,6 +8,7 @@ from core.domain.signals import Signal, SignalKind
 from core.services.allocating.quotas import ReleaseQuota, SetQuota, release_quota, set_quota
 from core.services.ordering.contacting import Direction, RecordContact, record_contact
 from core.services.signalling import RaiseSignal, SettleSignal, raise_signal, settle_signal
+from core.services.supplying.planned import DropPlanned, drop_planned
 from core.services.supplying.purchasing import EndPurchase, cancel_purchase
 from tests.builders import HARBOR, MARIA, RENO, SO_1, SO_2, VALVE, day
 from tests.core.services.exceptions.scene import Scene, adjusted, answered, entered, sold, wanted
@@ -46,6 +47,14 @@ def _told(desk: Desk) -> None:
 def _far(desk: Desk) -> None:
     """Valves that only a purchase can bring all of, and a customer who would take them sooner."""
     sold(desk, wanted(60, requested=day(1), strategy=Strategy.GAIN))
+
+
+def _rushed(desk: Desk) -> None:
+    """An order of the highest priority, and somebody will not buy what was planned for it."""
+    sold(desk, wanted(45, requested=day(6)), priority=0, ship_from=RENO)
+    with desk.open() as uow:
+        (planned,) = uow.planned_orders.waiting()
+        drop_planned(uow, DropPlanned(key="drop", number=planned.number, version=1, why="too dear"))
 
 
 def _bought(desk: Desk, due: int) -> None:
@@ -123,8 +132,8 @@ ORDERS = (
     ),
     Scene(
         type=E.RUSH_ORDER,
-        plant=lambda desk: sold(desk, wanted(45, requested=day(6)), priority=0, ship_from=RENO),
-        near=lambda desk: sold(desk, wanted(30, requested=day(6)), priority=0, ship_from=RENO),
+        plant=_rushed,
+        near=lambda desk: sold(desk, wanted(45, requested=day(6)), priority=0, ship_from=RENO),
         root="order line SO-3/1",
         title="New order line SO-3/1 of the highest priority can be kept only with supply that others have",
         lines=("SO-2/1",),
