@@ -16,13 +16,13 @@ from sqlalchemy.pool import QueuePool
 
 from core.bootstrap.databases import load_company
 from core.bootstrap.opening import open_books
-from core.db.embedded import Server, create_database, drop_database
+from core.db.embedded import Server, drop_database
 from core.db.laws import AUDIT_CHAIN, broken_links
 from core.db.roles import RoleUrls
 from core.db.unit_of_work import SqlOpener, open_engine
 from core.services.accounts import add_user
 from tests.builders import PEOPLE, company
-from tests.database import WORKER, server_home
+from tests.database import WORKER, copy_database, server_home
 from tests.desk import Clock, Desk
 from tests.laws import broken_laws
 from tests.putting_back import Original, save
@@ -65,7 +65,7 @@ def company_template(postgres_server: Server, template_database: str) -> str:
         ready = server_home() / "company.ready"
         if not ready.exists():
             drop_database(postgres_server, TEMPLATE)
-            create_database(postgres_server, TEMPLATE, template_database)
+            copy_database(postgres_server, TEMPLATE, template_database)
             _fill(postgres_server.role_urls(TEMPLATE))
             with postgres_server.superuser(TEMPLATE) as superuser:
                 save(superuser)
@@ -77,7 +77,7 @@ def company_template(postgres_server: Server, template_database: str) -> str:
 def _worker_company(postgres_server: Server, company_template: str) -> Iterator[Company]:
     """The small company's database of this worker: putting its rows back takes a tenth of the time of a copy."""
     name = f"company_{WORKER}"
-    create_database(postgres_server, name, company_template)
+    copy_database(postgres_server, name, company_template)
     urls = postgres_server.role_urls(name)
     app, agent, laws = open_engine(urls.app), open_engine(urls.agent), open_engine(urls.app)
     with postgres_server.superuser(name) as superuser:

@@ -14,9 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 from filelock import FileLock
+from psycopg import sql
 
 from core.db.embedded import EmbeddedDatabaseError, Server, create_database, drop_database, erase, start
-from core.db.roles import RoleUrls
+from core.db.roles import Role, RoleUrls, guard_database
 from core.db.schema import migrate
 
 PREFIX = "expediter-tests-"
@@ -74,6 +75,18 @@ def worker_role_urls(postgres_server: Server, template_database: str) -> Iterato
     yield from _copy(postgres_server, template_database)
 
 
+def copy_database(server: Server, name: str, template: str) -> None:
+    """A copy of a database nobody is connected to, file by file: where nothing waits for the disk that takes a tenth
+    of the time of a copy that goes through the log."""
+    names = {"name": sql.Identifier(name), "owner": sql.Identifier(Role.OWNER), "template": sql.Identifier(template)}
+    with server.superuser() as superuser:
+        superuser.execute(
+            sql.SQL("CREATE DATABASE {name} OWNER {owner} TEMPLATE {template} STRATEGY file_copy").format(**names)
+        )
+    with server.superuser(name) as superuser:
+        guard_database(superuser)
+
+
 def server_home() -> Path:
     """The folder of this run's server, the same for each of its workers."""
     first = os.getpid() if WORKER == "main" else os.getppid()
@@ -90,7 +103,7 @@ def sweep() -> None:
 
 def _copy(server: Server, template: str) -> Iterator[RoleUrls]:
     name = f"t_{WORKER}_{next(_numbers)}"
-    create_database(server, name, template)
+    copy_database(server, name, template)
     yield server.role_urls(name)
     drop_database(server, name)
 

@@ -12,12 +12,12 @@ from filelock import FileLock
 from agents.worker.checkpoints import prepare_checkpoints
 from core.bootstrap.databases import load_company
 from core.bootstrap.opening import open_books
-from core.db.embedded import Server, create_database, drop_database
+from core.db.embedded import Server, drop_database
 from core.planning.rules import ScanRules
 from core.services.accounts import add_user
 from core.services.scanning import ScanCommand, scan
 from tests.builders import MARIA, PEOPLE
-from tests.database import WORKER, server_home
+from tests.database import WORKER, copy_database, server_home
 from tests.ui.cli.offices import COMPANY, Office, office
 from tests.ui.cli.processes import Processes
 
@@ -33,7 +33,7 @@ def office_template(postgres_server: Server, template_database: str) -> str:
         ready = server_home() / "cli.ready"
         if not ready.exists():
             drop_database(postgres_server, TEMPLATE)
-            create_database(postgres_server, TEMPLATE, template_database)
+            copy_database(postgres_server, TEMPLATE, template_database)
             urls = postgres_server.role_urls(TEMPLATE)
             prepare_checkpoints(urls)
             load_company(urls, COMPANY, content_hash="office")
@@ -58,7 +58,7 @@ def processes() -> Iterator[Processes]:
 def here(postgres_server: Server, office_template: str, tmp_path: Path) -> Iterator[Office]:
     """An office of this test alone."""
     name = f"cli_{WORKER}_{next(_numbers)}"
-    create_database(postgres_server, name, office_template)
+    copy_database(postgres_server, name, office_template)
     with office(postgres_server.role_urls(name), tmp_path) as found:
         yield found
     drop_database(postgres_server, name)
