@@ -67,7 +67,7 @@ def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
             return supply.purchase_moved(snapshot, action)
         case Buy():
             return supply.bought(snapshot, action)
-        case Make() | TopUp() | RescheduleWork() | MoveOperation() | SubstitutePart():
+        case Make() | TopUp() | RescheduleWork() | MoveOperation() | SubstitutePart() | Overtime():
             return supply.work_planned(snapshot, action)
         case CancelPurchase() | CancelWork():
             return supply.supply_cancelled(snapshot, action)
@@ -85,7 +85,6 @@ def _unseen(
     | ShipQuicker
     | AnswerChange
     | ReleaseHold
-    | Overtime
     | OfferCustomer
     | AskWaiver
     | NegotiatePrice

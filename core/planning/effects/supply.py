@@ -13,6 +13,7 @@ from core.domain.plans import (
     Expedite,
     Make,
     MoveOperation,
+    Overtime,
     ReschedulePurchase,
     RescheduleWork,
     SplitPurchase,
@@ -93,13 +94,16 @@ def purchase_moved(snapshot: Snapshot, action: Expedite | ReschedulePurchase) ->
 
 
 def work_planned(
-    snapshot: Snapshot, action: Make | TopUp | RescheduleWork | MoveOperation | SubstitutePart
+    snapshot: Snapshot, action: Make | TopUp | RescheduleWork | MoveOperation | SubstitutePart | Overtime
 ) -> Snapshot:
     """A work order more, one that brings more, or one due on another day; only a rescheduled one also takes its
-    components on another. One built with another component takes that one."""
+    components on another. One built with another component takes that one; overtime makes a day longer. Which minutes
+    an operation books that is moved is found out when it is."""
     match action:
         case SubstitutePart():
             return _built_instead(snapshot, action)
+        case Overtime():
+            return _longer_day(snapshot, action)
         case Make():
             supply = with_supply(snapshot.supply, _work_order(snapshot, action))
         case TopUp():
@@ -113,6 +117,15 @@ def work_planned(
             at = open_supply(snapshot, WORK_ORDER, action.work_order, 1)
             supply = changed(snapshot.supply, at, due=day_number(action.new_due))
     return replace(snapshot, supply=supply)
+
+
+def _longer_day(snapshot: Snapshot, action: Overtime) -> Snapshot:
+    centers, day = snapshot.work_centers, day_number(action.day) - snapshot.as_of
+    if action.center not in centers.code or not 0 <= day < centers.minutes.shape[1]:
+        return snapshot
+    minutes = centers.minutes.copy()
+    minutes[centers.code.index(action.center), day] += action.minutes
+    return replace(snapshot, work_centers=replace(centers, minutes=minutes))
 
 
 def _built_instead(snapshot: Snapshot, action: SubstitutePart) -> Snapshot:
