@@ -74,6 +74,8 @@ class Claim:
         checked(self)
         if self.quantity < 1:
             raise InvalidValueError(f"a reservation is of at least 1 unit, not of {self.quantity!r}", field="quantity")
+        if self.line is not None and self.line < 1:
+            raise InvalidValueError(f"line {self.line!r} is not one; accepted is 1 or more, or none", field="line")
         if not 0 < len(self.reference) <= LONGEST_REFERENCE:
             accepted = f"accepted are 1 to {LONGEST_REFERENCE} characters"
             raise InvalidValueError(f"reference {self.reference!r} is not one; {accepted}", field="reference")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.domain.checking_values import checked
+from core.domain.errors import InvalidValueError
 from core.planning.rules import OverdueSupply
 
 
@@ -18,3 +20,9 @@ class PromisingRules:
     depth: int = 12
     horizon: int = 1100
     version: str = "1"
+
+    def __post_init__(self) -> None:
+        checked(self)
+        if min(self.await_days, self.depth, self.horizon) < 0:
+            given = f"await_days {self.await_days!r}, depth {self.depth!r}, horizon {self.horizon!r}"
+            raise InvalidValueError(f"{given}: accepted are whole numbers from 0 up", field="rules")

@@ -170,6 +170,8 @@ def _rank(line: BackorderLine, rule: RunRule) -> tuple[int, ...]:
 
 def _known(overrides: Sequence[Override], lines: Sequence[BackorderLine]) -> None:
     there = {(line.order, line.line) for line in lines}
+    if len({(one.order, one.line) for one in overrides}) != len(overrides):
+        raise InvalidValueError("a line is overridden twice; accepted is one override a line", field="overrides")
     for one in overrides:
         if (one.order, one.line) not in there:
             raise InvalidValueError(

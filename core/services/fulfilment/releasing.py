@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.domain.errors import ConflictError, IllegalTransitionError, InsufficientStockError
+from core.domain.errors import ConflictError, IllegalTransitionError, InsufficientStockError, InvalidValueError
 from core.domain.ids import LocationCode, LotCode, OrderNo
 from core.domain.items import LotControl
 from core.domain.lots import first_expired_first_out
@@ -62,6 +62,11 @@ def _check(uow: UnitOfWork, command: ReleaseOrder, books: Books) -> None:
             " look at it again",
             order=command.order,
             version=books.order.version,
+        )
+    if command.store is not None and command.method is not ShippingMethod.PICK_UP:
+        raise InvalidValueError(
+            f"store {command.store!r} means nothing for a {command.method.value}; accepted is one for a pick-up only",
+            field="store",
         )
     if not books.lines:
         states = {line.line: line.state.value for line in uow.orders.lines(command.order)}

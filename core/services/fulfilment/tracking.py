@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core.domain.errors import ConflictError, IllegalTransitionError, InvalidValueError
 from core.domain.shipments import DeliveryProof, Shipment, ShipmentState, TrackingEvent, TrackingKind
@@ -15,6 +15,8 @@ from core.services.fulfilment.picking import check_version
 from core.services.fulfilment.releasing import make_shipments
 from core.services.fulfilment.shipping import LONGEST_TEXT, ShipmentStands, stands
 
+_CLOCKS_APART = timedelta(days=1)
+"""A carrier's clock and zone may say the day before."""
 _GONE = frozenset({ShipmentState.SHIPPED, ShipmentState.DELIVERED, ShipmentState.LOST})
 _PROBLEMS = {TrackingKind.LATE: "late", TrackingKind.DAMAGED: "damaged", TrackingKind.LOST: "lost"}
 
@@ -155,7 +157,12 @@ def _proved(uow: UnitOfWork, command: ProveDelivery) -> ShipmentStands:
 
 
 def _deliver(uow: UnitOfWork, shipment: Shipment, proof: DeliveryProof) -> ShipmentStands:
-    after = replace(shipment, state=ShipmentState.DELIVERED, delivered_on=_day(uow, proof.delivered_at))
+    on, left = _day(uow, proof.delivered_at), shipment.shipped_on
+    if left is not None and on < left - _CLOCKS_APART:
+        raise InvalidValueError(
+            f"{shipment.number} left on {left} and cannot have been delivered on {on}", field="delivered_at"
+        )
+    after = replace(shipment, state=ShipmentState.DELIVERED, delivered_on=on)
     facts = {"signed_by": proof.signed_by, "at": proof.delivered_at}
     saved = uow.shipments.save(after, version=shipment.version, event="shipment_delivered", facts=facts)
     uow.shipments.prove(shipment.number, proof)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import ItemCode, LocationCode, OrderNo, PurchaseOrderNo, SupplierCode
 from core.domain.purchasing import Purchase, PurchaseLine
+from core.domain.showing import shown
 from core.domain.supply_life import PurchaseStage
 from core.ports.storage import UnitOfWork
 from core.services.supplying.purchase_results import PurchaseResult, check_price, check_quantity, result_of
@@ -107,9 +108,10 @@ def _enter(uow: UnitOfWork, command: EnterPurchase) -> PurchaseResult:
             f"supplier {command.supplier!r} is not approved and active; accepted is one that is", field="supplier"
         )
     numbers = [wanted.line for wanted in command.lines]
-    if not numbers or len(set(numbers)) != len(numbers):
+    if not numbers or len(set(numbers)) != len(numbers) or min(numbers) < 1:
         raise InvalidValueError(
-            f"line numbers {numbers!r} are not accepted; accepted are one or more, each once", field="lines"
+            f"line numbers {shown(numbers)} are not accepted; accepted are one or more, each once and from 1 up",
+            field="lines",
         )
     lines = [_drafted(uow, command.number, wanted, drop_ships=supplier.drop_ships) for wanted in command.lines]
     settings = uow.company.settings()
