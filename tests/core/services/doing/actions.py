@@ -12,7 +12,6 @@ from core.domain.plans import (
     CancelPurchase,
     CancelWork,
     Make,
-    OfferCustomer,
     Reallocate,
     ReschedulePurchase,
     RescheduleWork,
@@ -193,8 +192,3 @@ def reallocate() -> Reallocate:
 def ask_credit() -> AskCredit:
     """Finance, by the day after tomorrow."""
     return AskCredit(subject="credit 1.1A", about="order SO-1", due=day(2), text="may Harbor have more credit?")
-
-
-def offer() -> OfferCustomer:
-    """Harbor, by the day after tomorrow."""
-    return OfferCustomer(subject="offer 1.1A SO-1/1", about="order:SO-1", due=day(2), text="day 20 instead of day 5?")
