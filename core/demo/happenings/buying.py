@@ -13,7 +13,7 @@ from core.domain.purchasing import Answer, AnsweredLine
 from core.domain.shipping_notices import NoticeLine
 from core.services.ordering.amending import CancelOrder, cancel_order
 from core.services.supplying.answering import Acknowledge, acknowledge
-from core.services.supplying.planned import FirmPlanned, firm_planned
+from core.services.supplying.planned import DropPlanned, FirmPlanned, drop_planned, firm_planned
 from core.services.supplying.purchasing import (
     EnterPurchase,
     SendPurchase,
@@ -126,8 +126,9 @@ def slipped(world: World) -> tuple[Planted, ...]:
 
 
 def rushed(world: World) -> tuple[Planted, ...]:
-    """A rush order is promised with motors that have to be bought, and nobody has ordered them yet."""
-    world.confirm(world.enter("SO-9203", wanted(RUSHED, 8, world.day(70)), priority=0))
+    """A rush order is promised with motors that have to be bought, and somebody will not buy them."""
+    for plan in world.confirm(world.enter("SO-9203", wanted(RUSHED, 8, world.day(70)), priority=0)).planned:
+        world.do(drop_planned, DropPlanned(key=f"drop {plan}", number=plan, version=1, why="too dear"))
     return (Planted(type=ExceptionType.RUSH_ORDER, about="order line SO-9203/1"),)
 
 
