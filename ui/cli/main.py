@@ -8,7 +8,7 @@ from typing import TextIO, cast
 import structlog
 import typer
 
-from ui.cli import databases, feeds, tasks, users
+from ui.cli import databases, feeds, papers, tasks, users
 from ui.cli.cases import case_command, cases_command, resolve_command
 from ui.cli.checking import check_command
 from ui.cli.converting import convert_command
@@ -46,6 +46,7 @@ app.command("facts")(facts_command)
 app.command("serve")(serve_command)
 app.add_typer(databases.app, name="db")
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(papers.app, name="print")
 app.add_typer(tasks.app, name="tasks")
 app.add_typer(users.app, name="users")
 

@@ -163,11 +163,14 @@ def test_a_unit_is_followed_by_its_serial_number_through_sale_return_and_reuse(d
             ("returned", RMA, "(customer) -> RENO"),
             ("reuse", RMA, "RENO -> (production)"),
         ]
-        with pytest.raises(NotFoundError, match="there is no serial number 'V99'"):
-            unit_history(uow, VALVE, SerialNo("V99"))
         assert [(x.item, x.quantity) for x in uow.returns.retrieved(RMA)] == [("SEAL", 2)]
         assert uow.stock.balance(ItemCode("SEAL"), RENO).on_hand == 2
     assert house.broken() == []
+
+
+def test_a_unit_nobody_knows_has_no_history(desk: Desk) -> None:
+    with desk.open() as uow, pytest.raises(NotFoundError, match="there is no serial number 'V99'"):
+        unit_history(uow, VALVE, SerialNo("V99"))
 
 
 def test_what_a_carrier_reports_counts_once_and_in_its_own_order(desk: Desk) -> None:
