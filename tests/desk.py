@@ -1,17 +1,26 @@
 """A desk of the small company: puts plans before people by hand, so that a test begins where its story begins."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import LiteralString
+from uuid import uuid4
 
 import psycopg
+from sqlalchemy import create_engine, update
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from core.db.roles import RoleUrls, dsn_of
+from core.db.rows import UserRow
+from core.db.stores.master_data import SqlMasterDataStore
+from core.db.transaction import Transaction
 from core.domain.approval import Approval, DecisionKind
 from core.domain.cases import Case, DetectedCase, ExceptionType
 from core.domain.ids import CaseId, OptionId, UserName
+from core.domain.master_data import MasterDataKind, RequestState
 from core.domain.options import Option
 from core.domain.plans import Action, RePromise, committed_money, plan_of
 from core.domain.proposals import Advice, AdviceSource
@@ -23,11 +32,21 @@ from core.planning.rules import ScanRules
 from core.planning.simulation import apply
 from core.planning.snapshot import Snapshot
 from core.ports.storage import OpenUnitOfWork, UnitOfWork
+from core.services.accounts import AgreeToPerson, LetIn, add_user, agree_to_person, waiting
 from core.services.approvals import DecideCommand, decide
 from core.services.execution import ExecutionOutcome, execute
+from core.services.price_publishing import DecidePrices, decide_prices
 from core.services.proposing import ProposeCommand, propose
 from core.services.rule_values import values_of
-from tests.builders import HOUSTON, MARIA, TODAY, VALVE, day
+from tests.builders import HOUSTON, MARIA, OMAR, TODAY, VALVE, day
+
+_WATCHED = (
+    "bom_components", "calendars", "carriers", "customer_addresses", "customer_items", "customers", "discounts",
+    "downtimes", "feed_limits", "freight_rates", "item_alternates", "items", "lanes", "locations",
+    "operation_alternates", "operations", "price_breaks", "price_list_lines", "price_lists", "quotas", "settings",
+    "supplier_items", "suppliers", "tariff_rules", "unit_conversions", "users", "work_centers",
+)  # fmt: skip
+_OF_MASTER_DATA = re.compile(rf"\b(?:UPDATE|INTO|FROM)\s+(?:{'|'.join(_WATCHED)})\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -70,8 +89,32 @@ class Desk:
 
     def alter(self, statement: LiteralString) -> None:
         """Something happens to the books that is none of our doing."""
-        with psycopg.connect(dsn_of(self.urls.owner)) as connection:
-            connection.execute(statement)
+        engine = create_engine(self.urls.owner, poolclass=NullPool)
+        with Session(engine) as session, session.begin():
+            if _OF_MASTER_DATA.search(statement):
+                come_through_every_door(Transaction(session=session, actor=MARIA.name, now=self.clock.now))
+            raw = session.connection().connection.driver_connection
+            assert isinstance(raw, psycopg.Connection)
+            raw.execute(statement)
+
+    def let_in(self, *people: User, password_hash: str | None = None) -> None:
+        """People who may act here from now on, as Omar asked and Maria agreed."""
+        let_in(self.open_uow, *people, password_hash=password_hash)
+
+    def agreed_prices(self) -> str:
+        """A request for prices that Omar made and Maria agreed to; what is done under it is up to the test."""
+        with self.open() as uow:
+            transaction = uow.master_data.transaction  # type: ignore[attr-defined]  the store of the database
+            return agreed_request(transaction, MasterDataKind.PRICES, asking=MARIA)
+
+    def become(self, user: User) -> None:
+        """Somebody who is known here gets another role or limit, as Omar asked and Maria agreed."""
+        engine = create_engine(self.urls.owner, poolclass=NullPool)
+        with Session(engine) as session, session.begin():
+            transaction = Transaction(session=session, actor=MARIA.name, now=self.clock.now)
+            come_through_every_door(transaction, asking=LetIn(name=user.name, role=user.role, limit=user.limit))
+            values = {"role": user.role.value, "money_limit": user.limit}
+            session.execute(update(UserRow).where(UserRow.name == user.name).values(values))
 
     def until_somebody_waits(self) -> None:
         """Come back when a transaction of this database waits for a lock that another one holds."""
@@ -144,6 +187,46 @@ class Desk:
         self.execute(approval)
         with self.open() as uow:
             return uow.approvals.get(approval.id)
+
+
+def let_in(open_uow: OpenUnitOfWork, *people: User, password_hash: str | None = None) -> None:
+    """People who may act from now on, as Omar asked and Maria agreed."""
+    with open_uow(OMAR.name) as uow:
+        for user in people:
+            add_user(uow, user, token=f"token of {user.name}", password_hash=password_hash)
+    with open_uow(MARIA.name) as uow:
+        for user in people:
+            request = waiting(uow, user.name)
+            assert request is not None
+            said = AgreeToPerson(
+                key=request.code, name=user.name, digest=request.digest, agree=True, comment="we need them"
+            )
+            agree_to_person(uow, said)
+
+
+def published(uow: UnitOfWork, request: str, digest: str) -> str:
+    """What was asked for is agreed to by the one who acts."""
+    said = DecidePrices(key=f"agree {request}"[:200], request=request, digest=digest, agree=True, comment="as agreed")
+    return decide_prices(uow, said).code
+
+
+def come_through_every_door(transaction: Transaction, *, asking: object = None) -> None:
+    """This transaction may change any master data: everything it does was asked for by Omar, and Maria agreed."""
+    for kind in MasterDataKind:
+        code: str | None = None
+        if kind in {MasterDataKind.PRICES, MasterDataKind.PEOPLE}:
+            code = agreed_request(transaction, kind, asking=asking or MARIA)
+        transaction.declare(kind, scope="by hand", event="changed_by_hand", subject=kind.value, facts={}, request=code)
+
+
+def agreed_request(transaction: Transaction, kind: MasterDataKind, *, asking: object) -> str:
+    """A request of Omar that Maria, who acts, agreed to."""
+    code = str(uuid4())
+    asked = SqlMasterDataStore(replace(transaction, actor=OMAR.name))
+    asked.ask(code=code, kind=kind, subject=code, command=asking)
+    SqlMasterDataStore(transaction).decide(code, to=RequestState.AGREED, comment="by hand")
+    transaction.session.flush()
+    return code
 
 
 def detected(root: str = "item VALVE-3@HOUSTON", *, exposure: str = "1000.00") -> DetectedCase:

@@ -16,6 +16,7 @@ from core.db.schema import migrate, revision
 from core.domain.company import Company
 from core.domain.ids import UserName
 from core.services.accounts import add_programs
+from core.services.agreeing import check_may_load
 from core.services.packs.overlay_files import overlays_hash, read_overlays
 from core.services.packs.overlays import apply_overlays
 from core.services.packs.reading import PackReading, read_pack
@@ -117,11 +118,17 @@ def books_here(config: Config) -> dict[str, RoleUrls]:
     return {name: urls for name, urls in found.items() if revision(urls)[0] == revision(urls)[1]}
 
 
-def load_company(urls: RoleUrls, company: Company, *, content_hash: str) -> bool:
-    """Load the company in one transaction; False, and nothing done, when this very content is there already."""
-    with open_books(urls.app) as books, books(LOADER) as uow:
-        if uow.company.loaded_hash() == content_hash:
+def load_company(urls: RoleUrls, company: Company, *, content_hash: str, by: UserName = LOADER) -> bool:
+    """Load the company in one transaction; False, and nothing done, when this very content is there already.
+
+    NotAuthorisedError when there are people who may load packs and `by` is none of them.
+    """
+    with open_books(urls.app) as books, books(by) as uow:
+        held = uow.company.loaded_hash()
+        if held == content_hash:
             return False
+        if held is None:
+            check_may_load(uow)
         uow.company.load(company, content_hash=content_hash)
         add_programs(uow)
     return True

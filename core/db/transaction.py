@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Sequence, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from core.db.rows import AuditHeadRow, AuditRow, Row
+from core.db.rows import AuditHeadRow, AuditRow, MasterDataOriginRow, Row
 from core.domain.errors import NotFoundError
 from core.domain.ids import UserName
+from core.domain.master_data import MasterDataKind
 
 GENESIS = "0" * 64
 R = TypeVar("R", bound=Row)
+_ORIGINS = Sequence("master_data_origins_id_seq")
 
 
 def link_hash(
@@ -35,8 +37,8 @@ class Transaction:
     actor: UserName
     now: datetime
 
-    def note(self, *, scope: str, event: str, subject: str, facts: Mapping[str, object]) -> None:
-        """Add a link to the audit chain of a scope, under a lock on the chain's last link."""
+    def note(self, *, scope: str, event: str, subject: str, facts: Mapping[str, object]) -> int:
+        """Add a link to the audit chain of a scope, under a lock on the chain's last link; its place in the chain."""
         self.session.execute(
             insert(AuditHeadRow).values(scope=scope, sequence=0, hash=GENESIS).on_conflict_do_nothing()
         )
@@ -68,6 +70,27 @@ class Transaction:
         )
         head.sequence, head.hash = sequence, hashed
         self.session.flush()
+        return sequence
+
+    def declare(
+        self,
+        kind: MasterDataKind,
+        *,
+        scope: str,
+        event: str,
+        subject: str,
+        facts: Mapping[str, object],
+        request: str | None = None,
+    ) -> None:
+        """Say, in the audit log too, which change of master data comes now and by whose agreement.
+
+        The database refuses a change of master data in a transaction that has not said so before.
+        """
+        origin = self.session.scalars(select(func.next_value(_ORIGINS))).one()
+        place = self.note(scope=scope, event=event, subject=subject, facts={**facts, "origin": origin})
+        values = {"id": origin, "kind": kind.value, "actor": self.actor, "scope": scope, "sequence": place}
+        told = {"request": request, "recorded_at": self.now, "began": self.now, "transaction": 0}  # stamped there
+        self.session.execute(insert(MasterDataOriginRow).values({**values, **told}))
 
     def one(self, row: type[R], condition: ColumnElement[bool], *, what: str, lock: bool = False) -> R:
         """The row that meets the condition; NotFoundError naming `what` when there is none."""

@@ -30,6 +30,7 @@ from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.holds import SqlHoldStore
 from core.db.stores.lots import SqlLotStore
 from core.db.stores.making import SqlMakingStore
+from core.db.stores.master_data import SqlMasterDataStore
 from core.db.stores.nodes import SqlNodeStore
 from core.db.stores.orders import SqlOrderStore
 from core.db.stores.planned_orders import SqlPlannedOrderStore
@@ -216,6 +217,11 @@ class SqlUnitOfWork:
     def users(self) -> SqlUserStore:
         """Users."""
         return SqlUserStore(self._open)
+
+    @property
+    def master_data(self) -> SqlMasterDataStore:
+        """Requests for changes of master data."""
+        return SqlMasterDataStore(self._open)
 
     @property
     def audit(self) -> SqlAuditStore:

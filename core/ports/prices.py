@@ -13,23 +13,23 @@ from core.domain.users import User
 class PriceStore(Protocol):
     """Prices are added and ended, never changed: what was charged can always be shown again."""
 
-    def add_list(self, price_list: PriceList, lines: Sequence[PriceListLine]) -> None:
-        """A new list or contract; ConflictError when its code is taken."""
+    def add_list(self, price_list: PriceList, lines: Sequence[PriceListLine], *, agreed: str) -> None:
+        """A new list or contract, by the request agreed to; ConflictError when its code is taken."""
         ...
 
-    def add_lines(self, lines: Sequence[PriceListLine]) -> None:
+    def add_lines(self, lines: Sequence[PriceListLine], *, agreed: str) -> None:
         """Further lines of lists that are there; ConflictError when a line number is taken."""
         ...
 
-    def end_line(self, code: PriceListCode, line: int, *, on: date) -> None:
+    def end_line(self, code: PriceListCode, line: int, *, on: date, agreed: str) -> None:
         """The last day a line holds."""
         ...
 
-    def add_discount(self, discount: Discount) -> None:
+    def add_discount(self, discount: Discount, *, agreed: str) -> None:
         """A new discount; ConflictError when its code is taken."""
         ...
 
-    def end_discount(self, code: DiscountCode, *, on: date) -> None:
+    def end_discount(self, code: DiscountCode, *, on: date, agreed: str) -> None:
         """The last day a discount holds."""
         ...
 

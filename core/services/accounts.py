@@ -3,13 +3,17 @@
 import hashlib
 import hmac
 import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from core.domain.checking_values import checked_value
-from core.domain.errors import AuthenticationError, InvalidValueError
+from core.domain.errors import AuthenticationError, ConflictError, InvalidValueError
 from core.domain.ids import UserName
+from core.domain.master_data import MAY_CHANGE, MasterDataKind, MasterDataRequest
 from core.domain.showing import shown
 from core.domain.users import AGENT_NAME, WORKER_NAME, Role, User
 from core.ports.storage import UnitOfWork
+from core.services.agreeing import settle
 
 SHORTEST_PASSWORD = 10
 _NAME = re.compile(r"[a-z][a-z0-9._-]{1,62}")
@@ -17,8 +21,39 @@ _SCRYPT_N, _SCRYPT_R, _SCRYPT_P, _SCRYPT_MEMORY = 2**14, 8, 1, 64 * 1024 * 1024
 _REFUSED = "the name or the secret is not right"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetIn:
+    """A person who is to act here, in this role and up to this limit."""
+
+    name: UserName
+    role: Role
+    limit: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeToPerson:
+    """Another person's word on letting somebody act here; `digest` is that of the request that was looked at."""
+
+    key: str
+    name: UserName
+    digest: str
+    agree: bool
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDecided:
+    """Whether the person may act here now."""
+
+    name: UserName
+    active: bool
+
+
 def add_user(uow: UnitOfWork, user: User, *, token: str, password_hash: str | None = None) -> User:
-    """A new person. `token` is random text made at the edge and shown this once; ConflictError for a taken name."""
+    """A new person. `token` is random text made at the edge and shown this once; ConflictError for a taken name.
+
+    While the books are set up the person may act at once; afterwards another person has to agree to it first.
+    """
     if type(user) is User and type(user.name) is str and not _NAME.fullmatch(user.name):
         accepted = "is not of the form 'maria.lopez' (a-z, 0-9, '.', '_', '-')"
         raise InvalidValueError(f"user name {shown(user.name)} {accepted}", field="name")
@@ -27,8 +62,12 @@ def add_user(uow: UnitOfWork, user: User, *, token: str, password_hash: str | No
         raise InvalidValueError(f"a limit of {user.limit} is none; accepted are 0 or more, or no limit", field="limit")
     checked_value(token, str, name="token")
     checked_value(password_hash, str | None, name="password_hash")
-    uow.users.add(user, password_hash=password_hash, token_hash=_token_hash(token))
-    return user
+    waits = user.active and user.is_person and uow.master_data.somebody_may_agree()
+    added = replace(user, active=user.active and not waits)
+    uow.users.add(added, password_hash=password_hash, token_hash=_token_hash(token))
+    if waits:
+        _ask(uow, added)
+    return added
 
 
 def add_programs(uow: UnitOfWork) -> None:
@@ -59,11 +98,63 @@ def clear_password(uow: UnitOfWork, name: UserName, *, password_hash: str) -> No
         uow.users.clear_password(name)
 
 
-def set_active(uow: UnitOfWork, name: UserName, *, active: bool) -> None:
-    """Let a person act here, or no longer; what proves them is kept."""
+def set_active(uow: UnitOfWork, name: UserName, *, active: bool) -> User:
+    """Let a person act here, when another agrees, or no longer; what proves them is kept."""
     _check_person(uow, name, "are activated or deactivated")
     checked_value(active, bool, name="active")
+    user = uow.users.get(name)
+    if active == user.active:
+        return user
+    if active and uow.master_data.somebody_may_agree():
+        _ask(uow, user)
+        return user
+    if not active:
+        _check_others_may_agree(uow, user)
     uow.users.set_active(name, active=active)
+    return replace(user, active=active)
+
+
+def waiting(uow: UnitOfWork, name: UserName) -> MasterDataRequest | None:
+    """The request to let a person act here that nobody has decided on."""
+    return uow.master_data.pending(MasterDataKind.PEOPLE, name)
+
+
+def agree_to_person(uow: UnitOfWork, command: AgreeToPerson) -> PersonDecided:
+    """Let somebody act here in the role and up to the limit asked for, or refuse it.
+
+    ConflictError when nobody asked for it, or for the person as the books have it; nothing has changed then.
+    """
+
+    def act() -> PersonDecided:
+        found = waiting(uow, command.name)
+        if found is None:
+            raise ConflictError(f"nobody asked to let {command.name!r} act here; `expediter users activate` does")
+        settle(uow, found.code, digest=command.digest, agree=command.agree, comment=command.comment)
+        user = uow.users.get(command.name)
+        if uow.master_data.asked(found.code, LetIn) != _let_in(user):
+            raise ConflictError(f"{user.name!r} is {user.role.value} up to {user.limit} by now, which nobody asked for")
+        if command.agree:
+            uow.users.set_active(user.name, active=True, agreed=found.code)
+        return PersonDecided(name=user.name, active=command.agree)
+
+    return uow.commands.once(command.key, command, PersonDecided, act)
+
+
+def _ask(uow: UnitOfWork, user: User) -> None:
+    if waiting(uow, user.name) is None:
+        code = f"person {user.name} {len(uow.audit.trail(f'user:{user.name}'))}"
+        uow.master_data.ask(code=code, kind=MasterDataKind.PEOPLE, subject=user.name, command=_let_in(user))
+
+
+def _let_in(user: User) -> LetIn:
+    return LetIn(name=user.name, role=user.role, limit=user.limit)
+
+
+def _check_others_may_agree(uow: UnitOfWork, leaving: User) -> None:
+    able = [one.name for one in uow.users.all() if one.active and one.role in MAY_CHANGE[MasterDataKind.PEOPLE]]
+    if able == [leaving.name]:
+        may = " or ".join(role.value for role in MAY_CHANGE[MasterDataKind.PEOPLE])
+        raise ConflictError(f"{leaving.name!r} is the last {may}; nobody could agree to anybody afterwards")
 
 
 def authenticate_token(uow: UnitOfWork, token: str) -> User:

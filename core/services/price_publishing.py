@@ -1,9 +1,13 @@
-"""Publishing prices: lists, contracts and discounts are added and ended by people who may set prices, never changed."""
+"""Publishing prices: lists, contracts and discounts are added and ended, never changed, when two people agree.
+
+Somebody who may set prices asks for it, somebody else who may agrees; until then nothing holds.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from core.domain.errors import InvalidValueError, NotAuthorisedError
+from core.domain.errors import InvalidValueError
+from core.domain.master_data import MasterDataKind, MasterDataRequest
 from core.domain.prices import (
     Discount,
     DiscountCode,
@@ -14,10 +18,8 @@ from core.domain.prices import (
     check_line,
     check_list,
 )
-from core.domain.users import Role
 from core.ports.storage import UnitOfWork
-
-PUBLISHERS = (Role.OPERATIONS_MANAGER, Role.FINANCE, Role.ADMINISTRATOR)
+from core.services.agreeing import check_may_change, settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,72 +59,117 @@ class EndDiscount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """What was made known or ended, by its code."""
+class DecidePrices:
+    """The word of another person on what was asked for; `digest` is that of the request that was looked at."""
 
+    key: str
+    request: str
+    digest: str
+    agree: bool
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesAsked:
+    """What waits for another person: the request and the hash of what it asks for."""
+
+    request: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesDecided:
+    """What became of a request: the code of what was made known or ended, empty when it was refused."""
+
+    request: str
     code: str
 
 
-def publish_prices(uow: UnitOfWork, command: PublishPrices) -> Published:
-    """Add a price list or contract, or lines to those there are."""
-
-    def act() -> Published:
-        _check_publisher(uow)
-        if not command.lines:
-            raise InvalidValueError("no lines were given; a price list has at least one", field="lines")
-        for line in command.lines:
-            check_line(line)
-        if command.price_list is None:
-            uow.prices.add_lines(command.lines)
-            return Published(code=", ".join(sorted({line.list for line in command.lines})))
-        _check_list(command.price_list, command.lines)
-        uow.prices.add_list(command.price_list, command.lines)
-        return Published(code=command.price_list.code)
-
-    return uow.commands.once(command.key, command, Published, act)
+_Asked = PublishPrices | PublishDiscount | EndPrice | EndDiscount
 
 
-def publish_discount(uow: UnitOfWork, command: PublishDiscount) -> Published:
-    """Add a discount."""
-
-    def act() -> Published:
-        _check_publisher(uow)
-        check_discount(command.discount)
-        uow.prices.add_discount(command.discount)
-        return Published(code=command.discount.code)
-
-    return uow.commands.once(command.key, command, Published, act)
+def publish_prices(uow: UnitOfWork, command: PublishPrices) -> PricesAsked:
+    """Ask for a price list or contract, or for more lines of those there are."""
+    if not command.lines:
+        raise InvalidValueError("no lines were given; a price list has at least one", field="lines")
+    return _ask(uow, command)
 
 
-def end_price(uow: UnitOfWork, command: EndPrice) -> Published:
-    """Let a price run out."""
-
-    def act() -> Published:
-        _check_publisher(uow)
-        _check_end(uow, command.on)
-        uow.prices.end_line(command.price_list, command.line, on=command.on)
-        return Published(code=f"{command.price_list} line {command.line}")
-
-    return uow.commands.once(command.key, command, Published, act)
+def publish_discount(uow: UnitOfWork, command: PublishDiscount) -> PricesAsked:
+    """Ask for a discount."""
+    return _ask(uow, command)
 
 
-def end_discount(uow: UnitOfWork, command: EndDiscount) -> Published:
-    """Let a discount run out."""
-
-    def act() -> Published:
-        _check_publisher(uow)
-        _check_end(uow, command.on)
-        uow.prices.end_discount(command.discount, on=command.on)
-        return Published(code=command.discount)
-
-    return uow.commands.once(command.key, command, Published, act)
+def end_price(uow: UnitOfWork, command: EndPrice) -> PricesAsked:
+    """Ask to let a price run out."""
+    return _ask(uow, command)
 
 
-def _check_publisher(uow: UnitOfWork) -> None:
-    user = uow.users.get(uow.actor)
-    if not user.is_person or not user.active or user.role not in PUBLISHERS:
-        may = " or ".join(role.value for role in PUBLISHERS)
-        raise NotAuthorisedError(f"{user.name!r} ({user.role}) may not publish prices; {may} may", user=user.name)
+def end_discount(uow: UnitOfWork, command: EndDiscount) -> PricesAsked:
+    """Ask to let a discount run out."""
+    return _ask(uow, command)
+
+
+def decide_prices(uow: UnitOfWork, command: DecidePrices) -> PricesDecided:
+    """Agree to what another person asked for, which is done at once, or refuse it.
+
+    ConflictError when what it adds is there by now, AlreadyDecidedError when somebody decided before.
+    """
+
+    def act() -> PricesDecided:
+        said = command
+        request = settle(uow, said.request, digest=said.digest, agree=said.agree, comment=said.comment)
+        code = _carry_out(uow, request) if said.agree else ""
+        return PricesDecided(request=request.code, code=code)
+
+    return uow.commands.once(command.key, command, PricesDecided, act)
+
+
+def _ask(uow: UnitOfWork, command: _Asked) -> PricesAsked:
+    def act() -> PricesAsked:
+        check_may_change(uow.users.get(uow.actor), MasterDataKind.PRICES)
+        _check(uow, command)
+        request = uow.master_data.ask(
+            code=command.key, kind=MasterDataKind.PRICES, subject=command.key, command=command
+        )
+        return PricesAsked(request=request.code, digest=request.digest)
+
+    return uow.commands.once(command.key, command, PricesAsked, act)
+
+
+def _carry_out(uow: UnitOfWork, request: MasterDataRequest) -> str:
+    shape = {one.__name__: one for one in (PublishPrices, PublishDiscount, EndPrice, EndDiscount)}[request.command]
+    asked = uow.master_data.asked(request.code, shape)
+    _check(uow, asked)
+    match asked:
+        case PublishPrices():
+            if asked.price_list is None:
+                uow.prices.add_lines(asked.lines, agreed=request.code)
+                return ", ".join(sorted({line.list for line in asked.lines}))
+            uow.prices.add_list(asked.price_list, asked.lines, agreed=request.code)
+            return asked.price_list.code
+        case PublishDiscount():
+            uow.prices.add_discount(asked.discount, agreed=request.code)
+            return asked.discount.code
+        case EndPrice():
+            uow.prices.end_line(asked.price_list, asked.line, on=asked.on, agreed=request.code)
+            return f"{asked.price_list} line {asked.line}"
+        case EndDiscount():
+            uow.prices.end_discount(asked.discount, on=asked.on, agreed=request.code)
+            return asked.discount
+
+
+def _check(uow: UnitOfWork, asked: _Asked) -> None:
+    match asked:
+        case PublishPrices():
+            for line in asked.lines:
+                check_line(line)
+            if asked.price_list is not None:
+                _check_list(asked.price_list, asked.lines)
+        case PublishDiscount():
+            check_discount(asked.discount)
+        case EndPrice() | EndDiscount():
+            _check_end(uow, asked.on)
 
 
 def _check_list(price_list: PriceList, lines: tuple[PriceListLine, ...]) -> None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError, NotAuthorisedError
+from core.domain.master_data import MAY_CHANGE, MasterDataKind
 from core.domain.signals import Signal
-from core.domain.users import Role, User
+from core.domain.users import User
 from core.ports.storage import UnitOfWork
 
-_MAY_LIMIT = frozenset({Role.OPERATIONS_MANAGER, Role.ADMINISTRATOR})
+_MAY_LIMIT = frozenset(MAY_CHANGE[MasterDataKind.FEEDS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

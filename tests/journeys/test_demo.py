@@ -78,7 +78,7 @@ def test_the_story_ends_verified_and_every_record_says_demo_approver(run: Run, s
     assert "conflict: purchase:PO-2002/1 due" in later
     assert all(word in later for word in ("opened", "refreshed", "closed"))
     assert "of itself" not in later
-    assert [part.count("all 11 invariants of the books hold") for part in (told, later)] == [1, 1]
+    assert [part.count("all 12 invariants of the books hold") for part in (told, later)] == [1, 1]
     assert too_wide(ran, tmp_path) == []
     deciders = rows(stage, "SELECT user_name, demo, channel FROM approval_decisions JOIN users ON name = user_name")
     assert deciders == [("demo approver", True, "demo")]

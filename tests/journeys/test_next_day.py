@@ -139,7 +139,7 @@ def morning_after(days: Days, keyed: PurchaseOrderNo, folder: Path) -> tuple[Nex
     write_pack(folder, later.company)
     pack = read_pack(folder)
     days.clock.now += timedelta(days=1)
-    report = feed_company(days.urls, pack.company, content_hash=pack.content_hash)
+    report = feed_company(days.urls, pack.company, content_hash=pack.content_hash, by=ROSA.name)
     assert report is not None
     return later, report
 
@@ -176,6 +176,6 @@ def test_day_two_over_day_one_does_exactly_what_was_planted(role_urls: RoleUrls,
             (ConflictKind.CHANGED_BOTH, f"purchase:{early.order}/1 due")
         ]
         # The same pack again changes nothing.
-        again = feed_company(days.urls, later.company, content_hash=report.content_hash)
+        again = feed_company(days.urls, later.company, content_hash=report.content_hash, by=ROSA.name)
         assert again is not None
         assert (again.applied, again.tables) == (False, ())

@@ -7,15 +7,21 @@ import typer
 from rich.table import Table
 
 from agents.worker.checkpoints import prepare_checkpoints
-from core.bootstrap.databases import main_urls, read_with_overlays
+from core.bootstrap.application import application
+from core.bootstrap.databases import LOADER, main_urls, read_with_overlays
 from core.bootstrap.feeding import feed_company
-from core.config import read_config
+from core.bootstrap.partners import configured_partners
+from core.config import Config, read_config
+from core.db.roles import RoleUrls
 from core.domain.feeds import FeedReport, TableReport
+from core.domain.ids import UserName
 from core.services.packs.reading import PackReading
 from ui.cli import options
 from ui.cli.failing import failures_said
+from ui.cli.identity import person
 from ui.cli.printing import console, count, print_json, say, table
 from ui.cli.reports import pack_json, print_pack
+from ui.cli.workplace import CLI
 
 _KINDS = ("new", "changed", "unchanged", "closed", "awaiting", "matched", "conflicts")
 
@@ -26,14 +32,17 @@ def load_command(
     quarantine: options.Quarantine = False,
     overlays: options.Overlays = False,
     as_json: options.Json = False,
+    user: options.User = None,
+    token_file: options.TokenFile = None,
 ) -> None:
     """Load a company pack into the configured database, or the embedded one; a later pack of the same company is
-    reconciled with what is there. The same pack again changes nothing."""
+    reconciled with what is there, by somebody who may load packs. The same pack again changes nothing."""
     with failures_said():
         config = read_config()
         reading = read_with_overlays(folder, mapping=mapping, quarantine=quarantine, overlays=overlays)
         urls = main_urls(config, prepare=prepare_checkpoints)
-        report = feed_company(urls, reading.company, content_hash=reading.content_hash)
+        by = _loader(urls, config, user=user, token_file=token_file)
+        report = feed_company(urls, reading.company, content_hash=reading.content_hash, by=by)
         if as_json:
             loaded = report is None or report.applied
             print_json({"loaded": loaded, "reconciled": feed_json(report), "pack": pack_json(reading)})
@@ -43,6 +52,16 @@ def load_command(
         if config.environment.expediter_suppliers_url is None:
             say("No supplier can be asked: EXPEDITER_SUPPLIERS_URL is not set.", style="dim")
         say("Next: `expediter users add NAME --role ROLE --token-file FILE` adds who decides, `expediter scan` looks.")
+
+
+def _loader(urls: RoleUrls, config: Config, *, user: str | None, token_file: Path | None) -> UserName:
+    """Who loads: a person with proof, once there is anybody who may agree to changes of master data."""
+    with application(urls, configured_partners(config.environment, ())) as app:
+        with app.open_uow(CLI) as uow:
+            set_up = uow.master_data.somebody_may_agree()
+        if not set_up and user is None and token_file is None:
+            return LOADER
+        return person(app, user=user, token_file=token_file or config.token_file).name
 
 
 def print_feed(report: FeedReport) -> None:

@@ -19,7 +19,7 @@ from core.services.packs.writing import write_pack
 from core.services.reconciling.reconcile import ReconcilePack, reconcile
 from core.services.scanning import ScanCommand, scan
 from ui.cli.checking import say_results
-from ui.cli.demo_stage import Stage
+from ui.cli.demo_stage import APPROVERS, Stage
 from ui.cli.loading import feed_table
 from ui.cli.printing import console, count, heading, say, table
 from ui.cli.workplace import CLI, Workplace
@@ -99,7 +99,7 @@ def _loaded(place: Workplace, later: NextDay) -> FeedReport:
         write_pack(Path(folder), later.company)
         pack = read_pack(Path(folder))
     command = ReconcilePack(key="day 2", company=pack.company, content_hash=pack.content_hash)
-    with place.application.open_uow(CLI) as uow:
+    with place.application.open_uow(APPROVERS[0]) as uow:
         return reconcile(uow, command)
 
 

@@ -78,11 +78,14 @@ def operator(place: Workplace) -> Generator[tuple[str, str]]:
         found = {user.name: user for user in uow.users.all()}.get(OPERATOR)
         if found is None:
             user = User(name=OPERATOR, role=Role.OPERATIONS_MANAGER, limit=_OPERATOR_LIMIT)
-            add_user(uow, user, token=fresh_token(), password_hash=password_hash)
-        elif not found.active:
-            raise UsageError(f"user {OPERATOR!r} is deactivated; `expediter users activate {OPERATOR}` lets it act")
-        else:
+            found = add_user(uow, user, token=fresh_token(), password_hash=password_hash)
+        elif found.active:
             set_password(uow, OPERATOR, password_hash=password_hash)
+    if not found.active:
+        raise UsageError(
+            f"user {OPERATOR!r} may not act yet, or no longer; `expediter users activate {OPERATOR}` asks for it,"
+            f" `expediter users agree {OPERATOR}` agrees to it"
+        )
     try:
         yield OPERATOR, password
     finally:

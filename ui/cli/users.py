@@ -7,13 +7,22 @@ from typing import Annotated
 import typer
 
 from core.bootstrap.application import fresh_password, fresh_salt, fresh_token
-from core.domain.errors import InvalidValueError
+from core.domain.errors import InvalidValueError, NotFoundError
 from core.domain.ids import UserName
 from core.domain.users import NOT_PEOPLE, Role, User
-from core.services.accounts import add_user, hash_password, replace_token, set_active, set_password
+from core.services.accounts import (
+    AgreeToPerson,
+    add_user,
+    agree_to_person,
+    hash_password,
+    replace_token,
+    set_active,
+    set_password,
+    waiting,
+)
 from ui.cli import options
 from ui.cli.failing import failures_said
-from ui.cli.identity import write_token
+from ui.cli.identity import person, write_token
 from ui.cli.printing import console, money, say, table
 from ui.cli.workplace import CLI, PackChoice, workplace
 
@@ -61,9 +70,10 @@ def add_command(
         token = fresh_token()
         user = User(name=UserName(name), role=role, limit=_amount(limit))
         with place.application.open_uow(CLI) as uow:
-            add_user(uow, user, token=token)
+            added = add_user(uow, user, token=token)
         write_token(token_file, token)
-        say(f"{name} ({role}) may act here; the token is in {token_file}")
+        may = "may act here" if added.active else f"may act here once {_agreed_by(name, choice)}"
+        say(f"{name} ({role}) {may}; the token is in {token_file}")
 
 
 @app.command("token")
@@ -102,11 +112,42 @@ def deactivate_command(name: Name, choice: PackChoice) -> None:
 @app.command("activate")
 @options.takes_pack
 def activate_command(name: Name, choice: PackChoice) -> None:
-    """Let a person act here again, with the token and password of before."""
+    """Let a person act here again, with the token and password of before, once another person agrees."""
     with failures_said(), workplace(choice) as place:
         with place.application.open_uow(CLI) as uow:
-            set_active(uow, UserName(name), active=True)
-        say(f"{name} may act here")
+            active = set_active(uow, UserName(name), active=True).active
+        say(f"{name} may act here" if active else f"{name} may act here once {_agreed_by(name, choice)}")
+
+
+@app.command("agree")
+@options.takes_pack
+def agree_command(
+    name: Name,
+    choice: PackChoice,
+    refuse: Annotated[bool, typer.Option("--refuse", help="Refuse it instead.")] = False,
+    user: options.User = None,
+    token_file: options.TokenFile = None,
+) -> None:
+    """Agree that a person who was added or activated may act here; an operations manager or administrator does."""
+    with failures_said(), workplace(choice) as place:
+        who = person(place.application, user=user, token_file=token_file or place.config.token_file)
+        with place.application.open_uow(who.name) as uow:
+            request = waiting(uow, UserName(name))
+            if request is None:
+                raise NotFoundError(f"nobody asks to let {name!r} act here; see `expediter users list`")
+            command = AgreeToPerson(
+                key=f"{request.code} by {who.name}",
+                name=UserName(name),
+                digest=request.digest,
+                agree=not refuse,
+                comment="at the terminal",
+            )
+            decided = agree_to_person(uow, command)
+        say(f"{name} may {'act here' if decided.active else 'not act here'}")
+
+
+def _agreed_by(name: str, choice: PackChoice) -> str:
+    return f"another person agrees: `expediter users agree {name}{choice.words}`"
 
 
 def _amount(text: str | None) -> Decimal | None:

@@ -49,6 +49,7 @@ from core.db.rows.master import (
     SupplierItemRow,
     SupplierRow,
 )
+from core.db.rows.master_changes import MasterDataChangeRow, MasterDataOriginRow, MasterDataRequestRow
 from core.db.rows.order_life import (
     AmendmentRow,
     OrderTimelineRow,
@@ -151,6 +152,9 @@ __all__ = [
     "LocationRow",
     "LotBalanceRow",
     "LotRow",
+    "MasterDataChangeRow",
+    "MasterDataOriginRow",
+    "MasterDataRequestRow",
     "MoveSerialRow",
     "NodeDayRow",
     "NodeRejectionRow",

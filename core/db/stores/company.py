@@ -14,6 +14,7 @@ from core.domain.errors import ConflictError, NotFoundError
 from core.domain.feeds import FeedReport, TableReport
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, SupplierCode
 from core.domain.items import Item, LotControl
+from core.domain.master_data import MasterDataKind
 from core.domain.parties import Customer, Supplier, SupplierItem
 
 
@@ -28,15 +29,16 @@ class SqlCompanyStore:
         held = self.loaded_hash()
         if held is not None:
             raise ConflictError(f"this database already holds a company (content {held[:12]}); load into an empty one")
-        insert_company(self.transaction.session, company, content_hash=content_hash, now=self.transaction.now)
-        keep_pack(
-            self.transaction.session, company, _first(company, content_hash=content_hash), now=self.transaction.now
-        )
-        self.transaction.note(
+        self.transaction.declare(
+            MasterDataKind.PACK,
             scope="company",
             event="company_loaded",
             subject=company.settings.name,
             facts={"content_hash": content_hash, "order_lines": len(company.sales_order_lines)},
+        )
+        insert_company(self.transaction.session, company, content_hash=content_hash, now=self.transaction.now)
+        keep_pack(
+            self.transaction.session, company, _first(company, content_hash=content_hash), now=self.transaction.now
         )
 
     def loaded_hash(self) -> str | None:

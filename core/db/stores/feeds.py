@@ -27,6 +27,7 @@ from core.domain.feeds import (
     FeedConflict,
     FeedReport,
 )
+from core.domain.master_data import MasterDataKind
 from core.domain.orders import SalesOrderLine
 
 _HELD = (
@@ -96,7 +97,11 @@ class SqlFeedStore:
         )
 
     def set_settings(self, settings: Settings, *, content_hash: str) -> None:
-        """The company's settings from now on."""
+        """The company's settings from now on; the master data of the pack follow them."""
+        facts = {"content_hash": content_hash, "as_of": settings.as_of}
+        self.transaction.declare(
+            MasterDataKind.PACK, scope="company", event="pack_taken_over", subject=settings.name, facts=facts
+        )
         self.transaction.session.execute(update(rows.SettingsRow).values(settings_values(settings, content_hash)))
 
     def insert(self, table: str, values: Sequence[Any]) -> None:

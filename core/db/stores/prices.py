@@ -1,6 +1,6 @@
 """Price lists, contracts, discounts and overrides, and where the price of each order line comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,7 @@ from core.db.stores.price_values import discount_of, line_of, list_of
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
+from core.domain.master_data import MasterDataKind
 from core.domain.price_search import PriceBook
 from core.domain.prices import (
     Discount,
@@ -44,8 +45,8 @@ class SqlPriceStore:
 
     transaction: Transaction
 
-    def add_list(self, price_list: PriceList, lines: Sequence[PriceListLine]) -> None:
-        """A new list or contract; ConflictError when its code is taken."""
+    def add_list(self, price_list: PriceList, lines: Sequence[PriceListLine], *, agreed: str) -> None:
+        """A new list or contract, as was agreed; ConflictError when its code is taken."""
         values = {
             "code": price_list.code,
             "name": price_list.name,
@@ -58,66 +59,74 @@ class SqlPriceStore:
             "valid_from": price_list.valid_from,
             "valid_to": price_list.valid_to,
         }
+        told = {
+            "kind": price_list.kind,
+            "currency": price_list.currency,
+            "customer": price_list.customer,
+            "lines": _told(lines),
+        }
+        self._declare(price_list.code, "price_list_added", told, agreed=agreed)
         added = insert(PriceListRow).values(values).on_conflict_do_nothing().returning(PriceListRow.id)
         key = self.transaction.session.scalars(added).one_or_none()
         if key is None:
             raise ConflictError(f"there is a price list {price_list.code!r} already; add lines to it, or end it")
         self._insert(key, lines)
-        self._note(
-            price_list.code,
-            "price_list_added",
-            {
-                "kind": price_list.kind,
-                "currency": price_list.currency,
-                "customer": price_list.customer,
-                "lines": _told(lines),
-            },
-        )
 
-    def add_lines(self, lines: Sequence[PriceListLine]) -> None:
+    def add_lines(self, lines: Sequence[PriceListLine], *, agreed: str) -> None:
         """Further lines of lists that are there; ConflictError when a line number is taken."""
         for code in sorted({line.list for line in lines}):
             more = [line for line in lines if line.list == code]
-            self._insert(self._list(code), more)
-            self._note(code, "price_lines_added", {"lines": _told(more)})
+            key = self._list(code)
+            self._declare(code, "price_lines_added", {"lines": _told(more)}, agreed=agreed)
+            self._insert(key, more)
 
-    def end_line(self, code: PriceListCode, line: int, *, on: date) -> None:
+    def end_line(self, code: PriceListCode, line: int, *, on: date, agreed: str) -> None:
         """The last day a line holds."""
+        key = self._list(code)
+        self._declare(code, "price_line_ended", {"line": line, "on": on}, agreed=agreed)
         ended = self.transaction.session.scalars(
             update(PriceListLineRow)
-            .where(PriceListLineRow.list_id == self._list(code), PriceListLineRow.line == line)
+            .where(PriceListLineRow.list_id == key, PriceListLineRow.line == line)
             .values(valid_to=on)
             .returning(PriceListLineRow.line)
         ).one_or_none()
         if ended is None:
             raise NotFoundError(f"there is no line {line!r} of price list {code!r}")
-        self._note(code, "price_line_ended", {"line": line, "on": on})
 
-    def add_discount(self, discount: Discount) -> None:
+    def add_discount(self, discount: Discount, *, agreed: str) -> None:
         """A new discount; ConflictError when its code is taken."""
         values = to_json(Discount, discount) | {
             "customer_id": self._customer(discount.customer),
             "item_id": None if discount.item is None else self._item(discount.item),
         }
         columns = {key: value for key, value in values.items() if key not in {"customer", "item"}}
+        self.transaction.declare(
+            MasterDataKind.PRICES,
+            scope=f"discount:{discount.code}",
+            event="discount_added",
+            subject=discount.code,
+            facts=to_json(Discount, discount),
+            request=agreed,
+        )
         added = insert(DiscountRow).values(columns).on_conflict_do_nothing().returning(DiscountRow.id)
         if self.transaction.session.scalars(added).one_or_none() is None:
             raise ConflictError(
                 f"there is a discount {discount.code!r} already; end it and give the new one a new code"
             )
-        self.transaction.note(
-            scope=f"discount:{discount.code}",
-            event="discount_added",
-            subject=discount.code,
-            facts=to_json(Discount, discount),
-        )
 
-    def end_discount(self, code: DiscountCode, *, on: date) -> None:
+    def end_discount(self, code: DiscountCode, *, on: date, agreed: str) -> None:
         """The last day a discount holds."""
+        self.transaction.declare(
+            MasterDataKind.PRICES,
+            scope=f"discount:{code}",
+            event="discount_ended",
+            subject=code,
+            facts={"on": on},
+            request=agreed,
+        )
         ended = update(DiscountRow).where(DiscountRow.code == code).values(valid_to=on).returning(DiscountRow.id)
         if self.transaction.session.scalars(ended).one_or_none() is None:
             raise NotFoundError(f"there is no discount {code!r}")
-        self.transaction.note(scope=f"discount:{code}", event="discount_ended", subject=code, facts={"on": on})
 
     def lists(self) -> tuple[PriceList, ...]:
         """Every list and contract, by code."""
@@ -278,8 +287,10 @@ class SqlPriceStore:
             return None
         return self.transaction.one(CustomerRow, CustomerRow.code == code, what=f"customer {code!r}").id
 
-    def _note(self, code: str, event: str, facts: dict[str, object]) -> None:
-        self.transaction.note(scope=f"prices:{code}", event=event, subject=code, facts=facts)
+    def _declare(self, code: str, event: str, facts: Mapping[str, object], *, agreed: str) -> None:
+        self.transaction.declare(
+            MasterDataKind.PRICES, scope=f"prices:{code}", event=event, subject=code, facts=facts, request=agreed
+        )
 
 
 def _told(lines: Sequence[PriceListLine]) -> list[str]:

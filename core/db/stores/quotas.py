@@ -1,7 +1,7 @@
 """Quotas: taken and given back by functions that record who did, under the locks of the quotas, in their order."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from core.db.rows import CustomerRow, ItemRow, QuotaRow, QuotaUseRow, SalesOrder
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, InvalidValueError, QuotaExhaustedError
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
+from core.domain.master_data import MasterDataKind
 from core.domain.quotas import Quota, QuotaUse, QuotaWish
 
 _TAKE = text("SELECT order_number, line, wanted, available FROM take_quota(CAST(:wishes AS jsonb), :today)")
@@ -47,6 +48,8 @@ class SqlQuotaStore:
             customer = self.transaction.one(CustomerRow, who, what=f"customer {quota.customer!r}").id
         if quota.consumed:
             raise InvalidValueError(f"a new quota has nothing taken from it, not {quota.consumed!r}", field="consumed")
+        told = {"quantity": quota.quantity, "first": quota.first, "last": quota.last}
+        self._declare(quota.code, "quota_set", told)
         self.transaction.session.add(
             QuotaRow(
                 code=quota.code,
@@ -63,7 +66,6 @@ class SqlQuotaStore:
             )
         )
         self.transaction.session.flush()
-        self._note(quota.code, "quota_set", {"quantity": quota.quantity, "first": quota.first, "last": quota.last})
 
     def get(self, code: str) -> Quota:
         """A quota by its code."""
@@ -87,9 +89,9 @@ class SqlQuotaStore:
         row = self.transaction.one(QuotaRow, QuotaRow.code == code, what=f"quota {code!r}", lock=True)
         if to < row.consumed:
             raise ConflictError(f"{row.consumed} units of quota {code!r} are taken; it cannot be of {to!r}")
+        self._declare(code, "quota_resized", {"quantity": to})
         row.quantity = to
         self.transaction.session.flush()
-        self._note(code, "quota_resized", {"quantity": to})
 
     def take(self, wishes: Sequence[QuotaWish], *, as_of: date) -> None:
         """Take units for all the lines, or for none."""
@@ -135,8 +137,9 @@ class SqlQuotaStore:
     def release(self, code: str, *, on: date) -> None:
         """What is left of the quota is for everybody from a day on."""
         row = self.transaction.one(QuotaRow, QuotaRow.code == code, what=f"quota {code!r}", lock=True)
+        self._declare(code, "quota_released", {"on": on})
         row.released_on = on
-        self._note(code, "quota_released", {"on": on})
+        self.transaction.session.flush()
 
     def _quota(self, row: QuotaRow) -> Quota:
         query = select(ItemRow.code, CustomerRow.code).where(ItemRow.id == row.item_id)
@@ -157,8 +160,8 @@ class SqlQuotaStore:
             released_on=row.released_on,
         )
 
-    def _note(self, code: str, event: str, facts: dict[str, object]) -> None:
-        self.transaction.note(scope=f"quota:{code}", event=event, subject=code, facts=facts)
+    def _declare(self, code: str, event: str, facts: Mapping[str, object]) -> None:
+        self.transaction.declare(MasterDataKind.QUOTAS, scope=f"quota:{code}", event=event, subject=code, facts=facts)
 
     def _note_line(self, order: OrderNo, event: str, facts: dict[str, object]) -> None:
         self.transaction.note(scope=f"order:{order}", event=event, subject=order, facts=facts)

@@ -11,6 +11,7 @@ from core.db.transaction import Transaction
 from core.domain.amendments import Change
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import LocationCode, OrderNo, SupplierCode
+from core.domain.master_data import MasterDataKind
 from core.domain.signals import Signal, SignalKind
 
 _CHANGES = tuple[Change, ...]
@@ -96,8 +97,10 @@ class SqlSignalStore:
     def limit_feed(self, feed: str, *, hours: int) -> None:
         """Say how old the data of a feed may be."""
         values = insert(FeedLimitRow).values(feed=feed, hours=hours)
+        self.transaction.declare(
+            MasterDataKind.FEEDS, scope=f"feed:{feed}", event="feed_limited", subject=feed, facts={"hours": hours}
+        )
         self.transaction.session.execute(values.on_conflict_do_update(index_elements=["feed"], set_={"hours": hours}))
-        self.transaction.note(scope=f"feed:{feed}", event="feed_limited", subject=feed, facts={"hours": hours})
 
     def feed_limit(self, feed: str) -> int | None:
         """How many hours old the data of a feed may be, None when nobody said."""

@@ -1,5 +1,6 @@
 """Users; what proves them is kept as hashes only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from core.db.rows import UserRow
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError
 from core.domain.ids import UserName
+from core.domain.master_data import MasterDataKind
 from core.domain.users import Role, User
 
 
@@ -44,39 +46,42 @@ class SqlUserStore:
         )
         try:
             with self.transaction.session.begin_nested():
+                told = {"role": user.role.value, "limit": user.limit, "active": user.active, "demo": user.demo}
+                self._declare(user.name, "user_added", told)
                 self.transaction.session.add(row)
         except IntegrityError as error:
             raise ConflictError(f"there is a user {user.name!r} already") from error
-        self._note(user.name, "user_added", {"role": user.role.value, "limit": user.limit, "demo": user.demo})
 
     def set_token(self, name: UserName, *, token_hash: str) -> None:
         """Replace the user's token; the same again changes nothing."""
         row = self._row(name)
         if row.token_hash == token_hash:
             return
+        self._declare(name, "token_replaced", {})
         row.token_hash = token_hash
-        self._note(name, "token_replaced", {})
 
     def set_password(self, name: UserName, *, password_hash: str) -> None:
         """Replace the user's password; the same again changes nothing."""
         row = self._row(name)
         if row.password_hash == password_hash:
             return
+        self._declare(name, "password_replaced", {})
         row.password_hash = password_hash
-        self._note(name, "password_replaced", {})
 
     def clear_password(self, name: UserName) -> None:
         """Take the user's password away."""
-        self._row(name).password_hash = None
-        self._note(name, "password_cleared", {})
+        row = self._row(name)
+        self._declare(name, "password_cleared", {})
+        row.password_hash = None
 
-    def set_active(self, name: UserName, *, active: bool) -> None:
-        """Let the user act, or no longer; what is so already changes nothing."""
+    def set_active(self, name: UserName, *, active: bool, agreed: str | None = None) -> None:
+        """Let the user act, as was agreed, or no longer; what is so already changes nothing."""
         row = self._row(name)
         if row.active == active:
             return
+        self._declare(name, "user_activated" if active else "user_deactivated", {}, agreed=agreed)
         row.active = active
-        self._note(name, "user_activated" if active else "user_deactivated", {})
+        self.transaction.session.flush()
 
     def by_token(self, token_hash: str) -> User | None:
         """The user a token belongs to."""
@@ -91,8 +96,10 @@ class SqlUserStore:
     def _row(self, name: UserName) -> UserRow:
         return self.transaction.one(UserRow, UserRow.name == name, what=f"user {name!r}")
 
-    def _note(self, name: UserName, event: str, facts: dict[str, object]) -> None:
-        self.transaction.note(scope=f"user:{name}", event=event, subject=name, facts=facts)
+    def _declare(self, name: UserName, event: str, facts: Mapping[str, object], *, agreed: str | None = None) -> None:
+        self.transaction.declare(
+            MasterDataKind.PEOPLE, scope=f"user:{name}", event=event, subject=name, facts=facts, request=agreed
+        )
 
 
 def _user(row: UserRow) -> User:

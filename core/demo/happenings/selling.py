@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from core.demo.happenings.shipping import released
-from core.demo.happenings.world import FINANCE, PLANNER, SHIP, World, wanted
+from core.demo.happenings.world import PLANNER, SHIP, World, wanted
 from core.demo.planted import Planted
 from core.domain.cases import ExceptionType
 from core.domain.holds import HoldKind
@@ -14,7 +14,7 @@ from core.domain.signals import Signal, SignalKind
 from core.services.allocating.quotas import SetQuota, set_quota
 from core.services.costing import KeepCosts, keep_costs
 from core.services.holding import HoldOrder, hold_order
-from core.services.price_publishing import PublishPrices, publish_prices
+from core.services.price_publishing import PublishPrices
 from core.services.signalling import RaiseSignal, raise_signal
 
 SPARES = PriceListCode("SPARES-26")
@@ -40,7 +40,7 @@ def spare_prices(world: World) -> tuple[Planted, ...]:
     book = PriceList(
         code=SPARES, name="Spare parts 2026", currency=world.company.settings.currency, valid_from=world.as_of
     )
-    world.do(publish_prices, PublishPrices(key=f"publish {SPARES}", lines=lines, price_list=book), by=FINANCE)
+    world.publish(PublishPrices(key=f"publish {SPARES}", lines=lines, price_list=book))
     return ()
 
 
@@ -82,7 +82,7 @@ def _contract(world: World, customer: CustomerCode) -> None:
         customer=customer,
     )
     line = PriceListLine(list=code, line=1, item=ItemCode("RK-03"), unit_price=Decimal("74.00"), valid_from=world.as_of)
-    world.do(publish_prices, PublishPrices(key=f"publish {code}", lines=(line,), price_list=book), by=FINANCE)
+    world.publish(PublishPrices(key=f"publish {code}", lines=(line,), price_list=book))
 
 
 def held_too_long(world: World) -> tuple[Planted, ...]:

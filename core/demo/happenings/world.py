@@ -14,14 +14,16 @@ from core.domain.order_terms import Channel
 from core.domain.users import Role, User
 from core.ports.storage import OpenUnitOfWork, UnitOfWork
 from core.services.ordering.entering import OrderEntered, enter_order
+from core.services.price_publishing import DecidePrices, PublishPrices, decide_prices, publish_prices
 from core.services.promising.confirming import ConfirmOrder, OrderConfirmed, confirm
 
 SHIP = LocationCode("HOU-SHIP")
 CLERK = User(name=UserName("demo clerk"), role=Role.CUSTOMER_SERVICE, limit=None, demo=True)
 FINANCE = User(name=UserName("demo finance"), role=Role.FINANCE, limit=None, demo=True)
+CONTROLLER = User(name=UserName("demo controller"), role=Role.FINANCE, limit=None, demo=True)
 PLANNER = User(name=UserName("demo planner"), role=Role.PLANNER, limit=None, demo=True)
 QUALITY = User(name=UserName("demo quality"), role=Role.QUALITY, limit=None, demo=True)
-PEOPLE = (CLERK, FINANCE, PLANNER, QUALITY)
+PEOPLE = (CLERK, FINANCE, CONTROLLER, PLANNER, QUALITY)
 
 Command = TypeVar("Command")
 Result = TypeVar("Result")
@@ -62,6 +64,14 @@ class World:
         """One call of a service, in a transaction of its own."""
         with self.open_uow(by.name) as uow:
             return service(uow, command)
+
+    def publish(self, command: PublishPrices) -> None:
+        """Prices that finance asks for and the controller agrees to."""
+        asked = self.do(publish_prices, command, by=FINANCE)
+        agreed = DecidePrices(
+            key=f"agree {command.key}", request=asked.request, digest=asked.digest, agree=True, comment="as calculated"
+        )
+        self.do(decide_prices, agreed, by=CONTROLLER)
 
     def customer(self, tier: int) -> CustomerCode:
         """A customer of the tier who has ordered least, each only once."""

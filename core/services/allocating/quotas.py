@@ -5,12 +5,13 @@ from datetime import date
 
 from core.domain.errors import NotAuthorisedError, NotFoundError
 from core.domain.ids import ItemCode, OrderNo
+from core.domain.master_data import MAY_CHANGE, MasterDataKind
 from core.domain.quotas import Quota, QuotaUse, QuotaWish
-from core.domain.users import Role, User
+from core.domain.users import User
 from core.planning.allocation.sharing import scaled
 from core.ports.storage import UnitOfWork
 
-_MAY_SET = frozenset({Role.OPERATIONS_MANAGER, Role.PLANNER, Role.ADMINISTRATOR})
+_MAY_SET = frozenset(MAY_CHANGE[MasterDataKind.QUOTAS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from core.domain.loaded_orders import with_lives
 from core.domain.lots import LotUnits
 from core.domain.prices import PriceListLine
 from core.ports.storage import UnitOfWork
+from core.services.agreeing import check_may_load
 from core.services.reconciling.contradictions import contradictions, expected_later, subject_of
 from core.services.reconciling.effects import effects_after
 from core.services.reconciling.matching import Doubtful, found_numbers, known_numbers, renamed
@@ -42,7 +43,8 @@ class ReconcilePack:
 def reconcile(uow: UnitOfWork, command: ReconcilePack) -> FeedReport:
     """New rows are inserted, changed ones updated, those that are gone closed with a reason; what was done here stays.
 
-    The same pack again changes nothing. ConflictError when it is of another company or older than what is held.
+    The same pack again changes nothing. ConflictError when it is of another company or older than what is held,
+    NotAuthorisedError when who acts may not load packs.
     """
     uow.feeds.begin()
     last = uow.feeds.last()
@@ -66,6 +68,7 @@ def _nothing(last: Feed) -> FeedReport:
 def _reconcile(uow: UnitOfWork, command: ReconcilePack) -> FeedReport:
     said, ours = command.company, uow.feeds.books()
     _must_follow(said, ours)
+    check_may_load(uow)
     as_of = said.settings.as_of
     known = uow.feeds.effects()
     numbers = known_numbers(known)

@@ -1,5 +1,6 @@
 """Breaches of the invariants: which one, the statement that breaks it, and the sentences it is named by."""
 
+from tests.core.db.master_breaches import MASTER_BREACHES
 from tests.core.db.price_breaches import PRICE_BREACHES
 from tests.core.db.stock_breaches import STOCK_BREACHES
 from tests.core.db.supply_breaches import SUPPLY_BREACHES
@@ -275,6 +276,7 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         "UPDATE proposals SET money = money + 1 WHERE id = 'PR-1-1A'",
         ("proposal PR-1-1A says 521.00, its plan commits 520.00",),
     ),
+    *MASTER_BREACHES,
     *PRICE_BREACHES,
     *STOCK_BREACHES,
     *SUPPLY_BREACHES,

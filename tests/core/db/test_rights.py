@@ -52,10 +52,15 @@ HISTORY = {
     "work_order_completions",
     "work_order_costs",
     "move_serials",
+    "master_data_origins",
+    "master_data_changes",
 }
 # Kept by triggers and functions: nobody writes them, so that no balance differs from what it stands for.
-KEPT = {"stock_balances", "lot_balances", "quota_uses"}
-BOOKED = {"reservations", "lots", "serials", "quotas", "signals"}
+KEPT = {"stock_balances", "lot_balances", "quota_uses", "master_data_changes"}
+BOOKED = {"reservations", "lots", "serials", "quotas", "signals", "master_data_requests"}
+NOT_FOR_AGENTS = {
+    "users", "outbox", "human_tasks", "commands", "master_data_requests", "master_data_origins", "master_data_changes",
+}  # fmt: skip
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
@@ -89,7 +94,7 @@ def test_agents_write_only_what_a_proposal_is_made_of(worker_role_urls: RoleUrls
     rights = granted(worker_role_urls, "expediter_agent")
 
     assert rights == {
-        "SELECT": tables(worker_role_urls) - {"users", "outbox", "human_tasks", "commands"},
+        "SELECT": tables(worker_role_urls) - NOT_FOR_AGENTS,
         "INSERT": {"case_options", "case_plans", "proposals", "approvals", "audit_log", "audit_heads"},
         "UPDATE": {"case_plans", "audit_heads"},
     }
@@ -154,6 +159,9 @@ REFUSED_TO_THE_APPLICATION: dict[str, LiteralString] = {
     "forget a loss": "DELETE FROM stock_losses",
     "change a price list": "UPDATE price_list_lines SET unit_price = 0",
     "say a signal was another": "UPDATE signals SET text = 'nothing'",
+    "record a change that was none": "INSERT INTO master_data_changes (origin_id, table_name, key, operation)"
+    " VALUES (1, 'items', 'X', 'insert')",
+    "agree for another": "UPDATE master_data_requests SET asked_by = 'omar'",
     "place a serial number": "INSERT INTO serials (item_id, number, location_id) VALUES (1, 'S', 1)",
 }
 

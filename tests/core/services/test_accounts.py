@@ -1,22 +1,34 @@
 """People prove who they are by a token or a password; every refusal looks the same."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
-from core.domain.errors import AuthenticationError, ConflictError, InvalidValueError, NotFoundError
+from core.domain.errors import (
+    AuthenticationError,
+    ConflictError,
+    InvalidValueError,
+    NotAuthorisedError,
+    NotFoundError,
+)
 from core.domain.ids import UserName
 from core.domain.users import AGENT_NAME, WORKER_NAME, Role, User
 from core.services.accounts import (
+    AgreeToPerson,
+    PersonDecided,
     add_programs,
     add_user,
+    agree_to_person,
     authenticate_password,
     authenticate_token,
     hash_password,
     replace_token,
+    set_active,
     set_password,
+    waiting,
 )
-from tests.builders import MARIA, PEOPLE
+from tests.builders import MARIA, OMAR, PAUL, PEOPLE
 from tests.desk import Desk
 
 PASSWORD = "valves-and-pumps"
@@ -30,8 +42,9 @@ def test_a_token_is_its_owners_proof(desk: Desk) -> None:
 
 
 def test_a_password_is_its_owners_proof(desk: Desk) -> None:
+    desk.let_in(NINA, password_hash=hash_password(PASSWORD, salt=SALT))
+
     with desk.open() as uow:
-        add_user(uow, NINA, token="t", password_hash=hash_password(PASSWORD, salt=SALT))
         assert authenticate_password(uow, NINA.name, PASSWORD) == NINA
 
 
@@ -57,8 +70,7 @@ def test_any_other_token_is_refused(desk: Desk, token: str) -> None:
     ],
 )
 def test_every_refusal_is_the_same(desk: Desk, name: str, password: str) -> None:
-    with desk.open() as uow:
-        add_user(uow, NINA, token="t", password_hash=hash_password(PASSWORD, salt=SALT))
+    desk.let_in(NINA, password_hash=hash_password(PASSWORD, salt=SALT))
 
     with pytest.raises(AuthenticationError) as refusal, desk.open() as uow:
         authenticate_password(uow, UserName(name), password)
@@ -152,3 +164,69 @@ def test_secrets_are_kept_as_hashes_and_out_of_the_log(desk: Desk) -> None:
 
 def test_the_same_password_under_another_salt_is_another_hash() -> None:
     assert hash_password(PASSWORD, salt=SALT) != hash_password(PASSWORD, salt=bytes(16))
+
+
+def agree(desk: Desk, name: UserName, *, by: User = OMAR, agree: bool = True) -> PersonDecided:
+    with desk.open(by.name) as uow:
+        found = waiting(uow, name)
+        digest = "" if found is None else found.digest
+        said = AgreeToPerson(key=str(uuid4()), name=name, digest=digest, agree=agree, comment="seen her papers")
+        return agree_to_person(uow, said)
+
+
+def test_whoever_is_added_acts_when_another_person_agrees(desk: Desk) -> None:
+    with desk.open() as uow:
+        assert add_user(uow, NINA, token="hers") == replace(NINA, active=False)
+        with pytest.raises(AuthenticationError):
+            authenticate_token(uow, "hers")
+    for person in (MARIA, PAUL):
+        with pytest.raises(NotAuthorisedError):
+            agree(desk, NINA.name, by=person)
+
+    assert agree(desk, NINA.name).active
+
+    with desk.open() as uow:
+        assert authenticate_token(uow, "hers") == NINA
+    with pytest.raises(ConflictError, match="nobody asked to let 'nina"):
+        agree(desk, NINA.name)
+
+
+def test_whoever_is_refused_does_not_act(desk: Desk) -> None:
+    with desk.open() as uow:
+        add_user(uow, NINA, token="hers")
+
+    assert not agree(desk, NINA.name, agree=False).active
+
+    with desk.open() as uow:
+        assert not uow.users.get(NINA.name).active
+
+
+def test_whoever_left_comes_back_when_another_person_agrees(desk: Desk) -> None:
+    with desk.open() as uow:
+        assert not set_active(uow, PAUL.name, active=False).active
+        assert not set_active(uow, PAUL.name, active=True).active
+        assert set_active(uow, PAUL.name, active=True) == replace(PAUL, active=False)
+
+    agree(desk, PAUL.name)
+
+    with desk.open() as uow:
+        assert uow.users.get(PAUL.name) == PAUL
+
+
+def test_a_role_that_changed_since_it_was_asked_for_is_not_agreed_to(desk: Desk) -> None:
+    with desk.open() as uow:
+        add_user(uow, NINA, token="hers")
+    desk.become(replace(NINA, role=Role.OPERATIONS_MANAGER))
+
+    with pytest.raises(ConflictError, match="which nobody asked for"):
+        agree(desk, NINA.name)
+
+    with desk.open() as uow:
+        assert not uow.users.get(NINA.name).active
+
+
+def test_the_last_who_may_agree_stays(desk: Desk) -> None:
+    with desk.open() as uow:
+        set_active(uow, OMAR.name, active=False)
+        with pytest.raises(ConflictError, match="'maria' is the last operations_manager or administrator"):
+            set_active(uow, MARIA.name, active=False)

@@ -21,7 +21,6 @@ from core.domain.errors import (
 )
 from core.domain.ids import ApprovalId, UserName
 from core.domain.users import AGENT_NAME, WORKER_NAME, Role, User
-from core.services.accounts import add_user
 from core.services.approvals import pending
 from core.services.execution import ExecutionState
 from tests.builders import MARIA, OMAR, PAUL, VIVIAN, buy, transfer
@@ -187,9 +186,7 @@ def waiting(desk: Desk) -> tuple[Approval, ...]:
 def people(desk: Desk, count: int) -> list[User]:
     """More operations managers."""
     made = [User(name=UserName(f"manager{n:02}"), role=Role.OPERATIONS_MANAGER, limit=None) for n in range(count)]
-    with desk.open() as uow:
-        for user in made:
-            add_user(uow, user, token=f"token of {user.name}")
+    desk.let_in(*made)
     return made
 
 

@@ -22,7 +22,6 @@ from core.domain.order_terms import Channel, PaymentState
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.prices import PricedLine, PriceSource
 from core.domain.users import Role, User
-from core.services.accounts import add_user
 from core.services.checking import check
 from core.services.holding import (
     HoldOrder,
@@ -55,8 +54,7 @@ NEW = SalesOrder(
 
 @pytest.fixture(autouse=True)
 def _fiona(desk: Desk) -> None:
-    with desk.open() as uow:
-        add_user(uow, FIONA, token="token of fiona")
+    desk.let_in(FIONA)
     desk.alter("UPDATE items SET list_price = 25 WHERE code = 'VALVE-3'")
 
 
@@ -358,8 +356,7 @@ def test_to_release_a_price_is_to_agree_to_it(desk: Desk) -> None:
 def test_who_may_not_set_the_price_does_not_release_it(desk: Desk) -> None:
     held = stated_order(desk, "20")
     clara = User(name=UserName("clara"), role=Role.CUSTOMER_SERVICE, limit=None)
-    with desk.open() as uow:
-        add_user(uow, clara, token="token of clara")
+    desk.let_in(clara)
     before = price_of_new(desk)
 
     with pytest.raises(NotAuthorisedError, match=r"20\.0000 is more than 5 % off the 25\.0000 found"):

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError, NotFoundError
+from core.domain.errors import (
+    AlreadyDecidedError,
+    ConflictError,
+    HashMismatchError,
+    InvalidValueError,
+    NotAuthorisedError,
+    NotFoundError,
+)
 from core.domain.ids import CustomerCode, ItemCode, OrderNo, UserName
 from core.domain.order_terms import Channel
 from core.domain.orders import SalesOrderLine
@@ -25,22 +32,23 @@ from core.domain.prices import (
 )
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
-from core.services.accounts import add_user
 from core.services.checking import check
 from core.services.price_publishing import (
+    DecidePrices,
     EndDiscount,
     EndPrice,
+    PricesAsked,
     PublishDiscount,
-    Published,
     PublishPrices,
+    decide_prices,
     end_discount,
     end_price,
     publish_discount,
     publish_prices,
 )
 from core.services.pricing import OverridePrice, accept_stated, keep_prices, override_price, price_line, prices_of
-from tests.builders import HARBOR, MARIA, MESA, PAUL, SO_1, SO_2, VALVE, VIVIAN, day
-from tests.desk import Desk
+from tests.builders import HARBOR, MARIA, MESA, OMAR, PAUL, SO_1, SO_2, VALVE, VIVIAN, day
+from tests.desk import Desk, published
 
 CLARA = User(name=UserName("clara"), role=Role.CUSTOMER_SERVICE, limit=None)
 CONTRACT = PriceList(
@@ -71,10 +79,17 @@ CUT = OverridePrice(key="o", order=SO_1, line=1, unit_price=Decimal("24.00"), wh
 @pytest.fixture(autouse=True)
 def _prices(desk: Desk) -> None:
     desk.alter("UPDATE items SET list_price = 30 WHERE code = 'VALVE-3'")
+    desk.let_in(CLARA)
+    agreed(desk, lambda uow: publish_prices(uow, PublishPrices(key="p", price_list=CONTRACT, lines=LINES)))
+    agreed(desk, lambda uow: publish_discount(uow, PublishDiscount(key="d", discount=SPRING)))
+
+
+def agreed(desk: Desk, ask: Callable[[UnitOfWork], PricesAsked]) -> str:
+    """What Maria asks for and Omar agrees to."""
     with desk.open() as uow:
-        add_user(uow, CLARA, token="token of clara")
-        publish_prices(uow, PublishPrices(key="p", price_list=CONTRACT, lines=LINES))
-        publish_discount(uow, PublishDiscount(key="d", discount=SPRING))
+        asked = ask(uow)
+    with desk.open(OMAR.name) as uow:
+        return published(uow, asked.request, asked.digest)
 
 
 def price(desk: Desk, customer: CustomerCode = HARBOR, quantity: int = 40, **more: Any) -> PricedLine:
@@ -136,31 +151,34 @@ def test_what_was_published_reads_as_it_was_given(desk: Desk) -> None:
 def test_a_new_price_is_a_new_line_and_an_old_one_is_ended(desk: Desk) -> None:
     third = replace(LINES[1], line=3, unit_price=Decimal("24.50"), valid_from=day(1))
 
-    with desk.open() as uow:
-        publish_prices(uow, PublishPrices(key="p2", lines=(third,)))
-        end_price(uow, EndPrice(key="e", price_list=CONTRACT.code, line=2, on=day(0)))
-        end_discount(uow, EndDiscount(key="e2", discount=SPRING.code, on=day(0)))
+    agreed(desk, lambda uow: publish_prices(uow, PublishPrices(key="p2", lines=(third,))))
+    agreed(desk, lambda uow: end_price(uow, EndPrice(key="e", price_list=CONTRACT.code, line=2, on=day(0))))
+    agreed(desk, lambda uow: end_discount(uow, EndDiscount(key="e2", discount=SPRING.code, on=day(0))))
 
     assert (price(desk).reference, price(desk, on=day(1)).reference) == ("contract C-7 line 2", "contract C-7 line 3")
     assert price(desk, MESA, channel=Channel.PORTAL, on=day(1)).unit_price == 30
 
 
-REFUSED_TO_PUBLISH: tuple[tuple[Callable[[UnitOfWork], Published], type[Exception]], ...] = (
-    (lambda uow: publish_prices(uow, PublishPrices(key="x", price_list=CONTRACT, lines=LINES)), ConflictError),
-    (lambda uow: publish_prices(uow, PublishPrices(key="x", lines=LINES)), ConflictError),
-    (lambda uow: publish_prices(uow, PublishPrices(key="x", lines=())), InvalidValueError),
-    (lambda uow: publish_prices(uow, PublishPrices(key="x", lines=(replace(LINES[0], minimum=0),))), InvalidValueError),
-    (lambda uow: publish_discount(uow, PublishDiscount(key="x", discount=SPRING)), ConflictError),
-    (lambda uow: end_price(uow, EndPrice(key="x", price_list=CONTRACT.code, line=1, on=day(-1))), InvalidValueError),
-    (lambda uow: end_price(uow, EndPrice(key="x", price_list=CONTRACT.code, line=9, on=day(1))), NotFoundError),
-    (lambda uow: end_discount(uow, EndDiscount(key="x", discount=DiscountCode("NO"), on=day(1))), NotFoundError),
+NOTHING = replace(LINES[0], minimum=0)
+REFUSED_TO_PUBLISH: tuple[tuple[Callable[[UnitOfWork], PricesAsked], type[Exception]], ...] = (
+    (lambda uow: publish_prices(uow, PublishPrices(key="x1", price_list=CONTRACT, lines=LINES)), ConflictError),
+    (lambda uow: publish_prices(uow, PublishPrices(key="x2", lines=LINES)), ConflictError),
+    (lambda uow: publish_prices(uow, PublishPrices(key="x3", lines=())), InvalidValueError),
+    (
+        lambda uow: publish_prices(uow, PublishPrices(key="x4", lines=(NOTHING,))),
+        InvalidValueError,
+    ),
+    (lambda uow: publish_discount(uow, PublishDiscount(key="x5", discount=SPRING)), ConflictError),
+    (lambda uow: end_price(uow, EndPrice(key="x6", price_list=CONTRACT.code, line=1, on=day(-1))), InvalidValueError),
+    (lambda uow: end_price(uow, EndPrice(key="x7", price_list=CONTRACT.code, line=9, on=day(1))), NotFoundError),
+    (lambda uow: end_discount(uow, EndDiscount(key="x8", discount=DiscountCode("NO"), on=day(1))), NotFoundError),
 )
 
 
 def test_what_is_taken_or_already_over_is_refused(desk: Desk) -> None:
     for act, error in REFUSED_TO_PUBLISH:
-        with pytest.raises(error), desk.open() as uow:
-            act(uow)
+        with pytest.raises(error):
+            agreed(desk, act)
 
     with desk.open() as uow:
         assert uow.prices.lines(CONTRACT.code) == LINES
@@ -168,7 +186,7 @@ def test_what_is_taken_or_already_over_is_refused(desk: Desk) -> None:
 
 @pytest.mark.parametrize("person", [CLARA, PAUL, VIVIAN], ids=lambda person: person.role.value)
 def test_only_people_who_may_set_prices_publish_them(desk: Desk, person: User) -> None:
-    with pytest.raises(NotAuthorisedError, match="may not publish prices"), desk.open(person.name) as uow:
+    with pytest.raises(NotAuthorisedError, match="may not change prices"), desk.open(person.name) as uow:
         publish_prices(uow, PublishPrices(key="x", lines=(replace(LINES[0], line=9),)))
 
     with desk.open() as uow:
@@ -305,3 +323,41 @@ def test_the_same_override_again_is_the_same(desk: Desk) -> None:
     assert override(desk) == override(desk)
     with desk.open() as uow:
         assert uow.orders.order(SO_1).version == 2
+
+
+def test_prices_hold_when_another_person_agrees_to_what_was_shown(desk: Desk) -> None:
+    dearer = PublishPrices(key="dearer", lines=(replace(LINES[1], line=3, unit_price=Decimal(24)),))
+    with desk.open() as uow:
+        asked = publish_prices(uow, dearer)
+    said = DecidePrices(key="decide", request=asked.request, digest=asked.digest, agree=True, comment="as calculated")
+
+    for person, wrong, error in (
+        (MARIA, said, NotAuthorisedError),
+        (PAUL, said, NotAuthorisedError),
+        (OMAR, replace(said, digest="0" * 64), HashMismatchError),
+        (OMAR, replace(said, request="nothing"), NotFoundError),
+    ):
+        with pytest.raises(error), desk.open(person.name) as uow:
+            decide_prices(uow, wrong)
+        with desk.open() as uow:
+            assert uow.prices.lines(CONTRACT.code) == LINES
+
+    with desk.open(OMAR.name) as uow:
+        assert decide_prices(uow, said).code == "C-7"
+        assert decide_prices(uow, said).code == "C-7"
+        assert uow.prices.lines(CONTRACT.code) == (*LINES, *dearer.lines)
+        with pytest.raises(AlreadyDecidedError, match="was agreed by 'omar'"):
+            decide_prices(uow, replace(said, key="again"))
+
+
+def test_prices_that_are_refused_are_never_there(desk: Desk) -> None:
+    with desk.open() as uow:
+        asked = end_price(uow, EndPrice(key="end", price_list=CONTRACT.code, line=1, on=day(3)))
+
+    with desk.open(OMAR.name) as uow:
+        no = DecidePrices(key="no", request=asked.request, digest=asked.digest, agree=False, comment="too soon")
+        assert decide_prices(uow, no).code == ""
+
+    with desk.open() as uow:
+        assert uow.prices.lines(CONTRACT.code) == LINES
+        assert [event for _, _, event, _, _ in uow.audit.trail("request:end")] == ["change_asked", "change_refused"]

@@ -9,7 +9,6 @@ from core.domain.approval import Approval
 from core.domain.ids import UserName
 from core.domain.plans import Action, Buy
 from core.domain.users import Role, User
-from core.services.accounts import add_user
 from tests.builders import MARIA, OMAR, PAUL, VIVIAN, buy, re_promise, transfer
 from tests.ui.cli.offices import Office
 from tests.ui.cli.processes import Processes
@@ -240,9 +239,8 @@ def test_what_does_not_wait_cannot_be_decided(here: Office) -> None:
 def test_of_thirty_two_approvers_in_processes_of_their_own_one_executes(here: Office, processes: Processes) -> None:
     approval = proposed(here, transfer(), buy())
     managers = [User(name=UserName(f"manager{n:02}"), role=Role.OPERATIONS_MANAGER, limit=None) for n in range(32)]
-    with here.desk() as desk, desk.open() as uow:
-        for manager in managers:
-            add_user(uow, manager, token=f"token of {manager.name}")
+    with here.desk() as desk:
+        desk.let_in(*managers)
     words = ("approve", approval.id, "--hash", approval.plan_hash, "--token-file")
 
     ran = processes.at_once(here.environment, *([*words, here.token_of(manager)] for manager in managers))

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.db.embedded import Server, create_database, drop_database
+from core.services.accounts import add_user
+from tests.builders import MARIA, PAUL
 from tests.core.services.packs.folders import edited, small_pack
 from tests.database import WORKER
 from tests.ui.cli.offices import Office, office
@@ -44,7 +46,10 @@ def test_a_company_is_loaded_where_commands_work_without_a_pack(empty: Office, t
 def test_another_company_does_not_replace_it(here: Office, tmp_path: Path) -> None:
     before = here.rows("SELECT name, content_hash FROM settings")
 
-    ran = here.run("load", small_pack(tmp_path / "pack"))
+    nobody = here.run("load", small_pack(tmp_path / "pack"))
+    ran = here.run("load", tmp_path / "pack", by=MARIA)
+
+    assert nobody.errors == ["authentication_failed"]
 
     assert (ran.code, ran.out, ran.errors) == (2, "", ["conflict"])
     assert here.rows("SELECT name, content_hash FROM settings") == before
@@ -66,8 +71,15 @@ def test_a_later_pack_is_reconciled_and_told_table_by_table(empty: Office, tmp_p
     changes = edited("pack.toml", "2026-11-02", "2026-11-03") | edited("stock.csv", "VALVE,SHIP,40", "VALVE,SHIP,37")
     later = small_pack(tmp_path / "later", changes | {"purchase_orders.csv": None, "purchase_order_lines.csv": None})
 
-    ran = empty.run("load", later)
-    again = empty.run("load", later, "--json")
+    with empty.desk() as desk, desk.open() as uow:
+        for person in (MARIA, PAUL):
+            add_user(uow, person, token=f"token of {person.name}")
+
+    planner = empty.run("load", later, by=PAUL)
+    ran = empty.run("load", later, by=MARIA)
+    again = empty.run("load", later, "--json", by=MARIA)
+
+    assert (planner.code, planner.errors) == (2, ["not_authorised"])
 
     assert (ran.code, ran.err) == (0, "")
     assert "Reconciled with what was there: 3 items, 2 open orders with 3 lines, as of 2026-11-03." in ran.text

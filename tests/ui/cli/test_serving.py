@@ -7,6 +7,7 @@ from core.domain.errors import AuthenticationError, UsageError
 from core.domain.ids import UserName
 from core.domain.users import Role
 from core.services.accounts import authenticate_password
+from tests.builders import MARIA
 from tests.ui.cli.offices import Office
 from ui.cli.serving import operator
 from ui.cli.workplace import CLI, PackChoice, workplace
@@ -23,6 +24,9 @@ def signed_in(application: Application, password: str) -> Role:
 def _environment(here: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in here.environment.items():
         monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError, match="users agree operator"), workplace(PackChoice()) as place, operator(place):
+        pass
+    here.run("users", "agree", "operator", by=MARIA)
 
 
 def test_every_start_gives_the_one_operator_a_password_that_ends_with_it(here: Office) -> None:

@@ -4,7 +4,7 @@ import stat
 
 import pytest
 
-from tests.builders import MARIA
+from tests.builders import MARIA, OMAR, PAUL
 from tests.ui.cli.offices import Office
 
 
@@ -12,9 +12,13 @@ def test_a_person_added_proves_who_it_is_by_the_token_file(here: Office) -> None
     file = here.folder / "secrets" / "nora"
 
     added = here.run("users", "add", "nora", "--role", "planner", "--limit", "500.50", "--token-file", file)
+    waits = here.run("undo", "AP-9-9Z", "--token-file", file)
+    agreed = here.run("users", "agree", "nora", by=MARIA)
     listed = here.run("users", "list")
 
-    assert added.text == f"nora (planner) may act here; the token is in {file}"
+    once = "once another person agrees: `expediter users agree nora`"
+    assert added.text == f"nora (planner) may act here {once}; the token is in {file}"
+    assert (waits.errors, agreed.text) == (["authentication_failed"], "nora may act here")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert file.read_text(encoding="utf-8").strip() not in added.out
     assert "nora planner 500.50 yes" in listed.text
@@ -78,12 +82,26 @@ def test_a_person_deactivated_may_not_act_until_activated(here: Office) -> None:
     gone = here.run("users", "deactivate", "maria")
     refused = acts()
     back = here.run("users", "activate", "maria")
+    here.run("users", "agree", "maria", by=OMAR)
 
     assert gone.text == "maria may no longer act here; `expediter users activate maria` allows it again"
     assert (refused, acts()) == (["authentication_failed"], ["not_found"])
-    assert back.text == "maria may act here"
+    assert back.text == "maria may act here once another person agrees: `expediter users agree maria`"
     events = here.rows("SELECT event, actor FROM audit_log WHERE scope = 'user:maria' ORDER BY sequence DESC LIMIT 2")
-    assert events == [("user_activated", "cli"), ("user_deactivated", "cli")]
+    assert events == [("user_activated", "omar"), ("user_deactivated", "cli")]
+
+
+def test_a_person_who_is_refused_does_not_act(here: Office) -> None:
+    file = here.folder / "nora"
+    here.run("users", "add", "nora", "--role", "planner", "--token-file", file)
+
+    nobody, planner = here.run("users", "agree", "nora"), here.run("users", "agree", "nora", by=PAUL)
+    refused = here.run("users", "agree", "nora", "--refuse", by=MARIA)
+    again = here.run("users", "agree", "nora", by=OMAR)
+
+    assert (nobody.errors, planner.errors) == (["authentication_failed"], ["not_authorised"])
+    assert (refused.text, again.errors) == ("nora may not act here", ["not_found"])
+    assert here.run("undo", "AP-9-9Z", "--token-file", file).errors == ["authentication_failed"]
 
 
 def test_programs_are_neither_activated_nor_deactivated(here: Office) -> None:

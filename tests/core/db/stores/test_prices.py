@@ -20,8 +20,9 @@ LINE = PriceListLine(list=LIST.code, line=1, item=VALVE, unit_price=Decimal("27.
 
 @pytest.fixture(autouse=True)
 def _list(desk: Desk) -> None:
+    agreed = desk.agreed_prices()
     with desk.open() as uow:
-        uow.prices.add_list(LIST, (LINE,))
+        uow.prices.add_list(LIST, (LINE,), agreed=agreed)
     desk.alter(
         "INSERT INTO discounts (code, name, kind, value, minimum, valid_from, combination, sequence, on_contracts)"
         " VALUES ('D', 'd', 'percent', 10, 1, '2024-01-01', 'stackable', 1, true)"
@@ -31,7 +32,9 @@ def _list(desk: Desk) -> None:
 @pytest.mark.parametrize("table", ["price_list_lines", "discounts"])
 def test_only_the_end_of_a_price_may_change(desk: Desk, table: LiteralString) -> None:
     with psycopg.connect(dsn_of(desk.urls.app)) as app:
-        app.execute(f"UPDATE {table} SET valid_to = '2030-01-01'")
+        with pytest.raises(RestrictViolation, match="has not declared that it changes prices or pack"):
+            app.execute(f"UPDATE {table} SET valid_to = '2030-01-01'")
+        app.rollback()
         with pytest.raises(InsufficientPrivilege):
             app.execute(f"UPDATE {table} SET valid_from = '2030-01-01'")
     with psycopg.connect(dsn_of(desk.urls.owner)) as owner, pytest.raises(RestrictViolation, match="only valid_to"):
@@ -61,8 +64,10 @@ def test_the_database_refuses_prices_that_are_none(desk: Desk, statement: Litera
 
 
 def test_a_list_is_added_once_and_found_again(desk: Desk) -> None:
+    agreed = desk.agreed_prices()
+
     with pytest.raises(ConflictError, match="there is a price list 'US' already"), desk.open() as uow:
-        uow.prices.add_list(LIST, ())
+        uow.prices.add_list(LIST, (), agreed=agreed)
 
     with desk.open() as uow:
         assert (uow.prices.lists(), uow.prices.lines(LIST.code)) == ((LIST,), (LINE,))
@@ -81,7 +86,7 @@ def test_what_is_not_there_is_not_found(desk: Desk) -> None:
     )
     with desk.open() as uow:
         with pytest.raises(NotFoundError, match="there is no customer 'NOBODY'"):
-            uow.prices.add_list(contract, ())
+            uow.prices.add_list(contract, (), agreed="nothing")
         with pytest.raises(NotFoundError, match="there is no item 'NOTHING'"):
             uow.prices.book(ItemCode("NOTHING"))
         with pytest.raises(NotFoundError, match="there is no price list 'XX'"):
@@ -96,6 +101,7 @@ def test_a_list_of_a_customer_names_it(desk: Desk) -> None:
         code=PriceListCode("H"), name="h", currency="USD", valid_from=day(0), customer=HARBOR, region="GULF"
     )
 
+    agreed = desk.agreed_prices()
     with desk.open() as uow:
-        uow.prices.add_list(own, ())
+        uow.prices.add_list(own, (), agreed=agreed)
         assert uow.prices.lists() == (own, LIST)

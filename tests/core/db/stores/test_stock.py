@@ -19,6 +19,7 @@ from core.db.transaction import Transaction
 from core.db.unit_of_work import open_engine
 from core.domain.errors import ConflictError, InsufficientStockError, InvalidValueError
 from core.domain.ids import ItemCode, LocationCode
+from core.domain.master_data import MasterDataKind
 from core.domain.stock import Claim, Consumption, StockMove, VirtualPlace
 from tests.builders import HOUSTON, MARIA, MOTOR, RENO, SEAL, TODAY, VALVE, company
 from tests.desk import Clock, Desk
@@ -120,8 +121,10 @@ def books(worker_role_urls: RoleUrls) -> Iterator[Transaction]:
     """The small company in a transaction that is never committed."""
     engine = open_engine(worker_role_urls.app)
     with Session(engine) as session:
+        transaction = Transaction(session=session, actor=MARIA.name, now=Clock().now)
+        transaction.declare(MasterDataKind.PACK, scope="company", event="company_loaded", subject="it", facts={})
         insert_company(session, company(), content_hash="x", now=Clock().now)
-        yield Transaction(session=session, actor=MARIA.name, now=Clock().now)
+        yield transaction
         session.rollback()
     engine.dispose()
 

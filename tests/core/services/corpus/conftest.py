@@ -8,7 +8,6 @@ import pytest
 from core.bootstrap.opening import open_books
 from core.db.embedded import Server, create_database, drop_database
 from core.domain.users import User
-from core.services.accounts import add_user
 from tests.builders import MARIA
 from tests.core.services.corpus.books import Books, contents, writes
 from tests.core.services.corpus.services import SERVICES
@@ -40,9 +39,7 @@ def sit(postgres_server: Server, company_template: str) -> Iterator[Sit]:
         desk = Desk(open_uow=books, open_agent_uow=agents, clock=clock, urls=urls)
         build_works(desk)
         desk.alter(PREPARED)
-        with desk.open() as uow:
-            for person in (QUINN, BUYER):
-                add_user(uow, person, token=f"token of {person.name}")
+        desk.let_in(QUINN, BUYER)
 
         @contextmanager
         def opened(user: User = MARIA) -> Iterator[Sitting]:

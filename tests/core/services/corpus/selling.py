@@ -4,10 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from core.db.stores.master_data import SqlMasterDataStore
 from core.domain.amendments import Amendment, ChangeDate, ChangeQuantity
 from core.domain.backorders import Override
 from core.domain.holds import HoldKind
 from core.domain.ids import OrderNo
+from core.domain.master_data import MasterDataKind
 from core.domain.order_terms import Channel, OrderKind, SetRule, Strategy
 from core.domain.prices import (
     Discount,
@@ -34,10 +36,12 @@ from core.services.ordering.previewing import preview_amendment
 from core.services.ordering.quoting import PlaceQuote, place_quote
 from core.services.ordering.recurring import AddRecurring, EndRecurring, add_recurring, end_recurring
 from core.services.price_publishing import (
+    DecidePrices,
     EndDiscount,
     EndPrice,
     PublishDiscount,
     PublishPrices,
+    decide_prices,
     end_discount,
     end_price,
     publish_discount,
@@ -54,7 +58,7 @@ from core.services.promising import (
     quote,
     withdraw_quote,
 )
-from tests.builders import HARBOR, HOUSTON, MARIA, RENO, SO_1, VALVE, day
+from tests.builders import HARBOR, HOUSTON, MARIA, OMAR, RENO, SO_1, VALVE, day
 from tests.core.services.corpus.sitting import Service, Sitting
 from tests.core.services.ordering.entries import entry, wanted
 from tests.core.services.promising.orders import NEW, add, confirmed, line
@@ -133,18 +137,14 @@ def _end_recurring(at: Sitting) -> EndRecurring:
     return EndRecurring(key=KEY, code="EVERY-WEEK")
 
 
-def _priced(at: Sitting) -> None:
-    publish_prices(at.uow, PublishPrices(key="p", price_list=PRICES, lines=(PRICE,)))
-
-
-def _end_price(at: Sitting) -> EndPrice:
-    _priced(at)
-    return EndPrice(key=KEY, price_list=PRICES.code, line=1, on=day(20))
-
-
-def _end_discount(at: Sitting) -> EndDiscount:
-    publish_discount(at.uow, PublishDiscount(key="d", discount=DISCOUNT))
-    return EndDiscount(key=KEY, discount=DISCOUNT.code, on=day(20))
+def _decide_prices(at: Sitting) -> DecidePrices:
+    asking = PublishPrices(key="p", price_list=PRICES, lines=(PRICE,))
+    store = at.uow.master_data
+    assert isinstance(store, SqlMasterDataStore)
+    asked = SqlMasterDataStore(replace(store.transaction, actor=OMAR.name)).ask(
+        code="p", kind=MasterDataKind.PRICES, subject="p", command=asking
+    )
+    return DecidePrices(key=KEY, request=asked.code, digest=asked.digest, agree=True, comment="as calculated")
 
 
 def _release_hold(at: Sitting) -> ReleaseHold:
@@ -229,8 +229,17 @@ SELLING = (
         call=publish_discount,
         command=lambda _: PublishDiscount(key=KEY, discount=DISCOUNT),
     ),
-    Service(name="end_price", call=end_price, command=_end_price),
-    Service(name="end_discount", call=end_discount, command=_end_discount),
+    Service(
+        name="end_price",
+        call=end_price,
+        command=lambda _: EndPrice(key=KEY, price_list=PRICES.code, line=1, on=day(20)),
+    ),
+    Service(
+        name="end_discount",
+        call=end_discount,
+        command=lambda _: EndDiscount(key=KEY, discount=DISCOUNT.code, on=day(20)),
+    ),
+    Service(name="decide_prices", call=decide_prices, command=_decide_prices),
     Service(name="override_price", call=override_price, command=_override),
     Service(name="hold_order", call=hold_order, command=_hold),
     Service(name="release_hold", call=release_hold, command=_release_hold),

@@ -6,17 +6,27 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from core.db.stores.master_data import SqlMasterDataStore
 from core.domain.ids import CaseId, CustomerCode, ItemCode, OrderNo, UserName
+from core.domain.master_data import MasterDataKind
 from core.domain.order_terms import Channel
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
-from core.services.accounts import add_user, replace_token, set_active, set_password
+from core.services.accounts import (
+    AgreeToPerson,
+    LetIn,
+    add_user,
+    agree_to_person,
+    replace_token,
+    set_active,
+    set_password,
+)
 from core.services.costing import cost_order
 from core.services.facts import FactsAsked, facts
 from core.services.pricing import price_line
 from core.services.reconciling.reconcile import ReconcilePack, reconcile
 from core.services.triaging import take_case
-from tests.builders import HARBOR, SO_1, TODAY, VALVE, company, day, transfer
+from tests.builders import HARBOR, OMAR, SO_1, TODAY, VALVE, company, day, transfer
 from tests.core.services.corpus.sitting import Service, Sitting
 
 KEY = "the key of the case"
@@ -107,6 +117,17 @@ def _active(at: Sitting) -> _Active:
     return _Active(name=LIAM, active=False)
 
 
+def _agree(at: Sitting) -> AgreeToPerson:
+    at.uow.users.add(User(name=LIAM, role=Role.BUYER, limit=None, active=False), password_hash=None, token_hash=None)
+    store = at.uow.master_data
+    assert isinstance(store, SqlMasterDataStore)
+    wanted = LetIn(name=LIAM, role=Role.BUYER, limit=None)
+    asked = SqlMasterDataStore(replace(store.transaction, actor=OMAR.name)).ask(
+        code="person liam", kind=MasterDataKind.PEOPLE, subject=LIAM, command=wanted
+    )
+    return AgreeToPerson(key=KEY, name=LIAM, digest=asked.digest, agree=True, comment="needed")
+
+
 def _case(at: Sitting) -> _Case:
     case, _ = at.offered([transfer()])
     return _Case(case=case.id)
@@ -136,5 +157,6 @@ STANDING = (
     Service(name="add_user", call=_by_name(add_user, "user"), again="conflict", command=_person),
     Service(name="replace_token", call=_by_name(replace_token, "name"), command=_token),
     Service(name="set_password", call=_by_name(set_password, "name"), command=_password),
+    Service(name="agree_to_person", call=agree_to_person, command=_agree),
     Service(name="set_active", call=_by_name(set_active, "name"), command=_active),
 )

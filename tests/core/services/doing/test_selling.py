@@ -8,7 +8,6 @@ from core.domain.order_life import OrderState
 from core.domain.plans import ReleaseHold
 from core.domain.prices import PriceSource
 from core.domain.users import Role, User
-from core.services.accounts import add_user
 from core.services.execution import ExecutionState
 from core.services.holding import set_holds
 from core.services.pricing import keep_prices
@@ -66,8 +65,7 @@ def test_a_price_that_no_approver_may_set_makes_the_plan_stale(desk: Desk) -> No
     hold = held_for_its_price(desk)
     clara = User(name=UserName("clara"), role=Role.CUSTOMER_SERVICE, limit=None)
     assert Role.CUSTOMER_SERVICE in HOLD_RULES[HoldKind.PRICE].release_roles
-    with desk.open() as uow:
-        add_user(uow, clara, token="token of clara")
+    desk.let_in(clara)
     plan = ReleaseHold(order=SO_2, hold=hold, what="price", reason="agreed")
 
     outcome = desk.execute(desk.approved(plan, by=(clara,)))

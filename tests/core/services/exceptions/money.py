@@ -1,13 +1,15 @@
 """Exceptions of money: credit, prices, margins, holds nobody decides."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from core.domain.cases import ExceptionType as E
 from core.domain.holds import HoldKind, HoldNo
 from core.domain.ids import OrderNo
+from core.domain.users import Role
 from core.services.holding import HoldOrder, ReleaseHold, hold_order, release_hold
 from core.services.pricing import OverridePrice, override_price
-from tests.builders import RENO, SO_1
+from tests.builders import OMAR, RENO, SO_1
 from tests.core.services.exceptions.scene import Scene, entered, sold, wanted
 from tests.desk import Desk
 
@@ -22,7 +24,7 @@ def _limited(desk: Desk) -> None:
 def _credit_again(desk: Desk) -> None:
     with desk.open() as uow:
         (hold,) = uow.holds.of_order(NEW, open_only=True)
-    desk.alter("UPDATE users SET role = 'finance' WHERE name = 'omar'")
+    desk.become(replace(OMAR, role=Role.FINANCE))
     _released(desk, hold.number, by="omar")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 
+from core.bootstrap.databases import LOADER
 from core.bootstrap.feeding import feed_company
 from core.bootstrap.opening import open_books
 from core.db.roles import RoleUrls, dsn_of
@@ -13,11 +14,15 @@ from core.domain.company import Company
 from core.domain.feeds import ConflictKind, FeedReport
 from core.domain.ids import ItemCode, LocationCode, LotCode, UserName
 from core.domain.lots import LotStatus
+from core.domain.master_data import MasterDataKind
 from core.domain.prices import PriceListCode, PriceListLine
 from core.domain.stock import StockMove, VirtualPlace
+from core.services.accounts import add_user
 from core.services.checking import check
 from core.services.packs.reading import read_pack
+from tests.builders import MARIA, OMAR
 from tests.core.services.packs.folders import FILES, small_pack
+from tests.desk import agreed_request
 
 IRON, VALVE, SHOP, STANDARD = ItemCode("IRON"), ItemCode("VALVE"), LocationCode("SHOP"), PriceListCode("STD-26")
 TODAY = date(2026, 11, 3)
@@ -34,8 +39,8 @@ def told(folder: Path, **files: tuple[str, str]) -> Company:
     return read_pack(small_pack(folder, changes)).company
 
 
-def fed(urls: RoleUrls, company: Company, name: str) -> FeedReport | None:
-    return feed_company(urls, company, content_hash=name)
+def fed(urls: RoleUrls, company: Company, name: str, *, by: UserName = LOADER) -> FeedReport | None:
+    return feed_company(urls, company, content_hash=name, by=by)
 
 
 def moved_in(lot: LotCode, units: int) -> StockMove:
@@ -115,8 +120,11 @@ def test_what_was_done_here_stays_and_a_price_that_was_told_is_not_changed(role_
     here = PriceListLine(
         list=STANDARD, line=21, item=VALVE, unit_price=Decimal(105), valid_from=date(2026, 11, 2), minimum=80
     )
-    with open_books(role_urls.app) as books, books(UserName("maria")) as uow:
-        uow.prices.add_lines((here,))
+    with open_books(role_urls.app) as books, books(MARIA.name) as uow:
+        for person in (MARIA, OMAR):
+            add_user(uow, person, token=f"token of {person.name}")
+        agreed = agreed_request(uow.master_data.transaction, MasterDataKind.PRICES, asking=MARIA)
+        uow.prices.add_lines((here,), agreed=agreed)
         uow.lots.set_status(LotCode("CAST-1"), old=LotStatus.AVAILABLE, new=LotStatus.HOLD, why="cracks")
     later = told(
         tmp_path / "later",
@@ -125,7 +133,7 @@ def test_what_was_done_here_stays_and_a_price_that_was_told_is_not_changed(role_
         lot_stock=("CAST-2,SHOP,20", "CAST-2,SHOP,15"),
     )
 
-    report = fed(role_urls, later, "later")
+    report = fed(role_urls, later, "later", by=MARIA.name)
 
     assert report is not None
     assert [(one.kind, one.subject, one.said, one.held) for one in report.conflicts] == [
