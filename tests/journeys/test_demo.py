@@ -23,7 +23,7 @@ from tests.ui.cli.processes import Processes
 from tests.ui.cli.terminal import Ran, expediter
 
 DEMO_APPROVERS = {"demo approver", "second demo approver"}
-DEMO_PEOPLE = DEMO_APPROVERS | {"demo clerk", "demo finance", "demo planner", "demo quality"}
+DEMO_PEOPLE = DEMO_APPROVERS | {"demo clerk", "demo controller", "demo finance", "demo planner", "demo quality"}
 # Two machines are wanted that only one supplier has, for more money than one person may commit.
 DEAR = company(
     items=(Item(code=PUMP, name="Pump", finished_good=True, standard_cost=Decimal(9_000)),),
@@ -98,8 +98,8 @@ def check_the_books(server: Server) -> None:
 
     assert found.code == 0
     names = [result["name"] for result in found.json()]
-    assert names == ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I11", "I12"]
-    assert [result["broken"] for result in found.json()] == [[]] * 11
+    assert names == ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12"]
+    assert [result["broken"] for result in found.json()] == [[]] * 12
 
 
 def test_the_same_seed_twice_gives_the_same_bytes(run: Run, stage: Server, tmp_path: Path) -> None:
