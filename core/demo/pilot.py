@@ -75,6 +75,23 @@ def with_pilot(company: Company) -> Company:
 
 
 def _with_items(company: Company) -> Company:
+    skid, drive = _items()
+    component = BomComponent(parent=SKID, component=DRIVE, quantity_per=Decimal(1))
+    offer = SupplierItem(supplier=MAKER, item=DRIVE, lead_time_days=25, unit_price=_COST, minimum_order=2)
+    steps = (*company.operations, *operations((skid,)))
+    others = (*company.operation_alternates, *operation_alternates((skid,)))
+    return replace(
+        company,
+        items=tuple(sorted((*company.items, skid, drive), key=lambda row: row.code)),
+        bom=tuple(sorted((*company.bom, component), key=lambda row: (row.parent, row.component))),
+        supplier_items=tuple(sorted((*company.supplier_items, offer), key=lambda row: (row.supplier, row.item))),
+        operations=tuple(sorted(steps, key=lambda row: (row.item, row.sequence))),
+        operation_alternates=tuple(sorted(others, key=lambda row: (row.item, row.sequence, row.work_center))),
+    )
+
+
+def _items() -> tuple[Item, Item]:
+    """What is made, and what is bought for it."""
     skid = Item(
         code=SKID,
         name="Metering skid, pilot series",
@@ -96,26 +113,7 @@ def _with_items(company: Company) -> Company:
         weight=9_000,
         origin="US",
     )
-    offer = SupplierItem(supplier=MAKER, item=DRIVE, lead_time_days=25, unit_price=_COST, minimum_order=2)
-    steps = operations((skid,))
-    return replace(
-        company,
-        items=tuple(sorted((*company.items, skid, drive), key=lambda row: row.code)),
-        bom=tuple(
-            sorted(
-                (*company.bom, BomComponent(parent=SKID, component=DRIVE, quantity_per=Decimal(1))),
-                key=lambda row: (row.parent, row.component),
-            )
-        ),
-        supplier_items=tuple(sorted((*company.supplier_items, offer), key=lambda row: (row.supplier, row.item))),
-        operations=tuple(sorted((*company.operations, *steps), key=lambda row: (row.item, row.sequence))),
-        operation_alternates=tuple(
-            sorted(
-                (*company.operation_alternates, *operation_alternates((skid,))),
-                key=lambda row: (row.item, row.sequence, row.work_center),
-            )
-        ),
-    )
+    return skid, drive
 
 
 def _with_order(company: Company, batch: Batch) -> Company:

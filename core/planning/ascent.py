@@ -42,6 +42,7 @@ def ascend(frame: Frame, descent: Descent) -> Ascent:
     for level in reversed(range(frame.structure.levels)):
         _push_orders(frame, descent, up, orders_by_level[level])
         moves = moves_by_level[level] + frame.orders.size
+        rows = rows_by_level[level]
         # What is moved may have been moved before: one pass for each link of the longest chain of transfers.
         for _ in range(moves.size + 1):
             rows = frame.coming.in_order(rows_by_level[level], up.eta)

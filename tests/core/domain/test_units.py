@@ -42,6 +42,7 @@ def test_a_quantity_is_exact_in_base_units_or_nothing(quantity: Decimal | int, f
 def test_converting_there_and_back_loses_nothing(packs: int, factor: int, parts: int) -> None:
     units = in_base(packs, factor)
 
+    assert units is not None
     assert units == packs * factor
     assert in_base(Decimal(units), 1) == units
     exact = (packs * factor) % parts == 0
