@@ -12,11 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from core.bootstrap.opening import open_books
 from core.db.roles import RoleUrls, dsn_of
 from core.domain.errors import ConflictError, InvalidValueError, NotFoundError, StorageUnavailableError, TryAgainError
-from core.domain.ids import ApprovalId, ItemCode, OrderNo
+from core.domain.ids import ApprovalId, OrderNo
 from core.domain.proposals import MessageKind, OutboxMessage
 from core.domain.users import WORKER_NAME
 from core.ports.storage import UnitOfWork
-from tests.builders import MARIA, RENO, TODAY, VALVE
+from tests.builders import MARIA, RENO, SO_1, TODAY, VALVE
 from tests.desk import Desk, detected
 
 
@@ -167,10 +167,14 @@ def test_a_number_without_end_is_not_echoed(desk: Desk) -> None:
     assert len(refusal.value.message) == 2003
 
 
-@pytest.mark.parametrize("quantity", [1, 2**70])
-def test_a_value_the_database_cannot_hold_is_refused(desk: Desk, quantity: int) -> None:
+def test_a_text_the_database_cannot_hold_is_refused(desk: Desk) -> None:
     with pytest.raises(InvalidValueError, match="a value cannot be stored: "), desk.open() as uow:
-        uow.stock.reserve(ItemCode("NUL\x00"), RENO, quantity=quantity, reference="HOLD-1")
+        uow.stock.shrink("NUL\x00", to=1)
+
+
+def test_a_number_the_database_cannot_hold_is_refused(desk: Desk) -> None:
+    with pytest.raises(InvalidValueError, match="a value cannot be stored: "), desk.open() as uow:
+        uow.orders.count_line(SO_1, 1, shipped=2**70)
 
 
 def test_a_failure_that_means_nothing_to_the_domain_stays_what_it_is(desk: Desk) -> None:

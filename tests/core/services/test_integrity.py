@@ -7,8 +7,8 @@ from pathlib import Path
 import core.services
 
 ONCE = "uow.commands.once(command.key, command, "
-# Parts of a service that carries the command out once: a correction within a count, and a word on a lot.
-PARTS = ["adjusting.corrected", "lots.hold_lot", "lots.release_lot"]
+# Part of a service that carries the command out once: a correction within a count.
+PARTS = ["adjusting.corrected"]
 SOURCES = sorted(Path(core.services.__file__).parent.rglob("*.py"))
 DOMAIN = sorted((Path(core.services.__file__).parents[1] / "domain").rglob("*.py"))
 
@@ -21,13 +21,21 @@ def keyed_commands() -> set[str]:
 
 
 def services() -> Iterator[tuple[str, str, str]]:
-    """Every public function that takes a command: its name, the command's type and its text."""
+    """Every public function that takes a command: its name, the command's type and its text with what it calls."""
     for path in SOURCES:
-        for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+        functions = {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+        for node in functions.values():
+            if not node.name.startswith("_"):
                 for argument in node.args.args:
                     if argument.arg == "command" and argument.annotation is not None:
-                        yield f"{path.stem}.{node.name}", ast.unparse(argument.annotation), ast.unparse(node)
+                        yield f"{path.stem}.{node.name}", ast.unparse(argument.annotation), text_of(node, functions)
+
+
+def text_of(node: ast.FunctionDef, functions: dict[str, ast.FunctionDef]) -> str:
+    """The function, and the private one of its module that it hands the command to."""
+    text = ast.unparse(node)
+    handed = [one for name, one in functions.items() if name.startswith("_") and f"return {name}(uow, command" in text]
+    return "\n".join([text, *(ast.unparse(one) for one in handed)])
 
 
 def test_every_service_that_takes_a_key_is_carried_out_once_under_it() -> None:

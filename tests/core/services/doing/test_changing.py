@@ -174,8 +174,7 @@ def test_a_change_that_would_do_something_else_by_now_is_stale(desk: Desk) -> No
 def test_inside_the_fence_customer_service_alone_may_not_agree(desk: Desk) -> None:
     asked(desk, ChangeQuantity(line=1, quantity=3))
     cora = User(name=UserName("cora"), role=Role.CUSTOMER_SERVICE, limit=None)
-    with desk.open() as uow:
-        uow.users.add(cora, password_hash=None, token_hash=None)
+    desk.let_in(cora)
     approval = desk.decide(desk.propose(chosen(desk, options(desk), "applied")), cora)
 
     outcome = desk.execute(approval)
