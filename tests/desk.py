@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import LiteralString
 from uuid import uuid4
@@ -115,6 +115,10 @@ class Desk:
             come_through_every_door(transaction, asking=LetIn(name=user.name, role=user.role, limit=user.limit))
             values = {"role": user.role.value, "money_limit": user.limit}
             session.execute(update(UserRow).where(UserRow.name == user.name).values(values))
+
+    def wait_for(self, on: date) -> None:
+        """Let time pass until ten in the morning of a day in Houston; the clock never goes back."""
+        self.clock.now = max(self.clock.now, datetime(on.year, on.month, on.day, 15, tzinfo=UTC))
 
     def until_somebody_waits(self) -> None:
         """Come back when a transaction of this database waits for a lock that another one holds."""

@@ -14,6 +14,7 @@ from core.services.fulfilment.following import follow, held_shipment, tell
 from core.services.fulfilment.picking import check_version
 from core.services.fulfilment.releasing import make_shipments
 from core.services.fulfilment.shipping import LONGEST_TEXT, ShipmentStands, stands
+from core.services.happened import LONGEST_AGO
 
 _CLOCKS_APART = timedelta(days=1)
 """A carrier's clock and zone may say the day before."""
@@ -114,6 +115,12 @@ def _tracked(uow: UnitOfWork, command: RecordTracking) -> ShipmentStands:
     if event.happened_at.tzinfo is None:
         raise InvalidValueError(
             f"{event.happened_at!r} has no time zone; a carrier's time has one", field="happened_at"
+        )
+    first, last = uow.now - LONGEST_AGO, uow.now + _CLOCKS_APART
+    if not first <= event.happened_at <= last:
+        raise InvalidValueError(
+            f"happened_at {event.happened_at} is no time this happened at; accepted are {first} to {last}",
+            field="happened_at",
         )
     shipment = _gone(uow, command.shipment)
     newest = max((known.happened_at for known in uow.shipments.tracking(shipment.number)), default=None)

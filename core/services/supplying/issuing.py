@@ -13,6 +13,7 @@ from core.domain.quantity import LARGEST_QUANTITY
 from core.domain.stock import StockMove, VirtualPlace
 from core.domain.supply_life import WorkStage
 from core.ports.storage import UnitOfWork
+from core.services.happened import check_happened
 from core.services.supplying.lotting import check_tracking
 
 WORKING = frozenset({WorkStage.RELEASED, WorkStage.STARTED})
@@ -135,6 +136,7 @@ def require_working(order: Making) -> None:
 def _issue(uow: UnitOfWork, command: IssueComponents) -> IssueResult:
     order = uow.making.lock(command.number)
     require_working(order)
+    check_happened(uow, command.issued_on, field="issued_on")
     known = {part.item for part in uow.making.parts(command.number)}
     places = uow.routings.same_site(order.location)
     if not command.parts:

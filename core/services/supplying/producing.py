@@ -19,6 +19,7 @@ from core.domain.production import (
 from core.domain.stock import StockMove, VirtualPlace
 from core.domain.supply_life import WorkStage, require_step
 from core.ports.storage import UnitOfWork
+from core.services.happened import check_happened
 from core.services.supplying.issuing import backflush, needed_by_now, require_working
 from core.services.supplying.lotting import check_tracking, keep_lot
 
@@ -244,6 +245,7 @@ def _check_counts(command: ReportOperation) -> None:
 def _complete(uow: UnitOfWork, command: CompleteWork) -> WorkResult:
     order = uow.making.lock(command.number)
     require_working(order)
+    check_happened(uow, command.completed_on, field="completed_on")
     _check_completion(uow, command, order)
     uow.making.complete(
         command.number,

@@ -20,6 +20,7 @@ from core.domain.shipping_notices import NoticeLine, ShippingNotice
 from core.domain.stock import StockMove, VirtualPlace
 from core.domain.supply_life import PurchaseStage
 from core.ports.storage import UnitOfWork
+from core.services.happened import check_happened
 from core.services.supplying.lotting import check_tracking, keep_lot
 from core.services.supplying.price_deciding import keep_price
 from core.services.supplying.purchase_results import PurchaseResult, check_price, check_quantity, result_of
@@ -180,6 +181,7 @@ def _check_announced(uow: UnitOfWork, notice: ShippingNotice, line: PurchaseLine
 def _receive(uow: UnitOfWork, command: Receive, policy: PurchasingPolicy) -> PurchaseResult:
     order = uow.purchasing.lock(command.number)
     _check_coming(order)
+    check_happened(uow, command.received_on, field="received_on")
     line = _line_of(uow, command)
     _check_receipt(uow, command, line)
     receipt = Receipt(

@@ -10,6 +10,7 @@ from core.domain.stock import Consumption, StockMove, VirtualPlace
 from core.domain.supply_life import TransferStage, require_step
 from core.domain.transferring import Transferring
 from core.ports.storage import UnitOfWork
+from core.services.happened import check_happened
 from core.services.supplying.lotting import check_tracking
 
 
@@ -68,6 +69,7 @@ def receive_transfer(uow: UnitOfWork, command: ReceiveTransfer) -> TransferResul
 def _ship(uow: UnitOfWork, command: ShipTransfer) -> TransferResult:
     order = uow.transferring.lock(command.number)
     require_step(f"transfer order {command.number!r}", order.stage, TransferStage.SHIPPED)
+    check_happened(uow, command.shipped_on, field="shipped_on")
     uow.stock.consume(_parts(uow, command, order))
     uow.transferring.ship(command.number, on=command.shipped_on)
     return _result(uow, command.number)
@@ -99,6 +101,7 @@ def _parts(uow: UnitOfWork, command: ShipTransfer, order: Transferring) -> list[
 
 def _receive(uow: UnitOfWork, command: ReceiveTransfer) -> TransferResult:
     order = uow.transferring.lock(command.number)
+    check_happened(uow, command.received_on, field="received_on")
     if command.received < 0 or command.lost < 0 or not command.received + command.lost:
         raise InvalidValueError(
             f"{command.received!r} received and {command.lost!r} lost of {command.number!r} are not accepted; accepted"

@@ -252,6 +252,7 @@ def test_exceptions_are_counted_timed_and_costed(desk: Desk) -> None:
 def test_suppliers_are_measured_by_the_day_first_asked_for(desk: Desk) -> None:
     sent(desk, wanted(1, due=3), wanted(2, due=3))
     for key, number, units, on in (("a", 1, 20, 3), ("b", 2, 12, 2), ("c", 2, 8, 5)):
+        desk.wait_for(day(on))
         with desk.open() as uow:
             arrived = Receive(key=key, number=PO_9, line=number, reference=key, accepted=units, received_on=day(on))
             receive(uow, arrived)
@@ -266,6 +267,8 @@ def test_work_is_on_schedule_when_all_of_it_is_finished_well_by_its_day(desk: De
     with desk.open() as uow:
         work_order(uow, ordered=2, start=0, due=4)
         release_work(uow, ReleaseWork(key="r", number=WO_9, version=1))
+    desk.wait_for(day(4))
+    with desk.open() as uow:
         done = CompleteWork(key="f", number=WO_9, good=2, completed_on=day(4), backflush=True)
         complete_work(uow, done)
 

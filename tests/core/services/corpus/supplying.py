@@ -167,7 +167,7 @@ def _ship_transfer(_: Sitting) -> ShipTransfer:
 
 def _receive_transfer(_: Sitting) -> ReceiveTransfer:
     return ReceiveTransfer(
-        key=KEY, number=TransferOrderNo("TO-2"), received=4, lost=1, reason="a pallet fell", received_on=day(1)
+        key=KEY, number=TransferOrderNo("TO-2"), received=4, lost=1, reason="a pallet fell", received_on=day(0)
     )
 
 

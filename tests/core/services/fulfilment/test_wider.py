@@ -67,8 +67,8 @@ def receive_units(desk: Desk) -> None:
 
 
 def report(kind: TrackingKind, number: str, *, hour: int, expected: int | None = None) -> RecordTracking:
-    """What the carrier says of the first shipment on the tenth day."""
-    at = datetime(2024, 10, 10, hour, tzinfo=UTC)
+    """What the carrier says of the first shipment on the day it left."""
+    at = datetime(2024, 10, 4, hour, tzinfo=UTC)
     expected_on = None if expected is None else day(expected)
     event = TrackingEvent(event=number, kind=kind, happened_at=at, expected_on=expected_on)
     return RecordTracking(key=f"{number} {hour}", shipment="SO-2-S1", event=event)

@@ -100,6 +100,7 @@ def test_a_lot_goes_from_place_to_place_as_itself(pumps_in_lots: Desk) -> None:
     with desk.open() as uow:
         lots = (LotUnits(lot=L_1, units=5),)
         ship_transfer(uow, ShipTransfer(key="s", number=number, shipped_on=day(0), lots=lots))
+    desk.wait_for(day(3))
     with desk.open() as uow:
         receive_transfer(
             uow, ReceiveTransfer(key="r", number=number, received=4, lost=1, reason="x", received_on=day(3), lot="L-1")
@@ -114,6 +115,7 @@ def test_a_lot_goes_from_place_to_place_as_itself(pumps_in_lots: Desk) -> None:
 def test_a_finished_lot_knows_its_work_order(pumps_in_lots: Desk) -> None:
     desk = pumps_in_lots
     released(desk)
+    desk.wait_for(day(1))
 
     with desk.open() as uow:
         command = CompleteWork(

@@ -52,6 +52,7 @@ def report(desk: Desk, sequence: int, good: int, *, minutes: int = 0, **values: 
 
 def finish(desk: Desk, good: int, *, key: str = "f1", **values: Any) -> WorkResult:
     command = CompleteWork(key=key, number=WO_9, good=good, completed_on=day(1), **values)
+    desk.wait_for(day(1))
     with desk.open() as uow:
         return complete_work(uow, command)
 

@@ -31,6 +31,7 @@ def arrive(
     desk: Desk, received: int, *, number: TransferOrderNo = TO_1, key: str = "a", **values: Any
 ) -> TransferResult:
     command = ReceiveTransfer(key=key, number=number, received=received, received_on=day(3), **values)
+    desk.wait_for(day(3))
     with desk.open() as uow:
         return receive_transfer(uow, command)
 
