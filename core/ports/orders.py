@@ -72,7 +72,8 @@ class OrderStore(Protocol):
     def advance(self, number: OrderNo, line: int | None, *, to: OrderState, why: str) -> None:
         """A step in the life of one line, or of every line that may take it; the order follows its lines.
 
-        A cancelled line's open units are counted as cancelled. IllegalTransitionError when no line may.
+        A step of all lines leaves those on hold where they are, unless it cancels them. A cancelled line's open units
+        are counted as cancelled. IllegalTransitionError when no line may.
         """
         ...
 

@@ -29,13 +29,14 @@ def locked_lines(transaction: Transaction, order: SalesOrderRow) -> Sequence[Sal
 
 
 def advance(transaction: Transaction, number: OrderNo, line: int | None, *, to: OrderState, why: str) -> None:
-    """The step of one line, or of every line that may take it."""
+    """The step of one line, or of every line that may take it: of those on hold only if the order ends."""
     order = locked_order(transaction, number)
     rows = locked_lines(transaction, order)
     chosen = [row for row in rows if line in (None, row.line)]
     if not chosen:
         raise NotFoundError(f"there is no sales order line {number}/{line}")
-    moving = {row.line: to for row in chosen if _may(row, to)}
+    stays = line is None and to is not OrderState.CANCELLED
+    moving = {row.line: to for row in chosen if _may(row, to) and not (stays and row.state == OrderState.ON_HOLD)}
     if not moving:
         first = chosen[0]
         raise IllegalTransitionError(_why_not(number, first, to), order=number, line=first.line, state=first.state)

@@ -206,7 +206,7 @@ class SqlOrderStore:
         return read_amendments(self.transaction, number)
 
     def advance(self, number: OrderNo, line: int | None, *, to: OrderState, why: str) -> None:
-        """A step of one line, or of every line that may take it."""
+        """A step of one line, or of every line that may take it and is not on hold."""
         order_progress.advance(self.transaction, number, line, to=to, why=why)
 
     def resume(self, number: OrderNo, *, why: str) -> None:

@@ -79,10 +79,11 @@ def _confirm(uow: UnitOfWork, command: ConfirmOrder) -> OrderConfirmed:
     uow.promises.take_turn()
     if command.quote is not None:
         take_up(uow, command.quote, customer=order.customer)
-    uow.stock.release_claims(order.number, kind=ReservationKind.TIME_BOXED)  # what it is promised is reserved for good
-    lines = [
-        line for line in uow.orders.lines(order.number) if line.state is OrderState.VALIDATED and line.open_quantity
-    ]
+    every = uow.orders.lines(order.number)
+    lines = [line for line in every if line.state is OrderState.VALIDATED and line.open_quantity]
+    held = any(line.state is OrderState.ON_HOLD for line in every)  # it keeps what it has for a time
+    for line in [one.line for one in lines] if held else [None]:
+        uow.stock.release_claims(order.number, line, ReservationKind.TIME_BOXED)
     return retried(lambda: _promised(uow, order, lines), what=f"order {order.number}")
 
 

@@ -14,6 +14,7 @@ from core.domain.errors import (
     InsufficientStockError,
     TryAgainError,
 )
+from core.domain.holds import HoldKind
 from core.domain.ids import OrderNo
 from core.domain.order_life import OrderState
 from core.domain.planned_orders import PlannedKind
@@ -24,6 +25,7 @@ from core.domain.stock import ReservationKind
 from core.domain.timeline import TimelineKind
 from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
+from core.services.holding import HoldOrder, ReleaseHold, hold_order, release_hold
 from core.services.promising import ConfirmOrder, confirm
 from core.services.promising.quoting import retried
 from tests.builders import RENO, VALVE, day
@@ -47,6 +49,25 @@ def test_what_is_in_stock_is_promised_as_asked_and_reserved(desk: Desk) -> None:
     assert (kept.state, kept.first_promised, kept.promised) == (OrderState.CONFIRMED, day(2), day(2))
     assert (made.code, made.reason, made.commands) == (PromiseReason.AS_ASKED, "as asked", ())
     assert [(peg.kind, peg.quantity, peg.whole) for peg in made.pegs] == [(PegKind.STOCK, 10, 50)]
+
+
+def test_a_line_on_hold_is_left_out_until_it_is_released(desk: Desk) -> None:
+    add(desk, line(1, 10), line(2, 5))
+    with desk.open() as uow:
+        until = uow.now + timedelta(hours=1)
+        cart = claimed(5, "CART-2", kind=ReservationKind.TIME_BOXED, expires_at=until, order=NEW, line=2)
+        uow.stock.reserve_many([cart])
+    with desk.open() as uow:
+        hold = hold_order(uow, HoldOrder(key="h", order=NEW, line=2, kind=HoldKind.MANUAL, why="look at it"))
+
+    first = confirmed(desk)
+
+    assert [one.line for one in first.lines] == [1]
+    with desk.open() as uow:
+        assert [one.state for one in uow.orders.lines(NEW)] == [OrderState.CONFIRMED, OrderState.ON_HOLD]
+        assert sorted((one.line or 0, one.quantity) for one in uow.stock.claims_of(NEW)) == [(1, 10), (2, 5)]
+        release_hold(uow, ReleaseHold(key="r", hold=hold.number, why="it is fine"))
+        assert uow.orders.line(NEW, 2).state is OrderState.VALIDATED
 
 
 def test_what_the_order_held_for_a_time_is_reserved_for_good_and_not_twice(desk: Desk) -> None:
