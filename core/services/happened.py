@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from core.domain.errors import InvalidValueError
 from core.ports.storage import UnitOfWork
-from core.services.fulfilment.business_day import business_day
+from core.services.business_day import business_day
 
 LONGEST_AGO = timedelta(days=366)
 """Goods that moved before that are settled with a count, which says what is there now."""

@@ -30,8 +30,8 @@ from core.domain.working_time import add_working_days, cut_off_of, working_day_o
 from core.planning.shippable import Shippable, Wanted, shippable
 from core.planning.sourcing import choose
 from core.ports.storage import UnitOfWork
+from core.services.business_day import business_day
 from core.services.costing import destination
-from core.services.fulfilment.business_day import business_day
 
 DAYS_AHEAD = 15
 # A line that is on its way may have been ordered more of since; what is in no shipment can be released.

@@ -3,7 +3,7 @@
 from core.domain.orders import SalesOrder
 from core.domain.papers import Paper
 from core.ports.storage import UnitOfWork
-from core.services.fulfilment.business_day import business_day
+from core.services.business_day import business_day
 
 
 def pick_list_paper(uow: UnitOfWork, number: str) -> Paper:

@@ -10,7 +10,7 @@ from core.domain.line_sets import may_ship_now
 from core.domain.shipments import Package, Shipment, ShipmentState, claim_reference
 from core.domain.stock import Consumption, VirtualPlace
 from core.ports.storage import UnitOfWork
-from core.services.fulfilment.business_day import business_day
+from core.services.business_day import business_day
 from core.services.fulfilment.following import follow, held_shipment, tell
 from core.services.fulfilment.picking import check_version, put_back
 from core.services.fulfilment.underway import NOT_LEFT

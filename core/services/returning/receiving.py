@@ -17,7 +17,7 @@ from core.domain.returns import (
 )
 from core.domain.stock import StockMove, VirtualPlace
 from core.ports.storage import UnitOfWork
-from core.services.fulfilment.business_day import business_day
+from core.services.business_day import business_day
 from core.services.returning.requesting import LONGEST_TEXT, ReturnStands, stands, stepping, tell
 
 _AFTER = {

@@ -9,7 +9,7 @@ from core.domain.order_entry import EnterOrder, WantedLine
 from core.domain.returns import Refund, RestockingPolicy, Return, ReturnState, Wish, refund_of
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
-from core.services.fulfilment.business_day import business_day
+from core.services.business_day import business_day
 from core.services.ordering.entering import enter_order
 from core.services.returning.requesting import LONGEST_TEXT, ReturnStands, stands, stepping, tell
 
