@@ -1,6 +1,5 @@
 """R19: what a carrier lost is sent again from where it is, and called off until it is picked."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -24,8 +23,7 @@ def lost(desk: Desk) -> Warehouse:
     house = Warehouse(desk)
     house.release()
     house.send("SO-2-S1")
-    at = datetime(2024, 10, 6, 9, tzinfo=UTC)
-    event = TrackingEvent(event="3", kind=TrackingKind.LOST, happened_at=at)
+    event = TrackingEvent(event="3", kind=TrackingKind.LOST, happened_at=desk.clock.now)
     with desk.open() as uow:
         record_tracking(uow, RecordTracking(key="lost", shipment="SO-2-S1", event=event))
     return house
