@@ -16,6 +16,7 @@ from core.domain.shipments import Shipment, ShipmentState
 from core.domain.sourcing import ShippingMethod, SourcedShipment, SourcingDecision
 from core.planning.repair.terms import QuickerWay
 from core.ports.storage import UnitOfWork
+from core.services.costing import destination
 from core.services.fulfilment.choosing import Books, choose_locations, read_books
 from core.services.fulfilment.following import follow
 from core.services.fulfilment.releasing import make_shipments
@@ -115,9 +116,7 @@ def _alone(uow: UnitOfWork, books: Books, sold: SalesOrderLine) -> _Way | str:
     held = sum(claim.held for claim in books.claims if (claim.line, claim.location) == (sold.line, place.location))
     if held != books.units[sold.line]:
         return f"it would leave {place.location}, where {held} of it are reserved"
-    region = books.customer.region
-    if books.order.address is not None:
-        region = uow.nodes.address(books.customer.code, books.order.address).region
+    region, _ = destination(uow, books.order)
     rates = tuple(rate for rate in uow.nodes.rates(region) if rate.origin == place.location)
     return _Way(books=books, line=sold, place=place, rates=rates)
 

@@ -7,6 +7,7 @@ from datetime import date
 from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import CarrierCode, LotCode, SerialNo
 from core.domain.line_sets import may_ship_now
+from core.domain.order_life import OrderState
 from core.domain.shipments import Package, Shipment, ShipmentState, claim_reference
 from core.domain.stock import Consumption, VirtualPlace
 from core.ports.storage import UnitOfWork
@@ -152,12 +153,15 @@ def _shipped(uow: UnitOfWork, command: ShipShipment) -> ShipmentStands:
 
 def _check_together(uow: UnitOfWork, shipment: Shipment, agreed: str) -> None:
     """What was released together and found when picking must still be what the customer lets leave: a short pick can
-    have broken it. Shipments of the order that are about to leave count as leaving with this one."""
-    leaving = Counter[int]()
+    have broken it. Shipments of the order that are about to leave, and not on hold, count as leaving with this one."""
+    lines = uow.orders.lines(shipment.order)
+    stopped = {line.line for line in lines if line.state is OrderState.ON_HOLD}
+    leaving = Counter[int](shipment.units)
     for other in uow.shipments.of_order(shipment.order):
-        if other.replaces is None and other.state in NOT_LEFT:
+        waits = other.number == shipment.number or other.state not in NOT_LEFT or stopped & set(other.units)
+        if other.replaces is None and not waits:
             leaving.update(other.units)
-    answer = may_ship_now(uow.orders.order(shipment.order), uow.orders.lines(shipment.order), leaving)
+    answer = may_ship_now(uow.orders.order(shipment.order), lines, leaving)
     if answer.allowed:
         return
     if answer.waivable and agreed.strip():

@@ -10,6 +10,7 @@ from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import ItemCode, LocationCode, LotCode, OrderNo, TransferOrderNo
 from core.domain.stock import Reservation, ReservationKind, StockMove, VirtualPlace
 from core.ports.storage import UnitOfWork
+from core.services.business_day import business_day
 from core.services.fulfilment.underway import sending_claims
 
 
@@ -172,6 +173,6 @@ def _move(uow: UnitOfWork, command: AdjustStock) -> StockMove:
         quantity=abs(command.by),
         reason=reason,
         reference=command.document,
-        moved_on=uow.company.settings().as_of,
+        moved_on=business_day(uow),
         lot=command.lot,
     )

@@ -7,9 +7,11 @@ import pytest
 from core.domain.errors import ConflictError, IllegalTransitionError
 from core.domain.holds import HoldKind
 from core.domain.shipments import ShipmentState
-from core.services.holding import HoldOrder, hold_order
+from core.services.holding import HoldOrder, ReleaseHold, hold_order, release_hold
+from core.services.promising import ConfirmOrder, confirm
 from tests.builders import RENO, SO_2, VALVE
 from tests.core.services.fulfilment.warehouse import Warehouse
+from tests.core.services.promising.orders import NEW, add, confirmed, line
 from tests.desk import Desk
 
 
@@ -52,3 +54,25 @@ def test_what_is_on_hold_stays_whatever_the_customer_says(desk: Desk, house: War
         house.ship("SO-2-S1", agreed="send it anyway")
 
     assert house.line().shipped == 5
+
+
+def test_a_hold_on_another_line_stops_only_the_shipment_of_that_line(desk: Desk) -> None:
+    add(desk, line(1, 4), line(2, 3))
+    with desk.open() as uow:
+        hold = hold_order(uow, HoldOrder(key="h1", order=NEW, line=2, kind=HoldKind.MANUAL, why="a question"))
+    confirmed(desk)
+    house = Warehouse(desk)
+    (first,) = house.release(NEW).shipments
+    with desk.open() as uow:
+        release_hold(uow, ReleaseHold(key="r", hold=hold.number, why="answered"))
+        version = uow.orders.order(NEW).version
+        confirm(uow, ConfirmOrder(key="again", order=NEW, version=version))
+    (second,) = house.release(NEW).shipments
+    with desk.open() as uow:
+        hold_order(uow, HoldOrder(key="h2", order=NEW, line=2, kind=HoldKind.MANUAL, why="another question"))
+
+    house.send(first)
+
+    assert house.shipment(first).state is ShipmentState.SHIPPED
+    with pytest.raises(IllegalTransitionError, match=f"{NEW}/2 is on hold"):
+        house.send(second)
