@@ -15,7 +15,6 @@ import pytest
 BLOCKED = frozenset({"fastapi", "langchain_core", "langgraph", "openai", "starlette", "streamlit", "typer", "uvicorn"})
 BLOCKED_OURS = frozenset({"agents", "evals", "tools", "ui"})
 QUICK = ("tests/core/domain", "tests/core/planning")
-FEW = "tests.architecture.few_examples"
 
 
 class NotInstalled:
@@ -39,7 +38,7 @@ def import_core() -> None:
 
 def main() -> int:
     sys.meta_path.insert(0, NotInstalled())
-    failed = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", FEW, "-m", "not slow", *QUICK])
+    failed = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-m", "not slow", *QUICK])
     import_core()
     return int(failed)
 
