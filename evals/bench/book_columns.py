@@ -1,0 +1,193 @@
+"""The synthetic book as the columns of the engine, without a database."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.planning.snapshot import (
+    PER_PARENT_SCALE,
+    PRICE_SCALE,
+    PURCHASE_ORDER,
+    WORK_ORDER,
+    Bom,
+    Demand,
+    Items,
+    Lanes,
+    Locations,
+    Operations,
+    Parties,
+    Snapshot,
+    Sources,
+    Stock,
+    Supply,
+    WorkCenters,
+)
+from evals.bench.book import (
+    AS_OF,
+    BOUGHT,
+    CENTERS,
+    CUSTOMERS,
+    FINISHED,
+    ITEMS,
+    LOCATIONS,
+    PARTS,
+    SETUP_MINUTES,
+    SHIFT_MINUTES,
+    STATIONS,
+    SUPPLIERS,
+    TAKES,
+    Book,
+    Numbers,
+    Receipts,
+)
+
+# As long as calendars are resolved when the books are read.
+DAYS = 420
+FREE = 10**12
+MADE = FINISHED + PARTS
+
+
+def item_code(item: int) -> str:
+    """Finished goods, made parts, bought parts, in this order."""
+    if item < FINISHED:
+        return f"F{item:05}"
+    return f"P{item - FINISHED:05}" if item < MADE else f"R{item - MADE:05}"
+
+
+def neighbours() -> list[tuple[int, int, int]]:
+    """Origin, destination and days of every lane: each place is served by the next two."""
+    pairs = [((place + step) % LOCATIONS, place, 2 * step) for place in range(LOCATIONS) for step in (1, 2)]
+    return sorted(pairs)
+
+
+def snapshot_of(book: Book) -> Snapshot:
+    """The books as one reading of them would bring them in."""
+    lanes = np.array(neighbours(), dtype=np.int32)
+    bought = np.arange(MADE, ITEMS)
+    return Snapshot(
+        as_of=AS_OF,
+        currency="USD",
+        buffer_days=0,
+        items=Items(
+            code=tuple(item_code(item) for item in range(ITEMS)),
+            make=np.arange(ITEMS) < MADE,
+            finished_good=np.arange(ITEMS) < FINISHED,
+            lead_days=_rows(book.lead),
+            safety_stock=np.zeros(ITEMS, dtype=np.int64),
+            unit_cost=book.cost * PRICE_SCALE,
+        ),
+        locations=Locations(
+            code=tuple(f"L{place:02}" for place in range(LOCATIONS)),
+            site=np.arange(LOCATIONS, dtype=np.int32),
+            may_ship=np.ones(LOCATIONS, dtype=np.bool_),
+        ),
+        parties=Parties(
+            customer=tuple(f"C{n:03}" for n in range(CUSTOMERS)),
+            customer_name=tuple(f"Customer {n}" for n in range(CUSTOMERS)),
+            customer_tier=np.full(CUSTOMERS, 3, dtype=np.int32),
+            supplier=tuple(f"S{n:03}" for n in range(SUPPLIERS)),
+            supplier_name=tuple(f"Supplier {n}" for n in range(SUPPLIERS)),
+        ),
+        demand=_demand(book),
+        stock=Stock(
+            item=_rows(book.stock_item),
+            location=_rows(book.stock_location),
+            available=book.stock_units.astype(np.int64),
+        ),
+        supply=_supply(book.receipts, book.supplier, book.lead),
+        bom=Bom(
+            parent=np.repeat(np.arange(MADE, dtype=np.int32), TAKES),
+            component=_rows(book.component.ravel()),
+            per_parent=book.per_parent.ravel() * PER_PARENT_SCALE,
+        ),
+        lanes=Lanes(
+            origin=lanes[:, 0],
+            destination=lanes[:, 1],
+            days=lanes[:, 2],
+            fixed_cost=np.full(len(lanes), 50 * PRICE_SCALE, dtype=np.int64),
+            unit_cost=np.full(len(lanes), PRICE_SCALE, dtype=np.int64),
+        ),
+        sources=Sources(
+            item=_rows(bought),
+            supplier=_rows(book.supplier),
+            lead_days=_rows(book.lead[bought]),
+            price=book.cost[bought] * PRICE_SCALE,
+            minimum=np.ones(BOUGHT, dtype=np.int64),
+            multiple=np.ones(BOUGHT, dtype=np.int64),
+            maximum=np.full(BOUGHT, FREE, dtype=np.int64),
+        ),
+        work_centers=WorkCenters(
+            code=tuple(f"W{n:02}" for n in range(CENTERS)),
+            location=np.arange(CENTERS, dtype=np.int32) % LOCATIONS,
+            minutes=np.where(weekdays(), SHIFT_MINUTES * STATIONS, 0)[None, :].repeat(CENTERS, axis=0),
+        ),
+        operations=_operations(),
+        working_days=weekdays()[None, :].repeat(LOCATIONS, axis=0),
+    )
+
+
+def weekdays() -> NDArray[np.bool_]:
+    """Monday to Friday, from the business date on."""
+    return np.arange(DAYS) % 7 < 5
+
+
+def center_of(item: int, step: int) -> int:
+    """The work centre of an operation of a made item."""
+    return (item * 7 + step * 13) % CENTERS
+
+
+def _operations() -> Operations:
+    steps = [(item, 10 * (step + 1), center_of(item, step)) for item in range(MADE) for step in range(2)]
+    item, sequence, center = (np.array(column, dtype=np.int32) for column in zip(*steps, strict=True))
+    return Operations(
+        item=item,
+        sequence=sequence,
+        center=center,
+        setup=np.full(item.size, SETUP_MINUTES, dtype=np.int64),
+        unit=np.full(item.size, 1_000_000, dtype=np.int64),
+        good=np.full(item.size, 1_000_000, dtype=np.int64),
+    )
+
+
+def _demand(book: Book) -> Demand:
+    lines = book.lines
+    size = lines.order.size
+    numbers = [f"SO-{n:07}" for n in range(int(lines.order[-1]) + 1)] if size else []
+    return Demand(
+        order=tuple(numbers[order] for order in lines.order.tolist()),
+        line=_rows(np.arange(size) - np.searchsorted(lines.order, lines.order) + 1),
+        item=_rows(lines.item),
+        location=_rows(lines.location),
+        quantity=lines.quantity.astype(np.int64),
+        due=_rows(lines.due),
+        requested=_rows(lines.due),
+        order_date=np.full(size, AS_OF - 7, dtype=np.int32),
+        entry=lines.order + 1,
+        priority=_rows(lines.priority),
+        price=lines.price * PRICE_SCALE,
+        penalty=np.full(size, 100, dtype=np.int64),
+        customer=_rows(lines.customer),
+        held=np.zeros(size, dtype=np.int64),
+    )
+
+
+def _supply(receipts: Receipts, supplier: Numbers, lead: Numbers) -> Supply:
+    made = int(receipts.made.sum())
+    buys = receipts.item.size - made
+    start = receipts.due.copy()
+    start[:made] -= lead[receipts.item[:made]]
+    return Supply(
+        kind=np.repeat(np.array([WORK_ORDER, PURCHASE_ORDER], dtype=np.int8), [made, buys]),
+        number=(*(f"WO-{n:07}" for n in range(made)), *(f"PO-{n:07}" for n in range(buys))),
+        line=np.ones(receipts.item.size, dtype=np.int32),
+        item=_rows(receipts.item),
+        location=_rows(receipts.location),
+        quantity=receipts.quantity.astype(np.int64),
+        due=_rows(receipts.due),
+        start=_rows(start),
+        supplier=np.concatenate((np.full(made, -1), supplier[receipts.item[made:] - MADE])).astype(np.int32),
+        issued=receipts.made.copy(),
+    )
+
+
+def _rows(values: NDArray[np.signedinteger]) -> NDArray[np.int32]:
+    return values.astype(np.int32)
