@@ -6,9 +6,10 @@ import numpy as np
 
 from core.planning.earmarking import Earmarks, earmarks_of
 from core.planning.frame import Frame
+from core.planning.receiving import Arrivals
 from core.planning.requirements import Needs, joined, order_needs, planned_needs, sales_needs
 from core.planning.rules import Policy
-from core.planning.serving import Queue, Totals, line_up, totals_of
+from core.planning.serving import Queue, line_up
 from core.planning.snapshot import Ints
 
 
@@ -17,12 +18,13 @@ class Descent:
     """All requirements by position, the queue of each level, and the runs of positions that hold the
     components of each of the frame's orders, then its moves, and of each of the `parents` (positions with short units
     to make). `kept` are the units of each requirement that are kept for it; `free` the units of each receipt that are
-    kept for nobody: the queues are served from those."""
+    kept for nobody: the queues are served from those. `arrivals` are all supply as it is believed to come."""
 
     needs: Needs
     earmarks: Earmarks
     kept: Ints
     free: Ints
+    arrivals: Arrivals
     queues: tuple[Queue, ...]
     order_first: Ints
     order_count: Ints
@@ -36,13 +38,15 @@ def descend(frame: Frame) -> Descent:
     firm = frame.orders.size + frame.moves.size
     needs = _independent(frame)
     earmarks = earmarks_of(frame, needs)
-    free = frame.coming.quantity - earmarks.kept_of(frame.coming.quantity.size)
-    totals = totals_of(frame.coming, free)
+    free = frame.coming.quantity
+    if earmarks.units.size:
+        free = free - earmarks.kept_of(free.size)
+    arrivals = frame.coming.arrivals(frame.coming.supplied(), frame.coming.eta, free)
     queues, parents = list[Queue](), [np.zeros(0, dtype=np.int64)]
     waiting: list[list[Ints]] = [[] for _ in range(frame.structure.levels)]
     _hand_down(needs, 0, frame, waiting)
     for level in range(frame.structure.levels):
-        queue = _queue(frame, needs, waiting[level], totals, kept=earmarks.kept_for(needs.quantity.size))
+        queue = _queue(frame, needs, waiting[level], arrivals, earmarks)
         made = _to_make(frame, needs, queue)
         planned = planned_needs(
             frame.snapshot,
@@ -54,10 +58,12 @@ def descend(frame: Frame) -> Descent:
             firm=firm,
         )
         _hand_down(planned, needs.quantity.size, frame, waiting)
-        needs = joined([needs, planned])
+        needs = joined([needs, planned]) if planned.quantity.size else needs
         queues.append(queue)
         parents.append(queue.at[made])
-    return _descent(frame, needs, tuple(queues), np.concatenate(parents), earmarks=earmarks, free=free)
+    return _descent(
+        frame, needs, tuple(queues), np.concatenate(parents), earmarks=earmarks, free=free, arrivals=arrivals
+    )
 
 
 def _independent(frame: Frame) -> Needs:
@@ -79,10 +85,16 @@ def _hand_down(block: Needs, position: int, frame: Frame, waiting: list[list[Int
         waiting[depth].append(np.flatnonzero(level == depth) + position)
 
 
-def _queue(frame: Frame, needs: Needs, waiting: list[Ints], totals: Totals, *, kept: Ints) -> Queue:
-    at = np.concatenate([np.zeros(0, dtype=np.int64), *waiting])
-    first_come = frame.rules.policy is Policy.FIRST_COME
-    return line_up(needs, at, totals, kept=kept, groups=frame.groups, need_first=first_come)
+def _queue(frame: Frame, needs: Needs, waiting: list[Ints], arrivals: Arrivals, earmarks: Earmarks) -> Queue:
+    return line_up(
+        needs,
+        np.concatenate([np.zeros(0, dtype=np.int64), *waiting]),
+        frame.coming,
+        arrivals,
+        kept=earmarks.kept_for(needs.quantity.size) if earmarks.units.size else earmarks.units,
+        groups=frame.groups,
+        need_first=frame.rules.policy is Policy.FIRST_COME,
+    )
 
 
 def _to_make(frame: Frame, needs: Needs, queue: Queue) -> Ints:
@@ -93,7 +105,14 @@ def _to_make(frame: Frame, needs: Needs, queue: Queue) -> Ints:
 
 
 def _descent(
-    frame: Frame, needs: Needs, queues: tuple[Queue, ...], parents: Ints, *, earmarks: Earmarks, free: Ints
+    frame: Frame,
+    needs: Needs,
+    queues: tuple[Queue, ...],
+    parents: Ints,
+    *,
+    earmarks: Earmarks,
+    free: Ints,
+    arrivals: Arrivals,
 ) -> Descent:
     components = frame.structure.counts(frame.snapshot.supply.item[frame.orders])
     order_count = np.concatenate((components, np.ones(frame.moves.size, dtype=np.int64)))
@@ -104,6 +123,7 @@ def _descent(
         earmarks=earmarks,
         kept=earmarks.kept_for(needs.quantity.size),
         free=free,
+        arrivals=arrivals,
         queues=queues,
         order_first=lines + np.cumsum(order_count) - order_count,
         order_count=order_count,

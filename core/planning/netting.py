@@ -11,18 +11,17 @@ What an order planned for a promise brings is kept for that promise (earmarking.
 it; what it takes is needed as what placed orders take is.
 """
 
+from functools import partial
+
 import numpy as np
 
 from core.planning.ascent import Ascent, ascend
 from core.planning.descent import Descent, descend
-from core.planning.earmarking import Earmarks
-from core.planning.frame import Frame, frame_of
-from core.planning.ordering import stable_order
-from core.planning.outcome import NetResult, Pegs, Receipts, Requirements
+from core.planning.frame import frame_of
+from core.planning.outcome import NetResult, Requirements
+from core.planning.overlaps import lay_out
 from core.planning.rules import ScanRules
-from core.planning.serving import within_runs
-from core.planning.snapshot import Days, Ints, Positions, Snapshot
-from core.planning.spans import rows_of, run_lengths, run_starts
+from core.planning.snapshot import Snapshot
 
 
 def net(snapshot: Snapshot, rules: ScanRules) -> NetResult:
@@ -31,20 +30,16 @@ def net(snapshot: Snapshot, rules: ScanRules) -> NetResult:
     frame = frame_of(snapshot, rules)
     descent = descend(frame)
     up = ascend(frame, descent)
-    rows = np.concatenate(up.served)
-    rows = rows[stable_order(frame.coming.node[rows])]
-    requirements = _requirements(descent, up)
     lines = snapshot.demand.quantity.size
     return NetResult(
         rules=rules,
-        group_of=_positions(frame.grouping.group_of),
-        requirements=requirements,
-        receipts=_receipts(frame, up, rows),
-        pegs=_pegs(frame, descent, up, rows),
+        group_of=frame.grouping.group_of.astype(np.int32),
+        requirements=_requirements(descent, up),
         line_requirement=np.arange(lines, dtype=np.int32),
-        line_short=requirements.short[:lines],
-        line_cover=requirements.cover[:lines],
-        line_available=requirements.available[:lines],
+        line_short=up.short[:lines],
+        line_cover=up.cover[:lines],
+        line_available=up.available[:lines],
+        lay_out=partial(lay_out, frame, descent, up),
     )
 
 
@@ -58,52 +53,6 @@ def _requirements(descent: Descent, up: Ascent) -> Requirements:
         need=needs.need,
         quantity=needs.quantity,
         short=up.short,
-        cover=_days(up.cover),
-        available=_days(up.available),
+        cover=up.cover,
+        available=up.available,
     )
-
-
-def _receipts(frame: Frame, up: Ascent, rows: Ints) -> Receipts:
-    coming = frame.coming
-    return Receipts(
-        supply=_positions(coming.supply[rows]),
-        item=_positions(coming.item[rows]),
-        group=_positions(coming.group[rows]),
-        quantity=coming.quantity[rows],
-        eta=_days(up.eta[rows]),
-    )
-
-
-def _pegs(frame: Frame, descent: Descent, up: Ascent, rows: Ints) -> Pegs:
-    """Every overlap of a requirement's interval with a receipt's, and what is kept for it."""
-    place = np.empty(rows.size, dtype=np.int64)
-    place[rows] = np.arange(rows.size)
-    covered = np.flatnonzero(up.first >= 0)
-    first = place[up.first[covered]]
-    count = place[up.last[covered]] - first + 1
-    requirement, receipt = np.repeat(covered, count), rows_of(first, count)
-    quantity = descent.free[rows]
-    starts = run_starts(frame.coming.node[rows])
-    end = within_runs(quantity, starts, run_lengths(starts, rows.size))[receipt]
-    begin = end - quantity[receipt]
-    units = np.minimum(end, up.high[requirement]) - np.maximum(begin, up.low[requirement])
-    if descent.earmarks.units.size:
-        return _with_kept(descent.earmarks, up.eta[rows], place, (requirement, receipt, units))
-    return Pegs(requirement=_positions(requirement), receipt=_positions(receipt), quantity=units)
-
-
-def _with_kept(marks: Earmarks, eta: Ints, place: Ints, pegs: tuple[Ints, Ints, Ints]) -> Pegs:
-    """Pegs (requirement, receipt, units) with those of what is kept, in order of requirement, then date."""
-    kept = marks.requirement, place[marks.row], marks.units
-    requirement, receipt, units = (np.concatenate(columns) for columns in zip(pegs, kept, strict=True))
-    order = stable_order(requirement, eta[receipt], receipt)
-    order = order[units[order] > 0]
-    return Pegs(requirement=_positions(requirement[order]), receipt=_positions(receipt[order]), quantity=units[order])
-
-
-def _positions(values: Ints) -> Positions:
-    return values.astype(np.int32)
-
-
-def _days(values: Ints) -> Days:
-    return values.astype(np.int32)

@@ -1,6 +1,8 @@
 """What netting finds: every requirement with its cover, every receipt with its real date, and the pegs between."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,16 +57,32 @@ class Pegs:
     quantity: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NetResult:
-    """The answer of a scan. `line_*` are in the order of snapshot.demand; `group_of` maps a location to its group."""
+    """The answer of a scan. `line_*` are in the order of snapshot.demand; `group_of` maps a location to its group.
+
+    A late list needs neither receipts nor pegs: they are laid out when they are first asked for, and kept.
+    """
 
     rules: ScanRules
     group_of: Positions
     requirements: Requirements
-    receipts: Receipts
-    pegs: Pegs
     line_requirement: Positions
     line_short: Ints
     line_cover: Days
     line_available: Days
+    lay_out: Callable[[], tuple[Receipts, Pegs]]
+
+    @property
+    def receipts(self) -> Receipts:
+        """All supply that counts, node by node, stock first, then by day."""
+        return self._laid_out[0]
+
+    @property
+    def pegs(self) -> Pegs:
+        """Every overlap of a requirement with a receipt."""
+        return self._laid_out[1]
+
+    @cached_property
+    def _laid_out(self) -> tuple[Receipts, Pegs]:
+        return self.lay_out()

@@ -7,46 +7,86 @@ import numpy as np
 from core.planning.grouping import Grouping
 from core.planning.ordering import stable_order
 from core.planning.rules import OverdueSupply
-from core.planning.snapshot import NEVER, PLANNED_WORK, WORK_ORDER, Ints, Snapshot
+from core.planning.snapshot import NEVER, PLANNED_WORK, WORK_ORDER, Days, Flags, Ints, Positions, Snapshot
 from core.planning.spans import run_starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
-    """Receipts as columns: stock by (item, group), then supply in its own order. `node` is item * groups
-    + group."""
+class Arrivals:
+    """Supply node by node in the order it comes: its rows in what comes, the node of each, and the units `before` it,
+    which end with those of all."""
 
-    supply: Ints
+    rows: Ints
     node: Ints
-    item: Ints
-    group: Ints
-    quantity: Ints
-    eta: Ints
+    before: Ints
 
-    def in_order(self, rows: Ints, eta: Ints) -> Ints:
-        """These rows by node, stock first, then by day; equal days by kind, number and line."""
-        day = eta[rows]
+    def first(self, nodes: Ints) -> Ints:
+        """Where the supply of each node starts."""
+        return np.searchsorted(self.node, nodes)
+
+    def units(self, nodes: Ints) -> Ints:
+        """What each node receives in all."""
+        return self.before[np.searchsorted(self.node, nodes, side="right")] - self.before[self.first(nodes)]
+
+    def only(self, kept: Flags, free: Ints) -> "Arrivals":
+        """Some of these, of each of which so many units (by row) are free."""
+        rows = self.rows[kept]
+        return Arrivals(rows=rows, node=self.node[kept], before=_before(free[rows]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Receipts as columns: stock by (item, group), its first `held` rows, then supply in its own order. `node` is
+    item * groups + group."""
+
+    held: int
+    supply: Positions
+    node: Ints
+    item: Positions
+    group: Positions
+    quantity: Ints
+    eta: Days
+
+    def stock(self, nodes: Ints) -> Ints:
+        """Units each node has in stock."""
+        if self.held == 0:
+            return np.zeros(nodes.size, dtype=np.int64)
+        here = self.node[: self.held]
+        row = np.minimum(np.searchsorted(here, nodes), self.held - 1)
+        return np.where(here[row] == nodes, self.quantity[row], 0)
+
+    def supplied(self) -> Ints:
+        """The rows that are supply."""
+        return np.arange(self.held, self.node.size)
+
+    def arrivals(self, rows: Ints, eta: Days, free: Ints) -> Arrivals:
+        """These rows of supply by node, then by day; equal days by kind, number and line. `eta` and the units that are
+        `free` are by row."""
+        day, node = eta[rows].astype(np.int64), self.node[rows]
         known = day < NEVER
-        beyond = int(day[known].max(initial=0)) + 1
-        on_order = (self.supply[rows] >= 0).astype(np.int64)
-        return rows[stable_order(self.node[rows], on_order, np.where(known, day, beyond))]
+        if not known.all():
+            day = np.where(known, day, int(day[known].max(initial=0)) + 1)
+        order = stable_order(node, day)
+        rows = rows[order]
+        return Arrivals(rows=rows, node=node[order], before=_before(free[rows]))
 
 
 def receipts_coming(snapshot: Snapshot, grouping: Grouping, overdue: OverdueSupply, *, kept: Ints) -> Coming:
     """Stock, and the supply kept (positions) under this rule for overdue supply."""
     supply, groups = snapshot.supply, grouping.production.size
     node, units = _stock_by_node(snapshot, grouping)
-    due = supply.due[kept].astype(np.int64)
-    item = np.concatenate((node // groups, supply.item[kept].astype(np.int64)))
-    group = np.concatenate((node % groups, grouping.group_of[supply.location[kept]]))
-    eta = np.maximum(due, snapshot.as_of) if overdue is OverdueSupply.FROM_TODAY else due
+    due = supply.due[kept]
+    if overdue is OverdueSupply.FROM_TODAY:
+        due = np.maximum(due, snapshot.as_of)
+    item, group = supply.item[kept], grouping.group_of[supply.location[kept]]
     return Coming(
-        supply=np.concatenate((np.full(node.size, -1), kept)),
-        node=item * groups + group,
-        item=item,
-        group=group,
+        held=node.size,
+        supply=_joined(np.full(node.size, -1), kept),
+        node=np.concatenate((node, item.astype(np.int64) * groups + group)),
+        item=_joined(node // groups, item),
+        group=_joined(node % groups, group),
         quantity=np.concatenate((units, supply.quantity[kept])),
-        eta=np.concatenate((np.full(node.size, snapshot.as_of), eta)),
+        eta=_joined(np.full(node.size, snapshot.as_of), due),
     )
 
 
@@ -74,6 +114,16 @@ def _stock_by_node(snapshot: Snapshot, grouping: Grouping) -> tuple[Ints, Ints]:
     order = stable_order(node)
     node, units = node[order], stock.available[held][order]
     starts = run_starts(node)
-    if starts.size == 0:
+    if starts.size == node.size:
         return node, units
     return node[starts], np.add.reduceat(units, starts)
+
+
+def _joined(stock: Ints, supply: Ints | Positions) -> Positions:
+    return np.concatenate((stock.astype(np.int32), supply.astype(np.int32)))
+
+
+def _before(units: Ints) -> Ints:
+    before = np.zeros(units.size + 1, dtype=np.int64)
+    np.cumsum(units, out=before[1:])
+    return before

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.planning.snapshot import Ints
+from core.planning.snapshot import Days, Ints
 
 
 def run_starts(sorted_keys: Ints) -> Ints:
@@ -23,8 +23,11 @@ def rows_of(first: Ints, count: Ints) -> Ints:
     return np.repeat(first - before, count) + np.arange(int(count.sum()), dtype=np.int64)
 
 
-def largest_in(values: Ints, first: Ints, count: Ints) -> Ints:
+def largest_in(values: Days, first: Ints, count: Ints) -> Days:
     """The largest value in each run; no run may be empty."""
     if first.size == 0:
-        return np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.int32)
+    if (first[:-1] + count[:-1] == first[1:]).all():
+        start = int(first[0])
+        return np.maximum.reduceat(values[start : int(first[-1] + count[-1])], first - start)
     return np.maximum.reduceat(values[rows_of(first, count)], np.cumsum(count) - count)

@@ -17,7 +17,7 @@ def test_no_rows_have_no_runs() -> None:
 
     assert run_starts(none).tolist() == []
     assert rows_of(none, none).tolist() == []
-    assert largest_in(none, none, none).tolist() == []
+    assert largest_in(none.astype(np.int32), none, none).tolist() == []
 
 
 def test_rows_of_several_runs_follow_one_another() -> None:
@@ -25,6 +25,7 @@ def test_rows_of_several_runs_follow_one_another() -> None:
 
 
 def test_the_largest_of_each_run() -> None:
-    values = np.array([5, 1, 9, 2, 3])
+    values = np.array([5, 1, 9, 2, 3], dtype=np.int32)
 
+    assert largest_in(values, np.array([1, 2]), np.array([1, 2])).tolist() == [1, 9]
     assert largest_in(values, np.array([3, 0]), np.array([2, 2])).tolist() == [3, 5]

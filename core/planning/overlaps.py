@@ -1,0 +1,78 @@
+"""Receipts and pegs of a netting, laid out in full: which units of which receipt serve which requirement."""
+
+import numpy as np
+
+from core.planning.ascent import Ascent
+from core.planning.descent import Descent
+from core.planning.earmarking import Earmarks
+from core.planning.frame import Frame
+from core.planning.ordering import stable_order
+from core.planning.outcome import Pegs, Receipts
+from core.planning.serving import within_runs
+from core.planning.snapshot import Days, Ints, Positions
+from core.planning.spans import rows_of, run_lengths, run_starts
+
+
+def lay_out(frame: Frame, descent: Descent, up: Ascent) -> tuple[Receipts, Pegs]:
+    """The receipts node by node, stock first, then by day; the pegs by requirement, then by receipt."""
+    rows = np.concatenate((np.arange(frame.coming.held), *(level.rows for level in up.arrivals)))
+    rows = rows[stable_order(frame.coming.node[rows])]
+    return _receipts(frame, up, rows), _pegs(frame, descent, up, rows)
+
+
+def _receipts(frame: Frame, up: Ascent, rows: Ints) -> Receipts:
+    coming = frame.coming
+    return Receipts(
+        supply=coming.supply[rows],
+        item=coming.item[rows],
+        group=coming.group[rows],
+        quantity=coming.quantity[rows],
+        eta=up.eta[rows],
+    )
+
+
+def _pegs(frame: Frame, descent: Descent, up: Ascent, rows: Ints) -> Pegs:
+    """Every overlap of a requirement's interval with a receipt's, and what is kept for it."""
+    node, free = frame.coming.node[rows], descent.free[rows]
+    starts = run_starts(node)
+    end = within_runs(free, starts, run_lengths(starts, rows.size))
+    low, high = _intervals(descent)
+    covered = np.flatnonzero(high > low)
+    at, low, high = covered, low[covered], high[covered]
+    needs = descent.needs
+    needed = needs.item[at].astype(np.int64) * frame.groups + needs.group[at]
+    running = np.cumsum(free)
+    start = np.searchsorted(node, needed)
+    before = running[start] - free[start]
+    first = np.searchsorted(running, before + low, side="right")
+    count = np.searchsorted(running, before + high, side="left") - first + 1
+    owner, receipt = np.repeat(np.arange(at.size), count), rows_of(first, count)
+    units = np.minimum(end[receipt], high[owner]) - np.maximum(end[receipt] - free[receipt], low[owner])
+    requirement = covered[owner]
+    if descent.earmarks.units.size:
+        return _with_kept(descent.earmarks, up.eta, rows, (requirement, receipt, units))
+    return Pegs(requirement=_positions(requirement), receipt=_positions(receipt), quantity=units)
+
+
+def _intervals(descent: Descent) -> tuple[Ints, Ints]:
+    """What each requirement covers of what its node receives, by position."""
+    low = np.zeros(descent.needs.quantity.size, dtype=np.int64)
+    high = np.zeros(descent.needs.quantity.size, dtype=np.int64)
+    for queue in descent.queues:
+        low[queue.at], high[queue.at] = queue.low, queue.high
+    return low, high
+
+
+def _with_kept(marks: Earmarks, eta: Days, rows: Ints, pegs: tuple[Ints, Ints, Ints]) -> Pegs:
+    """Pegs (requirement, receipt, units) with those of what is kept, in order of requirement, then date."""
+    place = np.empty(rows.size, dtype=np.int64)
+    place[rows] = np.arange(rows.size)
+    kept = marks.requirement, place[marks.row], marks.units
+    requirement, receipt, units = (np.concatenate(columns) for columns in zip(pegs, kept, strict=True))
+    order = stable_order(requirement, eta[rows[receipt]].astype(np.int64), receipt)
+    order = order[units[order] > 0]
+    return Pegs(requirement=_positions(requirement[order]), receipt=_positions(receipt[order]), quantity=units[order])
+
+
+def _positions(values: Ints) -> Positions:
+    return values.astype(np.int32)
