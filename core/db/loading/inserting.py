@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -156,9 +156,7 @@ def _insert_stock(session: Session, company: Company, keys: Keys, now: datetime)
     """Moves and reservations; triggers keep the balances, which nobody writes, so that few statements are quicker."""
     put(session, rows.StockBalanceRow, [_place(s.item, s.location, keys) for s in company.stock])
     stamp = {"moved_on": company.settings.as_of, "recorded_at": now}
-    opened = [{**row, **stamp} for row in _opened(company, keys)]
-    for first in range(0, len(opened), _AT_ONCE):
-        session.execute(insert(rows.StockMoveRow).values(opened[first : first + _AT_ONCE]))
+    put(session, rows.StockMoveRow, [{**row, **stamp} for row in _opened(company, keys)])
     waiting = [t for t in company.transfer_orders if t.state is SupplyState.OPEN and not t.shipped]
     put(session, rows.ReservationRow, [{**reservation(t, keys), "recorded_at": now} for t in waiting])
 
