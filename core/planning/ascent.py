@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.planning.daycount import later
 from core.planning.descent import Descent
 from core.planning.earmarking import Earmarks
 from core.planning.frame import Frame
@@ -13,6 +12,7 @@ from core.planning.receiving import Arrivals
 from core.planning.serving import Queue, serve
 from core.planning.snapshot import NEVER, Days, Flags, Ints
 from core.planning.spans import largest_in
+from core.planning.timing import ends, ends_after
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,14 +72,12 @@ def _push_orders(frame: Frame, descent: Descent, up: Ascent, orders: Ints) -> bo
     it takes; whether one does that was not known to."""
     if orders.size == 0:
         return False
-    supply, position = frame.snapshot.supply, np.concatenate((frame.orders, frame.moves))[orders]
+    position = np.concatenate((frame.orders, frame.moves))[orders]
     ready = largest_in(up.available, descent.order_first[orders], descent.order_count[orders])
-    start = supply.start[position]
-    waits = np.flatnonzero(ready > start)
-    position, start = position[waits], start[waits].astype(np.int64)
-    takes = np.maximum(supply.due[position] - start, 0)
+    waits = np.flatnonzero(ready > frame.snapshot.supply.start[position])
+    position, taken = position[waits], descent.order_first[orders[waits]]
     row = frame.rows_of(position)
-    pushed = np.maximum(up.eta[row], later(ready[waits].astype(np.int64), takes))
+    pushed = np.maximum(up.eta[row], ends_after(frame, position, descent.needs.group[taken], ready[waits]))
     known = bool((pushed == up.eta[row]).all())
     up.eta[row] = pushed
     return not known
@@ -119,7 +117,7 @@ def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, queue: Queue, pa
     components = largest_in(up.available, descent.parent_first[parents], descent.parent_count[parents])
     up.available[position] = np.where(_obtainable(frame)[item], as_of, NEVER)
     up.available[descent.parents[parents]] = np.maximum(components, as_of)
-    there = later(up.available[position].astype(np.int64), frame.snapshot.items.lead_days[item].astype(np.int64))
+    there = ends(frame, item, descent.needs.group[position], up.available[position])
     partly = (queue.high[short] > queue.low[short]) | (descent.kept[position] > 0)
     up.available[position] = np.where(partly, np.maximum(up.cover[position], there), there)
 

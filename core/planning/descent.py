@@ -11,6 +11,7 @@ from core.planning.requirements import Needs, joined, order_needs, planned_needs
 from core.planning.rules import Policy
 from core.planning.serving import Queue, line_up
 from core.planning.snapshot import Ints
+from core.planning.timing import begins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +49,21 @@ def descend(frame: Frame) -> Descent:
     for level in range(frame.structure.levels):
         queue = _queue(frame, needs, waiting[level], arrivals, earmarks)
         made = _to_make(frame, needs, queue)
+        parent = queue.at[made]
         planned = planned_needs(
             frame.snapshot,
             frame.grouping,
             frame.structure,
             needs=needs,
-            parents=queue.at[made],
+            parents=parent,
             short=queue.short[made],
+            begin=begins(frame, needs.item[parent], needs.group[parent], needs.need[parent]),
             firm=firm,
         )
         _hand_down(planned, needs.quantity.size, frame, waiting)
         needs = joined([needs, planned]) if planned.quantity.size else needs
         queues.append(queue)
-        parents.append(queue.at[made])
+        parents.append(parent)
     return _descent(
         frame, needs, tuple(queues), np.concatenate(parents), earmarks=earmarks, free=free, arrivals=arrivals
     )

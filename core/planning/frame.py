@@ -1,6 +1,6 @@
 """What both passes of netting read: the books under the rules, as nodes, levels and receipts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,13 +13,14 @@ from core.planning.positions import line_position
 from core.planning.receiving import Coming, believed, receipts_coming, taking_components
 from core.planning.rules import ScanRules
 from core.planning.snapshot import PLANNED_TRANSFER, Ints, Snapshot
+from core.planning.workdays import Workdays, workdays_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """`orders` are the work orders that still take components; `moves` the planned transfers, which take their own item
     where they leave (both positions in supply). `planned` has for each supply that is a planned order its row of those;
-    `groups` counts the groups."""
+    `groups` counts the groups; `workdays` is None where the rules count calendar days."""
 
     snapshot: Snapshot
     rules: ScanRules
@@ -30,6 +31,7 @@ class Frame:
     orders: Ints
     moves: Ints
     planned: dict[int, int]
+    workdays: Workdays | None
 
     def rows_of(self, supplies: Ints) -> Ints:
         """The rows of these supplies (positions) in what comes."""
@@ -55,7 +57,10 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
     idle = [at for at, row in planned.items() if _is_idle(snapshot, grouping, at, row)]
     if idle:
         kept = np.setdiff1d(kept, idle)
+    workdays = workdays_of(snapshot, grouping) if rules.calendars else None
     coming = receipts_coming(snapshot, grouping, rules.overdue, kept=kept)
+    if workdays is not None:
+        coming = replace(coming, eta=workdays.arrivals(coming))
     check_sum(coming.quantity, "stock and supply")
     return Frame(
         snapshot=snapshot,
@@ -67,6 +72,7 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
         orders=taking_components(snapshot, kept, structure.counts(snapshot.supply.item[kept])),
         moves=kept[snapshot.supply.kind[kept] == PLANNED_TRANSFER],
         planned={at: row for at, row in planned.items() if at in kept},
+        workdays=workdays,
     )
 
 

@@ -98,11 +98,12 @@ def planned_needs(
     needs: Needs,
     parents: Ints,
     short: Ints,
+    begin: Days,
     firm: int,
 ) -> Needs:
-    """The components for making the short units of these parents (positions in needs), parent by parent."""
+    """The components for making the short units of these parents (positions in needs), each begun on its day, parent
+    by parent."""
     item = needs.item[parents]
-    need = np.maximum(needs.need[parents] - snapshot.items.lead_days[item], snapshot.as_of).astype(np.int32)
     parent, component, quantity = exploded(item, short, structure, snapshot.items.code)
     group = grouping.production[needs.group[parents]].astype(np.int32)
     rank = needs.rank[parents]
@@ -112,7 +113,7 @@ def planned_needs(
         ref=parents.astype(np.int32)[parent],
         item=component,
         group=group[parent],
-        need=need[parent],
+        need=begin[parent],
         quantity=quantity,
         rank=rank[parent],
     )

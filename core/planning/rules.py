@@ -22,10 +22,18 @@ class OverdueSupply(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRules:
-    """`ship_from` (a location code) sends every line from one place; `pool_locations` treats all as one place."""
+    """`ship_from` (a location code) sends every line from one place; `pool_locations` treats all as one place.
+
+    With `calendars` days of making are working days and what comes comes on one; with `capacity` what must be made
+    waits for free minutes of its work centres; with `lanes` short units may be had from where some are left, with
+    `alternates` from what may take their place. None of these changes what is short: only when it is there."""
 
     policy: Policy = Policy.PRIORITY
     overdue: OverdueSupply = OverdueSupply.FROM_TODAY
     pool_locations: bool = False
     ship_from: str | None = None
     use_bom: bool = True
+    calendars: bool = False
+    capacity: bool = False
+    lanes: bool = False
+    alternates: bool = False

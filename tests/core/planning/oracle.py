@@ -110,24 +110,28 @@ class Oracle:
                     self._plan(parent)
 
     def _plan(self, parent: Need) -> None:
-        lead = int(self.books.items.lead_days[parent.item])
-        day, group = max(parent.need - lead, self.books.as_of), self.production[parent.group]
+        day, group = max(self._begin(parent), self.books.as_of), self.production[parent.group]
         rank = (max(parent.rank[0], 1), *parent.rank[1:])
         ref = next(n for n, one in enumerate(self.needs) if one is parent)
         for component, units in self._exploded(parent.item, parent.short):
             self.needs.append(Need(2, ref, component, group, day, units, rank))
+
+    def _begin(self, parent: Need) -> int:
+        return parent.need - int(self.books.items.lead_days[parent.item])
 
     def _up(self, level: int) -> None:
         supply = self.books.supply
         for s in self.supplied:
             ready = [n.available for n in self.needs if n.kind == 1 and n.ref == s]
             if ready and self.level(int(supply.item[s])) == level and max(ready) > supply.start[s]:
-                takes = max(0, int(supply.due[s] - supply.start[s]))
-                self.etas[s] = max(self.etas[s], _later(max(ready), takes))
+                self.etas[s] = max(self.etas[s], self._pushed(s, max(ready)))
         for node in self._nodes(level):
             coming = [list(receipt) for receipt in self.receipts(*node)]
             for need in self.queue(*node):
                 self._serve(need, coming)
+
+    def _pushed(self, s: int, ready: int) -> int:
+        return later(ready, max(0, int(self.books.supply.due[s] - self.books.supply.start[s])))
 
     def _serve(self, need: Need, coming: list[list[int]]) -> None:
         left, days = need.quantity - need.short, list[int]()
@@ -147,10 +151,14 @@ class Oracle:
         components = [n.available for n in self.needs if n.kind == 2 and n.ref == here]
         if not items.make[need.item] and need.item not in self.books.sources.item:
             return NEVER
-        return _later(max([self.books.as_of, *components]), int(items.lead_days[need.item]))
+        return self._ends(need, max([self.books.as_of, *components]))
+
+    def _ends(self, need: Need, begin: int) -> int:
+        return later(begin, int(self.books.items.lead_days[need.item]))
 
 
-def _later(day: int, days: int) -> int:
+def later(day: int, days: int) -> int:
+    """The day so many days on; never plus anything is never."""
     return NEVER if day == NEVER else day + days
 
 

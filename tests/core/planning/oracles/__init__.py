@@ -1,0 +1,1 @@
+"""Each algorithm of planning once more in plain Python, short and obvious."""
