@@ -1,5 +1,7 @@
 """Working days: forward and back, before the business date and past the last known day."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,7 +48,7 @@ def test_a_scan_by_calendars_agrees_with_the_plain_oracle(snapshot: Snapshot, ru
 def test_making_over_a_weekend_takes_two_days_longer() -> None:
     days = np.array([[True, True, False, False, True, True]])
     plain = book(items=[("PUMP", True, 3)], demand=[("SO1", 1, "PUMP", 3, 9)])
-    snapshot = Snapshot(**{name: getattr(plain, name) for name in plain.__dataclass_fields__} | {"working_days": days})
+    snapshot = replace(plain, working_days=days)
 
     assert net(snapshot, ScanRules()).line_available.tolist() == [AS_OF + 3]
     assert net(snapshot, ScanRules(calendars=True)).line_available.tolist() == [AS_OF + 5]

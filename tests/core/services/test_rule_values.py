@@ -14,3 +14,14 @@ def test_rules_read_back_as_they_were_kept() -> None:
         rules = ScanRules(policy=policy, overdue=overdue, pool_locations=pool, ship_from=ship_from, use_bom=bom)
 
         assert rules_of(json.loads(json.dumps(values_of(rules)))) == rules
+
+
+def test_features_read_back_and_are_off_where_they_were_not_known() -> None:
+    rules = ScanRules(calendars=True, capacity=True, lanes=True, alternates=True)
+    kept = json.loads(json.dumps(values_of(rules)))
+
+    assert rules_of(kept) == rules
+    before = {
+        name: value for name, value in kept.items() if name not in ("calendars", "capacity", "lanes", "alternates")
+    }
+    assert rules_of(before) == ScanRules()

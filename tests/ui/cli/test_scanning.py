@@ -34,6 +34,10 @@ def test_a_scan_again_keeps_its_cases(here: Office) -> None:
         "pool_locations": False,
         "ship_from": None,
         "use_bom": True,
+        "calendars": False,
+        "capacity": False,
+        "lanes": False,
+        "alternates": False,
     }
 
 
