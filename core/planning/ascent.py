@@ -17,14 +17,13 @@ from core.planning.timing import ends, ends_after
 
 @dataclass(slots=True, kw_only=True)
 class Ascent:
-    """Filled from the bottom level up. By requirement position: short units, cover, all there. `eta` is by receipt row;
-    `arrivals` are the supply of each level as it really comes, the last level first."""
+    """Filled from the bottom level up. By requirement position: short units, cover, all there. `eta` is by receipt
+    row."""
 
     short: Ints
     cover: Days
     available: Days
     eta: Days
-    arrivals: list[Arrivals]
 
 
 def ascend(frame: Frame, descent: Descent) -> Ascent:
@@ -35,27 +34,30 @@ def ascend(frame: Frame, descent: Descent) -> Ascent:
         cover=np.zeros(requirements, dtype=np.int32),
         available=np.zeros(requirements, dtype=np.int32),
         eta=frame.coming.eta.copy(),
-        arrivals=[],
     )
-    arriving = frame.structure.level[frame.coming.item[descent.arrivals.rows]]
     orders_by_level = _split(_level_of(frame, frame.orders), levels)
     moves_by_level = _split(_level_of(frame, frame.moves), levels)
     parents_by_level = _split(frame.structure.level[descent.needs.item[descent.parents]], levels)
     for level in reversed(range(levels)):
         pushed = _push_orders(frame, descent, up, orders_by_level[level])
         moves = moves_by_level[level] + frame.orders.size
-        arrivals = descent.arrivals.only(arriving == level, descent.free)
+        arrivals = descent.arrivals
         # What is moved may have been moved before: one pass for each link of the longest chain of transfers.
         for _ in range(moves.size + 1):
             if pushed:
-                arrivals = frame.coming.arrivals(np.sort(arrivals.rows), up.eta, descent.free)
+                arrivals = _arrivals(frame, descent, up, level)
             _cover(frame, descent, up, queue=descent.queues[level], arrivals=arrivals)
             _make_or_buy(frame, descent, up, queue=descent.queues[level], parents=parents_by_level[level])
             pushed = _push_orders(frame, descent, up, moves)
             if not pushed:
                 break
-        up.arrivals.append(arrivals)
     return up
+
+
+def _arrivals(frame: Frame, descent: Descent, up: Ascent, level: int) -> Arrivals:
+    """The supply of a level as it really comes."""
+    rows = frame.coming.supplied()
+    return frame.coming.arrivals(rows[frame.structure.level[frame.coming.item[rows]] == level], up.eta, descent.free)
 
 
 def _split(level: Ints, levels: int) -> list[Ints]:
@@ -92,7 +94,7 @@ def _cover(frame: Frame, descent: Descent, up: Ascent, *, queue: Queue, arrivals
     served = serve(queue, arrivals)
     day = up.eta[arrivals.rows[served.last]]
     cover[served.place] = np.where(served.from_stock, np.maximum(day, as_of), day)
-    up.short[queue.at], up.cover[queue.at] = queue.short, cover
+    up.cover[queue.at] = cover
     marks = descent.earmarks
     if marks.units.size:
         _keep(frame, queue, marks, up)
@@ -115,6 +117,7 @@ def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, queue: Queue, pa
     position = queue.at[short]
     item = descent.needs.item[position]
     components = largest_in(up.available, descent.parent_first[parents], descent.parent_count[parents])
+    up.short[position] = queue.short[short]
     up.available[position] = np.where(_obtainable(frame)[item], as_of, NEVER)
     up.available[descent.parents[parents]] = np.maximum(components, as_of)
     there = ends(frame, item, descent.needs.group[position], up.available[position])

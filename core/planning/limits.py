@@ -28,12 +28,13 @@ def check_limits(snapshot: Snapshot) -> None:
 
 def check_sum(quantity: Ints, what: str) -> None:
     """The total of these quantities can be counted."""
+    if not quantity.size or int(quantity.max()) * quantity.size <= _SUM_LIMIT:
+        return
     if float(quantity.sum(dtype=np.float64)) > _SUM_LIMIT:
         raise InvalidValueError(f"the quantities of {what} add up to more than {_SUM_LIMIT:.0f}")
 
 
 def _check(values: Ints, name: Callable[[int], str]) -> None:
-    wrong = np.flatnonzero((values < 0) | (values > LARGEST_QUANTITY))
-    if wrong.size:
-        row = int(wrong[0])
+    if values.size and (values.min() < 0 or values.max() > LARGEST_QUANTITY):
+        row = int(np.flatnonzero((values < 0) | (values > LARGEST_QUANTITY))[0])
         raise InvalidValueError(f"{name(row)} is {int(values[row])!r}; accepted: 0 to {LARGEST_QUANTITY}")

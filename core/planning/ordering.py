@@ -2,35 +2,73 @@
 
 import numpy as np
 
-from core.planning.snapshot import Ints
+from core.planning.snapshot import Ints, Positions
 
 _BITS = 63
 
 
-def stable_order(*keys: Ints) -> Ints:
+def stable_order(*keys: Ints | Positions) -> Ints:
     """Row numbers sorted by the first key, then the next; rows equal in every key keep their order."""
     rows = keys[0].size
+    if rows < 2 or (len(keys) == 1 and bool((keys[0][1:] >= keys[0][:-1]).all())):
+        return np.arange(rows, dtype=np.int64)
+    widths = [_range(key).bit_length() for key in keys]
+    used = _width(rows)
+    if sum(widths) + used <= _BITS:
+        return _packed(keys, widths, rows) & ((1 << used) - 1)
     order = np.arange(rows, dtype=np.int64)
-    if rows < 2:
-        return order
-    waiting = [key - key.min() for key in keys]
+    waiting = [key.astype(np.int64) - int(key.min()) for key in keys]
     while waiting:
         order = order[_sorted_by_last(waiting, order)]
     return order
 
 
+def grouped_order(first: Ints, *keys: Ints | Positions) -> tuple[Ints, Ints]:
+    """The same order, and the first key in it."""
+    widths = [_range(key).bit_length() for key in (first, *keys)]
+    used = _width(first.size)
+    if first.size == 0 or sum(widths) + used > _BITS:
+        order = stable_order(first, *keys)
+        return order, first[order]
+    word = _packed((first, *keys), widths, first.size)
+    order = word & ((1 << used) - 1)
+    word >>= sum(widths[1:]) + used
+    word += first.min()
+    return order, word
+
+
+def _packed(keys: tuple[Ints | Positions, ...], widths: list[int], rows: int) -> Ints:
+    """Keys above one another, less the smallest of each, with the row in the lowest bits; sorted."""
+    word, least = keys[0].astype(np.int64), int(keys[0].min())
+    for key, width in zip(keys[1:], widths[1:], strict=True):
+        word <<= width
+        word += key
+        least = (least << width) + int(key.min())
+    # Where a key is far from zero both may have left 64 bits; their difference never does.
+    word -= np.int64((least + (1 << 63)) % (1 << 64) - (1 << 63))
+    word <<= _width(rows)
+    word += np.arange(rows, dtype=np.int64)
+    word.sort()
+    return word
+
+
 def _sorted_by_last(waiting: list[Ints], order: Ints) -> Ints:
     """Sort by as many of the last keys as one word holds, and take them off the list."""
-    word, used = np.arange(order.size, dtype=np.int64), _width(order.size - 1)
+    word, used = np.arange(order.size, dtype=np.int64), _width(order.size)
     mask = (1 << used) - 1
-    if used + _width(int(waiting[-1].max())) > _BITS:
+    if used + int(waiting[-1].max()).bit_length() > _BITS:
         return np.argsort(waiting.pop()[order], kind="stable").astype(np.int64)
-    while waiting and used + (width := _width(int(waiting[-1].max()))) <= _BITS:
+    while waiting and used + (width := int(waiting[-1].max()).bit_length()) <= _BITS:
         word += waiting.pop()[order] << used
         used += width
     word.sort()
     return word & mask
 
 
-def _width(largest: int) -> int:
-    return largest.bit_length()
+def _range(key: Ints | Positions) -> int:
+    return int(key.max()) - int(key.min()) if key.size else 0
+
+
+def _width(rows: int) -> int:
+    """Bits of the largest row number."""
+    return max(rows - 1, 0).bit_length()

@@ -15,7 +15,8 @@ from core.planning.spans import rows_of, run_lengths, run_starts
 
 def lay_out(frame: Frame, descent: Descent, up: Ascent) -> tuple[Receipts, Pegs]:
     """The receipts node by node, stock first, then by day; the pegs by requirement, then by receipt."""
-    rows = np.concatenate((np.arange(frame.coming.held), *(level.rows for level in up.arrivals)))
+    arrivals = frame.coming.arrivals(frame.coming.supplied(), up.eta, descent.free)
+    rows = np.concatenate((np.arange(frame.coming.held), arrivals.rows))
     rows = rows[stable_order(frame.coming.node[rows])]
     return _receipts(frame, up, rows), _pegs(frame, descent, up, rows)
 

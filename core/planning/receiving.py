@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.planning.grouping import Grouping
-from core.planning.ordering import stable_order
+from core.planning.ordering import grouped_order, stable_order
 from core.planning.rules import OverdueSupply
-from core.planning.snapshot import NEVER, PLANNED_WORK, WORK_ORDER, Days, Flags, Ints, Positions, Snapshot
+from core.planning.snapshot import NEVER, PLANNED_WORK, WORK_ORDER, Days, Ints, Positions, Snapshot
 from core.planning.spans import run_starts
 
 
@@ -27,11 +27,6 @@ class Arrivals:
     def units(self, nodes: Ints) -> Ints:
         """What each node receives in all."""
         return self.before[np.searchsorted(self.node, nodes, side="right")] - self.before[self.first(nodes)]
-
-    def only(self, kept: Flags, free: Ints) -> "Arrivals":
-        """Some of these, of each of which so many units (by row) are free."""
-        rows = self.rows[kept]
-        return Arrivals(rows=rows, node=self.node[kept], before=_before(free[rows]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +57,13 @@ class Coming:
     def arrivals(self, rows: Ints, eta: Days, free: Ints) -> Arrivals:
         """These rows of supply by node, then by day; equal days by kind, number and line. `eta` and the units that are
         `free` are by row."""
-        day, node = eta[rows].astype(np.int64), self.node[rows]
+        day, node = eta[rows], self.node[rows]
         known = day < NEVER
         if not known.all():
             day = np.where(known, day, int(day[known].max(initial=0)) + 1)
-        order = stable_order(node, day)
+        order, node = grouped_order(node, day)
         rows = rows[order]
-        return Arrivals(rows=rows, node=node[order], before=_before(free[rows]))
+        return Arrivals(rows=rows, node=node, before=_before(free[rows]))
 
 
 def receipts_coming(snapshot: Snapshot, grouping: Grouping, overdue: OverdueSupply, *, kept: Ints) -> Coming:

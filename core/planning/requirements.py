@@ -52,13 +52,14 @@ def sales_needs(demand: Demand, grouping: Grouping, *, policy: Policy, ahead: in
     them."""
     lines = demand.quantity.size
     rank = np.empty(lines, dtype=np.int32)
-    rank[_line_order(demand, policy)] = np.arange(ahead, ahead + lines)
-    group = grouping.group_of[demand.location] if grouping.ship < 0 else np.full(lines, grouping.ship)
+    rank[_line_order(demand, policy)] = np.arange(ahead, ahead + lines, dtype=np.int32)
+    group_of = grouping.group_of.astype(np.int32)
+    group = group_of[demand.location] if grouping.ship < 0 else np.full(lines, grouping.ship, dtype=np.int32)
     return Needs(
         kind=np.full(lines, SALES_LINE, dtype=np.int8),
         ref=np.arange(lines, dtype=np.int32),
         item=demand.item,
-        group=group.astype(np.int32),
+        group=group,
         need=demand.due,
         quantity=demand.quantity - demand.held if demand.held.size else demand.quantity,
         rank=rank,
@@ -74,7 +75,7 @@ def order_needs(
     every = np.concatenate((orders, moves))
     start = supply.start[every]
     rank = np.empty(every.size, dtype=np.int32)
-    rank[stable_order(start.astype(np.int64))] = np.arange(every.size)
+    rank[stable_order(start)] = np.arange(every.size)
     group = grouping.production[grouping.group_of[supply.location[orders]]].astype(np.int32)
     parent, component, quantity = exploded(supply.item[orders], supply.quantity[orders], structure, snapshot.items.code)
     component, quantity = built_with(snapshot, structure, orders, parent=parent, component=component, quantity=quantity)
@@ -128,6 +129,8 @@ def exploded(
     rows = rows_of(structure.first[items], count)
     parent = np.repeat(np.arange(items.size, dtype=np.int64), count)
     component, per_parent, made = structure.component[rows], structure.per_parent[rows], units[parent]
+    if int(made.max(initial=0)) * int(per_parent.max(initial=0)) <= LARGEST_QUANTITY:
+        return parent, component, -(-made * per_parent // PER_PARENT_SCALE)
     quantity = (made * per_parent + (PER_PARENT_SCALE - 1)) // PER_PARENT_SCALE
     wraps = made.astype(np.float64) * per_parent.astype(np.float64) > _WRAPS
     wrong = np.flatnonzero(wraps | (quantity > LARGEST_QUANTITY))
@@ -139,11 +142,11 @@ def exploded(
 
 
 def _line_order(demand: Demand, policy: Policy) -> Ints:
-    due, ordered = demand.due.astype(np.int64), demand.order_date.astype(np.int64)
+    due, ordered = demand.due, demand.order_date
     match policy:
         case Policy.FIRST_COME:
             return stable_order(due, ordered)
         case Policy.BY_ENTRY:
             return stable_order(demand.entry)
         case Policy.PRIORITY:
-            return stable_order(demand.priority.astype(np.int64), due, ordered)
+            return stable_order(demand.priority, due, ordered)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.planning.limits import check_sum
-from core.planning.ordering import stable_order
+from core.planning.ordering import grouped_order
 from core.planning.receiving import Arrivals, Coming
 from core.planning.requirements import Needs
 from core.planning.snapshot import Flags, Ints
@@ -43,9 +43,9 @@ def line_up(
 ) -> Queue:
     """Put the requirements at these positions in the order served and find how many units are covered beside those
     kept for them."""
-    node, rank = needs.item[at].astype(np.int64) * groups + needs.group[at], needs.rank[at].astype(np.int64)
-    order = stable_order(node, needs.need[at].astype(np.int64), rank) if need_first else stable_order(node, rank)
-    at, node = at[order], node[order]
+    node, rank = needs.item[at].astype(np.int64) * groups + needs.group[at], needs.rank[at]
+    order, node = grouped_order(node, needs.need[at], rank) if need_first else grouped_order(node, rank)
+    at = at[order]
     quantity = needs.quantity[at]
     if kept.size:
         quantity = quantity - kept[at]

@@ -9,7 +9,7 @@ def run_starts(sorted_keys: Ints) -> Ints:
     """The row at which each run of equal keys starts."""
     if sorted_keys.size == 0:
         return np.zeros(0, dtype=np.int64)
-    return np.concatenate(([0], np.flatnonzero(np.diff(sorted_keys)) + 1)).astype(np.int64)
+    return np.concatenate(([0], np.flatnonzero(sorted_keys[1:] != sorted_keys[:-1]) + 1)).astype(np.int64)
 
 
 def run_lengths(starts: Ints, rows: int) -> Ints:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.planning.ordering import stable_order
+from core.planning.ordering import grouped_order, stable_order
 
 _WIDE = st.sampled_from([-(2**40), -1, 0, 1, 2**40])
 
@@ -17,6 +17,8 @@ def test_rows_are_sorted_by_the_first_key_then_the_next_and_keep_their_order(row
     order = stable_order(*keys)
 
     assert order.tolist() == sorted(range(len(rows)), key=lambda row: rows[row])
+    grouped, first = grouped_order(*keys)
+    assert (grouped.tolist(), first.tolist()) == (order.tolist(), keys[0][order].tolist())
 
 
 @pytest.mark.parametrize("values", [[], [5]])
