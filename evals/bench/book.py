@@ -15,11 +15,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-LOCATIONS = 20
-FINISHED, PARTS, BOUGHT = 8_000, 6_000, 6_000
-ITEMS = FINISHED + PARTS + BOUGHT
 TAKES = 4
-CUSTOMERS, SUPPLIERS, CENTERS = 500, 200, 60
 LINES_AN_ORDER = 4
 LEAD_FINISHED, LEAD_PARTS = 3, 5
 SPARE_SHARE = 0.08
@@ -29,6 +25,33 @@ AS_OF = 20_514  # 2026-03-02, a Monday
 SETUP_MINUTES, SHIFT_MINUTES, STATIONS = 15, 960, 40
 
 Numbers: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How large the company is that the book is of; parts made and bought come in multiples of four."""
+
+    locations: int = 20
+    finished: int = 8_000
+    parts: int = 6_000
+    bought: int = 6_000
+    customers: int = 500
+    suppliers: int = 200
+    centers: int = 60
+
+    @property
+    def made(self) -> int:
+        """Items that are made: the first so many."""
+        return self.finished + self.parts
+
+    @property
+    def items(self) -> int:
+        """All items."""
+        return self.made + self.bought
+
+
+WHOLE = Shape()
+SMALL = Shape(locations=4, finished=80, parts=60, bought=60, customers=10, suppliers=8, centers=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +82,10 @@ class Receipts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """Everything drawn. `component[p]` are the four components of made item p, `per_parent` how many units each;
-    `lead` is days by item; the first supplier of bought item b is `supplier[b]`."""
+    """Everything drawn for a company of a shape. `component[p]` are the four components of made item p, `per_parent`
+    how many units each; `lead` is days by item; the first supplier of the b-th bought item is `supplier[b]`."""
 
+    shape: Shape
     lines: Lines
     receipts: Receipts
     stock_item: Numbers
@@ -74,35 +98,44 @@ class Book:
     cost: Numbers
 
 
-def draw(lines: int, *, seed: int = 1) -> Book:
+def draw(lines: int, *, seed: int = 1, shape: Shape = WHOLE) -> Book:
     """A book of so many open lines; the same seed draws the same book."""
     dice = np.random.default_rng(seed)
-    component, per_parent = _structure(dice)
+    component, per_parent = _structure(dice, shape)
     lead = np.concatenate(
-        (np.full(FINISHED, LEAD_FINISHED), np.full(PARTS, LEAD_PARTS), dice.integers(15, 26, size=BOUGHT))
+        (
+            np.full(shape.finished, LEAD_FINISHED),
+            np.full(shape.parts, LEAD_PARTS),
+            dice.integers(15, 26, size=shape.bought),
+        )
     ).astype(np.int64)
-    asked = _lines(dice, lines)
-    stock = _stock(dice, asked)
+    asked = _lines(dice, lines, shape)
+    stock = _stock(dice, asked, shape)
     return Book(
+        shape=shape,
         lines=asked,
-        receipts=_receipts(dice, lines),
-        stock_item=stock // LOCATIONS,
-        stock_location=stock % LOCATIONS,
-        stock_units=dice.integers(10, 90, size=stock.size) * np.where(stock // LOCATIONS < FINISHED, 1, 8),
+        receipts=_receipts(dice, lines, shape),
+        stock_item=stock // shape.locations,
+        stock_location=stock % shape.locations,
+        stock_units=dice.integers(10, 90, size=stock.size) * np.where(stock // shape.locations < shape.finished, 1, 8),
         component=component,
         per_parent=per_parent,
         lead=lead,
-        supplier=dice.integers(0, SUPPLIERS, size=BOUGHT),
+        supplier=dice.integers(0, shape.suppliers, size=shape.bought),
         cost=np.concatenate(
-            (dice.integers(200, 900, FINISHED), dice.integers(30, 120, PARTS), dice.integers(2, 20, BOUGHT))
+            (
+                dice.integers(200, 900, shape.finished),
+                dice.integers(30, 120, shape.parts),
+                dice.integers(2, 20, shape.bought),
+            )
         ),
     )
 
 
-def _structure(dice: np.random.Generator) -> tuple[Numbers, Numbers]:
+def _structure(dice: np.random.Generator, shape: Shape) -> tuple[Numbers, Numbers]:
     """Four different components of each made item, the components of a level drawn from the next."""
-    of_finished = FINISHED + _distinct(dice, FINISHED, PARTS)
-    of_parts = FINISHED + PARTS + _distinct(dice, PARTS, BOUGHT)
+    of_finished = shape.finished + _distinct(dice, shape.finished, shape.parts)
+    of_parts = shape.made + _distinct(dice, shape.parts, shape.bought)
     component = np.sort(np.concatenate((of_finished, of_parts)), axis=1)
     return component, dice.integers(1, 4, size=component.shape)
 
@@ -119,19 +152,19 @@ def _zipf(dice: np.random.Generator, *, choices: int, exponent: float, size: int
     return np.searchsorted(np.cumsum(weight / weight.sum()), dice.random(size), side="left").clip(0, choices - 1)
 
 
-def _places(dice: np.random.Generator, size: int) -> tuple[Numbers, Numbers]:
+def _places(dice: np.random.Generator, size: int, shape: Shape) -> tuple[Numbers, Numbers]:
     """Items and locations as they are asked for: finished goods, and some spare parts."""
-    item = _zipf(dice, choices=FINISHED, exponent=ITEM_ZIPF, size=size)
+    item = _zipf(dice, choices=shape.finished, exponent=ITEM_ZIPF, size=size)
     spare = dice.random(size) < SPARE_SHARE
-    item[spare] = FINISHED + dice.integers(0, PARTS + BOUGHT, size=int(spare.sum()))
-    return item, _zipf(dice, choices=LOCATIONS, exponent=LOCATION_ZIPF, size=size)
+    item[spare] = shape.finished + dice.integers(0, shape.parts + shape.bought, size=int(spare.sum()))
+    return item, _zipf(dice, choices=shape.locations, exponent=LOCATION_ZIPF, size=size)
 
 
-def _lines(dice: np.random.Generator, size: int) -> Lines:
-    item, location = _places(dice, size)
+def _lines(dice: np.random.Generator, size: int, shape: Shape) -> Lines:
+    item, location = _places(dice, size, shape)
     orders = -(-size // LINES_AN_ORDER)
     order = np.arange(size) // LINES_AN_ORDER
-    priority, customer = dice.integers(1, 6, orders), dice.integers(0, CUSTOMERS, orders)
+    priority, customer = dice.integers(1, 6, orders), dice.integers(0, shape.customers, orders)
     return Lines(
         order=order,
         item=item,
@@ -144,12 +177,12 @@ def _lines(dice: np.random.Generator, size: int) -> Lines:
     )
 
 
-def _receipts(dice: np.random.Generator, lines: int) -> Receipts:
+def _receipts(dice: np.random.Generator, lines: int, shape: Shape) -> Receipts:
     half = lines // 2
-    finished = _zipf(dice, choices=FINISHED, exponent=ITEM_ZIPF, size=half)
-    item = np.concatenate((finished, FINISHED + dice.integers(0, PARTS + BOUGHT, size=half)))
-    location = _zipf(dice, choices=LOCATIONS, exponent=LOCATION_ZIPF, size=2 * half)
-    made = item < FINISHED + PARTS
+    finished = _zipf(dice, choices=shape.finished, exponent=ITEM_ZIPF, size=half)
+    item = np.concatenate((finished, shape.finished + dice.integers(0, shape.parts + shape.bought, size=half)))
+    location = _zipf(dice, choices=shape.locations, exponent=LOCATION_ZIPF, size=2 * half)
+    made = item < shape.made
     order = np.argsort(~made, kind="stable")
     return Receipts(
         made=made[order],
@@ -160,9 +193,9 @@ def _receipts(dice: np.random.Generator, lines: int) -> Receipts:
     )
 
 
-def _stock(dice: np.random.Generator, lines: Lines) -> Numbers:
+def _stock(dice: np.random.Generator, lines: Lines, shape: Shape) -> Numbers:
     """Item-locations with stock, as one number each: most that are asked for, and half of all parts."""
-    asked = np.unique(lines.item * LOCATIONS + lines.location)
-    parts = np.arange(FINISHED * LOCATIONS, ITEMS * LOCATIONS)
+    asked = np.unique(lines.item * shape.locations + lines.location)
+    parts = np.arange(shape.finished * shape.locations, shape.items * shape.locations)
     kept = np.concatenate((asked[dice.random(asked.size) < 0.8], parts[dice.random(parts.size) < 0.5]))
     return np.unique(kept)

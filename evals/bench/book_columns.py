@@ -23,69 +23,60 @@ from core.planning.snapshot import (
 )
 from evals.bench.book import (
     AS_OF,
-    BOUGHT,
-    CENTERS,
-    CUSTOMERS,
-    FINISHED,
-    ITEMS,
-    LOCATIONS,
-    PARTS,
     SETUP_MINUTES,
     SHIFT_MINUTES,
     STATIONS,
-    SUPPLIERS,
     TAKES,
     Book,
-    Numbers,
     Receipts,
+    Shape,
 )
 
 # As long as calendars are resolved when the books are read.
 DAYS = 420
 FREE = 10**12
-MADE = FINISHED + PARTS
 
 
-def item_code(item: int) -> str:
+def item_code(shape: Shape, item: int) -> str:
     """Finished goods, made parts, bought parts, in this order."""
-    if item < FINISHED:
+    if item < shape.finished:
         return f"F{item:05}"
-    return f"P{item - FINISHED:05}" if item < MADE else f"R{item - MADE:05}"
+    return f"P{item - shape.finished:05}" if item < shape.made else f"R{item - shape.made:05}"
 
 
-def neighbours() -> list[tuple[int, int, int]]:
+def neighbours(shape: Shape) -> list[tuple[int, int, int]]:
     """Origin, destination and days of every lane: each place is served by the next two."""
-    pairs = [((place + step) % LOCATIONS, place, 2 * step) for place in range(LOCATIONS) for step in (1, 2)]
-    return sorted(pairs)
+    places = shape.locations
+    return sorted(((place + step) % places, place, 2 * step) for place in range(places) for step in (1, 2))
 
 
 def snapshot_of(book: Book) -> Snapshot:
     """The books as one reading of them would bring them in."""
-    lanes = np.array(neighbours(), dtype=np.int32)
-    bought = np.arange(MADE, ITEMS)
+    shape, lanes = book.shape, np.array(neighbours(book.shape), dtype=np.int32)
+    bought = np.arange(shape.made, shape.items)
     return Snapshot(
         as_of=AS_OF,
         currency="USD",
         buffer_days=0,
         items=Items(
-            code=tuple(item_code(item) for item in range(ITEMS)),
-            make=np.arange(ITEMS) < MADE,
-            finished_good=np.arange(ITEMS) < FINISHED,
+            code=tuple(item_code(shape, item) for item in range(shape.items)),
+            make=np.arange(shape.items) < shape.made,
+            finished_good=np.arange(shape.items) < shape.finished,
             lead_days=_rows(book.lead),
-            safety_stock=np.zeros(ITEMS, dtype=np.int64),
+            safety_stock=np.zeros(shape.items, dtype=np.int64),
             unit_cost=book.cost * PRICE_SCALE,
         ),
         locations=Locations(
-            code=tuple(f"L{place:02}" for place in range(LOCATIONS)),
-            site=np.arange(LOCATIONS, dtype=np.int32),
-            may_ship=np.ones(LOCATIONS, dtype=np.bool_),
+            code=tuple(f"L{place:02}" for place in range(shape.locations)),
+            site=np.arange(shape.locations, dtype=np.int32),
+            may_ship=np.ones(shape.locations, dtype=np.bool_),
         ),
         parties=Parties(
-            customer=tuple(f"C{n:03}" for n in range(CUSTOMERS)),
-            customer_name=tuple(f"Customer {n}" for n in range(CUSTOMERS)),
-            customer_tier=np.full(CUSTOMERS, 3, dtype=np.int32),
-            supplier=tuple(f"S{n:03}" for n in range(SUPPLIERS)),
-            supplier_name=tuple(f"Supplier {n}" for n in range(SUPPLIERS)),
+            customer=tuple(f"C{n:03}" for n in range(shape.customers)),
+            customer_name=tuple(f"Customer {n}" for n in range(shape.customers)),
+            customer_tier=np.full(shape.customers, 3, dtype=np.int32),
+            supplier=tuple(f"S{n:03}" for n in range(shape.suppliers)),
+            supplier_name=tuple(f"Supplier {n}" for n in range(shape.suppliers)),
         ),
         demand=_demand(book),
         stock=Stock(
@@ -93,9 +84,9 @@ def snapshot_of(book: Book) -> Snapshot:
             location=_rows(book.stock_location),
             available=book.stock_units.astype(np.int64),
         ),
-        supply=_supply(book.receipts, book.supplier, book.lead),
+        supply=_supply(book.receipts, book),
         bom=Bom(
-            parent=np.repeat(np.arange(MADE, dtype=np.int32), TAKES),
+            parent=np.repeat(np.arange(shape.made, dtype=np.int32), TAKES),
             component=_rows(book.component.ravel()),
             per_parent=book.per_parent.ravel() * PER_PARENT_SCALE,
         ),
@@ -111,17 +102,17 @@ def snapshot_of(book: Book) -> Snapshot:
             supplier=_rows(book.supplier),
             lead_days=_rows(book.lead[bought]),
             price=book.cost[bought] * PRICE_SCALE,
-            minimum=np.ones(BOUGHT, dtype=np.int64),
-            multiple=np.ones(BOUGHT, dtype=np.int64),
-            maximum=np.full(BOUGHT, FREE, dtype=np.int64),
+            minimum=np.ones(shape.bought, dtype=np.int64),
+            multiple=np.ones(shape.bought, dtype=np.int64),
+            maximum=np.full(shape.bought, FREE, dtype=np.int64),
         ),
         work_centers=WorkCenters(
-            code=tuple(f"W{n:02}" for n in range(CENTERS)),
-            location=np.arange(CENTERS, dtype=np.int32) % LOCATIONS,
-            minutes=np.where(weekdays(), SHIFT_MINUTES * STATIONS, 0)[None, :].repeat(CENTERS, axis=0),
+            code=tuple(f"W{n:02}" for n in range(shape.centers)),
+            location=np.arange(shape.centers, dtype=np.int32) % shape.locations,
+            minutes=np.where(weekdays(), SHIFT_MINUTES * STATIONS, 0)[None, :].repeat(shape.centers, axis=0),
         ),
-        operations=_operations(),
-        working_days=weekdays()[None, :].repeat(LOCATIONS, axis=0),
+        operations=_operations(shape),
+        working_days=weekdays()[None, :].repeat(shape.locations, axis=0),
     )
 
 
@@ -130,13 +121,13 @@ def weekdays() -> NDArray[np.bool_]:
     return np.arange(DAYS) % 7 < 5
 
 
-def center_of(item: int, step: int) -> int:
+def center_of(shape: Shape, item: int, step: int) -> int:
     """The work centre of an operation of a made item."""
-    return (item * 7 + step * 13) % CENTERS
+    return (item * 7 + step * 13) % shape.centers
 
 
-def _operations() -> Operations:
-    steps = [(item, 10 * (step + 1), center_of(item, step)) for item in range(MADE) for step in range(2)]
+def _operations(shape: Shape) -> Operations:
+    steps = [(item, 10 * (step + 1), center_of(shape, item, step)) for item in range(shape.made) for step in range(2)]
     item, sequence, center = (np.array(column, dtype=np.int32) for column in zip(*steps, strict=True))
     return Operations(
         item=item,
@@ -170,11 +161,11 @@ def _demand(book: Book) -> Demand:
     )
 
 
-def _supply(receipts: Receipts, supplier: Numbers, lead: Numbers) -> Supply:
+def _supply(receipts: Receipts, book: Book) -> Supply:
     made = int(receipts.made.sum())
     buys = receipts.item.size - made
     start = receipts.due.copy()
-    start[:made] -= lead[receipts.item[:made]]
+    start[:made] -= book.lead[receipts.item[:made]]
     return Supply(
         kind=np.repeat(np.array([WORK_ORDER, PURCHASE_ORDER], dtype=np.int8), [made, buys]),
         number=(*(f"WO-{n:07}" for n in range(made)), *(f"PO-{n:07}" for n in range(buys))),
@@ -184,7 +175,9 @@ def _supply(receipts: Receipts, supplier: Numbers, lead: Numbers) -> Supply:
         quantity=receipts.quantity.astype(np.int64),
         due=_rows(receipts.due),
         start=_rows(start),
-        supplier=np.concatenate((np.full(made, -1), supplier[receipts.item[made:] - MADE])).astype(np.int32),
+        supplier=np.concatenate((np.full(made, -1), book.supplier[receipts.item[made:] - book.shape.made])).astype(
+            np.int32
+        ),
         issued=receipts.made.copy(),
     )
 

@@ -26,28 +26,23 @@ from core.domain.parties import Customer, Supplier, SupplierItem
 from core.planning.snapshot import date_of
 from evals.bench.book import (
     AS_OF,
-    CENTERS,
-    CUSTOMERS,
-    FINISHED,
-    ITEMS,
     LINES_AN_ORDER,
-    LOCATIONS,
     SETUP_MINUTES,
     SHIFT_MINUTES,
     STATIONS,
-    SUPPLIERS,
     TAKES,
     Book,
 )
-from evals.bench.book_columns import MADE, center_of, item_code, neighbours
+from evals.bench.book_columns import center_of, item_code, neighbours
 
 WEEK = CalendarCode("WEEK")
 
 
 def company_of(book: Book) -> Company:
     """A company with these books; reading it back gives the columns of `snapshot_of`."""
-    items = [ItemCode(item_code(item)) for item in range(ITEMS)]
-    places = [LocationCode(f"L{place:02}") for place in range(LOCATIONS)]
+    shape = book.shape
+    items = [ItemCode(item_code(shape, item)) for item in range(shape.items)]
+    places = [LocationCode(f"L{place:02}") for place in range(shape.locations)]
     made, buys = _works(book, items, places), _purchases(book)
     return Company(
         settings=Settings(
@@ -74,22 +69,22 @@ def company_of(book: Book) -> Company:
             WorkCenter(
                 code=WorkCenterCode(f"W{n:02}"),
                 name=f"Centre {n}",
-                location=places[n % LOCATIONS],
+                location=places[n % shape.locations],
                 calendar=WEEK,
                 stations=STATIONS,
             )
-            for n in range(CENTERS)
+            for n in range(shape.centers)
         ),
         operations=tuple(
             Operation(
                 item=items[item],
                 sequence=10 * (step + 1),
                 name=f"Step {step + 1}",
-                work_center=WorkCenterCode(f"W{center_of(item, step):02}"),
+                work_center=WorkCenterCode(f"W{center_of(shape, item, step):02}"),
                 setup_minutes=SETUP_MINUTES,
                 unit_minutes=Decimal(1),
             )
-            for item in range(MADE)
+            for item in range(shape.made)
             for step in range(2)
         ),
         stock=tuple(
@@ -104,23 +99,23 @@ def company_of(book: Book) -> Company:
                 component=items[int(book.component[parent, n])],
                 quantity_per=Decimal(int(book.per_parent[parent, n])),
             )
-            for parent in range(MADE)
+            for parent in range(shape.made)
             for n in range(TAKES)
         ),
         lanes=tuple(
             Lane(origin=places[origin], destination=places[to], days=days, fixed_cost=Decimal(50), unit_cost=Decimal(1))
-            for origin, to, days in neighbours()
+            for origin, to, days in neighbours(shape)
         ),
-        customers=tuple(Customer(code=CustomerCode(f"C{n:03}"), name=f"Customer {n}") for n in range(CUSTOMERS)),
-        suppliers=tuple(Supplier(code=SupplierCode(f"S{n:03}"), name=f"Supplier {n}") for n in range(SUPPLIERS)),
+        customers=tuple(Customer(code=CustomerCode(f"C{n:03}"), name=f"Customer {n}") for n in range(shape.customers)),
+        suppliers=tuple(Supplier(code=SupplierCode(f"S{n:03}"), name=f"Supplier {n}") for n in range(shape.suppliers)),
         supplier_items=tuple(
             SupplierItem(
-                supplier=SupplierCode(f"S{int(book.supplier[item - MADE]):03}"),
+                supplier=SupplierCode(f"S{int(book.supplier[item - shape.made]):03}"),
                 item=items[item],
                 lead_time_days=int(book.lead[item]),
                 unit_price=Decimal(int(book.cost[item])),
             )
-            for item in range(MADE, ITEMS)
+            for item in range(shape.made, shape.items)
         ),
         sales_orders=tuple(_orders(book, places)),
         sales_order_lines=tuple(_lines(book, items, places)),
@@ -135,8 +130,8 @@ def _item(book: Book, code: ItemCode, number: int) -> Item:
     return Item(
         code=code,
         name=code,
-        make=number < MADE,
-        finished_good=number < FINISHED,
+        make=number < book.shape.made,
+        finished_good=number < book.shape.finished,
         standard_cost=Decimal(int(book.cost[number])),
         lead_time_days=int(book.lead[number]),
     )
@@ -203,14 +198,14 @@ def _purchases(book: Book) -> list[tuple[PurchaseOrder, PurchaseOrderLine]]:
         name = PurchaseOrderNo(f"PO-{number:07}")
         order = PurchaseOrder(
             number=name,
-            supplier=SupplierCode(f"S{int(book.supplier[item - MADE]):03}"),
+            supplier=SupplierCode(f"S{int(book.supplier[item - book.shape.made]):03}"),
             order_date=date_of(AS_OF - 7),
             currency="USD",
         )
         line = PurchaseOrderLine(
             order=name,
             line=1,
-            item=ItemCode(item_code(item)),
+            item=ItemCode(item_code(book.shape, item)),
             location=LocationCode(f"L{int(receipts.location[at]):02}"),
             ordered=int(receipts.quantity[at]),
             unit_price=Decimal(int(book.cost[item])),
