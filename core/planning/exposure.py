@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from core.domain.errors import InvalidValueError
 from core.planning.outcome import NetResult
 from core.planning.snapshot import NEVER, PRICE_SCALE, Flags, Ints, Snapshot
 
@@ -82,14 +83,18 @@ def in_money(cents: int) -> Decimal:
 def cents(price: Ints, *parts: tuple[Ints, Ints]) -> Ints:
     """Price x the sum of units x weight of the parts, a weight of PENALTY_SCALE being the whole price; half-up.
 
-    Where the numbers could leave 64 bits they are counted in Python's own, which have no end.
+    Where the numbers could leave 64 bits they are counted in Python's own, which have no end; an amount that cannot be
+    kept is refused (InvalidValueError).
     """
     largest = _largest(price) * sum(_largest(units) * _largest(weight) for units, weight in parts)
     if largest > _SAFE:
         price = price.astype(object)
         parts = tuple((units.astype(object), weight.astype(object)) for units, weight in parts)
     scaled = price * sum(units * weight for units, weight in parts)
-    return ((scaled + _UNITS_A_CENT // 2) // _UNITS_A_CENT).astype(np.int64)
+    found = (scaled + _UNITS_A_CENT // 2) // _UNITS_A_CENT
+    if largest > _SAFE and found.size and found.max() > _SAFE:
+        raise InvalidValueError(f"what is at stake on a line is {found.max()} cents; accepted: up to {_SAFE}")
+    return found.astype(np.int64)
 
 
 def _largest(column: Ints) -> int:
