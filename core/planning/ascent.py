@@ -8,9 +8,11 @@ import numpy as np
 from core.planning.descent import Descent
 from core.planning.earmarking import Earmarks
 from core.planning.frame import Frame
+from core.planning.free_minutes import FreeMinutes
+from core.planning.making_room import room_for
 from core.planning.receiving import Arrivals
 from core.planning.serving import Queue, serve
-from core.planning.snapshot import NEVER, Days, Flags, Ints
+from core.planning.snapshot import NEVER, Days, Flags, Ints, Positions
 from core.planning.spans import largest_in
 from core.planning.timing import ends, ends_after
 
@@ -24,6 +26,8 @@ class Ascent:
     cover: Days
     available: Days
     eta: Days
+    free: FreeMinutes | None
+    center: Positions
 
 
 def ascend(frame: Frame, descent: Descent) -> Ascent:
@@ -34,6 +38,8 @@ def ascend(frame: Frame, descent: Descent) -> Ascent:
         cover=np.zeros(requirements, dtype=np.int32),
         available=np.zeros(requirements, dtype=np.int32),
         eta=frame.coming.eta.copy(),
+        free=frame.free,
+        center=np.full(requirements if frame.free is not None else 0, -1, dtype=np.int32),
     )
     orders_by_level = _split(_level_of(frame, frame.orders), levels)
     moves_by_level = _split(_level_of(frame, frame.moves), levels)
@@ -41,12 +47,13 @@ def ascend(frame: Frame, descent: Descent) -> Ascent:
     for level in reversed(range(levels)):
         pushed = _push_orders(frame, descent, up, orders_by_level[level])
         moves = moves_by_level[level] + frame.orders.size
-        arrivals = descent.arrivals
+        arrivals, free = descent.arrivals, up.free
         # What is moved may have been moved before: one pass for each link of the longest chain of transfers.
         for _ in range(moves.size + 1):
             if pushed:
                 arrivals = _arrivals(frame, descent, up, level)
             _cover(frame, descent, up, queue=descent.queues[level], arrivals=arrivals)
+            up.free = free
             _make_or_buy(frame, descent, up, queue=descent.queues[level], parents=parents_by_level[level])
             pushed = _push_orders(frame, descent, up, moves)
             if not pushed:
@@ -121,8 +128,19 @@ def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, queue: Queue, pa
     up.available[position] = np.where(_obtainable(frame)[item], as_of, NEVER)
     up.available[descent.parents[parents]] = np.maximum(components, as_of)
     there = ends(frame, item, descent.needs.group[position], up.available[position])
+    if up.free is not None:
+        there = _with_room(frame, descent, up, up.free, position=position, units=queue.short[short], there=there)
     partly = (queue.high[short] > queue.low[short]) | (descent.kept[position] > 0)
     up.available[position] = np.where(partly, np.maximum(up.cover[position], there), there)
+
+
+def _with_room(
+    frame: Frame, descent: Descent, up: Ascent, free: FreeMinutes, *, position: Ints, units: Ints, there: Ints
+) -> Ints:
+    """The days made units are there when work centres must have room for them: never before their lead time says."""
+    room = room_for(frame, free, descent.needs, position=position, units=units, begin=up.available[position])
+    up.free, up.center[position] = room.free, np.where(room.end > there, room.center, -1)
+    return np.maximum(there, room.end)
 
 
 def _obtainable(frame: Frame) -> Flags:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.planning.firm_load import left_by_orders
+from core.planning.free_minutes import FreeMinutes
 from core.planning.grouping import Grouping, group_locations
 from core.planning.instead import pairs_instead
 from core.planning.limits import check_limits, check_sum
@@ -20,7 +22,8 @@ from core.planning.workdays import Workdays, workdays_of
 class Frame:
     """`orders` are the work orders that still take components; `moves` the planned transfers, which take their own item
     where they leave (both positions in supply). `planned` has for each supply that is a planned order its row of those;
-    `groups` counts the groups; `workdays` is None where the rules count calendar days."""
+    `groups` counts the groups; `workdays` is None where the rules count calendar days, `free` where capacity is
+    infinite."""
 
     snapshot: Snapshot
     rules: ScanRules
@@ -32,6 +35,7 @@ class Frame:
     moves: Ints
     planned: dict[int, int]
     workdays: Workdays | None
+    free: FreeMinutes | None
 
     def rows_of(self, supplies: Ints) -> Ints:
         """The rows of these supplies (positions) in what comes."""
@@ -73,6 +77,7 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
         moves=kept[snapshot.supply.kind[kept] == PLANNED_TRANSFER],
         planned={at: row for at, row in planned.items() if at in kept},
         workdays=workdays,
+        free=left_by_orders(snapshot) if rules.capacity else None,
     )
 
 

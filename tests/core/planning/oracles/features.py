@@ -1,7 +1,9 @@
 """The scan with its features on, in plain Python: working days walked one by one."""
 
+from core.planning.rules import ScanRules
 from core.planning.snapshot import NEVER, Snapshot
 from tests.core.planning.oracle import Need, Oracle, later
+from tests.core.planning.oracles.capacity import Job, Shop
 
 
 def first_place(group_of: list[int], group: int) -> int:
@@ -41,6 +43,24 @@ def back(books: Snapshot, place: int, day: int, days: int) -> int:
 
 class FeatureOracle(Oracle):
     """The plain oracle with the features its rules turn on."""
+
+    def __init__(self, snapshot: Snapshot, rules: ScanRules) -> None:
+        self.shop = Shop(snapshot) if rules.capacity else None
+        super().__init__(snapshot, rules)
+
+    def _up(self, level: int) -> None:
+        super()._up(level)
+        if self.shop is not None:
+            jobs = {at: self._job(at, need) for at, need in enumerate(self.needs) if self._is_made(need, level)}
+            for at, end in self.shop.book(jobs).items():
+                self.needs[at].available = max(self.needs[at].available, end)
+
+    def _is_made(self, need: Need, level: int) -> bool:
+        return need.short > 0 and self.level(need.item) == level and bool(self.books.items.make[need.item])
+
+    def _job(self, at: int, need: Need) -> Job:
+        components = [n.available for n in self.needs if n.kind == 2 and n.ref == at]
+        return need.item, need.short, max([self.books.as_of, *components]), need.need, need.rank
 
     def _place(self, group: int) -> int:
         return first_place(self.group_of, group)

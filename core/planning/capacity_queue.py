@@ -1,0 +1,100 @@
+"""Finite capacity: what must be made waits for free minutes of the work centres it goes through.
+
+All operations that come k-th in their item's sequence are booked together, after those that come before. At a work
+centre they form a queue in which what is ready first goes first; of what is ready on one day what is needed first, then
+rank, then position. In cumulative free minutes an operation ends at F_i = max(F_(i-1), Cap(begin_i)) + load_i, where
+Cap(d) is what was free before day d: a running sum, a running maximum and a search. What one booking leaves free is
+open to the next, gaps before what had to wait included. The next operation may begin on the day the last one ends.
+
+Alternative work centres of an operation stay out of the scan: a promise may count on one, a projection does not.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.planning.free_minutes import LAST_DAY, FreeMinutes
+from core.planning.ordering import stable_order
+from core.planning.queueing import Step, line_of, taken_minutes
+from core.planning.snapshot import NEVER, Ints, Operations
+
+_MILLION = 1_000_000
+_WRAPS = 4e18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jobs:
+    """What is to be made, in order of position: units of an item, the day number on which it may begin, the day it is
+    needed and its place in line."""
+
+    item: Ints
+    units: Ints
+    begin: Ints
+    need: Ints
+    rank: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booked:
+    """Per job the day it ends (NEVER beyond ten years) and the work centre where it is the longest, waiting included
+    (-1 where it goes to none); what is free afterwards."""
+
+    end: Ints
+    center: Ints
+    free: FreeMinutes
+
+
+def book(free: FreeMinutes, operations: Operations, jobs: Jobs) -> Booked:
+    """Book all jobs, operation by operation."""
+    first = np.searchsorted(operations.item, jobs.item, side="left")
+    count = np.searchsorted(operations.item, jobs.item, side="right") - first
+    end, center = jobs.begin.copy(), np.full(jobs.item.size, -1, dtype=np.int64)
+    longest = np.full(jobs.item.size, -1, dtype=np.int64)
+    for step in range(int(count.max(initial=0))):
+        at = np.flatnonzero((count > step) & (end < NEVER))
+        row = first[at] + step
+        load = minutes_of(operations, row, jobs.units[at])
+        at, row, load = at[load > 0], row[load > 0], load[load > 0]
+        queue = _queue(free, operations, jobs, (at, row, load, end[at]))
+        free, ended = _booked(free, queue)
+        longer = np.flatnonzero(ended - end[queue.at] > longest[queue.at])
+        slow = queue.at[longer]
+        longest[slow], center[slow] = (ended - end[queue.at])[longer], queue.center[longer]
+        end[queue.at] = ended
+    return Booked(end=end, center=center, free=free)
+
+
+def minutes_of(operations: Operations, row: Ints, units: Ints) -> Ints:
+    """Minutes of these operations for so many good units each, set-up included, rounded up; as many as can be counted
+    where there are more."""
+    entering = -(-units * _MILLION // operations.good[row])
+    wraps = entering.astype(np.float64) * operations.unit[row] > _WRAPS
+    working = np.where(wraps, 0, entering) * operations.unit[row]
+    minutes = operations.setup[row] - (-working // _MILLION)
+    return np.where(wraps, int(_WRAPS) // _MILLION, minutes)
+
+
+def _queue(free: FreeMinutes, operations: Operations, jobs: Jobs, step: tuple[Ints, Ints, Ints, Ints]) -> Step:
+    """By centre, then in the order the work is begun."""
+    at, row, load, begin = step
+    center = operations.center[row].astype(np.int64)
+    order = stable_order(center, begin, jobs.need[at], jobs.rank[at])
+    return Step(at=at[order], center=center[order], begin=begin[order] - free.as_of, load=load[order])
+
+
+def _booked(free: FreeMinutes, queue: Step) -> tuple[FreeMinutes, Ints]:
+    """What is left free, and the day number each operation ends on; with as many days laid out as that takes."""
+    if queue.at.size == 0:
+        return free, queue.begin
+    free = free.until(int(queue.begin.max()) + 1)
+    line = line_of(free, queue, np.arange(queue.at.size))
+    while not line.fits.all() and free.days < LAST_DAY:
+        free = free.until(2 * free.days)
+        line = line_of(free, queue, np.arange(queue.at.size))
+    day = np.full(queue.at.size, NEVER, dtype=np.int64)
+    if not line.fits.all():
+        # What would not fit alone keeps nobody waiting.
+        line = line_of(free, queue, np.flatnonzero(line.alone))
+    fits = np.flatnonzero(line.fits)
+    day[line.rows[fits]] = free.as_of + line.day[fits]
+    return free.less(line.centers, taken_minutes(line, fits)), day

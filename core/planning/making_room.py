@@ -1,0 +1,44 @@
+"""What must be made in the work centres there are: when its operations can be done after its components are there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.planning.capacity_queue import Jobs, book
+from core.planning.frame import Frame
+from core.planning.free_minutes import FreeMinutes
+from core.planning.requirements import Needs
+from core.planning.snapshot import NEVER, Days, Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Per position the day its operations end (the day they may begin where it has none), the work centre that took
+    the longest (-1 none), and what is left free."""
+
+    end: Ints
+    center: Ints
+    free: FreeMinutes
+
+
+def room_for(frame: Frame, free: FreeMinutes, needs: Needs, *, position: Ints, units: Ints, begin: Days) -> Room:
+    """Book making so many units of the requirements at these positions, which may begin on these days. What is bought
+    goes through no work centre, and a phantom is made as its parent is."""
+    item = needs.item[position]
+    made = frame.snapshot.items.make[item] & (begin < NEVER)
+    if frame.snapshot.item_terms.phantom.size:
+        made &= ~frame.snapshot.item_terms.phantom[item]
+    rows = np.flatnonzero(made)
+    rows = rows[np.argsort(position[rows], kind="stable")]
+    at = position[rows]
+    jobs = Jobs(
+        item=needs.item[at].astype(np.int64),
+        units=units[rows],
+        begin=begin[rows].astype(np.int64),
+        need=needs.need[at].astype(np.int64),
+        rank=needs.rank[at].astype(np.int64),
+    )
+    booked = book(free, frame.snapshot.operations, jobs)
+    end, center = begin.astype(np.int64), np.full(position.size, -1, dtype=np.int64)
+    end[rows], center[rows] = booked.end, booked.center
+    return Room(end=end, center=center, free=booked.free)
