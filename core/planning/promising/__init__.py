@@ -1,7 +1,8 @@
 """Promising: available to promise with look-ahead, then capable to promise through lanes, bill of materials and
 suppliers; plain Python on the columns, and the oracle of whatever is faster."""
 
-from core.planning.promising.book import USUAL, Book, open_book
+from core.planning.promising.book import Book, open_book
+from core.planning.promising.opened import USUAL
 from core.planning.promising.promise import promise, promise_together
 from core.planning.promising.rules import PromisingRules
 

@@ -1,74 +1,72 @@
 """The book a promise is worked out on: ledgers copied when first touched, and a log that takes everything back."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias, assert_never
+from typing import Final, NamedTuple, TypeAlias
 
 from core.domain.promising import TrialKind
-from core.planning.promising.capacity import WorkLoad
-from core.planning.promising.commitments import Commitments, commitments
+from core.planning.promising.capacity import Slot
 from core.planning.promising.ledger import Ledger, Receipt
+from core.planning.promising.opened import USUAL, Opened, Pool, opened
 from core.planning.promising.rules import PromisingRules
-from core.planning.promising.terms import Terms, terms_of
-from core.planning.snapshot import PLANNED_PURCHASE, PURCHASE_ORDER, Snapshot
-
-USUAL: Final = PromisingRules()
+from core.planning.promising.spots import Spot
+from core.planning.snapshot import Snapshot
 
 
-Pool: TypeAlias = tuple[str, int, int]
+class Node:
+    """An item at a place in one book: what is known of it, its ledger, and what promises took from it."""
+
+    __slots__ = ("group", "item", "kept", "ledger", "spot", "takes")
+
+    def __init__(self, spot: Spot, ledger: Ledger, *, kept: int) -> None:
+        self.spot: Final = spot
+        self.item: Final = spot.item
+        self.group: Final = spot.group
+        self.kept: Final = kept
+        self.ledger: Final = ledger
+        self.takes: Final = list[Changed]()
+
+    def free(self, day: int) -> int:
+        """ATP with look-ahead, less the safety stock where the rules keep it."""
+        ledger = self.ledger
+        at = bisect_right(ledger.days, day)
+        return max(0, (ledger.known or ledger.leasts())[at - 1] - self.kept) if at else 0
 
 
-def week_of(source: int, day: int) -> Pool:
-    """What a source may deliver in the week of a day."""
-    return "week", source, day // 7
-
-
-def stock_at(location: int, item: int) -> Pool:
-    """What lies at a location."""
-    return "stock", location, item
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """A balance changed. With a `level` of 0 and more it is a taking that a promise rests on, so far down: of the new
-    order `source`, or of what was free (-1)."""
+    order `source`, or of what was free (-1). `known` is what the ledger knew before."""
 
-    item: int
-    group: int
+    node: Node
     day: int
     quantity: int
-    level: int = -1
-    source: int = -1
+    level: int
+    source: int
+    known: list[int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """Units of a new order come in."""
+class Supplied(NamedTuple):
+    """A new order was placed and some of it taken at once."""
 
-    item: int
-    group: int
+    order: "Ordered"
     receipt: Receipt
+    take: Changed
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """Minutes of a work centre were taken on a day."""
+class Worked(NamedTuple):
+    """Minutes of work centres were taken."""
 
-    center: int
-    day: int
-    minutes: int
+    slots: Sequence[Slot]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """Units of something limited were taken: of a supplier's week, or of the stock of one location."""
 
     pool: Pool
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(NamedTuple):
     """A trial order, by positions; `number` tells the new orders apart."""
 
     number: int
@@ -82,58 +80,65 @@ class Ordered:
     supplier: int = -1
 
 
-Entry = Changed | Received | Worked | Drawn | Ordered
+Entry: TypeAlias = Changed | Supplied | Worked | Drawn
 
 
 class Book:
-    """Stock, orders and promises as they would be after the commands in the log."""
+    """Stock, orders and promises as they would be after the commands in the log. What was `opened` is shared with other
+    books and stays as it is."""
 
-    def __init__(
-        self, snapshot: Snapshot, rules: PromisingRules, known: Commitments, terms: Terms, load: WorkLoad
-    ) -> None:
-        self.snapshot: Final = snapshot
-        self.rules: Final = rules
-        self.terms: Final = terms
-        self.today: Final = snapshot.as_of
-        self.load: Final = load
-        self._known = known
-        self._ledgers: dict[tuple[int, int], Ledger] = {}
-        self._drawn = _drawn(snapshot)
-        self._stock = _stock(snapshot)
-        self._days: list[list[bool]] = snapshot.working_days.T.tolist()
+    def __init__(self, opened_books: Opened) -> None:
+        self.opened: Final = opened_books
+        self.snapshot: Final = opened_books.snapshot
+        self.rules: Final = opened_books.rules
+        self.terms: Final = opened_books.terms
+        self.today: Final = opened_books.snapshot.as_of
+        self.load: Final = opened_books.load.copy()
+        self._nodes: dict[tuple[int, int], Node] = {}
+        self._drawn: dict[Pool, int] = {}
         self._log: list[Entry] = []
+        self.orders: Final = dict[int, Ordered]()
+
+    def node(self, item: int, group: int) -> Node:
+        """An item at a place, to look at; what changes it goes through the log."""
+        node = self._nodes.get((item, group))
+        if node is None:
+            spot = self.opened.spots.at(item, group)
+            kept = spot.safety_stock if self.rules.keep_safety_stock else 0
+            node = Node(spot, self.opened.known.ledger(item, group), kept=kept)
+            self._nodes[item, group] = node
+        return node
+
+    def holding(self, item: int, group: int) -> Node | None:
+        """An item at a place where anything of it is, comes or is wanted; nothing is free at the others."""
+        node = self._nodes.get((item, group))
+        if node is None:
+            return self.node(item, group) if self.opened.known.has(item, group) else None
+        return node if node.ledger.days else None
 
     def ledger(self, item: int, group: int) -> Ledger:
-        """The ledger of an item at a place, to look at; what changes it goes through the log."""
-        key = item, group
-        if key not in self._ledgers:
-            self._ledgers[key] = self._known.ledger(item, group)
-        return self._ledgers[key]
+        """The ledger of an item at a place."""
+        return self.node(item, group).ledger
 
     def free(self, item: int, group: int, day: int) -> int:
         """ATP with look-ahead, less the safety stock where the rules keep it."""
-        kept = int(self.snapshot.items.safety_stock[item]) if self.rules.keep_safety_stock else 0
-        return max(0, self.ledger(item, group).free(day) - kept)
+        return self.node(item, group).free(day)
 
     def drawn(self, pool: Pool) -> int:
         """Units taken of something limited, open purchase orders included."""
-        return self._drawn.get(pool, 0)
+        return self.opened.drawn.get(pool, 0) + self._drawn.get(pool, 0)
 
     def on_hand(self, item: int, location: int) -> int:
         """Units that lie at a location and were not moved away."""
-        return max(0, self._stock.get((item, location), 0) - self.drawn(stock_at(location, item)))
+        return max(0, self.opened.stock.get((item, location), 0) - self.drawn(stock_at(location, item)))
 
     def working_before(self, location: int, day: int) -> int:
         """The day, or the last one before it on which the location works."""
-        return next((d for d in range(day, self.today - 1, -1) if self._works(location, d)), day)
+        return self.opened.working.before(location, day)
 
     def working_after(self, location: int, day: int) -> int:
         """The day, or the first one after it on which the location works."""
-        return next((d for d in range(day, day + len(self._days) + 1) if self._works(location, d)), day)
-
-    def _works(self, location: int, day: int) -> bool:
-        at = day - self.today
-        return not 0 <= at < len(self._days) or bool(self._days[at][location])
+        return self.opened.working.after(location, day)
 
     def bookmark(self) -> int:
         """Where the log stands."""
@@ -143,62 +148,80 @@ class Book:
         """What was done after a bookmark."""
         return self._log[mark:]
 
-    def write(self, entry: Entry) -> None:
-        """Do it and keep how to take it back."""
-        self._apply(entry, 1)
+    def change(self, node: Node, day: int, quantity: int, *, level: int = -1) -> None:
+        """Change a balance; with a level it is a taking of what was free."""
+        entry = Changed(node, day, quantity, level, -1, node.ledger.known)
+        node.ledger.add(day, quantity)
+        if level >= 0:
+            node.takes.append(entry)
         self._log.append(entry)
+
+    def supply(self, order: Ordered, node: Node, receipt: Receipt, *, day: int, used: int, level: int) -> None:
+        """Place a trial order that brings a receipt to a node, and take some of it for a day."""
+        take = Changed(node, day, -used, level, order.number, node.ledger.known)
+        node.takes.append(take)
+        node.ledger.receive(receipt)
+        _move(node.ledger, receipt, day=day, used=used)
+        self.orders[order.number] = order
+        self._log.append(Supplied(order, receipt, take))
+
+    def work(self, slots: Sequence[Slot]) -> None:
+        """Take minutes of work centres."""
+        for slot in slots:
+            self.load.take(slot.center, slot.day, slot.minutes)
+        self._log.append(Worked(slots))
+
+    def draw(self, pool: Pool, quantity: int) -> None:
+        """Take units of something limited."""
+        self._drawn[pool] = self._drawn.get(pool, 0) + quantity
+        self._log.append(Drawn(pool, quantity))
 
     def rollback(self, mark: int) -> None:
         """Take back everything after the bookmark, last first."""
-        while len(self._log) > mark:
-            self._apply(self._log.pop(), -1)
+        log = self._log
+        while len(log) > mark:
+            self._take_back(log.pop())
 
     def new_number(self) -> int:
         """A number for the next trial order: -2, -3 and so on, as stock is -1."""
         return -2 - len(self._log)
 
-    def _apply(self, entry: Entry, sign: int) -> None:
-        match entry:
-            case Changed():
-                self.ledger(entry.item, entry.group).add(entry.day, sign * entry.quantity)
-            case Received():
-                ledger = self.ledger(entry.item, entry.group)
-                ledger.add(entry.receipt.day, sign * entry.receipt.quantity)
-                (ledger.receive if sign > 0 else ledger.unreceive)(entry.receipt)
-            case Worked():
-                self.load.take(entry.center, entry.day, sign * entry.minutes)
-            case Drawn():
-                self._drawn[entry.pool] = self.drawn(entry.pool) + sign * entry.quantity
-            case Ordered():
-                pass
-            case _:
-                assert_never(entry)
+    def _take_back(self, entry: Entry) -> None:
+        if isinstance(entry, Changed):
+            node = entry.node
+            node.ledger.add(entry.day, -entry.quantity)
+            node.ledger.known = entry.known
+            if entry.level >= 0:
+                node.takes.pop()
+        elif isinstance(entry, Supplied):
+            take, ledger = entry.take, entry.take.node.ledger
+            ledger.unreceive(entry.receipt)
+            _move(ledger, entry.receipt, day=take.day, used=-take.quantity, sign=-1)
+            ledger.known = take.known
+            take.node.takes.pop()
+            del self.orders[entry.order.number]
+        elif isinstance(entry, Worked):
+            for slot in entry.slots:
+                self.load.take(slot.center, slot.day, -slot.minutes)
+        else:
+            self._drawn[entry.pool] -= entry.quantity
+
+
+def _move(ledger: Ledger, receipt: Receipt, *, day: int, used: int, sign: int = 1) -> None:
+    """What a receipt and a taking of it change; nothing where all of it is taken on its day."""
+    if receipt.day == day:
+        if receipt.quantity != used:
+            ledger.add(day, sign * (receipt.quantity - used))
+    else:
+        ledger.add(receipt.day, sign * receipt.quantity)
+        ledger.add(day, -sign * used)
+
+
+def stock_at(location: int, item: int) -> Pool:
+    """What lies at a location."""
+    return "stock", location, item
 
 
 def open_book(snapshot: Snapshot, rules: PromisingRules = USUAL, *, without: Collection[tuple[str, int]] = ()) -> Book:
     """A book over a snapshot; the order lines `without`, as (order, line), do not count as promised."""
-    terms = terms_of(snapshot)
-    known = commitments(snapshot, rules, without)
-    return Book(snapshot, rules, known, terms, WorkLoad(snapshot, terms.steps))
-
-
-def _drawn(snapshot: Snapshot) -> dict[Pool, int]:
-    """What is on order from each source that has a limit a week."""
-    limits, sources, supply = snapshot.source_terms.weekly_capacity, snapshot.sources, snapshot.supply
-    found: dict[Pool, int] = {}
-    if limits.size == 0:
-        return found
-    rows = {pair: n for n, pair in enumerate(zip(sources.item.tolist(), sources.supplier.tolist(), strict=True))}
-    columns = (supply.kind, supply.item, supply.supplier, supply.due, supply.quantity)
-    for kind, item, supplier, due, quantity in zip(*(column.tolist() for column in columns), strict=True):
-        row = rows.get((item, supplier))
-        if kind in (PURCHASE_ORDER, PLANNED_PURCHASE) and row is not None:
-            pool = week_of(row, due)
-            found[pool] = found.get(pool, 0) + quantity
-    return found
-
-
-def _stock(snapshot: Snapshot) -> dict[tuple[int, int], int]:
-    stock = snapshot.stock
-    keys = zip(stock.item.tolist(), stock.location.tolist(), strict=True)
-    return dict(zip(keys, stock.available.tolist(), strict=True))
+    return Book(opened(snapshot, rules, without=without))

@@ -1,15 +1,16 @@
 """Finite capacity: minutes of each work centre by day, and operations placed into what is free of them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.planning.promising.terms import Step
 from core.planning.snapshot import PLANNED_WORK, WORK_ORDER, Snapshot
 
 _MILLION = 1_000_000
+MOST_DAYS = 3650
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """Minutes of a work centre on a day."""
 
     center: int
@@ -29,32 +30,48 @@ class Placed:
 class WorkLoad:
     """Free minutes a day; past the days the snapshot resolves, its days are repeated week by week."""
 
-    def __init__(self, snapshot: Snapshot, steps: dict[int, list[Step]]) -> None:
-        self._today = snapshot.as_of
-        self._minutes: list[list[int]] = snapshot.work_centers.minutes.tolist()
-        self._taken: dict[tuple[int, int], int] = {}
-        self._last = self._today + 3650
-        if steps:
-            self._load_open_orders(snapshot, steps)
+    def __init__(self, today: int, minutes: list[list[int]]) -> None:
+        self._today = today
+        self._minutes = minutes
+        self._closed = [not any(days) for days in minutes]
+        self._left = list(minutes)
+        self._own = [False] * len(minutes)
+        self._far: dict[tuple[int, int], int] = {}
+        self._last = today + MOST_DAYS
+
+    def copy(self) -> "WorkLoad":
+        """The same, to be taken from without changing this one."""
+        same = WorkLoad(self._today, self._minutes)
+        same._left, same._far = list(self._left), dict(self._far)
+        return same
 
     def free(self, center: int, day: int) -> int:
         """Minutes still free."""
-        if day < self._today:
-            return 0
-        days = self._minutes[center]
         at = day - self._today
-        if at >= len(days):
-            at = len(days) - 7 + (at - len(days)) % 7 if len(days) >= 7 else 0
-        whole = days[at] if days else 0
-        return max(0, whole - self._taken.get((center, day), 0))
+        if at < 0:
+            return 0
+        left = self._left[center]
+        return max(0, left[at] if at < len(left) else self._whole(center, at) - self._far.get((center, at), 0))
 
     def take(self, center: int, day: int, minutes: int) -> None:
-        """Take minutes, or give them back with the sign turned."""
-        left = self._taken.get((center, day), 0) + minutes
-        if left:
-            self._taken[center, day] = left
-        else:
-            self._taken.pop((center, day), None)
+        """Take minutes, or give them back with the sign turned; what was taken in the past is gone."""
+        at = day - self._today
+        if at >= max(MOST_DAYS, len(self._minutes[center])):
+            self._far[center, at] = self._far.get((center, at), 0) + minutes
+        elif at >= 0:
+            if not self._own[center]:
+                self._left[center], self._own[center] = list(self._left[center]), True
+            left = self._left[center]
+            while len(left) <= at:
+                left.append(self._whole(center, len(left)))
+            left[at] -= minutes
+
+    def _whole(self, center: int, at: int) -> int:
+        """Minutes there are in all on a day, counted from today."""
+        days = self._minutes[center]
+        if at >= len(days):
+            at = len(days) - 7 + (at - len(days)) % 7 if len(days) >= 7 else 0
+        return days[at] if days else 0
 
     def backward(self, steps: list[Step], units: int, *, last: int, first: int) -> Placed | None:
         """The latest place for all operations between two days; None where they do not fit."""
@@ -93,11 +110,15 @@ class WorkLoad:
     def _fill(
         self, center: int, minutes: int, own: dict[tuple[int, int], int], *, day: int, end: int, by: int
     ) -> list[Slot] | None:
-        slots = list[Slot]()
+        """Minutes of one centre from a day on, forward or backward to the `end`, beside the `own` ones."""
+        slots, left, today = list[Slot](), self._left[center], self._today
+        known = today + len(left)
         while minutes > 0:
-            if (day - end) * by > 0:
+            if (day - end) * by > 0 or self._closed[center]:
                 return None
-            here = self.free(center, day) - own.get((center, day), 0)
+            here = left[day - today] if today <= day < known else self.free(center, day)
+            if here > 0 and own:
+                here -= own.get((center, day), 0)
             if here > 0:
                 used = min(here, minutes)
                 slots.append(Slot(center, day, used))
@@ -105,29 +126,31 @@ class WorkLoad:
             day += by
         return slots
 
-    def _load_bookings(self, snapshot: Snapshot) -> None:
-        bookings = snapshot.bookings
-        columns = (bookings.center.tolist(), bookings.day.tolist(), bookings.minutes.tolist())
-        for center, day, minutes in zip(*columns, strict=True):
-            self.take(center, day, minutes)
 
-    def _load_open_orders(self, snapshot: Snapshot, steps: dict[int, list[Step]]) -> None:
-        """Open work orders keep the minutes they have booked, others as late as their due day allows; what does not fit
-        loads today."""
-        self._load_bookings(snapshot)
-        supply, booked = snapshot.supply, frozenset(snapshot.bookings.number)
-        columns = (supply.kind, supply.item, supply.quantity, supply.due)
-        rows = zip(supply.number, *(column.tolist() for column in columns), strict=True)
-        for number, kind, item, quantity, due in rows:
-            if kind not in (WORK_ORDER, PLANNED_WORK) or item not in steps or (kind == WORK_ORDER and number in booked):
-                continue
-            placed = self.backward(steps[item], quantity, last=max(due, self._today), first=self._today)
-            if placed is None:
-                for step in steps[item]:
-                    self.take(step.centers[0][0], self._today, minutes_of(step, quantity, _MILLION))
-                continue
-            for slot in placed.slots:
-                self.take(slot.center, slot.day, slot.minutes)
+def work_load(snapshot: Snapshot, steps: dict[int, list[Step]]) -> WorkLoad:
+    """What is free beside open orders: they keep the minutes they have booked, others as late as their due day allows;
+    what does not fit loads today."""
+    today, load = snapshot.as_of, WorkLoad(snapshot.as_of, snapshot.work_centers.minutes.tolist())
+    if not steps:
+        return load
+    bookings = snapshot.bookings
+    columns = (bookings.center.tolist(), bookings.day.tolist(), bookings.minutes.tolist())
+    for center, day, minutes in zip(*columns, strict=True):
+        load.take(center, day, minutes)
+    supply, booked = snapshot.supply, frozenset(bookings.number)
+    columns = (supply.kind, supply.item, supply.quantity, supply.due)
+    rows = zip(supply.number, *(column.tolist() for column in columns), strict=True)
+    for number, kind, item, quantity, due in rows:
+        if kind not in (WORK_ORDER, PLANNED_WORK) or item not in steps or (kind == WORK_ORDER and number in booked):
+            continue
+        placed = load.backward(steps[item], quantity, last=max(due, today), first=today)
+        if placed is None:
+            for step in steps[item]:
+                load.take(step.centers[0][0], today, minutes_of(step, quantity, _MILLION))
+            continue
+        for slot in placed.slots:
+            load.take(slot.center, slot.day, slot.minutes)
+    return load
 
 
 def minutes_of(step: Step, units: int, factor: int) -> int:

@@ -1,5 +1,6 @@
 """What a promise must leave alone: everything already promised, with what it will need, and what comes for it."""
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -14,37 +15,47 @@ from core.planning.promising.rules import PromisingRules
 from core.planning.rules import ScanRules
 from core.planning.snapshot import NEVER, NO_CLAIMS, Demand, Ints, Snapshot
 
-_NO_ORDER = "\uffff"
+_NO_ORDER, _NO_ROWS = "\uffff", slice(0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Rows sorted by node and then day; those of `nodes[n]` are from `first[n]` up to `first[n + 1]`."""
+
+    nodes: list[int]
+    first: list[int]
+    day: Ints
+    units: Ints
+    source: Ints
+
+    def rows(self, node: int) -> slice:
+        """The rows of a node."""
+        at = bisect_left(self.nodes, node)
+        there = at < len(self.nodes) and self.nodes[at] == node
+        return slice(self.first[at], self.first[at + 1]) if there else _NO_ROWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitments:
-    """Changes of balance as columns, sorted by node (item * groups + group) and day; `at` are the rows of a node."""
+    """By node (item * groups + group): changes of balance, one a day, and what comes."""
 
     groups: int
-    at: dict[int, tuple[int, int]]
-    day: Ints
-    change: Ints
-    receipt_at: dict[int, tuple[int, int]]
-    receipt_day: Ints
-    receipt_units: Ints
-    receipt_source: Ints
+    changes: Columns
+    receipts: Columns
+
+    def has(self, item: int, group: int) -> bool:
+        """Whether the balance changes on any day."""
+        return self.changes.rows(item * self.groups + group) is not _NO_ROWS
 
     def ledger(self, item: int, group: int) -> Ledger:
         """A ledger of one node, to be written in; the columns stay as they are."""
-        node = item * self.groups + group
-        first, last = self.at.get(node, (0, 0))
-        days, changes = list[int](), list[int]()
-        for day, change in zip(self.day[first:last].tolist(), self.change[first:last].tolist(), strict=True):
-            if days and days[-1] == day:
-                changes[-1] += change
-            else:
-                days.append(day)
-                changes.append(change)
-        first, last = self.receipt_at.get(node, (0, 0))
-        columns = (self.receipt_day, self.receipt_source, self.receipt_units)
-        rows = zip(*(column[first:last].tolist() for column in columns), strict=True)
-        return Ledger(days, changes, sorted(Receipt(*row) for row in rows))
+        node, changes, coming = item * self.groups + group, self.changes, self.receipts
+        rows, there = changes.rows(node), coming.rows(node)
+        if there is _NO_ROWS:
+            return Ledger(changes.day[rows].tolist(), changes.units[rows].tolist(), [])
+        columns = (column[there].tolist() for column in (coming.day, coming.source, coming.units))
+        receipts = list(map(Receipt._make, zip(*columns, strict=True)))
+        return Ledger(changes.day[rows].tolist(), changes.units[rows].tolist(), receipts)
 
 
 def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[tuple[str, int]]) -> Commitments:
@@ -56,28 +67,38 @@ def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[t
     known = receipts.eta < NEVER
     needed = needs.item.astype(np.int64) * groups + needs.group
     coming = receipts.item[known].astype(np.int64) * groups + receipts.group[known]
-    node = np.concatenate((needed, coming))
-    day = np.maximum(np.concatenate((needs.need, receipts.eta[known])).astype(np.int64), snapshot.as_of)
-    change = np.concatenate((-needs.quantity, receipts.quantity[known]))
-    order = stable_order(node, day)
-    in_order = stable_order(coming, receipts.eta[known].astype(np.int64))
+    eta = np.maximum(receipts.eta[known].astype(np.int64), snapshot.as_of)
+    units, source = receipts.quantity[known], receipts.supply[known].astype(np.int64)
+    node, day = np.concatenate((needed, coming)), np.concatenate((needs.need.astype(np.int64), eta))
+    change = np.concatenate((-needs.quantity, units))
     return Commitments(
         groups=groups,
-        at=_runs(node[order]),
-        day=day[order],
-        change=change[order],
-        receipt_at=_runs(coming[in_order]),
-        receipt_day=np.maximum(receipts.eta[known].astype(np.int64), snapshot.as_of)[in_order],
-        receipt_units=receipts.quantity[known][in_order],
-        receipt_source=receipts.supply[known].astype(np.int64)[in_order],
+        changes=_a_day(node, np.maximum(day, snapshot.as_of), change),
+        receipts=_columns(coming, eta, units, source),
     )
 
 
-def _runs(node: Ints) -> dict[int, tuple[int, int]]:
-    """First row and the one after the last of each node."""
+def _a_day(node: Ints, day: Ints, change: Ints) -> Columns:
+    """Changes added up to one a day, and none where they add up to nothing."""
+    order = stable_order(node, day)
+    node, day = node[order], day[order]
+    first = np.flatnonzero((np.diff(node, prepend=-1) != 0) | (np.diff(day, prepend=-1) != 0))
+    summed = np.add.reduceat(change[order], first) if first.size else change
+    first, summed = first[summed != 0], summed[summed != 0]
+    return _columns(node[first], day[first], summed, np.zeros(first.size, dtype=np.int64))
+
+
+def _columns(node: Ints, day: Ints, units: Ints, source: Ints) -> Columns:
+    order = stable_order(node, day, source)
+    node = node[order]
     first = np.flatnonzero(np.diff(node, prepend=-1))
-    last = np.append(first, node.size)[1:]
-    return dict(zip(node[first].tolist(), zip(first.tolist(), last.tolist(), strict=True), strict=True))
+    return Columns(
+        nodes=node[first].tolist(),
+        first=[*first.tolist(), node.size],
+        day=day[order],
+        units=units[order],
+        source=source[order],
+    )
 
 
 def _less(snapshot: Snapshot, without: Collection[tuple[str, int]]) -> Snapshot:

@@ -1,19 +1,21 @@
 """Moving what lies elsewhere: what a place can give away, and what it could get and send on."""
 
 from core.domain.promising import ConstraintCode, TrialKind
-from core.planning.promising.book import Changed, Drawn, Ordered, Received, stock_at
+from core.planning.promising.book import Book, Node, Ordered, stock_at
 from core.planning.promising.ledger import Receipt
-from core.planning.promising.needs import Answer, Need, Searching, day_text, item_name
+from core.planning.promising.needs import Answer, Need, Searching, day_text
 from core.planning.promising.terms import Lane
 from core.planning.snapshot import NEVER
 
 
 def move_stock(search: Searching, need: Need) -> Answer:
     """Transfers of what other places have and need not keep, quickest lane of the best priority first."""
-    got, next_day = 0, NEVER
-    for lane in lanes_for(search, need):
-        wanted = Need(need.item, need.group, need.quantity - got, need.day, need.level)
-        answer = _stock_over(search, lane, wanted)
+    got, next_day, node, book = 0, NEVER, need.node, search.book
+    for lane in node.spot.lanes:
+        other = book.holding(node.item, lane.group)
+        if other is None:
+            continue
+        answer = _stock_over(search, lane, Need(node, need.quantity - got, need.day, need.level), other)
         got, next_day = got + answer.quantity, min(next_day, answer.next_day)
         if got == need.quantity:
             break
@@ -27,10 +29,10 @@ def move_new(search: Searching, lane: Lane, need: Need) -> Answer:
     if leaves < book.today:
         ready = _forward(search, lane, need)
         if ready < NEVER:
-            search.note(ConstraintCode.LEAD_TIME, _too_long(search, lane, need))
+            search.note(ConstraintCode.LEAD_TIME, lambda: _too_long(search, lane, need))
         return Answer(0, ready)
-    mark = book.bookmark()
-    answer = search.supply(Need(need.item, lane.group, need.quantity, leaves, need.level + 1))
+    mark, other = book.bookmark(), book.node(need.node.item, lane.group)
+    answer = search.supply(Need(other, need.quantity, leaves, need.level + 1))
     if answer.quantity == 0:
         book.rollback(mark)
     else:
@@ -38,40 +40,33 @@ def move_new(search: Searching, lane: Lane, need: Need) -> Answer:
     return Answer(answer.quantity, _arrival(search, lane, answer.next_day))
 
 
-def lanes_for(search: Searching, need: Need) -> list[Lane]:
-    """The lanes this item may take to the place, as they are tried."""
-    lanes = search.book.terms.lanes.get(need.group, [])
-    return [lane for lane in lanes if lane.item in (-1, need.item)]
-
-
-def _stock_over(search: Searching, lane: Lane, need: Need) -> Answer:
+def _stock_over(search: Searching, lane: Lane, need: Need, other: Node) -> Answer:
     book = search.book
     leaves = book.working_before(lane.origin, need.day - lane.days)
+    units = _spare(book, lane, need.quantity, other, day=max(leaves, book.today))
     if leaves < book.today:
-        if _spare(search, lane, need, day=book.today) == 0:
+        if units == 0:
             return Answer(0)
-        search.note(ConstraintCode.LEAD_TIME, _too_long(search, lane, need))
+        search.note(ConstraintCode.LEAD_TIME, lambda: _too_long(search, lane, need))
         return Answer(0, _arrival(search, lane, book.today))
-    units = _spare(search, lane, need, day=leaves)
+    later = other.ledger.next_free(leaves, units) if other.spot.alone else NEVER
     if units:
-        book.write(Changed(need.item, lane.group, leaves, -units, need.level + 1))
+        book.change(other, leaves, -units, level=need.level + 1)
         _send(search, lane, need, leaves=leaves, units=units)
-    later = book.ledger(need.item, lane.group).next_free(leaves, 0) if book.terms.alone[lane.group] else NEVER
     return Answer(units, _arrival(search, lane, later))
 
 
-def _spare(search: Searching, lane: Lane, need: Need, *, day: int) -> int:
+def _spare(book: Book, lane: Lane, wanted: int, other: Node, *, day: int) -> int:
     """What the other place can give away; of several locations together, what lies at the one the lane leaves from."""
-    book = search.book
-    units = min(need.quantity, book.free(need.item, lane.group, day))
-    return units if book.terms.alone[lane.group] else min(units, book.on_hand(need.item, lane.origin))
+    units = min(wanted, other.free(day))
+    return units if units == 0 or other.spot.alone else min(units, book.on_hand(other.item, lane.origin))
 
 
 def _forward(search: Searching, lane: Lane, need: Need) -> int:
     """When something can be there at the earliest, if it leaves as soon as the other place has it."""
     book = search.book
-    mark = book.bookmark()
-    answer = search.supply(Need(need.item, lane.group, need.quantity, book.today, need.level + 1))
+    mark, other = book.bookmark(), book.node(need.node.item, lane.group)
+    answer = search.supply(Need(other, need.quantity, book.today, need.level + 1))
     book.rollback(mark)
     return _arrival(search, lane, book.today if answer.quantity else answer.next_day)
 
@@ -81,17 +76,15 @@ def _arrival(search: Searching, lane: Lane, there: int) -> int:
 
 
 def _send(search: Searching, lane: Lane, need: Need, *, leaves: int, units: int) -> None:
-    book = search.book
+    book, node = search.book, need.node
     number, arrives = book.new_number(), leaves + lane.days
-    order = Ordered(number, TrialKind.MOVE, need.item, lane.destination, units, leaves, arrives, origin=lane.origin)
-    book.write(order)
+    order = Ordered(number, TrialKind.MOVE, node.item, lane.destination, units, leaves, arrives, origin=lane.origin)
     if not book.terms.alone[lane.group]:
-        book.write(Drawn(stock_at(lane.origin, need.item), units))
-    book.write(Received(need.item, need.group, Receipt(arrives, number, units)))
-    book.write(Changed(need.item, need.group, need.day, -units, need.level, number))
+        book.draw(stock_at(lane.origin, node.item), units)
+    book.supply(order, node, Receipt(arrives, number, units), day=need.day, used=units, level=need.level)
 
 
 def _too_long(search: Searching, lane: Lane, need: Need) -> str:
     origin = search.book.snapshot.locations.code[lane.origin]
     when = day_text(need.day)
-    return f"{item_name(search.book, need.item)} needs {lane.days} days from {origin!r}, too long for {when}"
+    return f"{need.node.spot.name} needs {lane.days} days from {origin!r}, too long for {when}"

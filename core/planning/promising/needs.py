@@ -1,26 +1,29 @@
 """What the search for supply passes around: a need, an answer, and the search itself as its parts see it."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from core.domain.promising import ConstraintCode
-from core.planning.promising.book import Book
+from core.planning.promising.book import Book, Node
 from core.planning.snapshot import NEVER, date_of
 
+dated = lru_cache(maxsize=16_384)(date_of)
+"""The date of a day number; a promise names the same few over and over."""
+_LAST_DAY = 2_932_896
+"""9999-12-31: later days have no date."""
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Units wanted at a group by a day; `level` is how far below the thing asked for."""
 
-    item: int
-    group: int
+class Need(NamedTuple):
+    """Units wanted at a node by a day; `level` is how far below the thing asked for."""
+
+    node: Node
     quantity: int
     day: int
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Units that are there by the day, already written in the book, and the first day on which more may be."""
 
     quantity: int
@@ -35,31 +38,10 @@ class Searching(Protocol):
     @property
     def whole(self) -> bool: ...
     def supply(self, need: Need) -> Answer: ...
-    def note(self, code: ConstraintCode, text: str) -> None: ...
+    def note(self, code: ConstraintCode, say: Callable[[], str]) -> None: ...
     def another(self) -> bool: ...
 
 
-def item_name(book: Book, item: int) -> str:
-    """The item's code in quotes."""
-    return repr(book.snapshot.items.code[item])
-
-
-def place_name(book: Book, group: int) -> str:
-    """The code in quotes of the location a group receives at."""
-    return repr(book.snapshot.locations.code[book.terms.place[group]])
-
-
 def day_text(day: int) -> str:
-    """The date."""
-    return date_of(day).isoformat()
-
-
-def rounded_up(units: int, minimum: int, multiple: int) -> int:
-    """The least order size that holds so many units."""
-    return -(-max(units, minimum) // multiple) * multiple
-
-
-def rounded_down(units: int, minimum: int, multiple: int) -> int:
-    """The largest order size within so many units, 0 where there is none."""
-    size = units // multiple * multiple
-    return size if size >= minimum else 0
+    """The date; of days too far out for one, so."""
+    return dated(day).isoformat() if day <= _LAST_DAY else "a day after 9999"

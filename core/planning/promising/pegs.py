@@ -1,13 +1,14 @@
 """What a promise rests on: its takings laid over what is free of each receipt, and the orders still to be placed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from core.domain.ids import ItemCode, LocationCode, SupplierCode
 from core.domain.promising import Peg, PegKind, TrialKind, TrialOrder
-from core.planning.promising.book import Book, Changed, Ordered
+from core.planning.promising.book import Book, Changed, Entry, Node, Supplied
 from core.planning.promising.ledger import Receipt
+from core.planning.promising.needs import dated
 from core.planning.snapshot import (
     PLANNED_PURCHASE,
     PLANNED_TRANSFER,
@@ -15,7 +16,6 @@ from core.planning.snapshot import (
     PURCHASE_ORDER,
     TRANSFER_ORDER,
     WORK_ORDER,
-    date_of,
 )
 
 _ON_ORDER = {
@@ -31,111 +31,120 @@ _NEW = {
     TrialKind.MAKE: PegKind.NEW_WORK_ORDER,
     TrialKind.MOVE: PegKind.NEW_TRANSFER,
 }
+_Key: TypeAlias = tuple[int, str, str, int, PegKind, str, int]
+"""Level, item, location, day, kind, reference and whole quantity of a peg: in this order they are told."""
 
 
-def trial_orders_of(book: Book, mark: int) -> tuple[TrialOrder, ...]:
+def trial_orders_of(book: Book, entries: Sequence[Entry]) -> tuple[TrialOrder, ...]:
     """The orders that would have to be placed, by begin, kind, item and place."""
     items, places = book.snapshot.items.code, book.snapshot.locations.code
-    orders = [
+    orders = [entry.order for entry in entries if isinstance(entry, Supplied)]
+    orders.sort(key=lambda o: (o.begin, o.kind, items[o.item], places[o.location], o.due, o.quantity))
+    return tuple(
         TrialOrder(
-            kind=entry.kind,
-            item=ItemCode(items[entry.item]),
-            location=LocationCode(places[entry.location]),
-            quantity=entry.quantity,
-            begin=date_of(entry.begin),
-            due=date_of(entry.due),
-            origin=None if entry.origin < 0 else LocationCode(places[entry.origin]),
-            supplier=None if entry.supplier < 0 else SupplierCode(book.snapshot.parties.supplier[entry.supplier]),
+            kind=order.kind,
+            item=ItemCode(items[order.item]),
+            location=LocationCode(places[order.location]),
+            quantity=order.quantity,
+            begin=dated(order.begin),
+            due=dated(order.due),
+            origin=None if order.origin < 0 else LocationCode(places[order.origin]),
+            supplier=None if order.supplier < 0 else SupplierCode(book.snapshot.parties.supplier[order.supplier]),
         )
-        for entry in book.since(mark)
-        if isinstance(entry, Ordered)
-    ]
-    return tuple(sorted(orders, key=lambda o: (o.begin, o.kind, o.item, o.location, o.due, o.quantity)))
+        for order in orders
+    )
 
 
-def pegs_of(book: Book, mark: int) -> tuple[Peg, ...]:
-    """Every taking since a bookmark, peg by peg, from the thing asked for downwards."""
-    orders = {entry.number: entry for entry in book.since(0) if isinstance(entry, Ordered)}
-    taken: defaultdict[tuple[int, int], list[Changed]] = defaultdict(list)
-    for entry in book.since(mark):
-        if isinstance(entry, Changed) and entry.level >= 0:
-            taken[entry.item, entry.group].append(entry)
-    pegs = [
-        _peg(book, orders, take, receipt, units)
-        for (item, group), takes in taken.items()
-        for take, receipt, units in _spread(book, item, group, takes)
-    ]
-    return tuple(sorted(_merged(pegs), key=lambda p: (p.level, p.item, p.location, p.on, p.kind, p.reference)))
+def pegs_of(book: Book, entries: Sequence[Entry]) -> tuple[Peg, ...]:
+    """Every taking of these entries, which are the last of the log, from the thing asked for downwards; one peg for all
+    units of the same thing from the same place."""
+    taken: defaultdict[Node, list[Changed]] = defaultdict(list)
+    for entry in entries:
+        if isinstance(entry, Supplied):
+            taken[entry.take.node].append(entry.take)
+        elif isinstance(entry, Changed) and entry.level >= 0:
+            taken[entry.node].append(entry)
+    units: defaultdict[_Key, int] = defaultdict(int)
+    for node, takes in taken.items():
+        for take, receipt, quantity in _spread(node, takes):
+            units[_key(book, take, receipt)] += quantity
+    return tuple(
+        Peg(
+            kind=kind,
+            reference=reference,
+            item=ItemCode(item),
+            location=LocationCode(place),
+            quantity=quantity,
+            on=dated(day),
+            level=level,
+            whole=whole,
+        )
+        for (level, item, place, day, kind, reference, whole), quantity in sorted(units.items())
+    )
 
 
-def _merged(pegs: Iterable[Peg]) -> Iterator[Peg]:
-    """One peg for all units of the same thing from the same place."""
-    units: dict[Peg, int] = {}
-    for peg in pegs:
-        same = replace(peg, quantity=0)
-        units[same] = units.get(same, 0) + peg.quantity
-    return (replace(peg, quantity=count) for peg, count in units.items())
-
-
-def _spread(book: Book, item: int, group: int, takes: list[Changed]) -> Iterator[tuple[Changed, Receipt, int]]:
+def _spread(node: Node, takes: Sequence[Changed]) -> Iterator[tuple[Changed, Receipt, int]]:
     """Takings of new orders from those; the others from the earliest receipts of which something is free, then, where
     they were lent it, from what is there."""
-    receipts = book.ledger(item, group).receipts
-    before = [
-        e for e in book.since(0) if isinstance(e, Changed) and e.source != -1 and (e.item, e.group) == (item, group)
-    ]
-    own = list({id(entry): entry for entry in (*before, *takes)}.values())
+    receipts, loose = node.ledger.receipts, [take for take in takes if take.source == -1]
+    if len(loose) < len(takes):
+        made = {receipt.source: receipt for receipt in receipts if receipt.source < -1}
+        for take in takes:
+            if take.source != -1:
+                yield take, made[take.source], -take.quantity
+    if not loose:
+        return
+    own = [take for take in node.takes if take.source != -1]
     whole = _less_direct(receipts, own)
-    free = _free_of_each(book, item, group, whole, own)
-    direct = {receipt.source: receipt for receipt in reversed(receipts)}
-    for take in takes:
-        if take.source != -1:
-            yield take, direct[take.source], -take.quantity
-            continue
+    free = _free_of_each(node, whole, [*own, *loose])
+    for take in loose:
         wanted = -take.quantity
         for offered in (free, whole):
             for at, receipt in enumerate(receipts):
-                units = min(wanted, offered[at], whole[at]) if receipt.day <= take.day else 0
+                if wanted <= 0 or receipt.day > take.day:
+                    break
+                units = min(wanted, offered[at], whole[at])
                 if units > 0:
                     wanted -= units
                     free[at], whole[at] = max(0, free[at] - units), whole[at] - units
                     yield take, receipt, units
 
 
-def _less_direct(receipts: list[Receipt], own: list[Changed]) -> list[int]:
+def _less_direct(receipts: Sequence[Receipt], own: Sequence[Changed]) -> list[int]:
     """Units of each receipt that no taking has to itself."""
+    if not own:
+        return [receipt.quantity for receipt in receipts]
     direct: defaultdict[int, int] = defaultdict(int)
     for entry in own:
-        if entry.source != -1:
-            direct[entry.source] -= entry.quantity
+        direct[entry.source] -= entry.quantity
     return [receipt.quantity - direct.get(receipt.source, 0) for receipt in receipts]
 
 
-def _free_of_each(book: Book, item: int, group: int, whole: list[int], own: list[Changed]) -> list[int]:
+def _free_of_each(node: Node, whole: Sequence[int], own: Sequence[Changed]) -> list[int]:
     """Discrete ATP: what others need is taken from the last receipt before it, and from earlier ones where that does
-    not do."""
-    ledger = book.ledger(item, group)
-    needed: defaultdict[int, int] = defaultdict(int)
-    for day, change in zip(ledger.days, ledger.changes, strict=True):
-        needed[day] -= change
-    for receipt in ledger.receipts:
-        needed[receipt.day] += receipt.quantity
-    for entry in own:
-        needed[entry.day] += entry.quantity
-    days, free, carried = sorted(needed, reverse=True), [0] * len(whole), 0
-    at = 0
+    not do. What others need on days is what comes on them less the change, and less the own takings."""
+    ledger, carried, free = node.ledger, 0, [0] * len(whole)
+    days, changes, receipts = ledger.days, ledger.changes, ledger.receipts
+    mine = sorted(own, key=lambda take: take.day)
+    at, coming = len(days) - 1, len(receipts) - 1
     for row in range(len(whole) - 1, -1, -1):
-        while at < len(days) and days[at] >= ledger.receipts[row].day:
-            carried += needed[days[at]]
-            at += 1
+        day = receipts[row].day
+        while at >= 0 and days[at] >= day:
+            carried -= changes[at]
+            at -= 1
+        while coming >= 0 and receipts[coming].day >= day:
+            carried += receipts[coming].quantity
+            coming -= 1
+        while mine and mine[-1].day >= day:
+            carried += mine.pop().quantity
         free[row] = max(0, whole[row] - max(0, carried))
         carried = max(0, carried - whole[row])
     return free
 
 
-def _peg(book: Book, orders: dict[int, Ordered], take: Changed, receipt: Receipt, units: int) -> Peg:
-    snapshot = book.snapshot
-    place, whole, reference = book.terms.place[take.group], 0, ""
+def _key(book: Book, take: Changed, receipt: Receipt) -> _Key:
+    snapshot, spot = book.snapshot, take.node.spot
+    place, whole, reference = spot.place, 0, ""
     if receipt.source == -1:
         kind, whole = PegKind.STOCK, receipt.quantity
     elif receipt.source >= 0:
@@ -144,19 +153,11 @@ def _peg(book: Book, orders: dict[int, Ordered], take: Changed, receipt: Receipt
         kind = _ON_ORDER[int(snapshot.supply.kind[row])]
         reference = f"{snapshot.supply.number[row]}/{snapshot.supply.line[row]}"
     else:
-        order = orders[receipt.source]
+        order = book.orders[receipt.source]
         kind, place = _NEW[order.kind], order.location
         if order.supplier >= 0:
             reference = snapshot.parties.supplier[order.supplier]
         elif order.origin >= 0:
             reference = snapshot.locations.code[order.origin]
-    return Peg(
-        kind=kind,
-        reference=reference,
-        item=ItemCode(snapshot.items.code[take.item]),
-        location=LocationCode(snapshot.locations.code[place]),
-        quantity=units,
-        on=date_of(receipt.day),
-        level=take.level,
-        whole=whole,
-    )
+    codes = snapshot.items.code[take.node.item], snapshot.locations.code[place]
+    return take.level, *codes, receipt.day, kind, reference, whole

@@ -8,14 +8,13 @@ from core.domain.errors import InvalidValueError
 from core.domain.promising import Ask, Constraint, ConstraintCode, DatedQuantity, Promise
 from core.domain.quantity import LARGEST_QUANTITY
 from core.planning.promising.book import Book
-from core.planning.promising.needs import Need, day_text
+from core.planning.promising.needs import Need, dated, day_text
 from core.planning.promising.pegs import pegs_of, trial_orders_of
 from core.planning.promising.searching import Search
 from core.planning.simulation import item_position, location_position
-from core.planning.snapshot import NEVER, date_of, day_number
+from core.planning.snapshot import NEVER, day_number
 
 MOST_DATES = 400
-MOST_REASONS = 12
 
 
 def promise(book: Book, ask: Ask) -> Promise:
@@ -23,7 +22,8 @@ def promise(book: Book, ask: Ask) -> Promise:
     item, location = item_position(book.snapshot, ask.item), location_position(book.snapshot, ask.location)
     _check(ask)
     search, mark = Search(book, substitutes=ask.substitutes, whole=not ask.partial), book.bookmark()
-    rest = Need(item, book.terms.group_of[location], ask.quantity, _first_day(book, ask, location), 0)
+    node = book.node(item, book.terms.group_of[location])
+    rest = Need(node, ask.quantity, _first_day(book, ask, location), 0)
     parts, limit = list[tuple[int, int]](), _limit(book, ask)
     for _ in range(MOST_DATES):
         if rest.quantity == 0 or rest.day > limit:
@@ -32,16 +32,17 @@ def promise(book: Book, ask: Ask) -> Promise:
         if units:
             parts.append((rest.day, units))
         if next_day >= NEVER:
-            rest = replace(rest, quantity=rest.quantity - units)
+            rest = rest._replace(quantity=rest.quantity - units)
             break
         day = book.working_after(location, max(next_day, rest.day + 1))
-        rest = replace(rest, quantity=rest.quantity - units, day=day)
+        rest = rest._replace(quantity=rest.quantity - units, day=day)
+    entries = book.since(mark)
     return Promise(
-        dates=tuple(DatedQuantity(on=date_of(day), quantity=units, location=ask.location) for day, units in parts),
+        dates=tuple(DatedQuantity(on=dated(day), quantity=units, location=ask.location) for day, units in parts),
         unplannable=rest.quantity,
         reasons=_reasons(search, ask, rest, limit),
-        pegs=pegs_of(book, mark),
-        commands=trial_orders_of(book, mark),
+        pegs=pegs_of(book, entries),
+        commands=trial_orders_of(book, entries),
     )
 
 
@@ -79,10 +80,10 @@ def _part(search: Search, ask: Ask, rest: Need) -> tuple[int, int]:
         book.rollback(mark)
         fewer = rest.quantity - ask.minimum_shipment
         if fewer >= ask.minimum_shipment:
-            return search.supply(replace(rest, quantity=fewer)).quantity, answer.next_day
+            return search.supply(rest._replace(quantity=fewer)).quantity, answer.next_day
     if answer.quantity and ask.partial:
-        text = f"{answer.quantity} on {day_text(rest.day)} leave a shipment of fewer than {ask.minimum_shipment}"
-        search.note(ConstraintCode.MIN_SHIPMENT, text)
+        few = f"{answer.quantity} on {day_text(rest.day)} leave a shipment of fewer than {ask.minimum_shipment}"
+        search.note(ConstraintCode.MIN_SHIPMENT, lambda: few)
     book.rollback(mark)
     return 0, answer.next_day
 
@@ -108,7 +109,7 @@ def _limit(book: Book, ask: Ask) -> int:
 
 
 def _reasons(search: Search, ask: Ask, rest: Need, limit: int) -> tuple[Constraint, ...]:
-    reasons = search.reasons[:MOST_REASONS]
+    reasons = search.reasons
     if rest.quantity and rest.day > limit:
         text = f"{rest.quantity} could not be there before {day_text(rest.day)}, later than {day_text(limit)}"
         reasons = (*reasons, Constraint(code=ConstraintCode.MAX_LATENESS, text=text))

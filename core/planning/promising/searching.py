@@ -1,20 +1,22 @@
 """The search for supply: what is free first, then the alternates in order, then what may be lent until replaced."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Final
 
 from core.domain.promising import Constraint, ConstraintCode
-from core.planning.promising.book import Book, Changed
+from core.planning.promising.book import Book, Node
 from core.planning.promising.buying import buy
-from core.planning.promising.making import make, makes
-from core.planning.promising.moving import lanes_for, move_new, move_stock
-from core.planning.promising.needs import Answer, Need, day_text, item_name, place_name
-from core.planning.promising.terms import Lane
+from core.planning.promising.making import make
+from core.planning.promising.moving import move_new, move_stock
+from core.planning.promising.needs import Answer, Need, day_text
+from core.planning.promising.spots import Choice, Way
+from core.planning.promising.terms import Substitute
 from core.planning.snapshot import NEVER, PER_PARENT_SCALE
 
-_MAKE, _BUY, _MOVE = range(3)
 MOST_TRIALS = 5_000
 """Orders tried for one ask. An answer that rests on more is no plan, and looking for it must end."""
-Way = Callable[[Need], Answer]
+MOST_REASONS = 12
+"""Reasons kept of one answer: the first ones met."""
 
 
 class Search:
@@ -22,144 +24,129 @@ class Search:
     a part is of no use."""
 
     def __init__(self, book: Book, *, substitutes: bool = False, whole: bool = False) -> None:
-        self._book = book
-        self._whole = whole
+        self.book: Final = book
+        self.whole: Final = whole
         self._substitutes = substitutes
-        self._visiting: list[tuple[int, int]] = []
-        self._reasons: dict[Constraint, None] = {}
+        self._visiting: list[Node] = []
+        self._reasons: dict[str, ConstraintCode] = {}
         self._quiet = 0
         self._trials = 0
 
     @property
-    def book(self) -> Book:
-        """Where it looks and writes."""
-        return self._book
-
-    @property
-    def whole(self) -> bool:
-        """Whether a part is of no use."""
-        return self._whole
-
-    @property
     def reasons(self) -> tuple[Constraint, ...]:
         """What stood in the way, in the order it was met."""
-        return tuple(self._reasons)
+        return tuple(Constraint(code=code, text=text) for text, code in self._reasons.items())
 
-    def note(self, code: ConstraintCode, text: str) -> None:
-        """Keep a reason, once."""
-        if not self._quiet:
-            self._reasons.setdefault(Constraint(code=code, text=text))
+    def note(self, code: ConstraintCode, say: Callable[[], str]) -> None:
+        """Keep a reason, once, as long as there are few."""
+        if not self._quiet and len(self._reasons) < MOST_REASONS:
+            self._reasons.setdefault(say(), code)
 
     def another(self) -> bool:
         """Whether one more order may be tried."""
         self._trials += 1
         if self._trials <= MOST_TRIALS:
             return True
-        self.note(ConstraintCode.ORDER_SIZE, f"more than {MOST_TRIALS} orders were tried; no more are looked for")
+        self.note(
+            ConstraintCode.ORDER_SIZE, lambda: f"more than {MOST_TRIALS} orders were tried; no more are looked for"
+        )
         return False
 
     def supply(self, need: Need) -> Answer:
         """As many units as can be there by the day, and the first later day on which more may be."""
-        book = self._book
-        got = self._take_free(need)
-        if got == need.quantity:
+        node, quantity, day, level = need
+        got = min(quantity, node.free(day))
+        if got == quantity:
+            self.book.change(node, day, -got, level=level)
             return Answer(got)
-        later = self._next_free(need)
-        short = Need(need.item, need.group, need.quantity - got, need.day, need.level)
-        if self._awaited(short):
+        later = node.ledger.next_free(day, node.kept + got)
+        if got:
+            self.book.change(node, day, -got, level=level)
+        short, spot = Need(node, quantity - got, day, level), node.spot
+        if self.book.rules.await_days and self._awaited(short):
             return Answer(got, later)
-        if (need.item, need.group) in self._visiting or need.level >= book.rules.depth:
-            self.note(ConstraintCode.DEPTH, f"{item_name(book, need.item)} is not looked for further down")
-            return Answer(got, later)
-        self._visiting.append((need.item, need.group))
+        if spot.only_bought and level < self.book.rules.depth and not self.book.rules.borrow:
+            found = buy(self, short)
+        else:
+            found = self._search(short)
+        got += found.quantity
+        return Answer(got, NEVER if got == quantity else min(later, found.next_day))
+
+    def _search(self, short: Need) -> Answer:
+        """What is not free, from elsewhere; not where this is looked for already."""
+        node, rules = short.node, self.book.rules
+        if short.level >= rules.depth or node in self._visiting:
+            self.note(ConstraintCode.DEPTH, lambda: f"{node.spot.name} is not looked for further down")
+            return Answer(0)
+        self._visiting.append(node)
         found = self._from_alternates(short)
-        if found.quantity < short.quantity and book.rules.borrow:
-            lent = self._borrow(Need(need.item, need.group, short.quantity - found.quantity, need.day, need.level))
+        if found.quantity < short.quantity and rules.borrow:
+            lent = self._borrow(Need(node, short.quantity - found.quantity, short.day, short.level))
             found = Answer(found.quantity + lent, found.next_day)
         self._visiting.pop()
-        got += found.quantity
-        return Answer(got, NEVER if got == need.quantity else min(later, found.next_day))
-
-    def _take_free(self, need: Need) -> int:
-        units = min(need.quantity, self._book.free(need.item, need.group, need.day))
-        if units:
-            self._book.write(Changed(need.item, need.group, need.day, -units, need.level))
-        return units
-
-    def _next_free(self, need: Need) -> int:
-        kept = int(self._book.snapshot.items.safety_stock[need.item]) if self._book.rules.keep_safety_stock else 0
-        return self._book.ledger(need.item, need.group).next_free(need.day, kept)
+        return found
 
     def _awaited(self, short: Need) -> bool:
         """Whether supply on order comes so soon that nothing new is ordered beside it."""
-        days = self._book.rules.await_days
-        if not days or self._book.free(short.item, short.group, short.day + days) < short.quantity:
+        until = short.day + self.book.rules.await_days
+        if short.node.free(until) < short.quantity:
             return False
-        name, until = item_name(self._book, short.item), day_text(short.day + days)
-        text = f"{short.quantity} of {name} are on order and come by {until}: nothing new is ordered"
-        self.note(ConstraintCode.AWAITING_SUPPLY, text)
+        name = short.node.spot.name
+        self.note(
+            ConstraintCode.AWAITING_SUPPLY,
+            lambda: f"{short.quantity} of {name} are on order and come by {day_text(until)}: nothing new is ordered",
+        )
         return True
 
     def _from_alternates(self, short: Need) -> Answer:
-        got, next_day, tried = 0, NEVER, False
-        for way in self._ways(short):
-            tried = True
-            answer = way(Need(short.item, short.group, short.quantity - got, short.day, short.level))
-            got, next_day = got + answer.quantity, min(next_day, answer.next_day)
-            if got == short.quantity:
-                return Answer(got)
-        if not tried:
-            name, where = item_name(self._book, short.item), place_name(self._book, short.group)
-            self.note(ConstraintCode.NO_SOURCE, f"{name} is not made, bought or brought to {where}")
-        return Answer(got, next_day)
-
-    def _ways(self, short: Need) -> Iterator[Way]:
         """Stock elsewhere; by priority making, buying, what other places get for it; what may take its place."""
-        book, lanes = self._book, lanes_for(self, short)
-        if lanes:
-            yield lambda need: move_stock(self, need)
-        site = book.terms.site
-        elsewhere = [lane for lane in lanes if site[lane.group] != site[short.group]]
-        ways: list[tuple[int, int, Way]] = [(lane.priority, _MOVE, self._over(lane)) for lane in elsewhere]
-        if makes(self, short.item):
-            ways.append((1, _MAKE, lambda need: make(self, need)))
-        elif sources := book.terms.sources.get(short.item):
-            ways.append((sources[0].priority, _BUY, lambda need: buy(self, need)))
-        for _, _, way in sorted(ways, key=lambda one: one[:2]):
-            yield way
-        for substitute in book.terms.substitutes.get(short.item, []):
-            allowed = not substitute.approval if short.level else self._substitutes
-            if allowed and substitute.component == (short.level > 0):
-                yield self._instead(substitute.item, substitute.ratio)
+        spot = short.node.spot
+        instead = spot.built_in if short.level else self._sold(spot.sold)
+        if not (spot.lanes or spot.choices or instead):
+            self.note(ConstraintCode.NO_SOURCE, lambda: f"{spot.name} is not made, bought or brought to {spot.where}")
+            return Answer(0)
+        got, next_day = move_stock(self, short) if spot.lanes else Answer(0)
+        node, quantity, day, level = short
+        for choice in (*spot.choices, *instead) if instead else spot.choices:
+            if got == quantity:
+                break
+            answer = self._got(choice, Need(node, quantity - got, day, level))
+            got, next_day = got + answer.quantity, min(next_day, answer.next_day)
+        return Answer(got, NEVER if got == quantity else next_day)
 
-    def _over(self, lane: Lane) -> Way:
-        return lambda need: move_new(self, lane, need)
+    def _sold(self, substitutes: tuple[Substitute, ...]) -> tuple[Substitute, ...]:
+        return substitutes if self._substitutes else ()
 
-    def _instead(self, item: int, ratio: int) -> Way:
+    def _got(self, choice: Choice | Substitute, need: Need) -> Answer:
+        if isinstance(choice, Substitute):
+            return self._instead(choice, need)
+        way, lane = choice
+        if lane is not None:
+            return move_new(self, lane, need)
+        return make(self, need) if way is Way.MAKE else buy(self, need)
+
+    def _instead(self, substitute: Substitute, need: Need) -> Answer:
         """Another item in its place, `ratio` millionths of it for one."""
-
-        def instead(need: Need) -> Answer:
-            wanted = -(-need.quantity * ratio // PER_PARENT_SCALE)
-            answer = self.supply(Need(item, need.group, wanted, need.day, need.level))
-            units = min(need.quantity, answer.quantity * PER_PARENT_SCALE // ratio)
-            return Answer(units, answer.next_day)
-
-        return instead
+        wanted = -(-need.quantity * substitute.ratio // PER_PARENT_SCALE)
+        node = self.book.node(substitute.item, need.node.group)
+        answer = self.supply(Need(node, wanted, need.day, need.level))
+        units = min(need.quantity, answer.quantity * PER_PARENT_SCALE // substitute.ratio)
+        return Answer(units, answer.next_day)
 
     def _borrow(self, need: Need) -> int:
         """Units that are there but promised for later, when new ones can take their place in time."""
-        book, wanted = self._book, need.quantity
+        book, node, wanted = self.book, need.node, need.quantity
         while wanted > 0:
-            lent, missed = book.ledger(need.item, need.group).lendable(need.day, wanted)
+            lent, missed = node.ledger.lendable(need.day, wanted)
             if lent <= 0 or missed >= NEVER:
                 return 0
             mark, before = book.bookmark(), self._quiet
             self._quiet += 1
-            repaid = self._from_alternates(Need(need.item, need.group, lent, missed, need.level + 1)).quantity
+            repaid = self._from_alternates(Need(node, lent, missed, need.level + 1)).quantity
             self._quiet = before
             if repaid == lent:
-                book.write(Changed(need.item, need.group, missed, lent))
-                book.write(Changed(need.item, need.group, need.day, -lent, need.level))
+                book.change(node, missed, lent)
+                book.change(node, need.day, -lent, level=need.level)
                 return lent
             book.rollback(mark)
             wanted = repaid

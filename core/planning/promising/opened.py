@@ -1,0 +1,103 @@
+"""What books on one reading share: the terms, what is promised and comes, the load of the centres; never written in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from core.planning.promising.capacity import WorkLoad, work_load
+from core.planning.promising.commitments import Commitments, commitments
+from core.planning.promising.rules import PromisingRules
+from core.planning.promising.spots import Spots
+from core.planning.promising.terms import Terms, terms_of
+from core.planning.snapshot import PLANNED_PURCHASE, PURCHASE_ORDER, Flags, Snapshot
+
+USUAL: Final = PromisingRules()
+
+Pool: TypeAlias = tuple[str, int, int]
+"""Something limited: a supplier's week, or what lies at a location."""
+
+
+class WorkingDays:
+    """The days on which locations work; past the last one known every day is one."""
+
+    def __init__(self, days: Flags, *, today: int) -> None:
+        self._today = today
+        self._days: list[list[bool]] = days.tolist()
+        self._last = today + days.shape[1]
+
+    def before(self, location: int, day: int) -> int:
+        """The day, or the last one before it on which the location works, not before today."""
+        if not self._days or not self._today <= day < self._last:
+            return day
+        works, at = self._days[location], day - self._today
+        while at >= 0 and not works[at]:
+            at -= 1
+        return self._today + at if at >= 0 else day
+
+    def after(self, location: int, day: int) -> int:
+        """The day, or the first one after it on which the location works."""
+        if not self._days or not self._today <= day < self._last:
+            return day
+        works, at = self._days[location], day - self._today
+        while at < len(works) and not works[at]:
+            at += 1
+        return self._today + at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A reading made ready for promising. `drawn` is what is on order of each limited pool, `stock` what lies at each
+    (item, location)."""
+
+    snapshot: Snapshot
+    rules: PromisingRules
+    terms: Terms
+    spots: Spots
+    known: Commitments
+    load: WorkLoad
+    working: WorkingDays
+    drawn: dict[Pool, int]
+    stock: dict[tuple[int, int], int]
+
+
+def opened(snapshot: Snapshot, rules: PromisingRules = USUAL, *, without: Collection[tuple[str, int]] = ()) -> Opened:
+    """Make a reading ready; the order lines `without`, as (order, line), do not count as promised."""
+    terms = terms_of(snapshot)
+    return Opened(
+        snapshot=snapshot,
+        rules=rules,
+        terms=terms,
+        spots=Spots(snapshot, terms),
+        known=commitments(snapshot, rules, without),
+        load=work_load(snapshot, terms.steps),
+        working=WorkingDays(snapshot.working_days, today=snapshot.as_of),
+        drawn=_drawn(snapshot),
+        stock=_stock(snapshot),
+    )
+
+
+def week_of(source: int, day: int) -> Pool:
+    """What a source may deliver in the week of a day."""
+    return "week", source, day // 7
+
+
+def _drawn(snapshot: Snapshot) -> dict[Pool, int]:
+    """What is on order from each source that has a limit a week."""
+    limits, sources, supply = snapshot.source_terms.weekly_capacity, snapshot.sources, snapshot.supply
+    found: dict[Pool, int] = {}
+    if limits.size == 0:
+        return found
+    rows = {pair: n for n, pair in enumerate(zip(sources.item.tolist(), sources.supplier.tolist(), strict=True))}
+    columns = (supply.kind, supply.item, supply.supplier, supply.due, supply.quantity)
+    for kind, item, supplier, due, quantity in zip(*(column.tolist() for column in columns), strict=True):
+        row = rows.get((item, supplier))
+        if kind in (PURCHASE_ORDER, PLANNED_PURCHASE) and row is not None:
+            pool = week_of(row, due)
+            found[pool] = found.get(pool, 0) + quantity
+    return found
+
+
+def _stock(snapshot: Snapshot) -> dict[tuple[int, int], int]:
+    stock = snapshot.stock
+    keys = zip(stock.item.tolist(), stock.location.tolist(), strict=True)
+    return dict(zip(keys, stock.available.tolist(), strict=True))
