@@ -46,8 +46,8 @@ class Booked:
 
 def book(free: FreeMinutes, operations: Operations, jobs: Jobs) -> Booked:
     """Book all jobs, operation by operation."""
-    first = np.searchsorted(operations.item, jobs.item, side="left")
-    count = np.searchsorted(operations.item, jobs.item, side="right") - first
+    steps = first_steps(operations, int(jobs.item.max(initial=-1)) + 1)
+    first, count = steps[jobs.item], np.diff(steps)[jobs.item]
     end, center = jobs.begin.copy(), np.full(jobs.item.size, -1, dtype=np.int64)
     longest = np.full(jobs.item.size, -1, dtype=np.int64)
     for step in range(int(count.max(initial=0))):
@@ -62,6 +62,11 @@ def book(free: FreeMinutes, operations: Operations, jobs: Jobs) -> Booked:
         longest[slow], center[slow] = (ended - end[queue.at])[longer], queue.center[longer]
         end[queue.at] = ended
     return Booked(end=end, center=center, free=free)
+
+
+def first_steps(operations: Operations, items: int) -> Ints:
+    """The first operation of each of so many items; those of item i end where those of item i + 1 start."""
+    return np.searchsorted(operations.item, np.arange(items + 1)).astype(np.int64)
 
 
 def minutes_of(operations: Operations, row: Ints, units: Ints) -> Ints:

@@ -78,8 +78,7 @@ def taken_minutes(line: Line, rows: Ints) -> Ints:
     load, finish = ends - np.minimum(line.finish[rows] - line.load[rows], total), ends + line.place[rows] * line.most
     before = line.before[:, : int(line.day[rows].max()) + 2] if line.fits[rows].all() else line.before
     loads = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(load)))
-    apart = np.repeat(np.arange(before.shape[0]) * line.most, before.shape[1])
-    at = before.ravel() + apart
+    at = before.ravel() + np.repeat(np.arange(line.centers.size) * line.most, before.shape[1])
     next_one = np.searchsorted(finish, at, side="right")
     part = np.minimum(next_one, rows.size - 1)
     begun = np.minimum(np.maximum(at - (finish[part] - load[part]), 0), load[part])

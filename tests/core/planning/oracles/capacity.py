@@ -44,12 +44,16 @@ class Shop:
         last = {s: min(max(0, int(supply.due[s]) - self.books.as_of), LAST_DAY - 1) for s in orders}
         steps = {s: self.steps(int(supply.item[s]))[::-1] for s in orders}
         for k in range(max(map(len, steps.values()), default=0)):
-            for s in sorted((s for s in orders if len(steps[s]) > k), key=lambda s: (-last[s], -s)):
-                row = steps[s][k]
-                last[s] = self._take_back(row, self.minutes(row, int(supply.quantity[s])), last[s])
+            blocks: dict[tuple[int, int], list[int]] = {}
+            for s in orders:
+                if len(steps[s]) > k and self.minutes(steps[s][k], int(supply.quantity[s])):
+                    blocks.setdefault((last[s], int(self.books.operations.center[steps[s][k]])), []).append(s)
+            for (day, center), block in sorted(blocks.items(), reverse=True):
+                minutes = sum(self.minutes(steps[s][k], int(supply.quantity[s])) for s in block)
+                last.update(dict.fromkeys(block, self._take_back(center, minutes, day)))
 
-    def _take_back(self, row: int, left: int, day: int) -> int:
-        free, begun = self.free[int(self.books.operations.center[row])], day
+    def _take_back(self, center: int, left: int, day: int) -> int:
+        free, begun = self.free[center], day
         while left and day >= 0:
             taken = min(left, free[day])
             free[day], left = free[day] - taken, left - taken
