@@ -18,6 +18,11 @@ def to_json(shape: type[T], value: T) -> Any:
     return _adapter(shape).dump_python(value, mode="json")
 
 
+def to_json_text(shape: type[T], value: T) -> str:
+    """The same as one text."""
+    return _adapter(shape).dump_json(value).decode()
+
+
 def from_json(shape: type[T], stored: Any) -> T:
     """The value a JSON column holds; a pydantic.ValidationError means that the row was tampered with."""
     return _adapter(shape).validate_python(stored)

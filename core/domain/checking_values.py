@@ -149,7 +149,11 @@ def _record(kind: type[Any]) -> Check:
 
 
 def _one_of(checks: Sequence[Check], kinds: Sequence[Any]) -> Check:
+    may_be_nothing = NoneType in kinds
+
     def check(value: object) -> Wrong | None:
+        if value is None and may_be_nothing:
+            return None
         found: list[Wrong] = []
         for each, kind in zip(checks, kinds, strict=True):
             wrong = each(value)

@@ -1,4 +1,4 @@
-"""One item that everybody wants: our reservations in micro-batches against a hand-written SELECT ... FOR UPDATE."""
+"""One item that many threads want: our reservations in micro-batches against a hand-written SELECT ... FOR UPDATE."""
 
 import itertools
 from collections.abc import Callable, Generator
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
 
+from core.bootstrap.batching import reserving
 from core.bootstrap.opening import open_books
-from core.db.batching.reserving import ReservingBatcher
+from core.db.batching.threads import loop_in_a_thread
 from core.db.unit_of_work import SqlOpener
 from core.domain.ids import ItemCode, UserName
 from core.domain.stock import Claim, ReserveStock, StockReserved
-from core.services.reserving import reserve_stock
 from evals.bench.crowd import Pace, Turn, crowd
 from evals.bench.stockroom import DATABASE, PLACE, Stockroom
 
@@ -20,7 +20,8 @@ THREADS = 32
 CLERK = UserName("bench")
 # One connection a thread is how it is usually written; a small pool in front is the best that can be made of it.
 POOLED = 8
-_TABLES = """
+Reserve = Callable[[ReserveStock], StockReserved]
+TABLES_BY_HAND = """
 CREATE TABLE IF NOT EXISTS plain_balances (item text PRIMARY KEY, on_hand bigint NOT NULL, reserved bigint NOT NULL);
 CREATE TABLE IF NOT EXISTS plain_reservations (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     item text NOT NULL REFERENCES plain_balances, quantity bigint NOT NULL, reference text NOT NULL UNIQUE,
@@ -52,9 +53,9 @@ def hot_item(room: Stockroom, item: ItemCode, *, seconds: float) -> HotItem:
     """All ways on the same server, in turns, so that a slow moment of the machine meets them all; each one's median."""
     ours, by_hand, pooled = list[Pace](), list[Pace](), list[Pace]()
     for turn in range(3):
-        by_hand.append(_by_hand(room, THREADS, seconds=seconds))
+        by_hand.append(threads_by_hand(room, THREADS, seconds=seconds))
         ours.append(_ours(room, item, seconds=seconds, name=f"hot-{turn}"))
-        pooled.append(_by_hand(room, POOLED, seconds=seconds))
+        pooled.append(threads_by_hand(room, THREADS, connections=POOLED, seconds=seconds))
     return HotItem(ours=_median(ours), by_hand=_median(by_hand), pooled=_median(pooled))
 
 
@@ -63,20 +64,14 @@ def _median(paces: list[Pace]) -> Pace:
 
 
 @contextmanager
-def batcher(room: Stockroom) -> Generator[tuple[ReservingBatcher, SqlOpener]]:
-    """Reservations as the program makes them."""
-    with open_books(room.urls.app) as books:
-
-        def alone(actor: UserName, command: ReserveStock) -> StockReserved:
-            with books(actor) as uow:
-                return reserve_stock(uow, command)
-
-        with ReservingBatcher(books, alone) as reservations:
-            yield reservations, books
+def batcher(room: Stockroom) -> Generator[tuple[Reserve, SqlOpener]]:
+    """Reservations as the command line and the worker make them: from threads."""
+    with open_books(room.urls.app) as books, reserving(books) as reservations, loop_in_a_thread() as wait:
+        yield lambda command: wait(reservations.reserve(CLERK, command)), books
 
 
 def _ours(room: Stockroom, item: ItemCode, *, seconds: float, name: str) -> Pace:
-    with batcher(room) as (reservations, _):
+    with batcher(room) as (reserve, _):
 
         def turn_of(thread: int) -> Turn:
             numbers = itertools.count()
@@ -84,7 +79,7 @@ def _ours(room: Stockroom, item: ItemCode, *, seconds: float, name: str) -> Pace
             def turn() -> bool:
                 reference = f"{name}-{thread}-{next(numbers)}"
                 claim = Claim(item=item, location=PLACE, quantity=1 + thread % 3, reference=reference)
-                reservations.reserve(CLERK, ReserveStock(key=reference, claims=(claim,)))
+                reserve(ReserveStock(key=reference, claims=(claim,)))
                 return True
 
             return turn
@@ -92,17 +87,18 @@ def _ours(room: Stockroom, item: ItemCode, *, seconds: float, name: str) -> Pace
         return crowd(THREADS, turn_of, seconds=seconds)
 
 
-def _by_hand(room: Stockroom, connections: int, *, seconds: float) -> Pace:
+def threads_by_hand(room: Stockroom, callers: int, *, seconds: float, connections: int | None = None) -> Pace:
+    """So many threads that reserve as it is usually written, over a connection each or over fewer."""
     with ExitStack() as stack:
         pool = SimpleQueue[Any]()
-        for number in range(connections):
+        for number in range(connections or callers):
             connection = stack.enter_context(room.server.superuser(DATABASE))
             connection.autocommit = False
             if number == 0:
-                connection.execute(_TABLES)
+                connection.execute(TABLES_BY_HAND)
                 connection.commit()
             pool.put(connection)
-        return crowd(THREADS, lambda thread: _hand(pool, thread), seconds=seconds)
+        return crowd(callers, lambda thread: _hand(pool, thread), seconds=seconds)
 
 
 def _hand(pool: "SimpleQueue[Any]", thread: int) -> Turn:

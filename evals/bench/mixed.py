@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
 
-from core.db.batching.reserving import ReservingBatcher
 from core.db.unit_of_work import SqlOpener
 from core.domain.errors import InsufficientStockError
 from core.domain.ids import ItemCode
@@ -17,7 +16,7 @@ from core.ports.storage import UnitOfWork
 from core.services.checking import check
 from core.services.reserving import Reallocate, expire_reservations, reallocate
 from evals.bench.crowd import Turn, crowd
-from evals.bench.hot_item import CLERK, THREADS, batcher
+from evals.bench.hot_item import CLERK, THREADS, Reserve, batcher
 from evals.bench.stockroom import PLACE, TODAY, Stockroom
 
 # Reserving is what most callers do; what the others do, in shares of a hundred.
@@ -67,12 +66,12 @@ class Mixed:
 def mixed(room: Stockroom, stock: dict[ItemCode, int], *, decisions: int, seed: int) -> Mixed:
     """So many decisions on these items, by 32 threads; then the books against themselves and against the callers."""
     ledger, left = Ledger(), itertools.count(decisions, -1)
-    with batcher(room) as (reservations, books):
+    with batcher(room) as (reserve, books):
 
         def turn_of(thread: int) -> Turn:
             worker = Worker(
                 name=f"m{seed}-{thread}", dice=random.Random(seed * 1000 + thread), stock=sorted(stock),
-                ledger=ledger, reservations=reservations, books=books,
+                ledger=ledger, reserve=reserve, books=books,
             )  # fmt: skip
             return lambda: next(left) > 0 and worker.decide()
 
@@ -106,7 +105,7 @@ class Worker:
     dice: random.Random
     stock: list[ItemCode]
     ledger: Ledger
-    reservations: ReservingBatcher
+    reserve: Reserve
     books: SqlOpener
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
@@ -131,7 +130,7 @@ class Worker:
             expires_at=_LONG_AGO if boxed else None,
         )  # fmt: skip
         try:
-            self.reservations.reserve(CLERK, ReserveStock(key=reference, claims=(claim,)))
+            self.reserve(ReserveStock(key=reference, claims=(claim,)))
         except InsufficientStockError:
             return
         if not boxed:  # a time-boxed one is over at once: the next sweep gives it back, and nobody counts on it

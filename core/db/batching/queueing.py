@@ -1,93 +1,94 @@
-"""A queue whose first caller carries out what everybody asked for while the last batch was being committed."""
+"""A queue that one writer drains: all that waits while a batch is committed is the next batch."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from threading import Event, Lock
-from time import perf_counter, sleep
+from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 C = TypeVar("C")
 R = TypeVar("R")
 LARGEST_BATCH = 512
-PATIENCE = 0.002
-_GLANCE = 0.0001
-
-
-@dataclass(slots=True)
-class _Waiting(Generic[C, R]):
-    """A caller's command, and what becomes of it."""
-
-    command: C
-    called: Event = field(default_factory=Event)
-    result: R | Exception | None = None
-    done: bool = False
 
 
 class MicroBatcher(Generic[C, R]):
     """Carries commands out in batches, in the order in which they came, and gives each caller its own result.
 
-    There is no thread of its own: whoever finds nobody at work takes all that waits, and hands over when that is
-    committed. The next in charge lets those who were just answered come back, at most PATIENCE: one full batch is twice
-    as fast as two halves that take turns. A result that is an exception is raised to its caller alone.
+    Callers are coroutines of one loop, which never waits for the database: batches are carried out in a thread of
+    their own, one at a time. There is no timer: a batch is whatever came while the last one was being committed, so a
+    caller who is alone waits for nobody, and the more there are the more share a commit. Two commands of one `name`
+    are never in one batch. A result that is an exception is raised to its caller alone.
     """
 
     def __init__(
-        self, carry_out: Callable[[Sequence[C]], Sequence[R | Exception]], *, largest: int = LARGEST_BATCH
+        self,
+        carry_out: Callable[[Sequence[C]], Sequence[R | Exception]],
+        *,
+        name: Callable[[C], str],
+        largest: int = LARGEST_BATCH,
     ) -> None:
         self._carry_out = carry_out
+        self._name = name
         self._largest = largest
-        self._lock = Lock()
-        self._queue = deque[_Waiting[C, R]]()
-        self._busy = False
-        self._crowd = 0
+        self._queue = deque[tuple[C, asyncio.Future[R]]]()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="batches")
+        self._work: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
         return len(self._queue)
 
-    def submit(self, command: C) -> R:
+    async def submit(self, command: C) -> R:
         """The result of the command, once the batch it was in is committed."""
-        mine = _Waiting[C, R](command)
-        with self._lock:
-            self._queue.append(mine)
-            first, self._busy = not self._busy, True
-        if not first:
-            mine.called.wait()
-        if not mine.done:  # called to the front: what waits now is ours to carry out, our own command first
-            self._lead()
-        if isinstance(mine.result, Exception):
-            raise mine.result
-        assert mine.done
-        return mine.result  # pyright: ignore[reportReturnType]  None is a result like any other when R has it
+        answer = asyncio.get_running_loop().create_future()
+        self._queue.append((command, answer))
+        if self._work is None:
+            self._work = asyncio.create_task(self._drain())
+        return await answer
 
-    def _lead(self) -> None:
-        self._gather()
-        with self._lock:
-            batch = [self._queue.popleft() for _ in range(min(len(self._queue), self._largest))]
+    def close(self) -> None:
+        """Let the writer's thread end; nobody may be waiting any more."""
+        self._writer.shutdown()
+
+    async def _drain(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
-            results = self._carry_out([waiting.command for waiting in batch])
-        except BaseException:
-            # Nobody knows what happened to the others' commands: each asks again, its key makes that safe.
-            with self._lock:
-                self._queue.extendleft(reversed(batch[1:]))
-            self._hand_over(0)
-            raise
-        for waiting, result in zip(batch, results, strict=True):
-            waiting.result, waiting.done = result, True
-        for waiting in batch[1:]:
-            waiting.called.set()
-        self._hand_over(len(batch))
+            while self._queue:
+                await asyncio.sleep(0)  # whoever was just answered may come back first: full batches are the fastest
+                batch = self._take()
+                commands = [command for command, _ in batch]
+                try:
+                    results = await loop.run_in_executor(self._writer, self._carry_out, commands)
+                except Exception as error:  # noqa: BLE001  it is raised to every caller of the batch
+                    results = [error] * len(batch)
+                _answer(batch, results)
+        finally:
+            self._work = None
+            self._give_up()
 
-    def _gather(self) -> None:
-        """Wait for as many as there were last time, but not for long; one who was alone waits for nobody."""
-        end = perf_counter() + PATIENCE
-        while len(self._queue) < min(self._crowd, self._largest) and perf_counter() < end:
-            sleep(_GLANCE)
+    def _take(self) -> list[tuple[C, asyncio.Future[R]]]:
+        """The oldest that wait and may go together; a namesake of one of them keeps its place in the queue."""
+        batch, later, names = list[tuple[C, asyncio.Future[R]]](), list[tuple[C, asyncio.Future[R]]](), set[str]()
+        while self._queue and len(batch) < self._largest:
+            one = self._queue.popleft()
+            if one[1].cancelled():
+                continue
+            name = self._name(one[0])
+            (later if name in names else batch).append(one)
+            names.add(name)
+        self._queue.extendleft(reversed(later))
+        return batch
 
-    def _hand_over(self, done: int) -> None:
-        with self._lock:
-            self._busy = bool(self._queue)
-            self._crowd = done + len(self._queue)
-            following = self._queue[0] if self._queue else None
-        if following is not None:
-            following.called.set()
+    def _give_up(self) -> None:
+        """Nobody waits for ever: when the loop is stopped, what was not begun is cancelled."""
+        while self._queue:
+            self._queue.popleft()[1].cancel()
+
+
+def _answer(batch: Sequence[tuple[C, asyncio.Future[R]]], results: Sequence[R | Exception]) -> None:
+    for (_, answer), result in zip(batch, results, strict=True):
+        if answer.done():  # the caller has left; what was done stays done, and its key gives the answer again
+            continue
+        if isinstance(result, Exception):
+            answer.set_exception(result)
+        else:
+            answer.set_result(result)

@@ -1,67 +1,62 @@
 """Reservations in micro-batches: stock, commands and audit log in one statement for many callers."""
 
 import json
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import partial
+from typing import Any, Self, TypeAlias
 
-import psycopg
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import PoolProxiedConnection
-
+from core.db.batching.arrays import Texts, texts, wholes
 from core.db.batching.queueing import LARGEST_BATCH, MicroBatcher
-from core.db.codec import to_json
+from core.db.batching.writing import BatchWriter, alone
+from core.db.codec import to_json_text
 from core.db.stores.commands import hash_of, is_key
-from core.db.stores.stock_records import claim_values, insufficient, notes_of, shortage
+from core.db.stores.stock_records import insufficient, notes_of
 from core.db.unit_of_work import SqlOpener
 from core.domain.checking_values import checked
-from core.domain.errors import TryAgainError
-from core.domain.ids import UserName
-from core.domain.stock import ReserveStock, StockReserved
+from core.domain.ids import ItemCode, LocationCode, LotCode, UserName
+from core.domain.stock import Claim, ReservationKind, ReserveStock, Shortage, StockReserved
 
-_STATEMENT = "SELECT reserve_commands(%s::jsonb, %s::jsonb, %s::jsonb, %s)"
-_TRIES = 5
+_STATEMENT = (
+    b"SELECT outcomes, short_commands, short_keys, wanted, available FROM reserve_batch("
+    b"%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b::timestamptz[], %b, %b, %b, %b, %b, %b, %b)"
+)
+_GRANTED, _SHORT = 0, 2
 Alone = Callable[[UserName, ReserveStock], StockReserved]
-Values = dict[str, object]
+_Key: TypeAlias = tuple[ItemCode, LocationCode, LotCode | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """Who asked for what, ready for the database; made by the caller's thread, not by the one that writes."""
+    """Who asked for what, with what is to be kept of it; made for the caller, not by the writer for all."""
 
     actor: UserName
     command: ReserveStock
-    kept: Values
-    claims: list[Values]
-    notes: list[Values]
+    hashed: str
+    result: str
+    notes: Sequence[tuple[str, str, str]]
 
 
 class ReservingBatcher:
-    """Reserves for many threads of this process; other processes may do the same at the same time.
+    """Reserves for many callers of this process; other processes may do the same at the same time.
 
     What a batch cannot decide (a key used before, an unknown item, a collision with another process) is carried out
     `alone`, which is the ordinary service in a transaction of its own, so that no caller suffers for another's command.
     """
 
     def __init__(self, open_uow: SqlOpener, alone: Alone, *, largest: int = LARGEST_BATCH) -> None:
-        self._open_uow = open_uow
         self._alone = alone
-        self._queue = MicroBatcher[_Asked, StockReserved](self._carry_out, largest=largest)
-        self._connection: PoolProxiedConnection | None = None
+        self._writer = BatchWriter(open_uow)
+        self._queue = MicroBatcher[_Asked, StockReserved](self._carry_out, name=_name, largest=largest)
 
-    def reserve(self, actor: UserName, command: ReserveStock) -> StockReserved:
+    async def reserve(self, actor: UserName, command: ReserveStock) -> StockReserved:
         """Reserve, or raise why not; it is committed when this returns."""
-        return self._queue.submit(_asked(actor, command))
+        return await self._queue.submit(_asked(actor, command))
 
     def close(self) -> None:
-        """End the connection; nobody may be reserving any more.
-
-        It commits every statement by itself, so it must not come back into the pool, where transactions are begun.
-        """
-        held, self._connection = self._connection, None
-        if held is not None:
-            held.invalidate()
+        """End thread and connection; nobody may be reserving any more."""
+        self._queue.close()
+        self._writer.close()
 
     def __enter__(self) -> Self:
         return self
@@ -70,89 +65,90 @@ class ReservingBatcher:
         self.close()
 
     def _carry_out(self, batch: Sequence[_Asked]) -> list[StockReserved | Exception]:
-        results = dict[int, StockReserved | Exception]()
-        together = _separate(batch)
-        if together:
-            try:
-                results = self._together(batch, together)
-            except (psycopg.Error, SQLAlchemyError):  # one bad command fails no others: each is carried out by itself
-                with suppress(psycopg.Error):
-                    self.close()
-        return [results[n] if n in results else self._by_itself(asked) for n, asked in enumerate(batch)]
-
-    def _together(self, batch: Sequence[_Asked], together: list[int]) -> dict[int, StockReserved | Exception]:
-        """Results by place in the batch; places left out are for `alone`."""
-        answer = self._ask(
-            json.dumps([{"command": n, **batch[n].kept} for n in together]),
-            json.dumps([{"command": n, **claim} for n in together for claim in batch[n].claims]),
-            json.dumps([{"command": n, **note} for n in together for note in batch[n].notes]),
-        )
-        results: dict[int, StockReserved | Exception] = {n: batch[n].command.granted() for n in together}
-        for n in answer["known"]:
-            del results[n]
-        short = dict[int, list[Any]]()
-        for row in answer["short"]:
-            short.setdefault(row["command"], []).append(shortage(row))
-        return {**results, **{n: insufficient(lacking) for n, lacking in short.items()}}
-
-    def _ask(self, commands: str, claims: str, notes: str) -> dict[str, Any]:
-        if self._connection is None:
-            self._connection = self._open_uow.engine.raw_connection()
-            _driver(self._connection).autocommit = True
-        frozen = self._open_uow.frozen
-        values = (commands, claims, notes, frozen() if frozen else None)
-        found = _driver(self._connection).execute(_STATEMENT, values).fetchone()
-        assert found is not None
-        return found[0]
+        together = [asked for asked in batch if is_key(asked.command.key)]
+        keys = sorted({key for asked in together for key in _keys_of(asked.command.claims)}, key=_order)
+        row = self._writer.ask(_STATEMENT, _columns(together, keys)) if together else None
+        found = dict(zip(map(id, together), _results(together, keys, row), strict=True)) if row else {}
+        return [found.get(id(asked)) or self._by_itself(asked) for asked in batch]
 
     def _by_itself(self, asked: _Asked) -> StockReserved | Exception:
-        failed: Exception = TryAgainError("somebody changed the same stock at the same moment; try again")
-        for _ in range(_TRIES):
-            try:
-                return self._alone(asked.actor, asked.command)
-            except TryAgainError as error:
-                failed = error
-            except Exception as error:  # noqa: BLE001  it is raised to the caller whose command it was
-                return error
-        return failed
+        return alone(partial(self._alone, asked.actor, asked.command))
+
+
+def _name(asked: _Asked) -> str:
+    return asked.command.key
 
 
 def _asked(actor: UserName, command: ReserveStock) -> _Asked:
     checked(command)
-    return _Asked(
-        actor=actor,
-        command=command,
-        kept={
-            "key": command.key,
-            "kind": ReserveStock.__name__,
-            "request_hash": hash_of(command),
-            "result": to_json(StockReserved, command.granted()),
-            "actor": actor,
-        },
-        claims=[claim_values(claim) for claim in command.claims],
-        notes=[
-            {
-                "scope": scope,
-                "actor": actor,
-                "event": "stock_reserved",
-                "subject": subject,
-                "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str),
-            }
-            for scope, subject, facts in notes_of(command.claims)
-        ],
-    )
+    notes = [(scope, subject, json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str))
+             for scope, subject, facts in notes_of(command.claims)]  # fmt: skip
+    return _Asked(actor, command, hash_of(command), to_json_text(StockReserved, command.granted()), notes)
 
 
-def _separate(batch: Sequence[_Asked]) -> list[int]:
-    """The places of commands that share no key and no chain of the audit log with an earlier one."""
-    used, found = set[str](), list[int]()
-    for number, asked in enumerate(batch):
-        names = {f"key:{asked.command.key}", *(f"scope:{note['scope']}" for note in asked.notes)}
-        if is_key(asked.command.key) and used.isdisjoint(names):
-            found.append(number)
-        used |= names
-    return found
+def _keys_of(claims: Iterable[Claim]) -> Iterable[_Key]:
+    """Item, place and lot of each claim, and of one of a lot also the item without it, which it takes from as well."""
+    for claim in claims:
+        yield claim.item, claim.location, None
+        if claim.lot is not None:
+            yield claim.item, claim.location, claim.lot
 
 
-def _driver(connection: PoolProxiedConnection) -> Any:
-    return connection.driver_connection
+def _order(key: _Key) -> tuple[str, str, str]:
+    return key[0], key[1], key[2] or ""
+
+
+def _columns(batch: Sequence[_Asked], keys: Sequence[_Key]) -> list[object]:
+    """What `reserve_batch` takes, in its order; commands and keys are known by their places, from 1."""
+    place = {key: number for number, key in enumerate(keys, start=1)}
+    claims = [(number, claim) for number, asked in enumerate(batch, start=1) for claim in asked.command.claims]
+    notes = [
+        (number, scope, asked.actor, *said)
+        for number, asked in enumerate(batch, start=1)
+        for scope, *said in asked.notes
+    ]
+    lots, ends = [key[2] for key in keys], [claim.expires_at for _, claim in claims]
+    return [
+        texts([key[0] for key in keys]),
+        texts([key[1] for key in keys]),
+        _texts_or_none(lots),
+        wholes([place[item, where, None] for item, where, _ in keys]) if any(lots) else None,
+        texts([asked.command.key for asked in batch]),
+        texts([asked.hashed for asked in batch]),
+        texts([asked.result for asked in batch]),
+        texts([asked.actor for asked in batch]),
+        wholes([number for number, _ in claims]),
+        wholes([place[claim.item, claim.location, claim.lot] for _, claim in claims]),
+        wholes([claim.quantity for _, claim in claims]),
+        texts([claim.reference for _, claim in claims]),
+        _texts_or_none([None if claim.kind is ReservationKind.HARD else claim.kind.value for _, claim in claims]),
+        _texts_or_none([claim.order for _, claim in claims]),
+        wholes([claim.line or 0 for _, claim in claims]) if any(claim.line for _, claim in claims) else None,
+        ends if any(ends) else None,
+        _texts_or_none([claim.cause or None for _, claim in claims]),
+        wholes([number for number, *_ in notes]),
+        *(texts(column) for column in list(zip(*notes, strict=True))[1:]),
+    ]
+
+
+def _texts_or_none(column: Sequence[str | None]) -> Texts | None:
+    return texts(column) if any(column) else None
+
+
+def _results(
+    batch: Sequence[_Asked], keys: Sequence[_Key], row: Sequence[Any]
+) -> list[StockReserved | Exception | None]:
+    """Each command's answer; None for what the batch could not decide."""
+    outcomes, told, lacking = row[0], [list[int](column or ()) for column in row[1:]], dict[int, list[Shortage]]()
+    for number, key, wanted, available in zip(*told, strict=True):
+        item, location, lot = keys[key - 1]
+        lacking.setdefault(number, []).append(
+            Shortage(item=item, location=location, lot=lot, wanted=wanted, available=available)
+        )
+    results = list[StockReserved | Exception | None]()
+    for number, (asked, outcome) in enumerate(zip(batch, outcomes, strict=True), start=1):
+        if outcome == _GRANTED:
+            results.append(asked.command.granted())
+        else:
+            results.append(insufficient(lacking[number]) if outcome == _SHORT else None)
+    return results

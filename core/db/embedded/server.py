@@ -70,6 +70,12 @@ class Server:
         """A superuser connection in autocommit, for making databases and roles only."""
         return psycopg.connect(self.dsn(SUPERUSER, database), autocommit=True, connect_timeout=10, sslmode="disable")
 
+    async def superuser_of_coroutines(self, database: str) -> psycopg.AsyncConnection[TupleRow]:
+        """The same for coroutines, for measuring."""
+        return await psycopg.AsyncConnection.connect(
+            self.dsn(SUPERUSER, database), autocommit=True, connect_timeout=10, sslmode="disable"
+        )
+
     def _address(self, scheme: str, role: str, database: str) -> str:
         url = URL.create(
             scheme, username=role, password=self.passwords[role], host=HOST, port=self.port, database=database

@@ -55,7 +55,10 @@ class StockMoveRow(Row):
 
 
 class ReservationRow(Row):
-    """A claim on stock at a location for one document; `taken` of its units have left stock for it already."""
+    """A claim on stock at a location for one document; `taken` of its units have left stock for it already.
+
+    Item and location have no foreign keys of their own: a trigger sees to it that they have a balance, which has them.
+    """
 
     __tablename__ = "reservations"
     __table_args__ = (
@@ -66,13 +69,13 @@ class ReservationRow(Row):
         CheckConstraint("taken >= 0 AND taken <= quantity", name="taken_within_quantity"),
         Index("ix_reservations_open", "item_id", "location_id", postgresql_where=_OPEN),
         Index("uq_reservations_open_reference", "reference", unique=True, postgresql_where=_OPEN),
-        Index(None, "order_id", "line"),
+        Index("ix_reservations_order_id_line", "order_id", "line", postgresql_where="order_id IS NOT NULL"),
         Index("ix_reservations_expires", "expires_at", postgresql_where=f"{_OPEN} AND expires_at IS NOT NULL"),
     )
 
     id: Mapped[Key]
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
-    location_id: Mapped[int] = mapped_column(ForeignKey("locations.id"))
+    item_id: Mapped[int]
+    location_id: Mapped[int]
     quantity: Mapped[int]
     kind: Mapped[str]
     reference: Mapped[str]

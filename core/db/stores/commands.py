@@ -18,6 +18,7 @@ from core.domain.showing import shown
 
 R = TypeVar("R")
 LONGEST_KEY = 200
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,4 @@ def is_key(key: object) -> bool:
 def hash_of(command: object) -> str:
     """The hash of what is asked, by which the same request is known again."""
     shape: type[Any] = type(command)
-    text = json.dumps(to_json(shape, command), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(to_json(shape, command)).encode()).hexdigest()

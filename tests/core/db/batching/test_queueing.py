@@ -1,12 +1,24 @@
 """Micro-batches: each caller has its own result, in order, and one failure is one caller's."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+import asyncio
+from collections.abc import Coroutine, Sequence
+from contextlib import closing
+from threading import Event
+from typing import Any, TypeVar
 
 import pytest
 
 from core.db.batching.queueing import MicroBatcher
+
+R = TypeVar("R")
+
+
+def own_name(command: object) -> str:
+    return str(command)
+
+
+def run(act: Coroutine[Any, Any, R]) -> R:
+    return asyncio.run(asyncio.wait_for(act, 10))
 
 
 def test_everybody_gets_the_result_of_their_own_command() -> None:
@@ -16,23 +28,22 @@ def test_everybody_gets_the_result_of_their_own_command() -> None:
         sizes.append(len(batch))
         return [2 * number for number in batch]
 
-    batcher, barrier = MicroBatcher[int, int](double, largest=8), Barrier(16)
+    with closing(MicroBatcher[int, int](double, name=own_name, largest=8)) as batcher:
 
-    def ask(thread: int) -> list[int]:
-        barrier.wait()
-        return [batcher.submit(100 * thread + turn) for turn in range(50)]
+        async def ask(caller: int) -> list[int]:
+            return [await batcher.submit(100 * caller + turn) for turn in range(50)]
 
-    with ThreadPoolExecutor(16) as pool:
-        found = list(pool.map(ask, range(16)))
+        async def all_ask() -> list[list[int]]:
+            return await asyncio.gather(*(ask(caller) for caller in range(16)))
 
-    assert found == [[2 * (100 * thread + turn) for turn in range(50)] for thread in range(16)]
-    assert sum(sizes) == 800
-    assert max(sizes) <= 8
+        found = run(all_ask())
+
+    assert found == [[2 * (100 * caller + turn) for turn in range(50)] for caller in range(16)]
+    assert sizes == [8] * 100
 
 
 def test_what_waits_while_a_batch_is_written_is_the_next_batch() -> None:
-    begun, go_on = Event(), Event()
-    batches = list[list[str]]()
+    begun, go_on, batches = Event(), Event(), list[list[str]]()
 
     def write(batch: Sequence[str]) -> list[str | Exception]:
         batches.append(list(batch))
@@ -40,42 +51,86 @@ def test_what_waits_while_a_batch_is_written_is_the_next_batch() -> None:
         go_on.wait()
         return list(batch)
 
-    batcher = MicroBatcher[str, str](write)
-    with ThreadPoolExecutor(4) as pool:
-        first = pool.submit(batcher.submit, "a")
-        begun.wait()
-        others = [pool.submit(batcher.submit, name) for name in "bcd"]
-        while len(batcher) < 3:
-            pass
-        go_on.set()
-        assert [f.result() for f in (first, *others)] == ["a", "b", "c", "d"]
+    with closing(MicroBatcher[str, str](write, name=own_name)) as batcher:
 
-    assert [sorted(batch) for batch in batches] == [["a"], ["b", "c", "d"]]
+        async def ask() -> list[str]:
+            first = asyncio.create_task(batcher.submit("a"))
+            while not begun.is_set():
+                await asyncio.sleep(0)
+            others = [asyncio.create_task(batcher.submit(name)) for name in "bcd"]
+            while len(batcher) < 3:
+                await asyncio.sleep(0)
+            go_on.set()
+            return await asyncio.gather(first, *others)
+
+        assert run(ask()) == ["a", "b", "c", "d"]
+
+    assert batches == [["a"], ["b", "c", "d"]]
 
 
 def test_a_failure_is_raised_to_its_caller_alone() -> None:
     def refuse_odd(batch: Sequence[int]) -> list[int | Exception]:
         return [ValueError(f"{n} is odd") if n % 2 else n for n in batch]
 
-    batcher = MicroBatcher[int, int](refuse_odd)
+    with closing(MicroBatcher[int, int](refuse_odd, name=own_name)) as batcher:
 
-    assert batcher.submit(2) == 2
-    with pytest.raises(ValueError, match="3 is odd"):
-        batcher.submit(3)
-    assert batcher.submit(4) == 4
+        async def ask() -> list[int | BaseException]:
+            return await asyncio.gather(*(batcher.submit(n) for n in (2, 3, 4)), return_exceptions=True)
+
+        found = run(ask())
+
+    assert (found[0], str(found[1]), found[2]) == (2, "3 is odd", 4)
 
 
-def test_a_writer_that_dies_leaves_the_queue_to_the_next() -> None:
+def test_a_writer_that_fails_fails_its_batch_and_no_other() -> None:
     calls = list[int]()
 
-    def die_once(batch: Sequence[int]) -> list[int | Exception]:
+    def fail_once(batch: Sequence[int]) -> list[int | Exception]:
         calls.append(len(batch))
         if len(calls) == 1:
-            raise KeyboardInterrupt
+            raise OSError("the line is down")
         return list(batch)
 
-    batcher = MicroBatcher[int, int](die_once)
-    with pytest.raises(KeyboardInterrupt):
-        batcher.submit(1)
+    with closing(MicroBatcher[int, int](fail_once, name=own_name)) as batcher:
+        with pytest.raises(OSError, match="the line is down"):
+            run(batcher.submit(1))
 
-    assert batcher.submit(2) == 2
+        assert run(batcher.submit(2)) == 2
+
+
+def test_namesakes_wait_for_each_other_and_keep_their_order() -> None:
+    batches = list[list[str]]()
+
+    def write(batch: Sequence[str]) -> list[str | Exception]:
+        batches.append(list(batch))
+        return list(batch)
+
+    with closing(MicroBatcher[str, str](write, name=lambda command: command[0])) as batcher:
+
+        async def ask() -> None:
+            await asyncio.gather(*(batcher.submit(command) for command in ("a1", "a2", "b1", "a3", "b2")))
+
+        run(ask())
+
+    assert batches == [["a1", "b1"], ["a2", "b2"], ["a3"]]
+
+
+def test_a_caller_that_leaves_is_left_out_and_fails_nobody() -> None:
+    batches = list[list[int]]()
+
+    def write(batch: Sequence[int]) -> list[int | Exception]:
+        batches.append(list(batch))
+        return list(batch)
+
+    with closing(MicroBatcher[int, int](write, name=own_name)) as batcher:
+
+        async def ask() -> int:
+            left = asyncio.create_task(batcher.submit(1))
+            stays = asyncio.create_task(batcher.submit(2))
+            await asyncio.sleep(0)
+            left.cancel()
+            return await stays
+
+        assert run(ask()) == 2
+
+    assert batches == [[2]]

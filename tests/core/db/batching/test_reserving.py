@@ -1,16 +1,18 @@
 """Reservations in micro-batches: never more than there is, once a key, audited like any other, by two processes."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import timedelta
 
 import pytest
 
+from core.bootstrap.batching import reserving
 from core.bootstrap.opening import open_books
 from core.db.batching.reserving import ReservingBatcher
 from core.domain.errors import IdempotencyConflictError, InsufficientStockError, NotFoundError
-from core.domain.ids import ItemCode, UserName
-from core.domain.stock import Claim, ReserveStock, StockReserved
+from core.domain.ids import ItemCode
+from core.domain.stock import Claim, ReservationKind, ReserveStock, StockReserved
 from core.services.checking import check
 from core.services.reserving import reserve_stock
 from tests.builders import HOUSTON, MARIA, OMAR, RENO, SEAL, SO_1, SO_2, VALVE
@@ -20,17 +22,22 @@ from tests.desk import Desk
 @pytest.fixture
 def batchers(desk: Desk) -> Iterator[list[ReservingBatcher]]:
     """Two batchers with connections of their own, as two processes have them."""
-    with (
-        open_books(desk.urls.app, frozen=desk.clock.read) as one,
-        open_books(desk.urls.app, frozen=desk.clock.read) as two,
-    ):
+    with ExitStack() as stack:
+        books = [stack.enter_context(open_books(desk.urls.app, frozen=desk.clock.read)) for _ in range(2)]
+        yield [stack.enter_context(reserving(each)) for each in books]
 
-        def alone(actor: UserName, command: ReserveStock) -> StockReserved:
-            with one(actor) as uow:
-                return reserve_stock(uow, command)
 
-        with ReservingBatcher(one, alone) as first, ReservingBatcher(two, alone) as second:
-            yield [first, second]
+Answer = StockReserved | BaseException
+
+
+def asked(batchers: Sequence[ReservingBatcher], *commands: ReserveStock) -> list[Answer]:
+    """What becomes of commands that are asked for all at once, of the batchers in turn."""
+
+    async def ask() -> list[Answer]:
+        asking = (batchers[n % len(batchers)].reserve(MARIA.name, command) for n, command in enumerate(commands))
+        return await asyncio.gather(*asking, return_exceptions=True)
+
+    return asyncio.run(ask())
 
 
 def wish(key: str, *wanted: tuple[ItemCode, int], order: bool = False) -> ReserveStock:
@@ -47,61 +54,92 @@ def wish(key: str, *wanted: tuple[ItemCode, int], order: bool = False) -> Reserv
 def test_of_many_callers_of_two_processes_only_as_many_get_as_there_is(
     desk: Desk, batchers: list[ReservingBatcher]
 ) -> None:
-    barrier = Barrier(16)
+    wishes = [wish(f"k{n}", (VALVE, 1), (SEAL, 1), (VALVE, 1)) for n in range(60)]
 
-    def ask(thread: int) -> int:
-        barrier.wait()
-        got = 0
-        for turn in range(6):
-            try:
-                batchers[thread % 2].reserve(MARIA.name, wish(f"{thread}-{turn}", (VALVE, 1), (SEAL, 1), (VALVE, 1)))
-                got += 1
-            except InsufficientStockError:
-                continue
-        return got
-
-    with ThreadPoolExecutor(16) as pool:
-        granted = sum(pool.map(ask, range(16)))
+    found = asked(batchers, *wishes)
 
     with desk.open() as uow:
-        assert (granted, uow.stock.available(VALVE, RENO), uow.stock.available(SEAL, HOUSTON)) == (20, 10, 0)
+        assert sum(isinstance(answer, StockReserved) for answer in found) == 20
+        assert {type(answer) for answer in found} == {StockReserved, InsufficientStockError}
+        assert (uow.stock.available(VALVE, RENO), uow.stock.available(SEAL, HOUSTON)) == (10, 0)
         assert [result for result in check(uow) if result.broken] == []
 
 
 def test_a_key_is_carried_out_once_and_stands_for_one_request(desk: Desk, batchers: list[ReservingBatcher]) -> None:
-    first = batchers[0].reserve(MARIA.name, wish("k", (VALVE, 5)))
+    same, other = wish("k", (VALVE, 5)), wish("k", (VALVE, 6))
 
-    assert batchers[1].reserve(MARIA.name, wish("k", (VALVE, 5))) == first == StockReserved(references=("k/0",))
-    with pytest.raises(IdempotencyConflictError):
-        batchers[1].reserve(MARIA.name, wish("k", (VALVE, 6)))
+    found = asked(batchers, same, same, same, other)
+
+    assert found[:3] == [StockReserved(references=("k/0",))] * 3
+    assert isinstance(found[3], IdempotencyConflictError)
     with desk.open() as uow:
+        assert reserve_stock(uow, same) == found[0]
         assert uow.stock.available(VALVE, RENO) == 45
 
 
-def test_one_bad_command_does_not_fail_the_others(desk: Desk, batchers: list[ReservingBatcher]) -> None:
-    barrier = Barrier(9)
+def test_one_bad_command_fails_no_other(desk: Desk, batchers: list[ReservingBatcher]) -> None:
+    before = wish("before", (VALVE, 1))
+    asked(batchers, before)
+    wishes = [wish(f"k{n}", (ItemCode("NONE") if n == 4 else VALVE, 1)) for n in range(9)]
+    again = ReserveStock(key="again", claims=before.claims)  # its reference is open, which only the row's key shows
 
-    def ask(number: int) -> StockReserved:
-        barrier.wait()
-        item = ItemCode("NONE") if number == 4 else VALVE
-        return batchers[0].reserve(MARIA.name, wish(f"k{number}", (item, 1)))
+    found = asked(batchers[:1], *wishes, again)
 
-    with ThreadPoolExecutor(9) as pool:
-        futures = [pool.submit(ask, number) for number in range(9)]
-        failed = [number for number, future in enumerate(futures) if future.exception() is not None]
-
-    assert failed == [4]
-    assert isinstance(futures[4].exception(), NotFoundError)
+    assert [n for n, answer in enumerate(found) if not isinstance(answer, StockReserved)] == [4, 9]
+    assert isinstance(found[4], NotFoundError)
     with desk.open() as uow:
-        assert uow.stock.available(VALVE, RENO) == 42
+        assert uow.stock.available(VALVE, RENO) == 41
+        assert [result for result in check(uow) if result.broken] == []
+
+
+def test_who_is_asked_first_gets_it_and_a_smaller_wish_still_fits(desk: Desk, batchers: list[ReservingBatcher]) -> None:
+    found = asked(batchers[:1], wish("a", (VALVE, 30)), wish("b", (VALVE, 30)), wish("c", (VALVE, 20)))
+
+    assert [type(answer) for answer in found] == [StockReserved, InsufficientStockError, StockReserved]
+    with desk.open() as uow:
+        assert uow.stock.available(VALVE, RENO) == 0
+
+
+def test_what_is_written_is_what_the_service_writes(desk: Desk, batchers: list[ReservingBatcher]) -> None:
+    until, boxed = desk.clock.now + timedelta(days=2), ReservationKind.TIME_BOXED
+    odd = 'K"\\/\u00e4\u0410'
+    claims = (
+        Claim(item=VALVE, location=RENO, quantity=3, reference="X/1", order=SO_1, line=1, cause=odd),
+        Claim(item=VALVE, location=RENO, quantity=2, reference="X/2", order=SO_1, line=1),
+        Claim(item=SEAL, location=HOUSTON, quantity=1, reference="X/3", kind=ReservationKind.ADVISORY),
+        Claim(item=SEAL, location=HOUSTON, quantity=1, reference="Y", kind=boxed, expires_at=until),
+    )  # fmt: skip
+    written = list[object]()
+    for batched in (False, True):
+        command = ReserveStock(key=f"key-{batched}", claims=claims)
+        if batched:
+            assert asked(batchers[:1], command) == [command.granted()]
+        else:
+            with desk.open() as uow:
+                assert reserve_stock(uow, command) == command.granted()
+        with desk.open() as uow:
+            trails = [
+                [link[1:] for link in uow.audit.trail(scope)]
+                for scope in ("order:SO-1", "reservation:X", "reservation:Y")
+            ]
+            written.append(([trail[-1:] for trail in trails], uow.stock.claims_of(SO_1)))
+            uow.stock.release_references([claim.reference for claim in claims])
+    assert written[0] == written[1]
 
 
 def test_who_reserved_what_is_audited_and_the_chains_hold(desk: Desk, batchers: list[ReservingBatcher]) -> None:
     odd = 'K"\\/\u00e4\u0410'
-    batchers[0].reserve(MARIA.name, wish("k1", (VALVE, 5)))
-    batchers[0].reserve(OMAR.name, wish("k2", (VALVE, 1), order=True))
-    batchers[0].reserve(OMAR.name, ReserveStock(key="k3", claims=(Claim(
-        item=VALVE, location=RENO, quantity=1, reference=odd, order=SO_2, line=1, cause=odd),)))  # fmt: skip
+    strange = Claim(item=VALVE, location=RENO, quantity=1, reference=odd, order=SO_2, line=1, cause=odd)
+
+    async def ask() -> None:
+        await asyncio.gather(
+            batchers[0].reserve(MARIA.name, wish("k1", (VALVE, 5))),
+            batchers[0].reserve(OMAR.name, wish("k2", (VALVE, 1), order=True)),
+            batchers[0].reserve(OMAR.name, wish("k4", (VALVE, 1), order=True)),
+            batchers[0].reserve(OMAR.name, ReserveStock(key="k3", claims=(strange,))),
+        )
+
+    asyncio.run(ask())
 
     with desk.open() as uow:
         ((at, actor, event, subject, facts),) = uow.audit.trail("reservation:k1")
@@ -113,10 +151,10 @@ def test_who_reserved_what_is_audited_and_the_chains_hold(desk: Desk, batchers: 
 
 
 def test_a_refusal_lists_every_key_that_was_short(desk: Desk, batchers: list[ReservingBatcher]) -> None:
-    with pytest.raises(InsufficientStockError) as refusal:
-        batchers[0].reserve(MARIA.name, wish("k", (VALVE, 26), (SEAL, 21), (VALVE, 26)))
+    (refusal,) = asked(batchers, wish("k", (VALVE, 26), (SEAL, 21), (VALVE, 26)))
 
-    assert [(s["item"], s["wanted"], s["available"]) for s in refusal.value.details["short"]] == [  # pyright: ignore
+    assert isinstance(refusal, InsufficientStockError)
+    assert [(s["item"], s["wanted"], s["available"]) for s in refusal.details["short"]] == [  # pyright: ignore
         (SEAL, 21, 20),
         (VALVE, 52, 50),
     ]

@@ -1,0 +1,22 @@
+"""The batchers of one process, on the books they write to."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from core.db.batching.reserving import ReservingBatcher
+from core.db.unit_of_work import SqlOpener
+from core.domain.ids import UserName
+from core.domain.stock import ReserveStock, StockReserved
+from core.services.reserving import reserve_stock
+
+
+@contextmanager
+def reserving(books: SqlOpener) -> Generator[ReservingBatcher]:
+    """Reservations for many callers at once; what a batch cannot decide goes the ordinary way."""
+
+    def alone(actor: UserName, command: ReserveStock) -> StockReserved:
+        with books(actor) as uow:
+            return reserve_stock(uow, command)
+
+    with ReservingBatcher(books, alone) as batcher:
+        yield batcher

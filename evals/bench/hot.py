@@ -1,0 +1,144 @@
+"""`expediter bench hot`: one item that everybody wants, against a hand-written row lock; nothing is sold twice.
+
+Our callers are coroutines of one process, because that is how the API calls: 32 and 128 of them, each waiting for its
+reservation (durable, audited, with its idempotency key) before it asks for the next. The baseline is SELECT ... FOR
+UPDATE, UPDATE, INSERT, COMMIT over a connection a caller, as far as the server takes that many; written once with
+threads and once with coroutines, and the faster of both counts.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import typer
+
+from core.bootstrap.batching import reserving
+from core.bootstrap.opening import open_books
+from core.db.batching.reserving import ReservingBatcher
+from core.domain.errors import InsufficientStockError
+from core.domain.ids import ItemCode
+from core.domain.stock import Claim, ReserveStock
+from core.services.scanning import Figure
+from evals.bench.by_hand import make_plain_tables, row_lock
+from evals.bench.callers import callers
+from evals.bench.crowd import Pace
+from evals.bench.figures import figure, shown
+from evals.bench.hot_item import CLERK, threads_by_hand
+from evals.bench.stockroom import PLACE, Stockroom, stockroom
+from ui.cli import options
+
+CALLERS = (32, 128)
+CONNECTIONS = 90
+"""How many of the server's hundred connections the baseline may take."""
+PROCESSES = 2
+HOT, SCARCE = ItemCode("HOT"), ItemCode("SCARCE")
+PLENTY, FEW = 1_000_000_000, 3_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How long each way is measured, and how many times; the best time of each way counts."""
+
+    seconds: float
+    rounds: int
+
+
+WHOLE, QUICK = Size(seconds=1.0, rounds=3), Size(seconds=0.2, rounds=1)
+
+
+def hot_command(
+    as_json: options.Json = False,
+    quick: bool = typer.Option(False, "--quick", help="A few seconds: correctness only, the times mean little."),
+) -> None:
+    """Reservations of one item by 32 and by 128 callers, by two processes too, against a hand-written row lock."""
+    raise SystemExit(shown("hot", run(QUICK if quick else WHOLE), as_json=as_json))
+
+
+def run(size: Size = WHOLE) -> tuple[Figure, ...]:
+    """Measure on a server of its own."""
+    with stockroom({HOT: PLENTY, SCARCE: FEW}) as room:
+        figures = [one for count in CALLERS for one in _measured(room, count, size)]
+        told = sum(_by_processes(room))
+        oversold, drift = _wrong(room, told)
+    return (
+        *figures,
+        figure("oversold_units", oversold, "units", "== 0"),
+        figure("counter_minus_rows", drift, "units", "== 0"),
+        figure("two_processes_granted_units", told, "units", f"== {FEW}"),
+    )
+
+
+def _measured(room: Stockroom, count: int, size: Size) -> Sequence[Figure]:
+    ours, theirs, connections = list[Pace](), list[Pace](), min(count, CONNECTIONS)
+    for turn in range(size.rounds):
+        theirs.append(threads_by_hand(room, count, connections=connections, seconds=size.seconds))
+        ours.append(_ours(room, count, seconds=size.seconds, name=f"{count}-{turn}"))
+        make_plain_tables(room, items=1)
+        theirs.append(row_lock(room, count, connections=connections, seconds=size.seconds))
+    best, other = (max(paces, key=lambda pace: pace.per_second) for paces in (ours, theirs))
+    return (
+        figure(f"ratio_vs_row_lock_{count}", best.per_second / other.per_second, "x", ">= 10"),
+        figure(f"p99_ms_{count}", best.milliseconds(0.99), "ms", "<= 15"),
+        figure(f"p50_ms_{count}", best.milliseconds(0.5), "ms"),
+        figure(f"per_s_{count}", best.per_second, "1/s"),
+        figure(f"row_lock_per_s_{count}", other.per_second, "1/s"),
+    )
+
+
+def _ours(room: Stockroom, count: int, *, seconds: float, name: str) -> Pace:
+    with open_books(room.urls.app) as books, reserving(books) as batcher:
+
+        async def turn(caller: int, number: int) -> None:
+            reference = f"{name}-{caller}-{number}"
+            claim = Claim(item=HOT, location=PLACE, quantity=1 + caller % 3, reference=reference)
+            await batcher.reserve(CLERK, ReserveStock(key=reference, claims=(claim,)))
+
+        return asyncio.run(callers(count, turn, seconds=seconds))
+
+
+def _by_processes(room: Stockroom) -> list[int]:
+    """Units of the scarce item that each of two processes was told it has, when both take all they can get."""
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(take_all, [room.urls.app] * PROCESSES, range(PROCESSES)))
+
+
+def take_all(url: str, process: int) -> int:
+    """Take of the scarce item until it is gone, by orders that name it twice; the units that were granted."""
+    with open_books(url) as books, reserving(books) as batcher:
+        return asyncio.run(_take_all(batcher, process))
+
+
+async def _take_all(batcher: ReservingBatcher, process: int) -> int:
+    async def caller(name: str) -> int:
+        granted = 0
+        for number in itertools.count():
+            key = f"{name}-{number}"
+            twice = tuple(
+                Claim(item=SCARCE, location=PLACE, quantity=units, reference=f"{key}/{units}") for units in (1, 2)
+            )
+            try:
+                await batcher.reserve(CLERK, ReserveStock(key=key, claims=twice))
+            except InsufficientStockError:
+                break
+            granted += sum(claim.quantity for claim in twice)
+        return granted
+
+    return sum(await asyncio.gather(*(caller(f"p{process}-{number}") for number in range(CALLERS[0]))))
+
+
+def _wrong(room: Stockroom, told: int) -> tuple[int, int]:
+    """Units sold twice, by the balances or by what callers were told; and by which balances differ from their rows."""
+    oversold = drift = 0
+    with open_books(room.urls.app) as books, books(CLERK) as uow:
+        for item, stock in ((HOT, PLENTY), (SCARCE, FEW)):
+            balance = uow.stock.balance(item, PLACE)
+            rows = sum(claim.held for claim in uow.stock.claims_on(item, PLACE))
+            oversold += max(0, balance.reserved - balance.on_hand, balance.reserved - stock)
+            drift += abs(balance.reserved - rows)
+            if item == SCARCE:
+                oversold += max(0, told - stock)
+                drift += abs(balance.reserved - told)
+    return oversold, drift
