@@ -141,7 +141,7 @@ def _results(
     """Each command's answer; None for what the batch could not decide."""
     outcomes, told, lacking = row[0], [list[int](column or ()) for column in row[1:]], dict[int, list[Shortage]]()
     for number, key, wanted, available in zip(*told, strict=True):
-        item, location, lot = keys[key - 1]
+        item, location, lot = keys[int(key) - 1]
         lacking.setdefault(number, []).append(
             Shortage(item=item, location=location, lot=lot, wanted=wanted, available=available)
         )
