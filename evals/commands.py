@@ -6,6 +6,7 @@ from evals.bench.hot import hot_command
 from evals.bench.promise import promise_command
 from evals.bench.reserve import reserve_command
 from evals.bench.uniform import uniform_command
+from evals.bench.whatif import whatif_command
 from evals.frepple.command import frepple_command
 
 bench = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -26,4 +27,5 @@ bench.command("hot")(hot_command)
 bench.command("promise")(promise_command)
 bench.command("reserve")(reserve_command)
 bench.command("uniform")(uniform_command)
+bench.command("whatif")(whatif_command)
 evaluate.command("frepple")(frepple_command)
