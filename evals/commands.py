@@ -5,6 +5,7 @@ import typer
 from evals.bench.hot import hot_command
 from evals.bench.promise import promise_command
 from evals.bench.reserve import reserve_command
+from evals.bench.scan import scan_command
 from evals.bench.uniform import uniform_command
 from evals.bench.whatif import whatif_command
 from evals.frepple.command import frepple_command
@@ -28,4 +29,5 @@ bench.command("promise")(promise_command)
 bench.command("reserve")(reserve_command)
 bench.command("uniform")(uniform_command)
 bench.command("whatif")(whatif_command)
+bench.command("scan")(scan_command)
 evaluate.command("frepple")(frepple_command)
