@@ -1,4 +1,8 @@
-"""Simulation: what the actions of a plan do to the books, on a copy, row for row as execution would write them."""
+"""Simulation: what the actions of a plan do to the books, on a copy, row for row as execution would write them.
+
+Actions become events (effects/events.py), and events the books after them; a view of resident books (whatif/) follows
+the same events without a copy.
+"""
 
 from collections.abc import Sequence
 
@@ -39,21 +43,40 @@ from core.domain.plans import (
     Wait,
 )
 from core.planning.effects import lines, stock, supply
+from core.planning.effects.applying import applied
+from core.planning.effects.events import Event
 from core.planning.positions import item_position, line_position, location_position, supply_position
 from core.planning.snapshot import Snapshot
 
-__all__ = ["apply", "item_position", "line_position", "location_position", "supply_position"]
+__all__ = ["apply", "events_of", "item_position", "line_position", "location_position", "supply_position"]
 
 
 def apply(snapshot: Snapshot, actions: Sequence[Action]) -> Snapshot:
     """The snapshot the database would give after the actions; tables no action touches are shared with the old one."""
-    after = lines.promised(snapshot, [action for action in actions if isinstance(action, RePromise)])
+    books, last, _ = _in_turn(snapshot, actions)
+    return applied(books, last)
+
+
+def events_of(snapshot: Snapshot, actions: Sequence[Action]) -> tuple[Event, ...]:
+    """What the actions change in the books. NotFoundError, ConflictError or InsufficientStockError for an action that
+    does not fit the books as those before it leave them."""
+    _, _, found = _in_turn(snapshot, actions)
+    return tuple(found)
+
+
+def _in_turn(snapshot: Snapshot, actions: Sequence[Action]) -> tuple[Snapshot, list[Event], list[Event]]:
+    """Promises first, then the rest one by one: the books before the last step, its events, and those of all."""
+    last = lines.promised(snapshot, [action for action in actions if isinstance(action, RePromise)])
+    found = list(last)
     for action in actions:
-        after = _applied(after, action)
-    return after
+        if not isinstance(action, RePromise):
+            snapshot = applied(snapshot, last)
+            last = _events(snapshot, action)
+            found.extend(last)
+    return snapshot, last, found
 
 
-def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
+def _events(snapshot: Snapshot, action: Action) -> list[Event]:
     match action:
         case Transfer():
             return stock.transferred(snapshot, action)
@@ -74,11 +97,10 @@ def _applied(snapshot: Snapshot, action: Action) -> Snapshot:
         case SplitLine() | ShipFrom() | Substitute() | ApplyChange():
             return lines.line_changed(snapshot, action)
         case _:
-            return _unseen(snapshot, action)
+            return _unseen(action)
 
 
 def _unseen(
-    snapshot: Snapshot,
     action: Wait
     | RePromise
     | AcceptPrice
@@ -93,6 +115,6 @@ def _unseen(
     | AskCredit
     | AskDisposition
     | DecideChange,
-) -> Snapshot:
+) -> list[Event]:
     """What planning does not read: prices of purchases, carriers, holds, questions; promises were made at once."""
-    return snapshot
+    return []

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from itertools import groupby
 from typing import Any, cast
 
 import numpy as np
@@ -29,10 +30,28 @@ from core.planning.snapshot import Demand, Planned, Snapshot
 
 
 def applied(snapshot: Snapshot, events: Iterable[Event]) -> Snapshot:
-    """The books after these events, one after the other."""
-    for event in events:
-        snapshot = _applied(snapshot, event)
+    """The books after these events, one after the other. NotFoundError for a row that is not there, ConflictError for
+    one that is there already."""
+    for alike, run in groupby(events, key=lambda event: isinstance(event, LineChanged) and event.held is None):
+        if alike:
+            snapshot = replace(snapshot, demand=_all_changed(snapshot, run))
+        else:
+            for event in run:
+                snapshot = _applied(snapshot, event)
     return snapshot
+
+
+def _all_changed(snapshot: Snapshot, events: Iterable[Event]) -> Demand:
+    """Changes of many lines at once: a plan can hold hundreds of promises, and each copy of a column is long."""
+    columns = dict[str, Any]()
+    for event in events:
+        assert isinstance(event, LineChanged)
+        at = open_line(snapshot, event.order, event.line)
+        for name, value in _given(event, snapshot.demand).items():
+            if name not in columns:
+                columns[name] = getattr(snapshot.demand, name).copy()
+            columns[name][at] = value
+    return replace(snapshot.demand, **columns)
 
 
 def _applied(snapshot: Snapshot, event: Event) -> Snapshot:

@@ -1,79 +1,63 @@
-"""What actions on sales order lines do to the columns."""
+"""What actions on sales order lines do to the books."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
-from typing import Any, cast
-
-import numpy as np
+from collections.abc import Sequence
 
 from core.domain.plans import ApplyChange, RePromise, ShipFrom, SplitLine, Substitute
-from core.planning.effects.columns import changed, without
+from core.planning.effects.events import Event, LineChanged, LineRemoved, PlannedDropped, StockSet
 from core.planning.positions import item_position, line_position, location_position, open_line, stock_position
-from core.planning.snapshot import PRICE_SCALE, Planned, Snapshot, day_number
+from core.planning.snapshot import PRICE_SCALE, Snapshot, day_number
 
 
-def promised(snapshot: Snapshot, actions: Sequence[RePromise]) -> Snapshot:
-    """All promises at once: a plan can hold hundreds, and each copy of the column is long."""
-    if not actions:
-        return snapshot
-    due = snapshot.demand.due.copy()
+def promised(snapshot: Snapshot, actions: Sequence[RePromise]) -> list[Event]:
+    """The lines promised for other days; NotFoundError for one that is not open."""
     for action in actions:
-        due[open_line(snapshot, action.order, action.line)] = day_number(action.new)
-    return replace(snapshot, demand=replace(snapshot.demand, due=due))
+        open_line(snapshot, action.order, action.line)
+    return [LineChanged(order=one.order, line=one.line, due=day_number(one.new)) for one in actions]
 
 
-def line_changed(snapshot: Snapshot, action: SplitLine | ShipFrom | Substitute | ApplyChange) -> Snapshot:
-    """The line promised for the day of its last part, served elsewhere, for another item, or as its customer asked."""
+def line_changed(snapshot: Snapshot, action: SplitLine | ShipFrom | Substitute | ApplyChange) -> list[Event]:
+    """The line promised for the day of its last part, served elsewhere, for another item, or as its customer asked.
+    Orders that were planned for its promise stay planned, as they do when the plan is done; people drop them."""
     if isinstance(action, ApplyChange):
         return _change_applied(snapshot, action)
-    at = open_line(snapshot, action.order, action.line)
+    open_line(snapshot, action.order, action.line)
     match action:
         case SplitLine():
-            demand = changed(snapshot.demand, at, due=day_number(action.new))
+            return [LineChanged(order=action.order, line=action.line, due=day_number(action.new))]
         case ShipFrom():
-            demand = changed(snapshot.demand, at, location=location_position(snapshot, action.new))
+            place = location_position(snapshot, action.new)
+            return [LineChanged(order=action.order, line=action.line, location=place)]
         case Substitute():
-            item, price = item_position(snapshot, action.alternate), int(action.new_price * PRICE_SCALE)
-            demand = changed(snapshot.demand, at, item=item, quantity=action.new_quantity, price=price)
-    return replace(snapshot, demand=demand)
+            other = LineChanged(
+                order=action.order,
+                line=action.line,
+                item=item_position(snapshot, action.alternate),
+                quantity=action.new_quantity,
+                price=int(action.new_price * PRICE_SCALE),
+            )
+            return [other]
 
 
-def _change_applied(snapshot: Snapshot, action: ApplyChange) -> Snapshot:
+def _change_applied(snapshot: Snapshot, action: ApplyChange) -> list[Event]:
     """The line for so many units, or gone until it is confirmed again; what it gives back is available."""
-    after = _freed(snapshot, action)
+    found = list[Event]()
+    if action.freed:
+        item, location = item_position(snapshot, action.item), location_position(snapshot, action.location)
+        at = stock_position(snapshot, item, location)
+        assert at is not None, "what is given back was reserved there"
+        available = int(snapshot.stock.available[at]) + action.freed
+        found.append(StockSet(item=item, location=location, available=available))
     if action.dropped:
-        after = replace(after, planned=_less(after.planned, action.dropped.split(", ")))
-    at = line_position(after, action.order, action.line)
-    if at is None:
-        return after
+        found.append(PlannedDropped(numbers=frozenset(action.dropped.split(", "))))
+    if line_position(snapshot, action.order, action.line) is None:
+        return found
     if not action.open_units:
-        return replace(after, demand=without(after.demand, at))
-    price = int(action.unit_price * PRICE_SCALE)
-    demand = changed(after.demand, at, quantity=action.open_units, price=price)
-    if demand.held.size:
-        demand = changed(demand, at, held=action.held)
-    return replace(after, demand=demand)
-
-
-def _freed(snapshot: Snapshot, action: ApplyChange) -> Snapshot:
-    if not action.freed:
-        return snapshot
-    item, location = item_position(snapshot, action.item), location_position(snapshot, action.location)
-    at = stock_position(snapshot, item, location)
-    assert at is not None, "what is given back was reserved there"
-    available = int(snapshot.stock.available[at]) + action.freed
-    return replace(snapshot, stock=changed(snapshot.stock, at, available=available))
-
-
-def _less(planned: Planned, dropped: Collection[str]) -> Planned:
-    """The planned orders without these."""
-    kept = np.array([number not in dropped for number in planned.number], dtype=np.bool_)
-    columns: dict[str, Any] = {}
-    for field in fields(planned):
-        column: Any = getattr(planned, field.name)
-        if isinstance(column, tuple):
-            values = cast(tuple[object, ...], column)
-            columns[field.name] = tuple(value for value, keep in zip(values, kept.tolist(), strict=True) if keep)
-        else:
-            columns[field.name] = column[kept] if column.size == kept.size else column
-    return replace(planned, **columns)
+        return [*found, LineRemoved(order=action.order, line=action.line)]
+    changed = LineChanged(
+        order=action.order,
+        line=action.line,
+        quantity=action.open_units,
+        price=int(action.unit_price * PRICE_SCALE),
+        held=action.held,
+    )
+    return [*found, changed]

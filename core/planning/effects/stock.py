@@ -1,21 +1,16 @@
-"""What actions on stock do to the columns."""
-
-from dataclasses import replace
-
-import numpy as np
+"""What actions on stock do to the books."""
 
 from core.domain.errors import InsufficientStockError
 from core.domain.plans import CorrectLedger, Reallocate, Reship, Transfer
-from core.planning.effects.columns import changed, inserted
-from core.planning.effects.supply import NewSupply, with_supply
+from core.planning.effects.events import Event, LineChanged, StockSet, SupplyAdded
 from core.planning.positions import item_position, location_position, open_line, stock_position
 from core.planning.snapshot import TRANSFER_ORDER, Snapshot, day_number
 
 
-def transferred(snapshot: Snapshot, action: Transfer) -> Snapshot:
+def transferred(snapshot: Snapshot, action: Transfer) -> list[Event]:
     """The units leave what is available at the origin and come as a transfer order."""
-    item = item_position(snapshot, action.item)
-    at = stock_position(snapshot, item, location_position(snapshot, action.origin))
+    item, origin = item_position(snapshot, action.item), location_position(snapshot, action.origin)
+    at = stock_position(snapshot, item, origin)
     held = 0 if at is None else int(snapshot.stock.available[at])
     if at is None or held < action.quantity or action.quantity < 1:
         raise InsufficientStockError(
@@ -26,7 +21,7 @@ def transferred(snapshot: Snapshot, action: Transfer) -> Snapshot:
             available=held,
         )
     day = day_number(action.arrive_on)
-    row = NewSupply(
+    moved = SupplyAdded(
         kind=TRANSFER_ORDER,
         number=action.reference,
         item=item,
@@ -35,53 +30,37 @@ def transferred(snapshot: Snapshot, action: Transfer) -> Snapshot:
         due=day,
         start=day,
     )
-    stock = changed(snapshot.stock, at, available=held - action.quantity)
-    return replace(snapshot, stock=stock, supply=with_supply(snapshot.supply, row))
+    return [StockSet(item=item, location=origin, available=held - action.quantity), moved]
 
 
-def corrected(snapshot: Snapshot, action: CorrectLedger) -> Snapshot:
+def corrected(snapshot: Snapshot, action: CorrectLedger) -> list[Event]:
     """The units more or less at the place; a balance that was never there is made."""
     item, location = item_position(snapshot, action.item), location_position(snapshot, action.location)
-    at = stock_position(snapshot, item, location)
-    stock = snapshot.stock
-    if at is not None:
-        units = max(0, action.free + action.change)
-        return replace(snapshot, stock=changed(stock, at, available=units))
-    place = sum((int(i), int(p)) < (item, location) for i, p in zip(stock.item, stock.location, strict=True))
-    row = {"item": item, "location": location, "available": max(0, action.free + action.change)}
-    return replace(snapshot, stock=inserted(stock, place, row))
+    return [StockSet(item=item, location=location, available=max(0, action.free + action.change))]
 
 
-def sent_again(snapshot: Snapshot, action: Reship) -> Snapshot:
+def sent_again(snapshot: Snapshot, action: Reship) -> list[Event]:
     """The units leave what is available; the line they were for owes nothing any more."""
-    item, location = item_position(snapshot, action.item), location_position(snapshot, action.location)
-    at = stock_position(snapshot, item, location)
-    there = 0 if at is None else int(snapshot.stock.available[at])
-    if at is None or there < action.quantity:
-        raise InsufficientStockError(
-            f"{action.quantity} of {action.item!r} are to be sent from {action.location!r}, {there} are available",
-            item=action.item,
-            location=action.location,
-            available=there,
-        )
-    return replace(snapshot, stock=changed(snapshot.stock, at, available=there - action.quantity))
+    return [_taken(snapshot, action, "sent from")]
 
 
-def reallocated(snapshot: Snapshot, action: Reallocate) -> Snapshot:
+def reallocated(snapshot: Snapshot, action: Reallocate) -> list[Event]:
     """The units leave what is available and are held for the line, whose need is as much less."""
+    taken, demand = _taken(snapshot, action, "held at"), snapshot.demand
+    row = open_line(snapshot, action.to_order, action.to_line)
+    held = int(demand.held[row]) if demand.held.size else 0
+    return [taken, LineChanged(order=action.to_order, line=action.to_line, held=held + action.quantity)]
+
+
+def _taken(snapshot: Snapshot, action: Reship | Reallocate, how: str) -> StockSet:
     item, location = item_position(snapshot, action.item), location_position(snapshot, action.location)
     at = stock_position(snapshot, item, location)
     there = 0 if at is None else int(snapshot.stock.available[at])
     if at is None or there < action.quantity:
         raise InsufficientStockError(
-            f"{action.quantity} of {action.item!r} are to be held at {action.location!r}, {there} are available there",
+            f"{action.quantity} of {action.item!r} are to be {how} {action.location!r}, {there} are available there",
             item=action.item,
             location=action.location,
             available=there,
         )
-    row, demand = open_line(snapshot, action.to_order, action.to_line), snapshot.demand
-    if not demand.held.size:
-        demand = replace(demand, held=np.zeros(demand.quantity.size, dtype=np.int64))
-    demand = changed(demand, row, held=int(demand.held[row]) + action.quantity)
-    stock = changed(snapshot.stock, at, available=there - action.quantity)
-    return replace(snapshot, stock=stock, demand=demand)
+    return StockSet(item=item, location=location, available=there - action.quantity)

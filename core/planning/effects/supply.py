@@ -1,11 +1,5 @@
-"""What actions on purchase and work orders do to the columns."""
+"""What actions on purchase and work orders do to the books."""
 
-from bisect import bisect_left
-from dataclasses import dataclass, replace
-
-import numpy as np
-
-from core.domain.errors import ConflictError
 from core.domain.plans import (
     Buy,
     CancelPurchase,
@@ -20,60 +14,23 @@ from core.domain.plans import (
     SubstitutePart,
     TopUp,
 )
-from core.planning.effects.columns import changed, inserted, without
-from core.planning.positions import (
-    first_not_before,
-    item_position,
-    location_position,
-    open_supply,
-    supplier_position,
-)
-from core.planning.snapshot import PER_PARENT_SCALE, PURCHASE_ORDER, WORK_ORDER, Snapshot, Supply, day_number
+from core.planning.effects.events import BuiltWith, Event, MinutesSet, SupplyAdded, SupplyChanged, SupplyRemoved
+from core.planning.positions import item_position, location_position, open_supply, supplier_position
+from core.planning.snapshot import PER_PARENT_SCALE, PURCHASE_ORDER, WORK_ORDER, Snapshot, day_number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSupply:
-    """A row to come."""
-
-    kind: int
-    number: str
-    item: int
-    location: int
-    quantity: int
-    due: int
-    start: int
-    supplier: int = -1
-
-
-def with_supply(supply: Supply, row: NewSupply) -> Supply:
-    """The supply with one more row at its place in (kind, number, line)."""
-    at = first_not_before(supply, row.kind, row.number, 1)
-    if at < len(supply.number) and (supply.kind[at], supply.number[at], supply.line[at]) == (row.kind, row.number, 1):
-        raise ConflictError(f"order line '{row.number}/1' exists already; a new order needs a number of its own")
-    values = {
-        "kind": row.kind,
-        "number": row.number,
-        "line": 1,
-        "item": row.item,
-        "location": row.location,
-        "quantity": row.quantity,
-        "due": row.due,
-        "start": row.start,
-        "supplier": row.supplier,
-        "issued": False,
-    }
-    return inserted(supply, at, values)
-
-
-def bought(snapshot: Snapshot, action: Buy) -> Snapshot:
+def bought(snapshot: Snapshot, action: Buy) -> list[Event]:
     """A purchase order more; of a split, the other one brings less."""
+    found, day = list[Event](), day_number(action.arrive_on)
     if isinstance(action, SplitPurchase):
-        at = open_supply(snapshot, PURCHASE_ORDER, action.from_order, action.from_line)
+        number, line = action.from_order, action.from_line
+        at = open_supply(snapshot, PURCHASE_ORDER, number, line)
         left = int(snapshot.supply.quantity[at]) - action.taken
-        supply = changed(snapshot.supply, at, quantity=left) if left else without(snapshot.supply, at)
-        snapshot = replace(snapshot, supply=supply)
-    day = day_number(action.arrive_on)
-    row = NewSupply(
+        if left:
+            found.append(SupplyChanged(kind=PURCHASE_ORDER, number=number, line=line, quantity=left))
+        else:
+            found.append(SupplyRemoved(kind=PURCHASE_ORDER, number=number, line=line))
+    new = SupplyAdded(
         kind=PURCHASE_ORDER,
         number=action.reference,
         item=item_position(snapshot, action.item),
@@ -83,19 +40,19 @@ def bought(snapshot: Snapshot, action: Buy) -> Snapshot:
         start=day,
         supplier=supplier_position(snapshot, action.supplier),
     )
-    return replace(snapshot, supply=with_supply(snapshot.supply, row))
+    return [*found, new]
 
 
-def purchase_moved(snapshot: Snapshot, action: Expedite | ReschedulePurchase) -> Snapshot:
+def purchase_moved(snapshot: Snapshot, action: Expedite | ReschedulePurchase) -> list[Event]:
     """The line is due on another day."""
-    at = open_supply(snapshot, PURCHASE_ORDER, action.purchase_order, action.line)
-    day = day_number(action.new_due)
-    return replace(snapshot, supply=changed(snapshot.supply, at, due=day, start=day))
+    open_supply(snapshot, PURCHASE_ORDER, action.purchase_order, action.line)
+    day, number = day_number(action.new_due), action.purchase_order
+    return [SupplyChanged(kind=PURCHASE_ORDER, number=number, line=action.line, due=day, start=day)]
 
 
 def work_planned(
     snapshot: Snapshot, action: Make | TopUp | RescheduleWork | MoveOperation | SubstitutePart | Overtime
-) -> Snapshot:
+) -> list[Event]:
     """A work order more, one that brings more, or one due on another day; only a rescheduled one also takes its
     components on another. One built with another component takes that one; overtime makes a day longer. Which minutes
     an operation books that is moved is found out when it is."""
@@ -105,47 +62,37 @@ def work_planned(
         case Overtime():
             return _longer_day(snapshot, action)
         case Make():
-            supply = with_supply(snapshot.supply, _work_order(snapshot, action))
+            return [_work_order(snapshot, action)]
         case TopUp():
             at = open_supply(snapshot, WORK_ORDER, action.work_order, 1)
-            supply = changed(snapshot.supply, at, quantity=int(snapshot.supply.quantity[at]) + action.quantity)
+            units = int(snapshot.supply.quantity[at]) + action.quantity
+            return [SupplyChanged(kind=WORK_ORDER, number=action.work_order, quantity=units)]
         case RescheduleWork():
-            at = open_supply(snapshot, WORK_ORDER, action.work_order, 1)
-            days = {"due": day_number(action.new_due), "start": day_number(action.new_start)}
-            supply = changed(snapshot.supply, at, **days)
+            open_supply(snapshot, WORK_ORDER, action.work_order, 1)
+            due, start = day_number(action.new_due), day_number(action.new_start)
+            return [SupplyChanged(kind=WORK_ORDER, number=action.work_order, due=due, start=start)]
         case MoveOperation():
-            at = open_supply(snapshot, WORK_ORDER, action.work_order, 1)
-            supply = changed(snapshot.supply, at, due=day_number(action.new_due))
-    return replace(snapshot, supply=supply)
+            open_supply(snapshot, WORK_ORDER, action.work_order, 1)
+            return [SupplyChanged(kind=WORK_ORDER, number=action.work_order, due=day_number(action.new_due))]
 
 
-def _longer_day(snapshot: Snapshot, action: Overtime) -> Snapshot:
+def _longer_day(snapshot: Snapshot, action: Overtime) -> list[Event]:
     centers, day = snapshot.work_centers, day_number(action.day) - snapshot.as_of
     if action.center not in centers.code or not 0 <= day < centers.minutes.shape[1]:
-        return snapshot
-    minutes = centers.minutes.copy()
-    minutes[centers.code.index(action.center), day] += action.minutes
-    return replace(snapshot, work_centers=replace(centers, minutes=minutes))
+        return []
+    center = centers.code.index(action.center)
+    return [MinutesSet(center=center, day=day, minutes=int(centers.minutes[center, day]) + action.minutes)]
 
 
-def _built_instead(snapshot: Snapshot, action: SubstitutePart) -> Snapshot:
+def _built_instead(snapshot: Snapshot, action: SubstitutePart) -> list[Event]:
     open_supply(snapshot, WORK_ORDER, action.work_order, 1)
-    table = snapshot.built_instead
     part, other = item_position(snapshot, action.component), item_position(snapshot, action.alternate)
-    keys = list(zip(table.number, table.component.tolist(), strict=True))
-    at = bisect_left(keys, (action.work_order, part))
-    after = replace(
-        table,
-        number=(*table.number[:at], action.work_order, *table.number[at:]),
-        component=np.insert(table.component, at, part),
-        alternate=np.insert(table.alternate, at, other),
-        ratio=np.insert(table.ratio, at, int(action.ratio * PER_PARENT_SCALE)),
-    )
-    return replace(snapshot, built_instead=after)
+    ratio = int(action.ratio * PER_PARENT_SCALE)
+    return [BuiltWith(number=action.work_order, component=part, alternate=other, ratio=ratio)]
 
 
-def _work_order(snapshot: Snapshot, action: Make) -> NewSupply:
-    return NewSupply(
+def _work_order(snapshot: Snapshot, action: Make) -> SupplyAdded:
+    return SupplyAdded(
         kind=WORK_ORDER,
         number=action.reference,
         item=item_position(snapshot, action.item),
@@ -156,10 +103,10 @@ def _work_order(snapshot: Snapshot, action: Make) -> NewSupply:
     )
 
 
-def supply_cancelled(snapshot: Snapshot, action: CancelPurchase | CancelWork) -> Snapshot:
+def supply_cancelled(snapshot: Snapshot, action: CancelPurchase | CancelWork) -> list[Event]:
     """The order brings nothing and, being made, takes nothing."""
     if isinstance(action, CancelPurchase):
-        at = open_supply(snapshot, PURCHASE_ORDER, action.purchase_order, action.line)
-    else:
-        at = open_supply(snapshot, WORK_ORDER, action.work_order, 1)
-    return replace(snapshot, supply=without(snapshot.supply, at))
+        open_supply(snapshot, PURCHASE_ORDER, action.purchase_order, action.line)
+        return [SupplyRemoved(kind=PURCHASE_ORDER, number=action.purchase_order, line=action.line)]
+    open_supply(snapshot, WORK_ORDER, action.work_order, 1)
+    return [SupplyRemoved(kind=WORK_ORDER, number=action.work_order)]
