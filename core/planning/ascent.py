@@ -1,26 +1,30 @@
 """Up the bill of materials: real dates of receipts, cover of requirements, and the day everything is
 there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.planning.descent import Descent
 from core.planning.earmarking import Earmarks
+from core.planning.elsewhere import arrival_days
 from core.planning.frame import Frame
 from core.planning.free_minutes import FreeMinutes
 from core.planning.making_room import room_for
+from core.planning.obtaining import obtainable
 from core.planning.receiving import Arrivals
 from core.planning.serving import Queue, serve
-from core.planning.snapshot import NEVER, Days, Flags, Ints, Positions
+from core.planning.snapshot import NEVER, Days, Ints, Positions
 from core.planning.spans import largest_in
+from core.planning.takings import Takings
 from core.planning.timing import ends, ends_after
 
 
 @dataclass(slots=True, kw_only=True)
 class Ascent:
-    """Filled from the bottom level up. By requirement position: short units, cover, all there. `eta` is by receipt
-    row."""
+    """Filled from the bottom level up. By requirement position: short units, cover, all there, and the work centre that
+    makes it later than its lead time says (-1 none; empty where capacity is infinite). `eta` is by receipt row,
+    `takings` by level; `free` are the minutes left at the work centres."""
 
     short: Ints
     cover: Days
@@ -28,6 +32,7 @@ class Ascent:
     eta: Days
     free: FreeMinutes | None
     center: Positions
+    takings: list[Takings]
 
 
 def ascend(frame: Frame, descent: Descent) -> Ascent:
@@ -40,6 +45,7 @@ def ascend(frame: Frame, descent: Descent) -> Ascent:
         eta=frame.coming.eta.copy(),
         free=frame.free,
         center=np.full(requirements if frame.free is not None else 0, -1, dtype=np.int32),
+        takings=list(descent.takings),
     )
     orders_by_level = _split(_level_of(frame, frame.orders), levels)
     moves_by_level = _split(_level_of(frame, frame.moves), levels)
@@ -54,7 +60,7 @@ def ascend(frame: Frame, descent: Descent) -> Ascent:
                 arrivals = _arrivals(frame, descent, up, level)
             _cover(frame, descent, up, queue=descent.queues[level], arrivals=arrivals)
             up.free = free
-            _make_or_buy(frame, descent, up, queue=descent.queues[level], parents=parents_by_level[level])
+            _make_or_buy(frame, descent, up, level=level, parents=parents_by_level[level], arrivals=arrivals)
             pushed = _push_orders(frame, descent, up, moves)
             if not pushed:
                 break
@@ -118,18 +124,27 @@ def _keep(frame: Frame, queue: Queue, marks: Earmarks, up: Ascent) -> None:
     np.maximum.at(up.cover, marks.requirement, up.eta[marks.row])
 
 
-def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, queue: Queue, parents: Ints) -> None:
-    """Short units are there a lead time after today, or after the last component; never where nobody supplies."""
-    as_of, short = frame.snapshot.as_of, np.flatnonzero(queue.short > 0)
-    position = queue.at[short]
+def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, level: int, parents: Ints, arrivals: Arrivals) -> None:
+    """Short units are there a lead time after today, or after the last component; never where nobody supplies. Those
+    from elsewhere are there when they have come."""
+    as_of, queue, takings = frame.snapshot.as_of, descent.queues[level], descent.takings[level]
+    short = np.flatnonzero(queue.short > 0)
+    position, rest = queue.at[short], queue.short[short]
     item = descent.needs.item[position]
     components = largest_in(up.available, descent.parent_first[parents], descent.parent_count[parents])
-    up.short[position] = queue.short[short]
-    up.available[position] = np.where(_obtainable(frame)[item], as_of, NEVER)
+    up.short[position] = rest
+    if takings.units.size:
+        rest = rest - takings.of_each(up.short.size)[position]
+    up.available[position] = np.where(obtainable(frame.snapshot)[item], as_of, NEVER)
     up.available[descent.parents[parents]] = np.maximum(components, as_of)
     there = ends(frame, item, descent.needs.group[position], up.available[position])
     if up.free is not None:
-        there = _with_room(frame, descent, up, up.free, position=position, units=queue.short[short], there=there)
+        there = _with_room(frame, descent, up, up.free, position=position, units=rest, there=there)
+    if takings.units.size:
+        day, come = arrival_days(frame, takings, descent.needs, arrivals, up.eta), np.full(up.short.size, as_of)
+        np.maximum.at(come, takings.requirement, day)
+        up.takings[level] = replace(takings, day=day)
+        there = np.maximum(np.where(rest > 0, there, as_of), come[position])
     partly = (queue.high[short] > queue.low[short]) | (descent.kept[position] > 0)
     up.available[position] = np.where(partly, np.maximum(up.cover[position], there), there)
 
@@ -141,10 +156,3 @@ def _with_room(
     room = room_for(frame, free, descent.needs, position=position, units=units, begin=up.available[position])
     up.free, up.center[position] = room.free, np.where(room.end > there, room.center, -1)
     return np.maximum(there, room.end)
-
-
-def _obtainable(frame: Frame) -> Flags:
-    """Items that are made, or that an approved supplier sells."""
-    obtainable = frame.snapshot.items.make.copy()
-    obtainable[frame.snapshot.sources.item] = True
-    return obtainable

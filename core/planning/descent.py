@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.planning.earmarking import Earmarks, earmarks_of
+from core.planning.elsewhere import fetch
 from core.planning.frame import Frame
 from core.planning.receiving import Arrivals
 from core.planning.requirements import Needs, joined, order_needs, planned_needs, sales_needs
 from core.planning.rules import Policy
 from core.planning.serving import Queue, line_up
 from core.planning.snapshot import Ints
+from core.planning.takings import NO_TAKINGS, Takings
 from core.planning.timing import begins
 
 
@@ -19,7 +21,8 @@ class Descent:
     """All requirements by position, the queue of each level, and the runs of positions that hold the
     components of each of the frame's orders, then its moves, and of each of the `parents` (positions with short units
     to make). `kept` are the units of each requirement that are kept for it; `free` the units of each receipt that are
-    kept for nobody: the queues are served from those. `arrivals` are all supply as it is believed to come."""
+    kept for nobody: the queues are served from those. `arrivals` are all supply as it is believed to come;
+    `takings` what the short units of each level get from elsewhere."""
 
     needs: Needs
     earmarks: Earmarks
@@ -32,6 +35,7 @@ class Descent:
     parents: Ints
     parent_first: Ints
     parent_count: Ints
+    takings: tuple[Takings, ...]
 
 
 def descend(frame: Frame) -> Descent:
@@ -43,12 +47,16 @@ def descend(frame: Frame) -> Descent:
     if earmarks.units.size:
         free = free - earmarks.kept_of(free.size)
     arrivals = frame.coming.arrivals(frame.coming.supplied(), frame.coming.eta, free)
-    queues, parents = list[Queue](), [np.zeros(0, dtype=np.int64)]
+    queues, takings, parents = list[Queue](), list[Takings](), [np.zeros(0, dtype=np.int64)]
     waiting: list[list[Ints]] = [[] for _ in range(frame.structure.levels)]
     _hand_down(needs, 0, frame, waiting)
     for level in range(frame.structure.levels):
         queue = _queue(frame, needs, waiting[level], arrivals, earmarks)
-        made = _to_make(frame, needs, queue)
+        fetched = NO_TAKINGS if frame.ways is None else fetch(frame, frame.ways, needs, queue, arrivals)
+        rest = queue.short
+        if fetched.units.size:
+            rest = rest - fetched.of_each(needs.quantity.size)[queue.at]
+        made = _to_make(frame, needs, queue, rest)
         parent = queue.at[made]
         planned = planned_needs(
             frame.snapshot,
@@ -56,16 +64,24 @@ def descend(frame: Frame) -> Descent:
             frame.structure,
             needs=needs,
             parents=parent,
-            short=queue.short[made],
+            short=rest[made],
             begin=begins(frame, needs.item[parent], needs.group[parent], needs.need[parent]),
             firm=firm,
         )
         _hand_down(planned, needs.quantity.size, frame, waiting)
         needs = joined([needs, planned]) if planned.quantity.size else needs
         queues.append(queue)
+        takings.append(fetched)
         parents.append(parent)
     return _descent(
-        frame, needs, tuple(queues), np.concatenate(parents), earmarks=earmarks, free=free, arrivals=arrivals
+        frame,
+        needs,
+        tuple(queues),
+        np.concatenate(parents),
+        earmarks=earmarks,
+        free=free,
+        arrivals=arrivals,
+        takings=tuple(takings),
     )
 
 
@@ -100,9 +116,9 @@ def _queue(frame: Frame, needs: Needs, waiting: list[Ints], arrivals: Arrivals, 
     )
 
 
-def _to_make(frame: Frame, needs: Needs, queue: Queue) -> Ints:
-    """Rows of the queue with short units of a made item that has components."""
-    short = np.flatnonzero(queue.short > 0)
+def _to_make(frame: Frame, needs: Needs, queue: Queue, rest: Ints) -> Ints:
+    """Rows of the queue with short units left of a made item that has components."""
+    short = np.flatnonzero(rest > 0)
     item = needs.item[queue.at[short]]
     return short[frame.snapshot.items.make[item] & (frame.structure.counts(item) > 0)]
 
@@ -116,6 +132,7 @@ def _descent(
     earmarks: Earmarks,
     free: Ints,
     arrivals: Arrivals,
+    takings: tuple[Takings, ...],
 ) -> Descent:
     components = frame.structure.counts(frame.snapshot.supply.item[frame.orders])
     order_count = np.concatenate((components, np.ones(frame.moves.size, dtype=np.int64)))
@@ -133,4 +150,5 @@ def _descent(
         parents=parents,
         parent_first=lines + int(order_count.sum()) + np.cumsum(parent_count) - parent_count,
         parent_count=parent_count,
+        takings=takings,
     )

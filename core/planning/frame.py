@@ -15,6 +15,7 @@ from core.planning.positions import line_position
 from core.planning.receiving import Coming, believed, receipts_coming, taking_components
 from core.planning.rules import ScanRules
 from core.planning.snapshot import PLANNED_TRANSFER, Ints, Snapshot
+from core.planning.ways import Ways, ways_of
 from core.planning.workdays import Workdays, workdays_of
 
 
@@ -23,7 +24,7 @@ class Frame:
     """`orders` are the work orders that still take components; `moves` the planned transfers, which take their own item
     where they leave (both positions in supply). `planned` has for each supply that is a planned order its row of those;
     `groups` counts the groups; `workdays` is None where the rules count calendar days, `free` where capacity is
-    infinite."""
+    infinite, `ways` where short units are looked for nowhere else."""
 
     snapshot: Snapshot
     rules: ScanRules
@@ -36,6 +37,7 @@ class Frame:
     planned: dict[int, int]
     workdays: Workdays | None
     free: FreeMinutes | None
+    ways: Ways | None
 
     def rows_of(self, supplies: Ints) -> Ints:
         """The rows of these supplies (positions) in what comes."""
@@ -55,8 +57,12 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
     codes = snapshot.items.code
     grouping = group_locations(snapshot.locations, rules)
     structure = flat_structure(len(codes))
+    also = pairs_instead(snapshot) if rules.use_bom else None
     if rules.use_bom:
-        structure = read_structure(snapshot.bom, codes, also=pairs_instead(snapshot))
+        structure = read_structure(snapshot.bom, codes, also=also)
+    ways = None
+    if rules.lanes or rules.alternates:
+        ways, structure = ways_of(snapshot, grouping, structure, rules=rules, also=also)
     kept, planned = believed(snapshot, rules.overdue), planned_rows(snapshot)
     idle = [at for at, row in planned.items() if _is_idle(snapshot, grouping, at, row)]
     if idle:
@@ -78,6 +84,7 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
         planned={at: row for at, row in planned.items() if at in kept},
         workdays=workdays,
         free=left_by_orders(snapshot) if rules.capacity else None,
+        ways=ways,
     )
 
 

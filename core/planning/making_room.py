@@ -25,7 +25,7 @@ def room_for(frame: Frame, free: FreeMinutes, needs: Needs, *, position: Ints, u
     """Book making so many units of the requirements at these positions, which may begin on these days. What is bought
     goes through no work centre, and a phantom is made as its parent is."""
     item = needs.item[position]
-    made = frame.snapshot.items.make[item] & (begin < NEVER)
+    made = frame.snapshot.items.make[item] & (begin < NEVER) & (units > 0)
     if frame.snapshot.item_terms.phantom.size:
         made &= ~frame.snapshot.item_terms.phantom[item]
     rows = np.flatnonzero(made)

@@ -22,6 +22,7 @@ from core.planning.outcome import NetResult, Requirements
 from core.planning.overlaps import lay_out
 from core.planning.rules import ScanRules
 from core.planning.snapshot import Snapshot
+from core.planning.takings import joined_takings
 
 
 def net(snapshot: Snapshot, rules: ScanRules) -> NetResult:
@@ -39,6 +40,8 @@ def net(snapshot: Snapshot, rules: ScanRules) -> NetResult:
         line_short=up.short[:lines],
         line_cover=up.cover[:lines],
         line_available=up.available[:lines],
+        takings=joined_takings(up.takings),
+        center=up.center,
         lay_out=partial(lay_out, frame, descent, up),
     )
 

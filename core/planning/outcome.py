@@ -1,7 +1,7 @@
 """What netting finds: every requirement with its cover, every receipt with its real date, and the pegs between."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from core.planning.rules import ScanRules
 from core.planning.snapshot import Days, Ints, Positions
+from core.planning.takings import NO_TAKINGS, Takings
 
 SALES_LINE, WORK_ORDER_COMPONENT, PLANNED_COMPONENT = 0, 1, 2
+NO_CENTERS: Positions = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,9 @@ class Pegs:
 class NetResult:
     """The answer of a scan. `line_*` are in the order of snapshot.demand; `group_of` maps a location to its group.
 
+    `takings` are short units that come from elsewhere; `center` is, by requirement, the work centre that makes it later
+    than its lead time says (-1 none; empty where the rules do not look at capacity).
+
     A late list needs neither receipts nor pegs: they are laid out when they are first asked for, and kept.
     """
 
@@ -71,6 +76,8 @@ class NetResult:
     line_short: Ints
     line_cover: Days
     line_available: Days
+    takings: Takings = NO_TAKINGS
+    center: Positions = field(default_factory=lambda: NO_CENTERS)
     lay_out: Callable[[], tuple[Receipts, Pegs]]
 
     @property

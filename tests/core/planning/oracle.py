@@ -21,6 +21,7 @@ class Need:
     short: int = 0
     cover: int = NEVER
     available: int = NEVER
+    fetched: int = 0
     pegs: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -101,19 +102,25 @@ class Oracle:
         return sorted({(n.item, n.group) for n in self.needs if self.level(n.item) == level})
 
     def _down(self, level: int) -> None:
-        for node in self._nodes(level):
+        nodes = self._nodes(level)
+        for node in nodes:
             left = sum(units for _, _, units in self.receipts(*node))
             for parent in self.queue(*node):
                 parent.short = max(0, parent.quantity - left)
                 left = max(0, left - parent.quantity)
-                if parent.short and self.books.items.make[parent.item]:
-                    self._plan(parent)
+        self._fetch(level)
+        for parent in [parent for node in nodes for parent in self.queue(*node)]:
+            if parent.short > parent.fetched and self.books.items.make[parent.item]:
+                self._plan(parent)
+
+    def _fetch(self, level: int) -> None:
+        """Nothing comes from elsewhere."""
 
     def _plan(self, parent: Need) -> None:
         day, group = max(self._begin(parent), self.books.as_of), self.production[parent.group]
         rank = (max(parent.rank[0], 1), *parent.rank[1:])
         ref = next(n for n, one in enumerate(self.needs) if one is parent)
-        for component, units in self._exploded(parent.item, parent.short):
+        for component, units in self._exploded(parent.item, parent.short - parent.fetched):
             self.needs.append(Need(2, ref, component, group, day, units, rank))
 
     def _begin(self, parent: Need) -> int:

@@ -13,7 +13,6 @@ from core.planning.snapshot import NEVER, Operations, Snapshot, WorkCenters
 from tests.core.planning.books import AS_OF, book
 from tests.core.planning.featured import featured
 from tests.core.planning.strategies import books, scan_rules
-from tests.core.planning.test_features import agrees
 
 _CAPACITY = ScanRules(capacity=True)
 
@@ -29,19 +28,7 @@ def _shop(minutes: list[int], *, lines: int = 1, lead: int = 0, due: int = 1, un
     return replace(plain, operations=steps, work_centers=centers)
 
 
-@settings(max_examples=60, deadline=None)
-@given(featured(books()), scan_rules())
-def test_a_scan_with_capacity_agrees_with_the_plain_oracle(snapshot: Snapshot, rules: ScanRules) -> None:
-    agrees(snapshot, rules, capacity=True)
-
-
-@settings(max_examples=40, deadline=None)
-@given(featured(books()), scan_rules())
-def test_a_scan_with_calendars_and_capacity_agrees_with_the_plain_oracle(snapshot: Snapshot, rules: ScanRules) -> None:
-    agrees(snapshot, rules, capacity=True, calendars=True)
-
-
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(featured(books()), scan_rules())
 def test_capacity_makes_nothing_earlier(snapshot: Snapshot, rules: ScanRules) -> None:
     without, within = net(snapshot, rules), net(snapshot, replace(rules, capacity=True))
