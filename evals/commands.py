@@ -9,6 +9,7 @@ from evals.bench.scan import scan_command
 from evals.bench.uniform import uniform_command
 from evals.bench.whatif import whatif_command
 from evals.frepple.command import frepple_command
+from evals.lateness.command import lateness_command
 
 bench = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 evaluate = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -31,3 +32,4 @@ bench.command("uniform")(uniform_command)
 bench.command("whatif")(whatif_command)
 bench.command("scan")(scan_command)
 evaluate.command("frepple")(frepple_command)
+evaluate.command("lateness")(lateness_command)

@@ -135,6 +135,19 @@ class CostTerm(Reply):
     amount: Decimal
 
 
+class OptionOdds(Reply):
+    """How sure an option is, over many scenarios of how late its purchase orders come. `holds`: percent of them in
+    which no line comes later than it says; `expected` and `worst`: what it comes to, lateness included, on average and
+    in the worst twentieth; the ranks are among the options of the case, 1 the best."""
+
+    holds: Decimal
+    expected: Decimal
+    worst: Decimal
+    expected_rank: int
+    worst_rank: int
+    scenarios: int
+
+
 class OptionCard(Reply):
     """One way out beside the others. `wait_until` is set only for doing nothing until then.
 
@@ -162,6 +175,7 @@ class OptionCard(Reply):
     exposure_after: Decimal
     undo: str
     feasibility: tuple[str, ...]
+    odds: OptionOdds | None
     advised: bool
     changes: tuple[Change, ...]
     changes_left_out: int

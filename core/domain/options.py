@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.domain.ids import CaseId, CustomerCode, ItemCode, OptionId, OrderNo
 from core.domain.plans import Action, Plan
+from core.domain.robustness import OptionOdds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,8 @@ class CostTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One way out: what is done, what it costs, what it changes, until when it can be chosen and how it is undone."""
+    """One way out: what is done, what it costs, what it changes, until when it can be chosen and how it is undone; with
+    its odds, unless it was planned before there were any."""
 
     id: OptionId
     case: CaseId
@@ -88,6 +90,7 @@ class Option:
     forecast: Forecast
     undo: str
     feasibility: tuple[str, ...]
+    odds: OptionOdds | None = None
 
     @property
     def actions(self) -> tuple[Action, ...]:

@@ -1,7 +1,7 @@
 """What the services need of buying: orders and their lines, answers, prices to decide, notices and receipts."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from core.domain.ids import PurchaseOrderNo, SupplierCode, UserName
@@ -13,6 +13,7 @@ from core.domain.purchasing import (
     PurchaseLine,
     Receipt,
 )
+from core.domain.robustness import TrackRecord
 from core.domain.shipping_notices import ShippingNotice
 from core.domain.supply_life import PurchaseStage
 
@@ -73,3 +74,7 @@ class ReceivingStore(Protocol):
         ...
 
     def receipts(self, number: PurchaseOrderNo) -> tuple[Receipt, ...]: ...
+    def track_records(self, *, since: date) -> tuple[TrackRecord, ...]:
+        """How every supplier has delivered since a day, by code; the parts of a line that came on one day are one
+        delivery."""
+        ...

@@ -12,6 +12,7 @@ from core.domain.ids import CaseId, CustomerCode
 from core.domain.options import LineChange, Option
 from core.domain.plans import Wait
 from core.domain.queueing import in_queue_order
+from core.domain.robustness import OptionOdds
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from ui import schemas
@@ -177,9 +178,21 @@ def _option(option: Option, *, currency: str, advised: bool) -> schemas.OptionCa
         exposure_after=option.exposure_after,
         undo=option.undo,
         feasibility=option.feasibility,
+        odds=_odds(option.odds) if option.odds else None,
         advised=advised,
         changes=tuple(_change(change) for change in option.changes[:MOST_LINES]),
         changes_left_out=max(0, len(option.changes) - MOST_LINES),
+    )
+
+
+def _odds(odds: OptionOdds) -> schemas.OptionOdds:
+    return schemas.OptionOdds(
+        holds=odds.holds,
+        expected=odds.expected,
+        worst=odds.worst,
+        expected_rank=odds.expected_rank,
+        worst_rank=odds.worst_rank,
+        scenarios=odds.scenarios,
     )
 
 

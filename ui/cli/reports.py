@@ -146,6 +146,9 @@ def print_options(options: Sequence[Option]) -> None:
         ("hurt", "right"),
         ("dates moved", "right"),
         ("at risk after", "right"),
+        ("holds", "right"),
+        ("likely cost", "right"),
+        ("bad case", "right"),
         ("decide by", "code"),
         ("people", "right"),
     )
@@ -157,12 +160,22 @@ def print_options(options: Sequence[Option]) -> None:
             option.lines_hurt,
             option.promises_moved,
             money(option.exposure_after),
+            *_odds(option),
             day(option.deadline),
             2 if option.tier >= 4 else 1,
         )
         for option in options
     ]
     console.print(table("Side by side", columns, rows))
+
+
+def _odds(option: Option) -> tuple[str, str, str]:
+    """How sure it is, and what it comes to over all scenarios and in the worst of them, each with its rank."""
+    odds = option.odds
+    if odds is None:
+        return "", "", ""
+    expected, worst = f"{money(odds.expected)} ({odds.expected_rank})", f"{money(odds.worst)} ({odds.worst_rank})"
+    return f"{odds.holds}%", expected, worst
 
 
 def change_table(changes: Sequence[LineChange]) -> Table:

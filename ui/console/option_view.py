@@ -40,6 +40,10 @@ def _card(option: OptionCard, *, currency: str) -> None:
         f"Still at risk: {telling.money(option.exposure_after, currency)}",
         f"Decide by: {telling.day(option.deadline)}",
     ]
+    if option.odds is not None:
+        facts.append(f"Holds in {option.odds.holds}% of {option.odds.scenarios:,} scenarios")
+        facts.append(f"Likely: {telling.money(option.odds.expected, currency)} (place {option.odds.expected_rank})")
+        facts.append(f"If it goes badly: {telling.money(option.odds.worst, currency)} (place {option.odds.worst_rank})")
     if option.wait_until is not None:
         facts.append(f"Do nothing until: {telling.day(option.wait_until)}")
     telling.lines(*facts)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from core.db.rows import (
     LocationRow,
+    PurchaseOrderLineRow,
     PurchaseOrderRow,
     ReceiptRow,
     ShippingNoticeLineRow,
@@ -18,6 +20,7 @@ from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import LocationCode, PurchaseOrderNo, SupplierCode
 from core.domain.purchasing import Receipt
+from core.domain.robustness import TrackRecord
 from core.domain.shipping_notices import NoticeLine, NoticeState, ShippingNotice
 
 _TAKE = text("""
@@ -159,6 +162,40 @@ class SqlReceivingStore:
                 received_on=row.received_on,
             )
             for row, place in self.transaction.session.execute(query)
+        )
+
+    def track_records(self, *, since: date) -> tuple[TrackRecord, ...]:
+        """How every supplier has delivered since a day, by code; the parts of a line that came on one day are one
+        delivery."""
+        query = (
+            select(PurchaseOrderRow.supplier_id, PurchaseOrderLineRow.due, ReceiptRow.received_on)
+            .join(PurchaseOrderRow, PurchaseOrderRow.id == ReceiptRow.order_id)
+            .join(
+                PurchaseOrderLineRow,
+                (PurchaseOrderLineRow.order_id == ReceiptRow.order_id) & (PurchaseOrderLineRow.line == ReceiptRow.line),
+            )
+            .where(ReceiptRow.received_on >= since)
+            .group_by(
+                PurchaseOrderRow.supplier_id,
+                ReceiptRow.order_id,
+                ReceiptRow.line,
+                PurchaseOrderLineRow.due,
+                ReceiptRow.received_on,
+            )
+            .order_by(ReceiptRow.received_on, ReceiptRow.order_id, ReceiptRow.line)
+        )
+        came: dict[int, list[tuple[date, date]]] = {}
+        for supplier, due, on in self.transaction.session.execute(query):
+            came.setdefault(supplier, []).append((due, on))
+        suppliers = select(SupplierRow).order_by(SupplierRow.code.collate("C"))
+        return tuple(
+            TrackRecord(
+                supplier=SupplierCode(row.code),
+                country=row.country,
+                reliability=row.reliability,
+                deliveries=tuple(came.get(row.id, ())),
+            )
+            for row in self.transaction.session.scalars(suppliers)
         )
 
     def _arrive(self, receipt: Receipt, supplier: SupplierCode, number: str) -> int:

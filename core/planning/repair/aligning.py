@@ -18,7 +18,7 @@ def picture_since(
     exposes nothing."""
     if snapshot.demand.order is before.demand.order:
         return picture(snapshot, result, policy, promised=before.demand.due)
-    rows = _rows_left(before, snapshot)
+    rows = rows_left(before, snapshot)
     left = picture(snapshot, result, policy, promised=before.demand.due[rows])
     gone = np.ones(before.demand.due.size, dtype=np.bool_)
     gone[rows] = False
@@ -37,7 +37,11 @@ def picture_since(
     )
 
 
-def _rows_left(before: Snapshot, after: Snapshot) -> Ints:
+def rows_left(before: Snapshot, after: Snapshot) -> Ints:
+    """The rows of the books before, rising, of the order lines that are still there after; there they are in the same
+    order."""
+    if after.demand.order is before.demand.order:
+        return np.arange(before.demand.due.size)
     left = set(zip(after.demand.order, after.demand.line.tolist(), strict=True))
     keys = zip(before.demand.order, before.demand.line.tolist(), strict=True)
     return np.flatnonzero(np.array([key in left for key in keys], dtype=np.bool_))

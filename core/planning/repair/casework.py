@@ -31,6 +31,7 @@ from core.planning.repair.transferring import transfer_idea
 from core.planning.repair.trials import Problem, Trial, drafted, lacking_risk, nothing, problem_of, promised, tried
 from core.planning.repair.wants import Want, want_of
 from core.planning.repair.writing import options_of
+from core.planning.robustness.drawing import Chances
 from core.planning.snapshot import PRICE_SCALE, Snapshot
 
 
@@ -50,8 +51,10 @@ def plan_case(
     *,
     policy: RepairPolicy = DEFAULT_POLICY,
     terms: CaseTerms = NO_TERMS,
+    chances: Chances = Chances(),
 ) -> CasePlan:
-    """The ways out of a case; `result` is the netting of the snapshot under the rules of the scan."""
+    """The ways out of a case; `result` is the netting of the snapshot under the rules of the scan, `chances` say how
+    late suppliers are."""
     want = want_of(snapshot, result, case)
     problem = problem_of(snapshot, result, case, want=want, policy=policy)
     desk = Desk(snapshot=snapshot, evidence=evidence, policy=policy, want=want, terms=terms)
@@ -63,7 +66,7 @@ def plan_case(
     kept = worthwhile(problem, trials)
     others, impossible = _alternatives(problem, terms, alone=not kept)
     return CasePlan(
-        options=options_of(problem, sorted((*kept, *others), key=lambda trial: trial.objective)),
+        options=options_of(problem, sorted((*kept, *others), key=lambda trial: trial.objective), chances=chances),
         rejected=(*rejected, *_in_vain(problem, drafts, trials), *_unpromised(problem, trials[0]), *impossible),
     )
 

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.planning.exposure import PENALTY_SCALE, UNKNOWN_DATE_DAYS, Standing, cents, standing
+from core.planning.exposure import standing
 from core.planning.outcome import NetResult
 from core.planning.repair.grounding import groundless
+from core.planning.repair.late_terms import late_terms
 from core.planning.repair.policy import RepairPolicy
-from core.planning.snapshot import NEVER, Days, Flags, Ints, Snapshot
-
-_PERCENT = PENALTY_SCALE // 100
+from core.planning.snapshot import Days, Flags, Ints, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,42 +29,15 @@ class Picture:
 def picture(snapshot: Snapshot, result: NetResult, policy: RepairPolicy, *, promised: Days) -> Picture:
     """The picture of a netting; `promised` are the dates promised before."""
     unfounded, stand = groundless(snapshot, result), standing(snapshot, result)
-    kept = (result.line_short == 0) & (result.line_cover <= promised)
+    late = stand.late_units
+    terms = late_terms(snapshot, result, policy, promised=promised, unfounded=unfounded, late=late)
+    cover, available = (days.astype(np.int64)[:, None] for days in (result.line_cover, result.line_available))
     return Picture(
         due=snapshot.demand.due,
         projected=result.line_available,
         short=result.line_short,
-        kept=kept,
+        kept=terms.kept(cover)[:, 0],
         groundless=unfounded,
-        lateness=_lateness(snapshot, result, policy, stand, promised=promised, kept=kept, unfounded=unfounded),
+        lateness=terms.cents(cover, available)[:, 0],
         exposure=stand.cents,
     )
-
-
-def thin(snapshot: Snapshot, result: NetResult, *, promised: Days) -> Flags:
-    """Lines whose last units are still to come, with less slack to the promised date than the buffer."""
-    to_come = result.line_cover > snapshot.as_of
-    return to_come & (promised.astype(np.int64) - result.line_cover < snapshot.buffer_days)
-
-
-def _lateness(
-    snapshot: Snapshot,
-    result: NetResult,
-    policy: RepairPolicy,
-    stand: Standing,
-    *,
-    promised: Days,
-    kept: Flags,
-    unfounded: Flags,
-) -> Ints:
-    demand = snapshot.demand
-    projected = result.line_available.astype(np.int64)
-    days = np.where(projected == NEVER, UNKNOWN_DATE_DAYS, np.maximum(projected - promised, 0))
-    days = np.where(unfounded, np.maximum(days, UNKNOWN_DATE_DAYS), days)
-    days = np.where(kept, thin(snapshot, result, promised=promised), days)
-    penalty = np.maximum(demand.penalty, policy.least_penalty)
-    units = np.where(unfounded, stand.late_units + stand.short, stand.short)
-    percent = np.where(unfounded, policy.unordered_percent, policy.planned_percent) * _PERCENT
-    untold = ~kept & (demand.due == promised)
-    silent = np.where(untold, int(policy.unannounced * 100), 0)
-    return cents(demand.price, (demand.quantity, penalty * days), (np.where(kept, 0, units), percent)) + silent

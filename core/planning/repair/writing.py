@@ -15,27 +15,29 @@ from core.planning.forecasting import forecast
 from core.planning.repair.changes import changes_of, helped, hurt, moved, recovered
 from core.planning.repair.trials import Problem, Trial, actions_of, nothing
 from core.planning.repair.undoing import undo_words
+from core.planning.repair.weathering import with_odds
 from core.planning.repair.wording import notes_of, title_of
+from core.planning.robustness.drawing import Chances
 from core.planning.simulation import item_position
 from core.planning.snapshot import Flags, date_of, day_number
 
 _LETTERS = "ABCDEFGHIJ"
 
 
-def options_of(problem: Problem, trials: Sequence[Trial]) -> tuple[Option, ...]:
+def options_of(problem: Problem, trials: Sequence[Trial], *, chances: Chances) -> tuple[Option, ...]:
     """The trials as options A, B, ..., and waiting last; all exposure before and after is of the same lines: those the
-    case hurts and those any option moves."""
+    case hurts and those any option moves. So are their odds."""
     seen = np.zeros(problem.before.due.size, dtype=np.bool_)
     seen[list(problem.lines)] = True
     for trial in trials:
         seen |= moved(problem.before, trial.after)
     options = [
-        _option(problem, trial, seen, letter=letter, actions=actions_of(problem, trial, mark=letter))
+        (_option(problem, trial, seen, letter=letter, actions=actions_of(problem, trial, mark=letter)), trial)
         for letter, trial in zip(_LETTERS, trials, strict=False)
     ]
-    until = _look_again(problem, [option.deadline for option in options])
-    wait = _option(problem, nothing(problem), seen, letter=_LETTERS[len(options)], actions=(Wait(until=until),))
-    return (*options, wait)
+    until, idle = _look_again(problem, [option.deadline for option, _ in options]), nothing(problem)
+    wait = _option(problem, idle, seen, letter=_LETTERS[len(options)], actions=(Wait(until=until),))
+    return with_odds(problem, seen, chances, [*options, (wait, idle)])
 
 
 def _option(problem: Problem, trial: Trial, seen: Flags, *, letter: str, actions: tuple[Action, ...]) -> Option:

@@ -115,6 +115,7 @@ def option(letter: str, *, advised: bool = False) -> OptionCard:
         exposure_after=Decimal(0),
         undo="cancel the transfer order",
         feasibility=(),
+        odds=None,
         advised=advised,
         changes=(change(),) if advised else (),
         changes_left_out=0,
