@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from core.planning.snapshot import PLANNED_PURCHASE, PLANNED_WORK, Flags, Planned, Snapshot, Supply
+from core.planning.texts import Texts, taken
 
 
 def with_planned(snapshot: Snapshot) -> Snapshot:
@@ -41,8 +42,7 @@ def without_planned_for(snapshot: Snapshot, lines: Collection[tuple[str, int]]) 
     supply, kept = snapshot.supply, np.ones(len(snapshot.supply.number), dtype=np.bool_)
     kept[theirs] = False
     columns = {one.name: getattr(supply, one.name)[kept] for one in fields(Supply) if one.name != "number"}
-    numbers = tuple(number for number, keep in zip(supply.number, kept.tolist(), strict=True) if keep)
-    return replace(snapshot, supply=Supply(number=numbers, **columns))
+    return replace(snapshot, supply=Supply(number=taken(supply.number, kept), **columns))
 
 
 def _joined(supply: Supply, planned: Planned, kept: Flags) -> Supply:
@@ -50,7 +50,7 @@ def _joined(supply: Supply, planned: Planned, kept: Flags) -> Supply:
     rows, taking = np.flatnonzero(kept), planned.kind != PLANNED_PURCHASE
     return Supply(
         kind=np.concatenate((supply.kind, planned.kind[rows])),
-        number=(*supply.number, *(planned.number[row] for row in rows.tolist())),
+        number=Texts.joined((supply.number, taken(planned.number, rows))),
         line=np.concatenate((supply.line, np.ones(rows.size, dtype=np.int32))),
         item=np.concatenate((supply.item, planned.item[rows])),
         location=np.concatenate((supply.location, planned.location[rows])),

@@ -6,6 +6,7 @@ tables are positions (int32), never database keys, and -1 means none. Every tabl
 books give equal arrays.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -68,7 +69,7 @@ class Demand:
     """Per open order line, sorted by (order, line). `penalty` is hundredths of a percent of the value a day late.
     `held` are units of the line reserved in stock, which nothing else need cover; where it is empty, none are."""
 
-    order: tuple[str, ...]
+    order: Sequence[str]
     line: Positions
     item: Positions
     location: Positions
@@ -100,7 +101,7 @@ class Supply:
     taken. The planned kinds are orders that promises rest on and that there is still time to place."""
 
     kind: NDArray[np.int8]
-    number: tuple[str, ...]
+    number: Sequence[str]
     line: Positions
     item: Positions
     location: Positions

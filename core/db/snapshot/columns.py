@@ -1,4 +1,4 @@
-"""The row of the one statement: its columns as numpy arrays, its keys as positions."""
+"""The small tables of the statement: one row of arrays, keys as positions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,16 +6,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.db.snapshot.keys import Lookup
+from core.planning.snapshot import Positions, day_number
+
 
 class Columns:
     """The row read; a column of no rows comes as NULL and reads as empty."""
 
     def __init__(self, row: Mapping[str, Any]) -> None:
         self._row = row
-        self.item = self._positions("item_id")
-        self.place = self._positions("place_id")
-        self.customer = self._positions("customer_id")
-        self.supplier = self._positions("supplier_id")
+        self.as_of = day_number(row["as_of"])
+        self.currency: str = row["currency"]
+        self.buffer_days: int = row["buffer_days"]
+        self.item = Lookup(self.longs("item_id"))
+        self.place = Lookup(self.longs("place_id"))
+        self.customer = Lookup(self.longs("customer_id"))
+        self.supplier = Lookup(self.longs("supplier_id"))
 
     def texts(self, name: str) -> tuple[str, ...]:
         return tuple(self._row[name] or ())
@@ -29,16 +35,10 @@ class Columns:
     def flags(self, name: str) -> NDArray[np.bool_]:
         return self._numbers(name, np.bool_)
 
-    def at(self, name: str, lookup: NDArray[np.int32]) -> NDArray[np.int32]:
+    def at(self, name: str, lookup: Lookup) -> Positions:
         """The positions of the keys in a column."""
-        return lookup[self.longs(name)]
+        return lookup.at(self.longs(name))
 
     def _numbers(self, name: str, kind: Any) -> NDArray[Any]:
         values = self._row[name]
         return np.empty(0, dtype=kind) if values is None else values.astype(kind, copy=False)
-
-    def _positions(self, name: str) -> NDArray[np.int32]:
-        keys = self.longs(name)
-        lookup = np.full(int(keys.max(initial=0)) + 1, -1, dtype=np.int32)
-        lookup[keys] = np.arange(len(keys), dtype=np.int32)
-        return lookup

@@ -1,9 +1,9 @@
--- The columns of core/planning/snapshot.py in one statement, so that they are one consistent reading of the books.
+-- The small tables of core/planning/snapshot.py, one row of arrays, each sorted by its key.
 -- Prices in ten-thousandths, quantities per parent in millionths, penalties in hundredths of a percent a day.
--- It has no parameters, so that a connection plans it once; and its parts are cross-joined, not listed, as the planner
--- would try thousands of orders of a list of so many, for longer than the reading takes.
--- What a later pack closed is not planned with. An order line counts from the day it is confirmed, on hold or not.
-SELECT s.*, i.*, l.*, c.*, v.*, d.*, k.*, w.*, p.*, t.*, b.*, n.*, r.*, a.*, j.*, m.*, o.*, q.*, e.*, f.*, g.*, h.*, u.*, x.*
+-- The parts are cross-joined, not listed, as the planner would try thousands of orders of a list of so many, for longer
+-- than the reading takes.
+-- What a later pack closed is not planned with.
+SELECT s.*, i.*, l.*, c.*, v.*, n.*, r.*, a.*, j.*, m.*, o.*, q.*, e.*, f.*, g.*, h.*, u.*, x.*
 FROM
  (SELECT as_of, currency, buffer_days FROM settings) s CROSS JOIN
  (SELECT array_agg(x.id ORDER BY x.code COLLATE "C") AS item_id,
@@ -33,58 +33,15 @@ FROM
  (SELECT array_agg(id ORDER BY code COLLATE "C") AS customer_id,
          array_agg(code ORDER BY code COLLATE "C") AS customer_code,
          array_agg(name ORDER BY code COLLATE "C") AS customer_name,
-         array_agg(tier ORDER BY code COLLATE "C") AS customer_tier
+         array_agg(tier ORDER BY code COLLATE "C") AS customer_tier,
+         array_agg(((CASE WHEN late_penalty_percent > 0 THEN late_penalty_percent
+                          ELSE (SELECT late_penalty_percent FROM settings) END) * 100)::bigint
+                   ORDER BY code COLLATE "C") AS customer_penalty
   FROM customers) c CROSS JOIN
  (SELECT array_agg(id ORDER BY code COLLATE "C") AS supplier_id,
          array_agg(code ORDER BY code COLLATE "C") AS supplier_code,
          array_agg(name ORDER BY code COLLATE "C") AS supplier_name
   FROM suppliers) v CROSS JOIN
- (SELECT array_agg(number) AS line_order, array_agg(line) AS line_no, array_agg(item_id) AS line_item,
-         array_agg(ship_from_id) AS line_place, array_agg(quantity) AS line_quantity, array_agg(due) AS line_due,
-         array_agg(requested) AS line_requested, array_agg(order_date) AS line_ordered_on,
-         array_agg(entry_sequence) AS line_entry, array_agg(priority) AS line_priority,
-         array_agg(price) AS line_price, array_agg(penalty) AS line_penalty, array_agg(customer_id) AS line_customer,
-         array_agg(held) AS line_held
-  FROM (SELECT o.number, x.line, x.item_id, COALESCE(x.node_id, o.ship_from_id) AS ship_from_id, x.ordered - x.shipped - x.cancelled AS quantity,
-               COALESCE(x.promised, x.requested) AS due, x.requested, o.order_date, o.entry_sequence, o.priority,
-               (x.unit_price * 10000)::bigint AS price,
-               ((CASE WHEN m.late_penalty_percent > 0 THEN m.late_penalty_percent
-                      ELSE (SELECT late_penalty_percent FROM settings) END) * 100)::bigint AS penalty,
-               o.customer_id, LEAST(COALESCE(h.units, 0), x.ordered - x.shipped - x.cancelled)::bigint AS held
-        FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id JOIN customers m ON m.id = o.customer_id
-        LEFT JOIN (SELECT order_id, line, sum(quantity - taken) AS units FROM reservations
-                   WHERE state = 'open' AND kind = 'hard' AND order_id IS NOT NULL
-                   GROUP BY order_id, line) h ON h.order_id = x.order_id AND h.line = x.line
-        WHERE x.ordered > x.shipped + x.cancelled AND o.kind = 'order' AND x.state NOT IN ('draft', 'validated')
-          AND (x.state <> 'on hold' OR COALESCE(x.held_from, 'draft') NOT IN ('draft', 'validated'))
-        ORDER BY o.number COLLATE "C", x.line) q) d CROSS JOIN
- (SELECT array_agg(item_id) AS stock_item, array_agg(location_id) AS stock_place, array_agg(available) AS stock_available
-  FROM (SELECT b.item_id, b.location_id, GREATEST(b.on_hand - b.reserved - b.blocked, 0) AS available
-        FROM stock_balances b JOIN items x ON x.id = b.item_id JOIN locations y ON y.id = b.location_id
-        WHERE NOT y.virtual
-        ORDER BY x.code COLLATE "C", y.code COLLATE "C") q) k CROSS JOIN
- (SELECT array_agg(number) AS work_number, array_agg(item_id) AS work_item, array_agg(location_id) AS work_place,
-         array_agg(ordered - completed) AS work_quantity, array_agg(due) AS work_due, array_agg(start) AS work_start,
-         array_agg(components_issued) AS work_issued
-  FROM (SELECT * FROM work_orders WHERE state = 'open' AND ordered > completed ORDER BY number COLLATE "C") q) w CROSS JOIN
- (SELECT array_agg(number) AS bought_number, array_agg(line) AS bought_line, array_agg(item_id) AS bought_item,
-         array_agg(location_id) AS bought_place, array_agg(ordered - received) AS bought_quantity,
-         array_agg(due) AS bought_due, array_agg(supplier_id) AS bought_supplier
-  FROM (SELECT o.number, x.line, x.item_id, x.location_id, COALESCE(x.confirmed, x.ordered) AS ordered, x.received, x.due,
-               o.supplier_id
-        FROM purchase_order_lines x JOIN purchase_orders o ON o.id = x.order_id
-        WHERE o.state = 'open' AND COALESCE(x.confirmed, x.ordered) > x.received
-        ORDER BY o.number COLLATE "C", x.line) q) p CROSS JOIN
- (SELECT array_agg(number) AS moved_number, array_agg(item_id) AS moved_item,
-         array_agg(destination_id) AS moved_place, array_agg(quantity - received - lost) AS moved_quantity,
-         array_agg(due) AS moved_due
-  FROM (SELECT * FROM transfer_orders WHERE state = 'open' ORDER BY number COLLATE "C") q) t CROSS JOIN
- (SELECT array_agg(parent_id) AS bom_parent, array_agg(component_id) AS bom_component,
-         array_agg(per_parent) AS bom_per_parent
-  FROM (SELECT x.parent_id, x.component_id, ceil(x.quantity_per / (1 - x.scrap) * 1000000)::bigint AS per_parent
-        FROM bom_components x JOIN items g ON g.id = x.parent_id JOIN items h ON h.id = x.component_id, settings z
-        WHERE x.closed IS NULL AND z.as_of BETWEEN COALESCE(x.valid_from, z.as_of) AND COALESCE(x.valid_to, z.as_of)
-        ORDER BY g.code COLLATE "C", h.code COLLATE "C") q) b CROSS JOIN
  (SELECT array_agg(origin_id) AS lane_origin, array_agg(destination_id) AS lane_destination, array_agg(days) AS lane_days,
          array_agg((fixed_cost * 10000)::bigint) AS lane_fixed, array_agg((unit_cost * 10000)::bigint) AS lane_unit
   FROM (SELECT x.* FROM lanes x JOIN locations g ON g.id = x.origin_id JOIN locations h ON h.id = x.destination_id

@@ -1,24 +1,24 @@
-"""Reading a snapshot: one statement, one binary row, arrays in key order turned into positions."""
+"""Reading a snapshot: one statement, whose columns become arrays, its keys positions."""
 
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from psycopg import Connection
 from psycopg.rows import dict_row
 
 from core.db.snapshot.arrays import read_numpy_arrays
 from core.db.snapshot.columns import Columns
+from core.db.snapshot.demand import demand
+from core.db.snapshot.keys import in_order, pairs
+from core.db.snapshot.large import Large
+from core.db.snapshot.supply import stock, supply
 from core.db.snapshot.terms import built_instead, claims, item_alternates, item_terms, planned, source_terms
 from core.db.snapshot.working import bookings, operation_alternates, operations, work_centers, working_days
 from core.domain.errors import NotFoundError
 from core.planning.planned import with_planned
 from core.planning.snapshot import (
-    PURCHASE_ORDER,
-    TRANSFER_ORDER,
-    WORK_ORDER,
     Bom,
     Demand,
     Items,
@@ -27,34 +27,64 @@ from core.planning.snapshot import (
     Parties,
     Snapshot,
     Sources,
-    Stock,
     Supply,
-    day_number,
 )
 
-_STATEMENT = Path(__file__).with_name("columns.sql").read_text(encoding="utf-8").encode()
+_FOLDER = Path(__file__).parent
+_DONE = "'shipped', 'delivered', 'invoiced', 'closed', 'cancelled'"
+
+
+def _statement(done: str) -> bytes:
+    """The small tables are columns of the one row of that name; every other row is a column of a large table."""
+    large, small = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("large.sql", "columns.sql"))
+    rows = f"SELECT 'small' AS name, NULL::bytea AS data UNION ALL\n{large.format(done=done)}"
+    # S608: every part is a file of ours or a constant.
+    return f"SELECT l.name, l.data, s.* FROM ({rows}) l LEFT JOIN ({small}) s ON l.name = 'small'".encode()  # noqa: S608
+
+
+_STATEMENT, _WITH_ORDERS_DONE = _statement(_DONE), _statement("''")
 
 
 def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
     """The books as columns, with the quotes not yet expired; NotFoundError when the database holds no company."""
+    columns, large = _read(connection, _STATEMENT)
+    lines = demand(large, columns)
+    if lines is None:
+        columns, large = _read(connection, _WITH_ORDERS_DONE)
+        lines = demand(large, columns)
+    assert lines is not None, "a line refers to an order"
+    receipts, _ = supply(large, columns)
+    return with_planned(_books(columns, large, lines[0], receipts, now=now))
+
+
+def _read(connection: Connection[Any], statement: bytes) -> tuple[Columns, Large]:
     with connection.cursor(binary=True, row_factory=dict_row) as cursor:
         read_numpy_arrays(cursor)
-        row = cursor.execute(_STATEMENT, prepare=True).fetchone()
-    if row is None:
+        cursor.execute(statement, prepare=True)
+        result = cursor.pgresult
+        assert result is not None
+        rows = {(result.get_value(row, 0) or b"").decode(): row for row in range(result.ntuples)}
+        cursor.scroll(rows["small"], mode="absolute")
+        small = cursor.fetchone()
+    if small is None or small["as_of"] is None:
         raise NotFoundError("this database holds no company yet; `expediter load DIR` puts one there")
-    columns, as_of = Columns(row), day_number(row["as_of"])
+    return Columns(small), Large(result, rows)
+
+
+def _books(columns: Columns, large: Large, lines: Demand, receipts: Supply, *, now: datetime) -> Snapshot:
+    as_of = columns.as_of
     steps = operations(columns)
-    books = Snapshot(
+    return Snapshot(
         as_of=as_of,
-        currency=row["currency"],
-        buffer_days=row["buffer_days"],
+        currency=columns.currency,
+        buffer_days=columns.buffer_days,
         items=_items(columns),
         locations=_locations(columns),
         parties=_parties(columns),
-        demand=_demand(columns),
-        stock=_stock(columns),
-        supply=_supply(columns),
-        bom=_bom(columns),
+        demand=lines,
+        stock=stock(large, columns),
+        supply=receipts,
+        bom=_bom(large, columns),
         lanes=_lanes(columns),
         sources=_sources(columns),
         item_terms=item_terms(columns),
@@ -69,7 +99,6 @@ def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
         planned=planned(columns),
         working_days=working_days(columns, as_of),
     )
-    return with_planned(books)
 
 
 def _items(columns: Columns) -> Items:
@@ -103,62 +132,10 @@ def _parties(columns: Columns) -> Parties:
     )
 
 
-def _demand(columns: Columns) -> Demand:
-    return Demand(
-        order=columns.texts("line_order"),
-        line=columns.ints("line_no"),
-        item=columns.at("line_item", columns.item),
-        location=columns.at("line_place", columns.place),
-        quantity=columns.longs("line_quantity"),
-        due=columns.ints("line_due"),
-        requested=columns.ints("line_requested"),
-        order_date=columns.ints("line_ordered_on"),
-        entry=columns.longs("line_entry"),
-        priority=columns.ints("line_priority"),
-        price=columns.longs("line_price"),
-        penalty=columns.longs("line_penalty"),
-        customer=columns.at("line_customer", columns.customer),
-        held=columns.longs("line_held"),
-    )
-
-
-def _stock(columns: Columns) -> Stock:
-    return Stock(
-        item=columns.at("stock_item", columns.item),
-        location=columns.at("stock_place", columns.place),
-        available=columns.longs("stock_available"),
-    )
-
-
-def _supply(columns: Columns) -> Supply:
-    works, buys, moves = (len(columns.longs(f"{name}_item")) for name in ("work", "bought", "moved"))
-
-    def joined(*parts: NDArray[Any]) -> NDArray[Any]:
-        return np.concatenate(parts)
-
-    def same(value: int, count: int) -> NDArray[np.int32]:
-        return np.full(count, value, dtype=np.int32)
-
-    return Supply(
-        kind=joined(same(WORK_ORDER, works), same(PURCHASE_ORDER, buys), same(TRANSFER_ORDER, moves)).astype(np.int8),
-        number=(*columns.texts("work_number"), *columns.texts("bought_number"), *columns.texts("moved_number")),
-        line=joined(same(1, works), columns.ints("bought_line"), same(1, moves)),
-        item=joined(*(columns.at(f"{name}_item", columns.item) for name in ("work", "bought", "moved"))),
-        location=joined(*(columns.at(f"{name}_place", columns.place) for name in ("work", "bought", "moved"))),
-        quantity=joined(*(columns.longs(f"{name}_quantity") for name in ("work", "bought", "moved"))),
-        due=joined(*(columns.ints(f"{name}_due") for name in ("work", "bought", "moved"))),
-        start=joined(columns.ints("work_start"), columns.ints("bought_due"), columns.ints("moved_due")),
-        supplier=joined(same(-1, works), columns.at("bought_supplier", columns.supplier), same(-1, moves)),
-        issued=joined(columns.flags("work_issued"), np.zeros(buys + moves, dtype=np.bool_)),
-    )
-
-
-def _bom(columns: Columns) -> Bom:
-    return Bom(
-        parent=columns.at("bom_parent", columns.item),
-        component=columns.at("bom_component", columns.item),
-        per_parent=columns.longs("bom_per_parent"),
-    )
+def _bom(large: Large, columns: Columns) -> Bom:
+    parent, component = (columns.item.at(large.longs(name)) for name in ("bom_parent", "bom_component"))
+    pick = in_order(pairs(parent, component))
+    return Bom(parent=pick(parent), component=pick(component), per_parent=pick(large.longs("bom_per_parent")))
 
 
 def _lanes(columns: Columns) -> Lanes:

@@ -83,7 +83,6 @@ def claims(columns: Columns, now: datetime) -> Claims:
 
 def planned(columns: Columns) -> Planned:
     """Planned orders that promises rest on; their keys 0 are none."""
-    supplier, origin = columns.longs("planned_supplier"), columns.longs("planned_origin")
     return Planned(
         kind=np.array([_KINDS[kind] for kind in columns.texts("planned_kind")], dtype=np.int8),
         number=columns.texts("planned_number"),
@@ -94,6 +93,6 @@ def planned(columns: Columns) -> Planned:
         quantity=columns.longs("planned_quantity"),
         start=columns.ints("planned_start"),
         due=columns.ints("planned_due"),
-        supplier=np.where(supplier > 0, columns.supplier[supplier], -1).astype(np.int32),
-        origin=np.where(origin > 0, columns.place[origin], -1).astype(np.int32),
+        supplier=columns.at("planned_supplier", columns.supplier),
+        origin=columns.at("planned_origin", columns.place),
     )

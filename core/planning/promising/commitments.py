@@ -14,6 +14,7 @@ from core.planning.promising.ledger import Ledger, Receipt
 from core.planning.promising.rules import PromisingRules
 from core.planning.rules import ScanRules
 from core.planning.snapshot import NEVER, NO_CLAIMS, Demand, Ints, Snapshot
+from core.planning.texts import Texts, taken
 
 _NO_ORDER, _NO_ROWS = "\uffff", slice(0, 0)
 
@@ -107,10 +108,9 @@ def _less(snapshot: Snapshot, without: Collection[tuple[str, int]]) -> Snapshot:
     demand, left_out = snapshot.demand, frozenset(without)
     keys = zip(demand.order, demand.line.tolist(), strict=True)
     kept = np.array([key not in left_out for key in keys], dtype=np.bool_)
-    orders = tuple(order for order, keep in zip(demand.order, kept.tolist(), strict=True) if keep)
     columns = {f.name: getattr(demand, f.name) for f in fields(Demand) if f.name != "order"}
     columns = {name: column[kept] if column.size else column for name, column in columns.items()}
-    return replace(snapshot, demand=Demand(order=orders, **columns))
+    return replace(snapshot, demand=Demand(order=taken(demand.order, kept), **columns))
 
 
 def _with_claims(snapshot: Snapshot) -> Snapshot:
@@ -129,5 +129,5 @@ def _with_claims(snapshot: Snapshot) -> Snapshot:
         default = np.full(count, 0 if name == "held" else there[name].max(initial=0))
         return np.concatenate((there[name], (own | dates).get(name, default))).astype(there[name].dtype)
 
-    joined = Demand(order=(*demand.order, *[_NO_ORDER] * count), **{name: column(name) for name in there})
+    joined = Demand(order=Texts.joined((demand.order, [_NO_ORDER] * count)), **{name: column(name) for name in there})
     return replace(snapshot, demand=joined, claims=NO_CLAIMS)

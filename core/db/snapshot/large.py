@@ -1,0 +1,40 @@
+"""The rows of the large tables: each a column's name and its values in PostgreSQL's binary form, end to end."""
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg.pq.abc import PGresult
+
+from core.planning.texts import Texts
+
+_DATE_OFFSET = 10_957
+
+
+class Large:
+    """The columns as they were read; each is turned into an array when it is asked for, and not kept."""
+
+    def __init__(self, result: PGresult, rows: dict[str, int]) -> None:
+        """`rows` says in which row of the result each column is, by its name."""
+        self._result, self._rows = result, rows
+
+    def longs(self, name: str) -> NDArray[np.int64]:
+        """A column of bigint; empty for a table of no rows."""
+        return np.frombuffer(self._data(name), dtype=">i8").astype(np.int64)
+
+    def ints(self, name: str) -> NDArray[np.int32]:
+        """A column of integer."""
+        return np.frombuffer(self._data(name), dtype=">i4").astype(np.int32)
+
+    def days(self, name: str) -> NDArray[np.int32]:
+        """A column of dates as days since 1970-01-01."""
+        return self.ints(name) + np.int32(_DATE_OFFSET)
+
+    def flags(self, name: str) -> NDArray[np.bool_]:
+        """A column of booleans."""
+        return np.frombuffer(self._data(name), dtype=np.bool_).copy()
+
+    def texts(self, name: str, lengths: str) -> Texts:
+        """A column of texts from their bytes and the lengths of these."""
+        return Texts.of_lengths(self._data(name), self.ints(lengths))
+
+    def _data(self, name: str) -> bytes:
+        return self._result.get_value(self._rows[name], 1) or b""
