@@ -8,6 +8,7 @@ import numpy as np
 from core.domain.errors import InvalidValueError, NotFoundError
 from core.planning.outcome import NetResult
 from core.planning.snapshot import PURCHASE_ORDER, Days, Flags, Ints, Snapshot
+from core.planning.texts import taken
 
 LONGEST_OUTAGE = 3650
 
@@ -59,7 +60,7 @@ def outage(snapshot: Snapshot, supplier_code: str, days: int) -> OutageImpact:
     return OutageImpact(
         supplier=supplier_code,
         days=days,
-        purchase_orders=tuple(sorted({snapshot.supply.number[row] for row in hit})),
+        purchase_orders=tuple(sorted(set(taken(snapshot.supply.number, hit)))),
         items=items,
         alternatives=_alternatives(snapshot, items, supplier),
         parents=parents,

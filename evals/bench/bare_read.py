@@ -33,12 +33,17 @@ _TABLES = (
 
 
 def bare_read(connection: Connection[Any]) -> list[tuple[Any, ...]]:
-    """The columns of each table, numbers as numpy arrays, text as lists."""
+    """The columns of each table, numbers as numpy arrays, text as lists.
+
+    By one process of the server: arrays that several have gathered take longer to put together than to read.
+    """
     found = list[tuple[Any, ...]]()
     with connection.cursor(binary=True) as cursor:
         read_numpy_arrays(cursor)
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
         for statement in _TABLES:
             row = cursor.execute(statement, prepare=True).fetchone()
             assert row is not None, "an aggregate over all rows is one row"
             found.append(row)
+        cursor.execute("RESET max_parallel_workers_per_gather")
     return found

@@ -20,7 +20,7 @@ def read_plainly(connection: Connection[Any]) -> dict[str, object]:
     with connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute(_STATEMENT).fetchone()
     assert row is not None
-    at = {kind: {key: n for n, key in enumerate(row[f"{kind}_id"] or ())} for kind in _KINDS}
+    at: _At = {kind: {key: n for n, key in enumerate(row[f"{kind}_id"] or [])} for kind in _KINDS}
     return {"demand": _demand(row, at), "stock": _stock(row, at), "supply": _supply(row, at), "bom": _bom(row, at)}
 
 
