@@ -4,6 +4,7 @@ import typer
 
 from evals.bench.hot import hot_command
 from evals.bench.promise import promise_command
+from evals.bench.repair import repair_command
 from evals.bench.reserve import reserve_command
 from evals.bench.scan import scan_command
 from evals.bench.uniform import uniform_command
@@ -27,6 +28,7 @@ def evaluate_group() -> None:
 
 bench.command("hot")(hot_command)
 bench.command("promise")(promise_command)
+bench.command("repair")(repair_command)
 bench.command("reserve")(reserve_command)
 bench.command("uniform")(uniform_command)
 bench.command("whatif")(whatif_command)

@@ -1,0 +1,116 @@
+"""Choosing: the cheapest plan over all shortages together that can be found, and the proof of how good it is.
+
+Greedy first: it is the answer where nothing better is found. Then each part of the problem that shares nothing with the
+others: the relaxation gives a lower bound and prices, guided rounding a plan, local search improves it, and a part that
+is small is solved exactly within limits.
+"""
+
+from dataclasses import dataclass
+from math import ceil, isfinite
+
+import numpy as np
+
+from core.planning.choosing.columns import Columns, columns_of
+from core.planning.choosing.components import components_of
+from core.planning.choosing.greedy import greedy
+from core.planning.choosing.ledger import Ledger
+from core.planning.choosing.modelling import Floats, model_of
+from core.planning.choosing.placing import placed, values_of
+from core.planning.choosing.plan import Plan, Price, Stopped
+from core.planning.choosing.problem import Problem
+from core.planning.choosing.rounding import dived, rounded
+from core.planning.choosing.searching import Moves, improve
+from core.planning.choosing.solving import Limits, Relaxation, Solved, exactly
+from core.planning.choosing.stating import Part, stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How hard to look. Parts of up to `small` shortages are solved exactly, to `gap` of the cost or so many `nodes`;
+    `moves` are tried by local search, `dives` rounds of guided rounding made. `seconds` is a safety for each call of
+    the solver: only when it strikes does the answer depend on the machine, and the plan says so."""
+
+    small: int = 150
+    moves: int = 15_000
+    dives: int = 6
+    nodes: int = 20
+    gap: float = 0.01
+    seconds: float = 20.0
+
+
+DEFAULT_EFFORT = Effort()
+
+
+def choose(problem: Problem, effort: Effort = DEFAULT_EFFORT) -> Plan:
+    """The plan. It costs no more than the greedy one and no less than its bound, and every number in it is whole."""
+    columns = columns_of(problem)
+    parts = components_of(columns, most=effort.small)
+    whole = len(parts) == 1
+    return stated(problem, [_solved(columns if whole else columns_of(part), effort) for part in parts])
+
+
+def _solved(columns: Columns, effort: Effort) -> Part:
+    first = Ledger(columns)
+    greedy(first)
+    cost = first.total
+    relaxation = Relaxation(model := model_of(columns, exact=False), Limits(seconds=effort.seconds))
+    relaxed = relaxation.solved()
+    best, stopped = first, Stopped.MOVES if relaxed.finished else Stopped.LIMIT
+    moves = Moves(left=effort.moves)
+    if relaxed.values is not None:
+        candidate = rounded(columns, model, dived(model, relaxation, relaxed.values, rounds=effort.dives))
+        improve(candidate, moves)
+        best = candidate if candidate.total < best.total else best
+    else:
+        stopped = Stopped.NOTHING
+    if best is first:
+        improve(best, moves)
+    bound = _whole(relaxed.bound, _least(columns))
+    if len(columns.units) <= effort.small and relaxed.finished and best.total > bound:
+        best, bound, stopped = _exact(columns, best, bound, effort)
+    if best.total == bound:
+        stopped = Stopped.OPTIMAL
+    return Part(
+        ledger=best,
+        greedy=cost,
+        bound=min(bound, best.total),
+        stopped=stopped,
+        pools=_prices(columns.pool, relaxed, [*model.pool_rows], sign=-1.0),
+        reserves=_prices(columns.shortage, relaxed, [*range(len(columns.shortage))], sign=1.0),
+    )
+
+
+def _exact(columns: Columns, known: Ledger, bound: int, effort: Effort) -> tuple[Ledger, int, Stopped]:
+    """The exact model from the plan known; what of it is better."""
+    model = model_of(columns, exact=True)
+    limits = Limits(seconds=effort.seconds, nodes=effort.nodes, gap=effort.gap)
+    solved = exactly(model, limits, values_of(model, known))
+    found = placed(columns, solved.values) if solved.values is not None else None
+    best = found if found is not None and found.total < known.total else known
+    bound = max(bound, _whole(solved.bound, bound))
+    return best, bound, Stopped.CLOSE if solved.finished else Stopped.LIMIT
+
+
+def _whole(bound: float, least: int) -> int:
+    """A bound as whole money: the cost is whole, so it rounds up; a little is taken off for the solver's tolerance."""
+    return max(least, ceil(bound - 1e-6 * max(1.0, abs(bound)))) if isfinite(bound) else least
+
+
+def _least(columns: Columns) -> int:
+    """What every plan costs at least: each unit by its cheapest way with nothing paid once, and nothing gained by
+    buying more."""
+    total = 0
+    for shortage, units in enumerate(columns.units):
+        ways = [
+            columns.unit[way]
+            + min(price for _, price in columns.lots[columns.way_source[way]].tiers)
+            - columns.lots[columns.way_source[way]].holding
+            for way in columns.ways_of[shortage]
+        ]
+        total += units * min([columns.waiting[shortage], *ways])
+    return total
+
+
+def _prices(ids: list[str], solved: Solved, rows: list[int], *, sign: float) -> tuple[Price, ...]:
+    values: Floats = sign * solved.duals[np.array(rows, dtype=np.int64)]
+    return tuple(Price(id=name, value=float(value)) for name, value in zip(ids, values, strict=True))

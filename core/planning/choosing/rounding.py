@@ -1,0 +1,70 @@
+"""Guided rounding: a relaxed answer fixed step by step, then made whole, its largest shares first.
+
+A dive fixes what is mostly paid as paid and what is hardly used as closed, and solves again from where it was: the
+relaxation then spreads less. Only what stays possible is fixed, so that every step has an answer.
+"""
+
+import numpy as np
+
+from core.planning.choosing.columns import NOWHERE, Columns
+from core.planning.choosing.greedy import greedy
+from core.planning.choosing.ledger import Ledger
+from core.planning.choosing.modelling import Floats, Model
+from core.planning.choosing.solving import Relaxation
+from core.planning.snapshot import Ints
+
+_MOSTLY, _HARDLY, _OPEN = 0.6, 0.25, 0.3
+_EXACT = 1e-6
+_PART = 3
+
+
+def dived(model: Model, relaxation: Relaxation, values: Floats, *, rounds: int) -> Floats:
+    """The values after so many rounds of fixing shares; those of before where the solver gives up."""
+    paid = _known((*model.paid, *model.told))
+    opens = np.unique(np.concatenate([_known(model.paid), *(_known(shares) for shares in model.opens)]))
+    fixed = np.zeros(model.cost.size, dtype=np.bool_)
+    for _ in range(rounds):
+        high = _high(values, paid[~fixed[paid]])
+        low = opens[~fixed[opens] & (values[opens] < _HARDLY) & (values[opens] > _EXACT)]
+        low = np.setdiff1d(low, high)
+        if not high.size + low.size:
+            return values
+        columns = np.concatenate([high, low])
+        fixed[columns] = True
+        upper = np.concatenate([np.ones(high.size), np.zeros(low.size)])
+        relaxation.narrow(columns, np.where(upper > 0, 1.0, 0.0), upper)
+        solved = relaxation.solved()
+        if solved.values is None:
+            return values
+        values = solved.values
+    return values
+
+
+def _high(values: Floats, shares: Ints) -> Ints:
+    """The shares that are mostly paid; at least a part of those between nothing and all, the largest first."""
+    between = shares[(values[shares] > _EXACT) & (values[shares] < 1 - _EXACT)]
+    order = between[np.argsort(-values[between], kind="stable")]
+    mostly = int((values[order] >= _MOSTLY).sum())
+    return order[: max(mostly, order.size // _PART)]
+
+
+def rounded(columns: Columns, model: Model, values: Floats) -> Ledger:
+    """A whole plan near the values: ways of sources open enough take their whole units, the most open first; the rest
+    is covered greedily at what it costs then."""
+    ledger = Ledger(columns)
+    shares = [sum(float(values[at]) for at in opens) if opens else 1.0 for opens in model.opens]
+    used = np.flatnonzero(values[: model.ways] >= 1 - _EXACT).tolist()
+    fill = values[: model.ways] / np.maximum(model.upper[: model.ways], 1.0)
+    order = [way for way in used if shares[columns.way_source[way]] >= _OPEN]
+    order.sort(key=lambda way: (-shares[columns.way_source[way]], -fill[way], way))
+    for way in order:
+        wanted = int(values[way] + _EXACT)
+        units = min(ledger.room(way), wanted)
+        if units and not (columns.whole[columns.way_shortage[way]] and units < wanted):
+            ledger.change(way, units)
+    greedy(ledger)
+    return ledger
+
+
+def _known(shares: tuple[int, ...]) -> Ints:
+    return np.array([at for at in shares if at != NOWHERE], dtype=np.int64)
