@@ -26,15 +26,16 @@ from core.planning.choosing.stating import Part, stated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How hard to look. Parts of up to `small` shortages are solved exactly, to `gap` of the cost or so many `nodes`;
-    `moves` are tried by local search, `dives` rounds of guided rounding made. `seconds` is a safety for each call of
+    """How hard to look. Parts of up to `small` shortages are solved exactly, those over `tiny` to `gap` of the cost, or to
+    so many `nodes`; `moves` are tried by local search, `dives` rounds of guided rounding made. `seconds` is a safety for each call of
     the solver: only when it strikes does the answer depend on the machine, and the plan says so."""
 
     small: int = 150
+    tiny: int = 40
     moves: int = 15_000
     dives: int = 6
-    nodes: int = 20
-    gap: float = 0.01
+    nodes: int = 200
+    gap: float = 0.018
     seconds: float = 20.0
 
 
@@ -83,12 +84,14 @@ def _solved(columns: Columns, effort: Effort) -> Part:
 def _exact(columns: Columns, known: Ledger, bound: int, effort: Effort) -> tuple[Ledger, int, Stopped]:
     """The exact model from the plan known; what of it is better."""
     model = model_of(columns, exact=True)
-    limits = Limits(seconds=effort.seconds, nodes=effort.nodes, gap=effort.gap)
+    gap = effort.gap if len(columns.units) > effort.tiny else 0.0
+    limits = Limits(seconds=effort.seconds, nodes=effort.nodes, gap=gap)
     solved = exactly(model, limits, values_of(model, known))
     found = placed(columns, solved.values) if solved.values is not None else None
     best = found if found is not None and found.total < known.total else known
     bound = max(bound, _whole(solved.bound, bound))
-    return best, bound, Stopped.CLOSE if solved.finished else Stopped.LIMIT
+    proven = Stopped.CLOSE if gap else Stopped.OPTIMAL
+    return best, bound, proven if solved.finished else Stopped.LIMIT
 
 
 def _whole(bound: float, least: int) -> int:
