@@ -3,6 +3,7 @@
 import typer
 
 from evals.bench.hot import hot_command
+from evals.bench.place import place_command
 from evals.bench.promise import promise_command
 from evals.bench.repair import repair_command
 from evals.bench.reserve import reserve_command
@@ -27,6 +28,7 @@ def evaluate_group() -> None:
 
 
 bench.command("hot")(hot_command)
+bench.command("place")(place_command)
 bench.command("promise")(promise_command)
 bench.command("repair")(repair_command)
 bench.command("reserve")(reserve_command)

@@ -3,10 +3,13 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from core.db.batching.placing import PlacingBatcher
 from core.db.batching.reserving import ReservingBatcher
 from core.db.unit_of_work import SqlOpener
 from core.domain.ids import UserName
+from core.domain.placing import OrderPlaced, PlaceOrder
 from core.domain.stock import ReserveStock, StockReserved
+from core.services.ordering.placing import place_order
 from core.services.reserving import reserve_stock
 
 
@@ -19,4 +22,16 @@ def reserving(books: SqlOpener) -> Generator[ReservingBatcher]:
             return reserve_stock(uow, command)
 
     with ReservingBatcher(books, alone) as batcher:
+        yield batcher
+
+
+@contextmanager
+def placing(books: SqlOpener) -> Generator[PlacingBatcher]:
+    """Orders placed whole for many callers at once; what a batch cannot decide goes the ordinary way."""
+
+    def alone(actor: UserName, command: PlaceOrder) -> OrderPlaced:
+        with books(actor) as uow:
+            return place_order(uow, command)
+
+    with PlacingBatcher(books, alone) as batcher:
         yield batcher

@@ -15,6 +15,7 @@ from core.db.schema import migrate
 from core.domain.company import Company, Settings
 from core.domain.ids import ItemCode, LocationCode
 from core.domain.items import Item, Location, StockBalance
+from core.domain.parties import Customer
 
 PLACE = LocationCode("DOCK")
 DATABASE = "stockroom"
@@ -53,8 +54,8 @@ def room_of(books: Company) -> Generator[Stockroom]:
             erase(home)
 
 
-def company(stock: dict[ItemCode, int]) -> Company:
-    """A company with one place and these items, and nothing else."""
+def company(stock: dict[ItemCode, int], *, customers: tuple[Customer, ...] = ()) -> Company:
+    """A company with one place, these items and customers, and nothing else."""
     return Company(
         settings=Settings(
             name="Stockroom",
@@ -68,6 +69,6 @@ def company(stock: dict[ItemCode, int]) -> Company:
         items=tuple(Item(code=code, name=code, finished_good=True) for code in sorted(stock)),
         locations=(Location(code=PLACE, site=PLACE, name="Dock", may_ship=True),),
         stock=tuple(StockBalance(item=code, location=PLACE, on_hand=stock[code]) for code in sorted(stock)),
-        bom=(), lanes=(), customers=(), suppliers=(), supplier_items=(), sales_orders=(), sales_order_lines=(),
+        bom=(), lanes=(), customers=customers, suppliers=(), supplier_items=(), sales_orders=(), sales_order_lines=(),
         purchase_orders=(), purchase_order_lines=(), work_orders=(), transfer_orders=(),
     )  # fmt: skip

@@ -4,26 +4,25 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Self, TypeAlias
+from typing import Self
 
 from core.db.batching.arrays import Texts, texts, wholes
+from core.db.batching.outcomes import Key, results_of
 from core.db.batching.queueing import LARGEST_BATCH, MicroBatcher
 from core.db.batching.writing import BatchWriter, alone
 from core.db.codec import to_json_text
 from core.db.stores.commands import hash_of, is_key
-from core.db.stores.stock_records import insufficient, notes_of
+from core.db.stores.stock_records import notes_of
 from core.db.unit_of_work import SqlOpener
 from core.domain.checking_values import checked
-from core.domain.ids import ItemCode, LocationCode, LotCode, UserName
-from core.domain.stock import Claim, ReservationKind, ReserveStock, Shortage, StockReserved
+from core.domain.ids import UserName
+from core.domain.stock import Claim, ReservationKind, ReserveStock, StockReserved
 
 _STATEMENT = (
     b"SELECT outcomes, short_commands, short_keys, wanted, available FROM reserve_batch("
     b"%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b::timestamptz[], %b, %b, %b, %b, %b, %b, %b)"
 )
-_GRANTED, _SHORT = 0, 2
 Alone = Callable[[UserName, ReserveStock], StockReserved]
-_Key: TypeAlias = tuple[ItemCode, LocationCode, LotCode | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,10 @@ class ReservingBatcher:
         together = [asked for asked in batch if is_key(asked.command.key)]
         keys = sorted({key for asked in together for key in _keys_of(asked.command.claims)}, key=_order)
         row = self._writer.ask(_STATEMENT, _columns(together, keys)) if together else None
-        found = dict(zip(map(id, together), _results(together, keys, row), strict=True)) if row else {}
+        found = dict[int, StockReserved | Exception | None]()
+        if row is not None:
+            answers = [asked.command.granted for asked in together]
+            found = dict(zip(map(id, together), results_of(answers, keys, row), strict=True))
         return [found.get(id(asked)) or self._by_itself(asked) for asked in batch]
 
     def _by_itself(self, asked: _Asked) -> StockReserved | Exception:
@@ -86,7 +88,7 @@ def _asked(actor: UserName, command: ReserveStock) -> _Asked:
     return _Asked(actor, command, hash_of(command), to_json_text(StockReserved, command.granted()), notes)
 
 
-def _keys_of(claims: Iterable[Claim]) -> Iterable[_Key]:
+def _keys_of(claims: Iterable[Claim]) -> Iterable[Key]:
     """Item, place and lot of each claim, and of one of a lot also the item without it, which it takes from as well."""
     for claim in claims:
         yield claim.item, claim.location, None
@@ -94,11 +96,11 @@ def _keys_of(claims: Iterable[Claim]) -> Iterable[_Key]:
             yield claim.item, claim.location, claim.lot
 
 
-def _order(key: _Key) -> tuple[str, str, str]:
+def _order(key: Key) -> tuple[str, str, str]:
     return key[0], key[1], key[2] or ""
 
 
-def _columns(batch: Sequence[_Asked], keys: Sequence[_Key]) -> list[object]:
+def _columns(batch: Sequence[_Asked], keys: Sequence[Key]) -> list[object]:
     """What `reserve_batch` takes, in its order; commands and keys are known by their places, from 1."""
     place = {key: number for number, key in enumerate(keys, start=1)}
     claims = [(number, claim) for number, asked in enumerate(batch, start=1) for claim in asked.command.claims]
@@ -133,22 +135,3 @@ def _columns(batch: Sequence[_Asked], keys: Sequence[_Key]) -> list[object]:
 
 def _texts_or_none(column: Sequence[str | None]) -> Texts | None:
     return texts(column) if any(column) else None
-
-
-def _results(
-    batch: Sequence[_Asked], keys: Sequence[_Key], row: Sequence[Any]
-) -> list[StockReserved | Exception | None]:
-    """Each command's answer; None for what the batch could not decide."""
-    outcomes, told, lacking = row[0], [list[int](column or ()) for column in row[1:]], dict[int, list[Shortage]]()
-    for number, key, wanted, available in zip(*told, strict=True):
-        item, location, lot = keys[int(key) - 1]
-        lacking.setdefault(number, []).append(
-            Shortage(item=item, location=location, lot=lot, wanted=wanted, available=available)
-        )
-    results = list[StockReserved | Exception | None]()
-    for number, (asked, outcome) in enumerate(zip(batch, outcomes, strict=True), start=1):
-        if outcome == _GRANTED:
-            results.append(asked.command.granted())
-        else:
-            results.append(insufficient(lacking[number]) if outcome == _SHORT else None)
-    return results

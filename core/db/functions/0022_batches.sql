@@ -146,6 +146,43 @@ RETURNS TABLE (command bigint, key bigint, units bigint) LANGUAGE sql IMMUTABLE 
     WHERE p_outcomes[c.command] = 0 AND c.kind IS DISTINCT FROM 'advisory' AND p_bases[c.key] <> c.key
 $$;
 
+-- Who gets what is free, in the order of the commands, each wholly or not at all; outcome 2 is of those who do not. When
+-- there is enough for all, which is usual, nobody is looked at alone.
+CREATE FUNCTION settle_needs(INOUT outcomes integer[], p_commands bigint[], p_wanted bigint[], p_bases bigint[],
+                             p_quantities bigint[], p_kinds text[], p_free bigint[],
+                             OUT short_commands bigint[], OUT short_keys bigint[], OUT wanted bigint[],
+                             OUT available bigint[]) LANGUAGE plpgsql AS $$
+DECLARE
+    free bigint[] := p_free; fits boolean; asked record; m integer;
+BEGIN
+    SELECT COALESCE(bool_and(d.units <= free[d.key]), true) INTO fits
+    FROM (SELECT n.key, sum(n.units) AS units
+          FROM needs_of(outcomes, p_commands, p_wanted, p_bases, p_quantities, p_kinds) n GROUP BY 1) d;
+    IF fits THEN
+        RETURN;
+    END IF;
+    FOR asked IN
+        SELECT d.command, array_agg(d.key ORDER BY d.key) AS keys, array_agg(d.units ORDER BY d.key) AS units
+        FROM (SELECT n.command, n.key, sum(n.units)::bigint AS units
+              FROM needs_of(outcomes, p_commands, p_wanted, p_bases, p_quantities, p_kinds) n GROUP BY 1, 2) d
+        GROUP BY 1 ORDER BY 1
+    LOOP
+        FOR m IN 1 .. array_length(asked.keys, 1) LOOP
+            IF free[asked.keys[m]] < asked.units[m] THEN
+                outcomes[asked.command] := 2;
+                short_commands := short_commands || asked.command;
+                short_keys := short_keys || asked.keys[m];
+                wanted := wanted || asked.units[m];
+                available := available || free[asked.keys[m]];
+            END IF;
+        END LOOP;
+        CONTINUE WHEN outcomes[asked.command] = 2;
+        FOR m IN 1 .. array_length(asked.keys, 1) LOOP
+            free[asked.keys[m]] := free[asked.keys[m]] - asked.units[m];
+        END LOOP;
+    END LOOP;
+END $$;
+
 -- Commands to reserve, in their order. Keys (item, place, lot) come once each; "p_bases" says of a key with a lot which
 -- key is that of the item without it, and is null when no command asks for a lot. Columns that hold nothing but what is
 -- usual (hard, of no order, without end or cause) may be null; line 0 is none. A command's outcome is 0 when it is carried out, 1 when
@@ -163,7 +200,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cac
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     moment timestamptz := COALESCE(p_now, transaction_timestamp());
-    items bigint[]; places bigint[]; lots bigint[]; free bigint[]; fits boolean; asked record; m integer;
+    items bigint[]; places bigint[]; lots bigint[]; asked record;
 BEGIN
     SELECT array_agg(k.item_id ORDER BY k.n), array_agg(k.place_id ORDER BY k.n), array_agg(k.lot_id ORDER BY k.n)
     INTO items, places, lots
@@ -182,32 +219,8 @@ BEGIN
             outcomes[asked.command] := 1;
         END LOOP;
     END IF;
-    free := lock_free(items, places, lots);
-    SELECT COALESCE(bool_and(d.units <= free[d.key]), true) INTO fits
-    FROM (SELECT n.key, sum(n.units) AS units
-          FROM needs_of(outcomes, p_commands, p_wanted, p_bases, p_quantities, p_kinds) n GROUP BY 1) d;
-    IF NOT fits THEN
-        FOR asked IN
-            SELECT d.command, array_agg(d.key ORDER BY d.key) AS keys, array_agg(d.units ORDER BY d.key) AS units
-            FROM (SELECT n.command, n.key, sum(n.units)::bigint AS units
-                  FROM needs_of(outcomes, p_commands, p_wanted, p_bases, p_quantities, p_kinds) n GROUP BY 1, 2) d
-            GROUP BY 1 ORDER BY 1
-        LOOP
-            FOR m IN 1 .. array_length(asked.keys, 1) LOOP
-                IF free[asked.keys[m]] < asked.units[m] THEN
-                    outcomes[asked.command] := 2;
-                    short_commands := short_commands || asked.command;
-                    short_keys := short_keys || asked.keys[m];
-                    wanted := wanted || asked.units[m];
-                    available := available || free[asked.keys[m]];
-                END IF;
-            END LOOP;
-            CONTINUE WHEN outcomes[asked.command] = 2;
-            FOR m IN 1 .. array_length(asked.keys, 1) LOOP
-                free[asked.keys[m]] := free[asked.keys[m]] - asked.units[m];
-            END LOOP;
-        END LOOP;
-    END IF;
+    SELECT t.* INTO outcomes, short_commands, short_keys, wanted, available
+    FROM settle_needs(outcomes, p_commands, p_wanted, p_bases, p_quantities, p_kinds, lock_free(items, places, lots)) t;
     INSERT INTO reservations (item_id, location_id, lot_id, quantity, taken, kind, reference, state, order_id, line,
                               expires_at, cause, recorded_at)
     SELECT items[c.key], places[c.key], lots[c.key], c.quantity, 0, COALESCE(c.kind, 'hard'), c.reference, 'open',
@@ -226,6 +239,4 @@ BEGIN
 END $$;
 
 DROP FUNCTION reserve_commands(jsonb, jsonb, jsonb, timestamptz);
-REVOKE EXECUTE ON FUNCTION lock_free(bigint[], bigint[], bigint[]), add_links(text[], text[], text[], text[], text[],
-    timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION reserve_batch TO expediter_app;

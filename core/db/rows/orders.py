@@ -29,6 +29,7 @@ class SalesOrderRow(Row):
         CheckConstraint("payment_state IN ('open', 'authorised', 'paid', 'refunded')", name="payment_state_known"),
         CheckConstraint("version > 0 AND minimum_value >= 0", name="values_possible"),
         Index(None, "customer_id", "po_key"),
+        Index(None, "entry_sequence"),
     )
 
     id: Mapped[Key]

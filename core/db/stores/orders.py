@@ -18,7 +18,7 @@ from core.db.rows import (
     SalesOrderLineRow,
     SalesOrderRow,
 )
-from core.db.stores import order_progress
+from core.db.stores import order_facts, order_progress
 from core.db.stores.order_amendments import keep_amendment, read_amendments
 from core.db.stores.order_mapping import customer_id, line_of, order_of, progress_of, terms_of, wishes_of
 from core.db.stores.order_progress import follow_lines, locked_lines, locked_order
@@ -133,7 +133,7 @@ class SqlOrderStore:
             scope=f"order:{order.number}",
             event="order_added",
             subject=order.number,
-            facts={"customer": order.customer, "kind": order.kind, "lines": len(lines), "state": order.state},
+            facts=order_facts.added(customer=order.customer, kind=order.kind, lines=len(lines), state=order.state),
         )
 
     def lock(self, number: OrderNo, *, version: int) -> SalesOrder:
@@ -255,14 +255,14 @@ class SqlOrderStore:
             scope=f"order:{number}",
             event="line_scheduled",
             subject=f"{number}/{line}",
-            facts={"parts": [f"{part.quantity} {part.state} {part.day} {part.location}" for part in lines]},
+            facts=order_facts.scheduled(lines),
         )
 
     def tell(self, number: OrderNo, entry: TimelineEntry) -> None:
         """One more entry of the timeline."""
         found = self.transaction.one(SalesOrderRow, SalesOrderRow.number == number, what=f"sales order {number!r}")
         add_entry(self.transaction, found.id, entry)
-        facts = {"kind": entry.kind, "text": entry.text, "channel": entry.channel, "direction": entry.direction}
+        facts = order_facts.told(entry)
         self.transaction.note(scope=f"order:{number}", event="order_told", subject=number, facts=facts)
 
     def timeline(self, number: OrderNo) -> tuple[TimelineEntry, ...]:

@@ -17,6 +17,7 @@ from core.db.rows import (
     SalesOrderLineRow,
     SalesOrderRow,
 )
+from core.db.stores import order_facts
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
@@ -49,7 +50,7 @@ class SqlPromiseStore:
                 row.first_promised = one.new
             session.add(self._record(row.order_id, one))
         session.flush()
-        facts = {str(one.line): {"old": one.old, "new": one.new, "reason": one.code.value} for one in made}
+        facts = order_facts.promised((one.line, one.old, one.new, one.code) for one in made)
         self.transaction.note(scope=f"order:{order}", event="promised", subject=order, facts=facts)
 
     def made(self, order: OrderNo, line: int) -> tuple[PromiseMade, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.db.codec import from_json, to_json
 from core.db.rows import AuditRow, EffectRow, OutboxRow
+from core.db.stores import order_facts
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError
 from core.domain.ids import ApprovalId, UserName
@@ -105,7 +106,7 @@ class SqlOutboxStore:
             )
         )
         self.transaction.session.flush()
-        self._note("message_queued", message.key, {"partner": message.partner, "kind": message.kind.value})
+        self._note("message_queued", message.key, order_facts.queued(message))
 
     def claim(self, *, limit: int, besides: Sequence[str] = ()) -> tuple[OutboxMessage, ...]:
         """Take messages to send, oldest first, skipping those another worker holds. A message claimed so long ago that
