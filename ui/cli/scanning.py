@@ -56,6 +56,10 @@ def scan_command(
     ship_from: Annotated[str | None, typer.Option(metavar="LOCATION", help="Ship every line from here.")] = None,
     overdue_supply: Annotated[OverdueSupply, typer.Option(help="What overdue supply does.")] = OverdueSupply.FROM_TODAY,
     no_bom: Annotated[bool, typer.Option("--no-bom", help="One level: no components.")] = False,
+    calendars: Annotated[bool, typer.Option("--calendars", help="Count working days.")] = False,
+    capacity: Annotated[bool, typer.Option("--capacity", help="Count minutes of work centres.")] = False,
+    lanes: Annotated[bool, typer.Option("--lanes", help="Count what is left elsewhere.")] = False,
+    alternates: Annotated[bool, typer.Option("--alternates", help="Count what may take its place.")] = False,
     outage: Annotated[
         str | None, typer.Option(metavar="supplier=CODE", help="What if this supplier is out? Nothing is kept.")
     ] = None,
@@ -71,6 +75,10 @@ def scan_command(
         pool_locations=pool_locations,
         ship_from=ship_from,
         use_bom=not no_bom,
+        calendars=calendars,
+        capacity=capacity,
+        lanes=lanes,
+        alternates=alternates,
     )
     with failures_said():
         command = ScanCommand(rules=rules, outage=_outage(outage, days), adopt=keep)
