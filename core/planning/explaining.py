@@ -1,6 +1,8 @@
 """Explaining: the path from an order line to what holds it back, in words, and what would fix it."""
 
 from core.domain.cases import ExceptionType, WhyStep
+from core.planning.binding import Bind, Binding, binding_of, units_from_elsewhere
+from core.planning.binding_words import making_words, taking_words
 from core.planning.exposure import late_units
 from core.planning.naming import counted, day_name, requirement_name, supplier_name, supply_name
 from core.planning.outcome import NetResult
@@ -70,10 +72,25 @@ class Explainer:
             f"{'no date for them is known' if there == NEVER else 'all are there on ' + day_name(there)}"
         )
         if link.supply < 0:
-            short = int(requirements.short[link.requirement])
+            short = int(requirements.short[link.requirement]) - units_from_elsewhere(self._result, link.requirement)
             name = requirement_name(self._snapshot, self._result, link.requirement)
-            return WhyStep(subject=name, text=f"making {short:,} more {wait}")
+            return WhyStep(subject=name, text=f"making {short:,} more {wait}{self._then(link.requirement)}")
         return WhyStep(subject=supply_name(self._snapshot, link.supply), text=wait)
+
+    def _then(self, requirement: int) -> str:
+        """What holds making up once its components are there, beside its lead time."""
+        binding, item = self._binding(requirement), int(self._result.requirements.item[requirement])
+        if binding.kind in (Bind.CAPACITY, Bind.CALENDAR):
+            return f"; then {making_words(self._snapshot, binding, item=item)}"
+        return ""
+
+    def _binding(self, requirement: int) -> Binding:
+        """What sets the day on which a short requirement is all there."""
+        snapshot, item = self._snapshot, int(self._result.requirements.item[requirement])
+        begin = max(snapshot.as_of, self._paths.components_there(requirement))
+        supplied = bool(snapshot.items.make[item]) or bool((snapshot.sources.item == item).any())
+        lead_end = begin + int(snapshot.items.lead_days[item]) if supplied and begin < NEVER else NEVER
+        return binding_of(self._result, requirement, lead_end=lead_end)
 
     def _ending(self, path: Path) -> WhyStep:
         name = requirement_name(self._snapshot, self._result, path.root)
@@ -91,11 +108,17 @@ class Explainer:
     def _uncovered(self, requirement: int) -> str:
         snapshot, requirements = self._snapshot, self._result.requirements
         item, there = int(requirements.item[requirement]), int(requirements.available[requirement])
-        lack = f"no supply covers {counted(int(requirements.short[requirement]), 'unit')}"
+        short, elsewhere = int(requirements.short[requirement]), units_from_elsewhere(self._result, requirement)
+        lack = "; ".join(
+            (f"no supply covers {counted(short, 'unit')}", *taking_words(snapshot, self._result, requirement))
+        )
+        if elsewhere == short:
+            return lack
         if bool(snapshot.items.make[item]):
-            if there == NEVER:
+            binding = self._binding(requirement)
+            if there == NEVER and binding.kind is not Bind.CAPACITY:
                 return lack
-            return f"{lack}; making them takes {counted(int(snapshot.items.lead_days[item]), 'day')}: {day_name(there)}"
+            return f"{lack}; {making_words(snapshot, binding, item=item)}"
         if not bool((snapshot.sources.item == item).any()):
             return f"{lack} and no approved supplier sells it"
         return f"{lack}; ordered today they are there on {day_name(there)}"
@@ -114,8 +137,13 @@ class Explainer:
         supply, need = path.supply, int(requirements.need[path.root])
         item, there = self._snapshot.items.code[int(table.item[supply])], int(requirements.cover[path.root])
         whose = f" from {supplier_name(self._snapshot, supply)}" if table.kind[supply] == PURCHASE_ORDER else ""
-        after = counted(there - need, "day")
-        return f"{table.quantity[supply]:,} {item}{whose} come on {day_name(there)}, {after} after {day_name(need)}"
+        after, planned = counted(there - need, "day"), max(int(table.due[supply]), self._snapshot.as_of)
+        closed = ""
+        if self._result.rules.calendars and there > planned:
+            place = self._snapshot.locations.code[int(table.location[supply])]
+            closed = f", as {place} does not work on {day_name(planned)}"
+        units = f"{table.quantity[supply]:,} {item}{whose}"
+        return f"{units} come on {day_name(there)}, {after} after {day_name(need)}{closed}"
 
     def _fix(self, path: Path) -> WhyStep:
         requirements = self._result.requirements

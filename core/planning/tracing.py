@@ -48,13 +48,14 @@ class Paths:
     def __init__(self, snapshot: Snapshot, result: NetResult) -> None:
         requirements = result.requirements
         self._snapshot = snapshot
-        self._need = requirements.need.tolist()
-        self._short = requirements.short.tolist()
-        self._available = requirements.available.tolist()
+        self._need = requirements.need
+        self._short = requirements.short
+        self._available = requirements.available
         self._last_receipt = _last_receipts(result)
-        self._supply = result.receipts.supply.tolist()
-        self._planned = _worst(result, PLANNED_COMPONENT, self._last_receipt)
-        self._taken = _worst(result, WORK_ORDER_COMPONENT, self._last_receipt)
+        self._supply = result.receipts.supply
+        supplies = snapshot.supply.kind.size
+        self._planned = _worst(result, PLANNED_COMPONENT, self._last_receipt, owners=self._need.size)
+        self._taken = _worst(result, WORK_ORDER_COMPONENT, self._last_receipt, owners=supplies)
         self._uncounted = _uncounted_orders(snapshot, result)
         self._known: dict[int, Path] = {}
 
@@ -69,11 +70,16 @@ class Paths:
     def last_supply(self, requirement: int) -> int:
         """The supply (position) that the last of the covered units rests on; -1 for stock or none."""
         receipt = self._last_receipt[requirement]
-        return -1 if receipt < 0 else self._supply[receipt]
+        return -1 if receipt < 0 else int(self._supply[receipt])
+
+    def components_there(self, requirement: int) -> int:
+        """The day the last component is there that planned making of a requirement needs; 0 where it needs none."""
+        below = int(self._planned[requirement])
+        return int(self._available[below]) if below >= 0 else 0
 
     def _found(self, at: int) -> Path:
         if self._short[at] > 0:
-            below = self._planned.get(at, -1)
+            below = int(self._planned[at])
             behind = below >= 0 and self._available[below] > self._need[below]
             if behind and self._available[at] > self._need[at]:
                 return self._through(Link(requirement=at, supply=-1, below=below))
@@ -82,7 +88,7 @@ class Paths:
         supply = self.last_supply(at)
         if supply < 0:
             return _end(at, Hold.IN_STOCK, -1)
-        below = self._taken.get(supply, -1)
+        below = int(self._taken[supply])
         if below >= 0 and self._pushes(below, supply):
             return self._through(Link(requirement=at, supply=supply, below=below))
         return _end(at, Hold.OVERDUE if self._is_overdue_purchase(supply) else Hold.LATE, supply)
@@ -108,24 +114,26 @@ def _end(at: int, hold: Hold, supply: int) -> Path:
     return Path(links=(), root=at, hold=hold, supply=supply)
 
 
-def _last_receipts(result: NetResult) -> list[int]:
+def _last_receipts(result: NetResult) -> Ints:
     """Per requirement: the receipt of its pegs that comes last, -1 where none serves it."""
     pegs = result.pegs
     order = stable_order(pegs.requirement.astype(np.int64), result.receipts.eta[pegs.receipt].astype(np.int64))
     last = np.full(result.requirements.need.size, -1, dtype=np.int64)
     last[pegs.requirement[order]] = pegs.receipt[order]
-    return last.tolist()
+    return last
 
 
-def _worst(result: NetResult, kind: int, last_receipt: list[int]) -> dict[int, int]:
-    """Per reference (work order or parent requirement): its component requirement that is there last; of equals one
-    that waits for supply, then the first."""
+def _worst(result: NetResult, kind: int, last_receipt: Ints, *, owners: int) -> Ints:
+    """Per owner (work order or parent requirement): its component requirement that is there last, -1 where it has none;
+    of equals one that waits for supply, then the first."""
     requirements, on_order = result.requirements, result.receipts.supply >= 0
     of_kind = np.flatnonzero(requirements.kind == kind)[::-1].astype(np.int64)
-    receipt = np.array(last_receipt, dtype=np.int64)[of_kind]
+    receipt = last_receipt[of_kind]
     waits = np.where(receipt >= 0, on_order[receipt], False) if on_order.size else receipt >= 0
     order = of_kind[stable_order(requirements.available[of_kind].astype(np.int64), waits.astype(np.int64))]
-    return dict(zip(requirements.ref[order].tolist(), order.tolist(), strict=True))
+    worst = np.full(owners, -1, dtype=np.int64)
+    worst[requirements.ref[order]] = order
+    return worst
 
 
 def _uncounted_orders(snapshot: Snapshot, result: NetResult) -> dict[int, int]:

@@ -22,7 +22,7 @@ def _takings(result: NetResult) -> list[tuple[int, int, int, int, int]]:
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _instead(snapshot: Snapshot, *rows: tuple[int, int, int, bool, bool]) -> Snapshot:
+def alternates(snapshot: Snapshot, *rows: tuple[int, int, int, bool, bool]) -> Snapshot:
     """With these alternates (item, alternate, ratio in millionths, built in, needs approval)."""
 
     def column(at: int, kind: Any) -> Any:
@@ -111,14 +111,14 @@ def test_another_item_takes_the_place_of_what_would_come_too_late() -> None:
         sources=[("X", "V1", 10)],
     )
 
-    result = net(_instead(snapshot, (0, 1, 1_500_000, False, False)), _ALTERNATES)
+    result = net(alternates(snapshot, (0, 1, 1_500_000, False, False)), _ALTERNATES)
 
     assert _takings(result) == [(0, 4, -1, 0, 0)]
     assert result.takings.taken.tolist() == [6]
     assert result.line_available.tolist() == [AS_OF, AS_OF + 10]
 
 
-def test_what_needs_approval_or_is_for_building_in_is_not_sold_instead() -> None:
+def test_what_needs_approval_or_is_for_building_in_is_not_soldalternates() -> None:
     snapshot = book(
         items=[("X",), ("Y",), ("Z",)],
         demand=[("SO1", 1, "X", 4, 2)],
@@ -126,7 +126,7 @@ def test_what_needs_approval_or_is_for_building_in_is_not_sold_instead() -> None
         sources=[("X", "V1", 10)],
     )
 
-    result = net(_instead(snapshot, (0, 1, 1_000_000, False, True), (0, 2, 1_000_000, True, False)), _ALTERNATES)
+    result = net(alternates(snapshot, (0, 1, 1_000_000, False, True), (0, 2, 1_000_000, True, False)), _ALTERNATES)
 
     assert _takings(result) == []
 
@@ -140,7 +140,7 @@ def test_a_part_that_takes_the_place_of_another_lets_the_order_begin() -> None:
         stock=[("SEAL2", 10)],
         sources=[("SEAL", "V1", 20)],
     )
-    snapshot = _instead(snapshot, (1, 2, 1_000_000, True, False))
+    snapshot = alternates(snapshot, (1, 2, 1_000_000, True, False))
 
     assert net(snapshot, ScanRules()).line_available.tolist() == [AS_OF + 23]
     assert net(snapshot, _ALTERNATES).line_available.tolist() == [AS_OF + 5]
@@ -155,4 +155,4 @@ def test_an_alternate_made_of_what_it_replaces_is_no_way() -> None:
         sources=[("X", "V1", 10)],
     )
 
-    assert _takings(net(_instead(snapshot, (0, 1, 1_000_000, False, False)), _ALTERNATES)) == []
+    assert _takings(net(alternates(snapshot, (0, 1, 1_000_000, False, False)), _ALTERNATES)) == []
