@@ -145,6 +145,35 @@ class DetectedCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseHead:
+    """A case without what was detected, of which it holds the key, the exposure and a digest."""
+
+    id: CaseId
+    key: str
+    state: CaseState
+    exposure: Decimal
+    digest: str
+    deadline: date | None
+    planning_round: int
+    opened_on: date
+    owner: str | None
+    snoozed_until: date | None
+
+    def of(self, detected: DetectedCase) -> "Case":
+        """The case, this being what was detected."""
+        return Case(
+            id=self.id,
+            state=self.state,
+            detected=detected,
+            deadline=self.deadline,
+            planning_round=self.planning_round,
+            opened_on=self.opened_on,
+            owner=self.owner,
+            snoozed_until=self.snoozed_until,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A case as kept: the detection of the last scan, its state and its place in the queue."""
 

@@ -6,6 +6,7 @@ from core.domain.cases import ExceptionType
 from core.planning.explaining import PAST_DUE
 from core.planning.impacts import Scan
 from core.planning.naming import counted
+from core.planning.positions import item_position
 from core.planning.rooting import RootCause
 from core.planning.snapshot import day_number
 
@@ -33,7 +34,7 @@ def shortage_fixes(
         return ("shipping today, or new dates agreed with the customers",)
     more = f"{lacking:,} more {item} at {location} by {by.isoformat()}"
     items = scan.snapshot.items
-    at = items.code.index(item)
+    at = item_position(scan.snapshot, item)
     start = by - timedelta(days=int(items.lead_days[at]))
     if not items.make[at] or cause.cause != "uncovered" or day_number(start) < scan.snapshot.as_of:
         return (more,)

@@ -1,11 +1,13 @@
 """Scanning: net the books, detect what is about to go wrong, and keep one case a root cause."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from core.domain.approval import ApprovalState
-from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseState, DetectedCase
+from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseHead, CaseState, DetectedCase
 from core.domain.checking_values import checked
 from core.domain.errors import UsageError
 from core.domain.ids import CaseId
@@ -82,9 +84,9 @@ class AlternativeSource:
     minimum: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Look:
-    """The books as a scan sees them. `lines` is the late list: a state and the units short of every open line.
+    """The books as a scan sees them. `lines` is the late list, written out when it is first asked for.
 
     With an outage `snapshot` and `result` are with it, and `hurt` counts the lines that only the outage puts at risk.
     """
@@ -92,10 +94,14 @@ class Look:
     snapshot: Snapshot
     result: NetResult
     rules: ScanRules
-    lines: tuple[LineStatus, ...]
     outage: OutageImpact | None
     hurt: int
     facts: Facts
+
+    @cached_property
+    def lines(self) -> tuple[LineStatus, ...]:
+        """A state and the units short of every open line."""
+        return _lines(self.snapshot, self.result)
 
     @property
     def as_of(self) -> date:
@@ -135,7 +141,6 @@ def look(uow: UnitOfWork, command: ScanCommand) -> Look:
         snapshot=snapshot,
         result=result,
         rules=command.rules,
-        lines=_lines(snapshot, result),
         outage=impact,
         hurt=hurt,
         facts=facts,
@@ -206,31 +211,35 @@ def may_keep(uow: UnitOfWork, command: ScanCommand) -> bool:
 
 
 def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
+    """Detect, and keep what was found."""
+    if seen.outage is not None:
+        raise UsageError("an outage is a what-if; its look is shown, never kept")
+    return write_back(uow, seen, detect(seen.snapshot, seen.result, seen.facts))
+
+
+def write_back(uow: UnitOfWork, seen: Look, found: Iterable[DetectedCase]) -> ScanReport:
     """Open a case for each new root cause, refresh those that are still there, close those whose cause is gone.
 
     The same look twice changes nothing the second time. A closed case whose cause is back opens again under its id.
     """
-    if seen.outage is not None:
-        raise UsageError("an outage is a what-if; its look is shown, never kept")
     _expire(uow)
     last = uow.cases.last_scan()
     if last is not None and rules_of(last[1]) != seen.rules:
         _drop_plans(uow)
-    detected = {found.key: found for found in detect(seen.snapshot, seen.result, seen.facts)}
-    known = {case.detected.key: case for case in uow.cases.all()}
-    opened = [_open(uow, found, known.get(key), on=seen.as_of) for key, found in detected.items()]
-    refreshed = [case.id for key, case in known.items() if key in detected and _refresh(uow, case, detected[key])]
-    closed = [case.id for key, case in known.items() if key not in detected and _close(uow, case)]
+    detected, known = {one.key: one for one in found}, uow.cases.heads()
+    opened = _open(uow, detected, known, on=seen.as_of)
+    refreshed = uow.cases.refresh_all([(head, detected[key]) for key, head in known.items() if key in detected])
+    closed = _close(uow, [head for key, head in known.items() if key not in detected])
     figures = figures_of(seen)
     values = {figure.name: str(figure.value) for figure in figures}
     uow.cases.record_scan(as_of=seen.as_of, rules=values_of(seen.rules), figures=values)
     return ScanReport(
         as_of=seen.as_of,
         figures=figures,
-        cases=queue(uow, seen.as_of),
-        opened=tuple(case for case in opened if case is not None),
-        refreshed=tuple(refreshed),
-        closed=tuple(closed),
+        cases=_queue(uow, uow.cases.heads() if opened or closed else known, detected, as_of=seen.as_of),
+        opened=opened,
+        refreshed=refreshed,
+        closed=closed,
     )
 
 
@@ -252,16 +261,25 @@ def queue(uow: UnitOfWork, as_of: date) -> tuple[Case, ...]:
     return in_queue_order((case for case in uow.cases.all() if case.state in ACTIVE_STATES), as_of=as_of)
 
 
+def _queue(
+    uow: UnitOfWork, heads: Mapping[str, CaseHead], detected: Mapping[str, DetectedCase], *, as_of: date
+) -> tuple[Case, ...]:
+    """The active cases, most urgent first; what was just detected is not read again."""
+    active = (head for head in heads.values() if head.state in ACTIVE_STATES)
+    cases = (head.of(detected[head.key]) if head.key in detected else uow.cases.get(head.id) for head in active)
+    return in_queue_order(cases, as_of=as_of)
+
+
 def figures_of(seen: Look) -> tuple[Figure, ...]:
     """What the look counts, in a fixed order."""
     totals = forecast(seen.snapshot, seen.result)
-    late, uncovered = totals.lines_late, totals.lines_uncovered
+    late, uncovered, lines = totals.lines_late, totals.lines_uncovered, seen.snapshot.demand.quantity.size
     found = [
-        Figure(name="lines", value=len(seen.lines), unit="order lines"),
-        Figure(name="lines_on_time", value=len(seen.lines) - late - uncovered, unit="order lines"),
+        Figure(name="lines", value=lines, unit="order lines"),
+        Figure(name="lines_on_time", value=lines - late - uncovered, unit="order lines"),
         Figure(name="lines_late", value=late, unit="order lines"),
         Figure(name="lines_uncovered", value=uncovered, unit="order lines"),
-        Figure(name="units_uncovered", value=sum(line.short for line in seen.lines), unit="units"),
+        Figure(name="units_uncovered", value=int(seen.result.line_short.sum()), unit="units"),
         Figure(name="exposure", value=totals.exposure, unit=seen.snapshot.currency),
     ]
     if seen.rules.ship_from is not None:
@@ -292,20 +310,25 @@ def _outage(impact: OutageImpact, hurt: int) -> list[Figure]:
     return [*found, Figure(name="lines_at_risk", value=hurt, unit="order lines")]
 
 
-def _open(uow: UnitOfWork, found: DetectedCase, known: Case | None, *, on: date) -> CaseId | None:
-    if known is None:
-        return uow.cases.open(found, on=on, deadline=None).id
+def _open(
+    uow: UnitOfWork, detected: Mapping[str, DetectedCase], known: Mapping[str, CaseHead], *, on: date
+) -> tuple[CaseId, ...]:
+    """New cases, and those that are open again, in the order detected."""
+    new = iter(uow.cases.open_all([found for key, found in detected.items() if key not in known], on=on))
+    opened = (
+        _open_again(uow, found, known[key], on=on) if key in known else next(new) for key, found in detected.items()
+    )
+    return tuple(case for case in opened if case is not None)
+
+
+def _open_again(uow: UnitOfWork, found: DetectedCase, known: CaseHead, *, on: date) -> CaseId | None:
     closed = known.state in {CaseState.RESOLVED, CaseState.AUTO_CLOSED}
-    worse = known.state is CaseState.ACCEPTED and found.exposure > known.detected.exposure
-    awake = known.snoozed_until is not None and (known.snoozed_until <= on or found.exposure > known.detected.exposure)
+    worse = known.state is CaseState.ACCEPTED and found.exposure > known.exposure
+    awake = known.snoozed_until is not None and (known.snoozed_until <= on or found.exposure > known.exposure)
     if closed or worse or awake:
         uow.cases.move(known.id, to=CaseState.OPEN)
         return known.id
     return None
-
-
-def _refresh(uow: UnitOfWork, case: Case, found: DetectedCase) -> bool:
-    return uow.cases.refresh(case.id, found, deadline=case.deadline)
 
 
 def _expire(uow: UnitOfWork) -> None:
@@ -316,10 +339,12 @@ def _expire(uow: UnitOfWork) -> None:
             uow.cases.move(approval.case, to=CaseState.OPEN)
 
 
-def _close(uow: UnitOfWork, case: Case) -> bool:
-    if case.state not in _MAY_VANISH:
-        return False
-    for approval in uow.approvals.of_case(case.id):
-        uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.SUPERSEDED)
-    uow.cases.move(case.id, to=CaseState.AUTO_CLOSED)
-    return True
+def _close(uow: UnitOfWork, gone: Iterable[CaseHead]) -> tuple[CaseId, ...]:
+    """What is no longer detected closes, unless somebody is at it."""
+    closed = [case.id for case in gone if case.state in _MAY_VANISH]
+    for approval in uow.approvals.listed(ApprovalState.PENDING) if closed else ():
+        if approval.case in closed:
+            uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.SUPERSEDED)
+    for case in closed:
+        uow.cases.move(case, to=CaseState.AUTO_CLOSED)
+    return tuple(closed)

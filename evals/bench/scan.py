@@ -48,7 +48,7 @@ from ui.cli.failing import failures_said
 from ui.cli.printing import say
 
 BENCH = UserName("bench")
-PACK = Path("..") / "shared" / "data" / "adventureworks"
+PACK = Path("..") / "shared" / "data" / "adventureworks" / "2014-05-01"
 LINES, QUICK, LARGE = 100_000, 1_000, 1_000_000
 TIMES = 5
 PLAIN = ScanRules()

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.rows import ApprovalRow, DecisionRow, ProposalRow
-from core.db.stores.cases import case_id, case_number
+from core.db.stores.case_numbers import case_id, case_number
 from core.db.transaction import Transaction
 from core.domain.approval import Approval, ApprovalState, DecisionKind, DecisionRecord
 from core.domain.errors import NotFoundError

@@ -1,7 +1,5 @@
 """Cases, the evidence and options of their planning, and the log of scans."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,31 +8,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from core.db.codec import from_json, to_json
+from core.db.codec import from_json, to_json, to_text
 from core.db.rows import CaseOptionRow, CasePlanRow, CaseRow, ScanRow
+from core.db.stores.case_numbers import case_id, case_number
+from core.db.stores.case_sets import digest_of, open_cases, read_heads, refresh_cases
 from core.db.transaction import Transaction
-from core.domain.cases import Case, CaseState, DetectedCase, may_become
-from core.domain.errors import ConflictError, NotFoundError
+from core.domain.cases import Case, CaseHead, CaseState, DetectedCase, may_become
+from core.domain.errors import ConflictError
 from core.domain.evidence import CaseEvidence
 from core.domain.ids import CaseId, OptionId, UserName
 from core.domain.options import Option, RejectedIdea
 from core.domain.plan_text import decode_plan, encode_plan
 
-_PREFIX = "CASE-"
 _REJECTED = tuple[RejectedIdea, ...]
-
-
-def case_number(case: CaseId) -> int:
-    """The row key behind a case id; NotFoundError when it is not of the form CASE-17."""
-    digits = case.removeprefix(_PREFIX)
-    if digits == case or not digits.isascii() or not digits.isdigit() or len(digits) > 15:
-        raise NotFoundError(f"there is no case {case!r}; case ids look like 'CASE-17'")
-    return int(digits)
-
-
-def case_id(number: int) -> CaseId:
-    """The id people see."""
-    return CaseId(f"{_PREFIX}{number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +37,18 @@ class SqlCaseStore:
         """Every case ever opened, by number."""
         return tuple(_case(row) for row in self.transaction.session.scalars(select(CaseRow).order_by(CaseRow.id)))
 
+    def heads(self) -> Mapping[str, CaseHead]:
+        """Every case ever opened, by key, without what was detected; in order of number."""
+        return read_heads(self.transaction)
+
+    def open_all(self, detected: Sequence[DetectedCase], *, on: date) -> tuple[CaseId, ...]:
+        """New cases for root causes seen for the first time, numbered in this order."""
+        return open_cases(self.transaction, detected, on=on)
+
+    def refresh_all(self, detected: Sequence[tuple[CaseHead, DetectedCase]]) -> tuple[CaseId, ...]:
+        """Store what the newest scan says of these cases; the ids of those of which it says something new."""
+        return refresh_cases(self.transaction, detected)
+
     def open(self, detected: DetectedCase, *, on: date, deadline: date | None) -> Case:
         """A new case for a root cause seen for the first time."""
         stored = to_json(DetectedCase, detected)
@@ -63,7 +61,7 @@ class SqlCaseStore:
             opened_on=on,
             owner=None,
             snoozed_until=None,
-            digest=_digest(stored),
+            digest=digest_of(to_text(DetectedCase, detected)),
             detected=stored,
         )
         self.transaction.session.add(row)
@@ -75,7 +73,7 @@ class SqlCaseStore:
         """Store what the newest scan says; False, and nothing written, when it says the same as before."""
         row = self._row(case, lock=True)
         stored = to_json(DetectedCase, detected)
-        digest = _digest(stored)
+        digest = digest_of(to_text(DetectedCase, detected))
         if digest == row.digest and deadline == row.deadline:
             return False
         row.detected, row.digest, row.exposure, row.deadline = stored, digest, detected.exposure, deadline
@@ -221,7 +219,3 @@ def _option(stored: dict[str, Any]) -> Option:
     if any("kind" not in action for action in stored["plan"]["actions"]):
         return from_json(Option, stored)  # of a planning round kept before the kinds were
     return from_json(Option, {**stored, "plan": decode_plan(stored["plan"])})
-
-
-def _digest(stored: object) -> str:
-    return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.db.codec import from_json, to_json
 from core.db.rows import ProposalRow
-from core.db.stores.cases import case_id, case_number
+from core.db.stores.case_numbers import case_id, case_number
 from core.db.transaction import Transaction
 from core.domain.ids import OptionId, ProposalId, UserName
 from core.domain.options import Forecast

@@ -135,3 +135,22 @@ def test_what_is_not_there_is_not_found(desk: Desk) -> None:
 def test_before_the_first_scan_there_is_none(desk: Desk) -> None:
     with desk.open() as uow:
         assert uow.cases.last_scan() is None
+
+
+def test_cases_of_one_scan_are_opened_in_order_and_only_what_changed_is_refreshed(desk: Desk) -> None:
+    two = (detected(), replace(detected(), root="item VALVE-4@HOUSTON"))
+    with desk.open() as uow:
+        assert uow.cases.open_all(two, on=TODAY) == (CaseId("CASE-1"), CaseId("CASE-2"))
+
+    with desk.open() as uow:
+        heads = tuple(uow.cases.heads().values())
+        now = (two[0], replace(two[1], lacking=7))
+        refreshed = uow.cases.refresh_all(list(zip(heads, now, strict=True)))
+
+    assert refreshed == (CaseId("CASE-2"),)
+    with desk.open() as uow:
+        assert [case.detected for case in uow.cases.all()] == list(now)
+        assert [head.of(found) for head, found in zip(uow.cases.heads().values(), now, strict=True)] == list(
+            uow.cases.all()
+        )
+        assert [len(uow.audit.trail(f"case:CASE-{n}")) for n in (1, 2)] == [1, 2]
