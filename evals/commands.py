@@ -2,6 +2,7 @@
 
 import typer
 
+from evals.bench.ctp import ctp_command
 from evals.bench.hot import hot_command
 from evals.bench.place import place_command
 from evals.bench.promise import promise_command
@@ -28,6 +29,7 @@ def evaluate_group() -> None:
     """Compare answers with ones that somebody else worked out."""
 
 
+bench.command("ctp")(ctp_command)
 bench.command("hot")(hot_command)
 bench.command("place")(place_command)
 bench.command("promise")(promise_command)

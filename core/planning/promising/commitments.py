@@ -2,21 +2,19 @@
 
 from bisect import bisect_left
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.planning.netting import net
 from core.planning.ordering import stable_order
+from core.planning.promising.claims import with_claims, without_lines
 from core.planning.promising.ledger import Ledger, Receipt
 from core.planning.promising.rules import PromisingRules
 from core.planning.rules import ScanRules
-from core.planning.snapshot import NEVER, NO_CLAIMS, Demand, Ints, Snapshot
-from core.planning.texts import Texts, taken
+from core.planning.snapshot import NEVER, Ints, Snapshot
 
-_NO_ORDER, _NO_ROWS = "\uffff", slice(0, 0)
+_NO_ROWS = slice(0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ class Commitments:
 
 def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[tuple[str, int]]) -> Commitments:
     """What netting finds, counting claims as demand and leaving the order lines `without` aside."""
-    seen = _with_claims(_less(snapshot, without))
+    seen = with_claims(without_lines(snapshot, without))
     result = net(seen, ScanRules(overdue=rules.overdue))
     groups = int(result.group_of.max(initial=-1)) + 1
     needs, receipts = result.requirements, result.receipts
@@ -100,34 +98,3 @@ def _columns(node: Ints, day: Ints, units: Ints, source: Ints) -> Columns:
         units=units[order],
         source=source[order],
     )
-
-
-def _less(snapshot: Snapshot, without: Collection[tuple[str, int]]) -> Snapshot:
-    if not without:
-        return snapshot
-    demand, left_out = snapshot.demand, frozenset(without)
-    keys = zip(demand.order, demand.line.tolist(), strict=True)
-    kept = np.array([key not in left_out for key in keys], dtype=np.bool_)
-    columns = {f.name: getattr(demand, f.name) for f in fields(Demand) if f.name != "order"}
-    columns = {name: column[kept] if column.size else column for name, column in columns.items()}
-    return replace(snapshot, demand=Demand(order=taken(demand.order, kept), **columns))
-
-
-def _with_claims(snapshot: Snapshot) -> Snapshot:
-    """Claims as demand after all order lines, served last of those due on a day."""
-    claims, demand = snapshot.claims, snapshot.demand
-    count = claims.quantity.size
-    if count == 0:
-        return snapshot
-
-    held = demand.held if demand.held.size else np.zeros(demand.quantity.size, dtype=np.int64)
-    there = {f.name: getattr(demand, f.name) for f in fields(Demand) if f.name != "order"} | {"held": held}
-
-    def column(name: str) -> NDArray[Any]:
-        own = {"line": np.arange(count), "item": claims.item, "location": claims.location, "quantity": claims.quantity}
-        dates = dict.fromkeys(("due", "requested", "order_date"), claims.due)
-        default = np.full(count, 0 if name == "held" else there[name].max(initial=0))
-        return np.concatenate((there[name], (own | dates).get(name, default))).astype(there[name].dtype)
-
-    joined = Demand(order=Texts.joined((demand.order, [_NO_ORDER] * count)), **{name: column(name) for name in there})
-    return replace(snapshot, demand=joined, claims=NO_CLAIMS)

@@ -49,7 +49,7 @@ def _stock_over(search: Searching, lane: Lane, need: Need, other: Node) -> Answe
             return Answer(0)
         search.note(ConstraintCode.LEAD_TIME, lambda: _too_long(search, lane, need))
         return Answer(0, _arrival(search, lane, book.today))
-    later = other.ledger.next_free(leaves, units) if other.spot.alone else NEVER
+    later = other.ledger.next_free(leaves, other.kept + units) if other.spot.alone else NEVER
     if units:
         book.change(other, leaves, -units, level=need.level + 1)
         _send(search, lane, need, leaves=leaves, units=units)

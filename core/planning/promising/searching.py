@@ -15,6 +15,9 @@ from core.planning.snapshot import NEVER, PER_PARENT_SCALE
 
 MOST_TRIALS = 5_000
 """Orders tried for one ask. An answer that rests on more is no plan, and looking for it must end."""
+MOST_NEEDS = 2_000
+"""Places looked at for one ask: where lanes go round and nothing is there, every way round could be tried for every
+part. What is free is still taken after so many; nothing is ordered any more."""
 MOST_REASONS = 12
 """Reasons kept of one answer: the first ones met."""
 
@@ -31,6 +34,7 @@ class Search:
         self._reasons: dict[str, ConstraintCode] = {}
         self._quiet = 0
         self._trials = 0
+        self._needs = 0
 
     @property
     def reasons(self) -> tuple[Constraint, ...]:
@@ -65,7 +69,13 @@ class Search:
         short, spot = Need(node, quantity - got, day, level), node.spot
         if self.book.rules.await_days and self._awaited(short):
             return Answer(got, later)
-        if spot.only_bought and level < self.book.rules.depth and not self.book.rules.borrow:
+        self._needs += 1
+        if (
+            spot.only_bought
+            and level < self.book.rules.depth
+            and self._needs <= MOST_NEEDS
+            and not self.book.rules.borrow
+        ):
             found = buy(self, short)
         else:
             found = self._search(short)
@@ -75,7 +85,7 @@ class Search:
     def _search(self, short: Need) -> Answer:
         """What is not free, from elsewhere; not where this is looked for already."""
         node, rules = short.node, self.book.rules
-        if short.level >= rules.depth or node in self._visiting:
+        if short.level >= rules.depth or self._needs > MOST_NEEDS or node in self._visiting:
             self.note(ConstraintCode.DEPTH, lambda: f"{node.spot.name} is not looked for further down")
             return Answer(0)
         self._visiting.append(node)
