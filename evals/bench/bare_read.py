@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from psycopg import Connection
-
 from core.db.snapshot.arrays import read_numpy_arrays
 
 _TABLES = (
@@ -32,7 +30,7 @@ _TABLES = (
 )
 
 
-def bare_read(connection: Connection[Any]) -> list[tuple[Any, ...]]:
+def bare_read(connection: Any) -> list[tuple[Any, ...]]:
     """The columns of each table, numbers as numpy arrays, text as lists.
 
     By one process of the server: arrays that several have gathered take longer to put together than to read.

@@ -7,15 +7,12 @@ scans read is the same; books filled like this have no histories, so laws about 
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from typing import Any, LiteralString
+from typing import Any
 
 import numpy as np
-import psycopg
-from numpy.typing import NDArray
-from psycopg.adapt import Dumper
-from psycopg.pq import Format
 
 from core.db.loading.statistics import gather_statistics
+from core.db.snapshot.arrays import write_numpy_arrays
 from evals.bench.book import AS_OF, LINES_AN_ORDER, Book, Lines, Receipts
 from evals.bench.book_company import company_of
 from evals.bench.stockroom import DATABASE, Stockroom, room_of
@@ -69,20 +66,6 @@ FROM unnest(%(number)s, %(item)s, %(place)s, %(quantity)s, %(price)s, %(due)s)
 JOIN at_item i ON i.at = x.item JOIN at_place l ON l.at = x.place"""
 
 
-class _BigInts(Dumper):
-    """A column of whole numbers as a binary array."""
-
-    format = Format.BINARY
-    oid = 1016
-
-    def dump(self, obj: NDArray[Any]) -> bytes:
-        """The wire format core/db/snapshot/arrays.py reads."""
-        head = np.array([1, 0, 20, obj.size, 1], dtype=">i4").tobytes()
-        cells = np.empty(obj.size, dtype=[("length", ">i4"), ("value", ">i8")])
-        cells["length"], cells["value"] = 8, obj
-        return head + cells.tobytes()
-
-
 @contextmanager
 def filled(book: Book) -> Generator[Stockroom]:
     """A server of its own with the book in it; erased when the block ends."""
@@ -102,9 +85,9 @@ def filled(book: Book) -> Generator[Stockroom]:
         yield room
 
 
-def fill(connection: psycopg.Connection[Any], book: Book) -> None:
+def fill(connection: Any, book: Book) -> None:
     """Stock and orders of the book into a database that holds its master data; needs a superuser, in autocommit."""
-    connection.adapters.register_dumper(np.ndarray, _BigInts)
+    write_numpy_arrays(connection)
     connection.execute("SET session_replication_role = replica")
     connection.execute(_NUMBERED)
     connection.execute(_STOCK, {"item": book.stock_item, "place": book.stock_location, "units": book.stock_units})
@@ -114,7 +97,7 @@ def fill(connection: psycopg.Connection[Any], book: Book) -> None:
     connection.execute("VACUUM ANALYZE")
 
 
-def _sales(connection: psycopg.Connection[Any], book: Book) -> None:
+def _sales(connection: Any, book: Book) -> None:
     lines = book.lines
     first = np.flatnonzero(np.diff(lines.order, prepend=-1))
     orders = {"number": lines.order, "customer": lines.customer, "place": lines.location, "priority": lines.priority}
@@ -133,14 +116,9 @@ def _sales(connection: psycopg.Connection[Any], book: Book) -> None:
     )
 
 
-def _supply(connection: psycopg.Connection[Any], book: Book) -> None:
+def _supply(connection: Any, book: Book) -> None:
     made = book.receipts.made
-    statements: tuple[tuple[LiteralString, NDArray[np.bool_]], ...] = (
-        (_WORKS, made),
-        (_PURCHASES, ~made),
-        (_PURCHASE_LINES, ~made),
-    )
-    for statement, kept in statements:
+    for statement, kept in ((_WORKS, made), (_PURCHASES, ~made), (_PURCHASE_LINES, ~made)):
         item, due = book.receipts.item[kept], book.receipts.due[kept]
         supplier = book.supplier[np.maximum(item - book.shape.made, 0)]
         columns = {

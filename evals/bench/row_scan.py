@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from psycopg import Connection
-
 from evals.bench.python_scan import Line, Receipt, Rows, Standing, scan
 from evals.bench.sql_scan import Late
 
@@ -37,7 +35,7 @@ _PLACES = 'SELECT id FROM locations ORDER BY code COLLATE "C"'
 _STATES = {"late": 1, "uncovered": 2}
 
 
-def row_scan(connection: Connection[Any]) -> list[Late]:
+def row_scan(connection: Any) -> list[Late]:
     """The late list, read and computed row by row."""
     return [_late(at, one) for at, one in enumerate(scan(read(connection))) if one.state != "on time"]
 
@@ -46,7 +44,7 @@ def _late(at: int, one: Standing) -> Late:
     return Late(at, _STATES[one.state], one.short, one.available)
 
 
-def read(connection: Connection[Any]) -> Rows:
+def read(connection: Any) -> Rows:
     """The books as rows."""
     items = connection.execute(_ITEMS).fetchall()
     item = {row[0]: at for at, row in enumerate(items)}

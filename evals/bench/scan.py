@@ -23,7 +23,6 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 from numpy.typing import NDArray
-from psycopg import Connection
 
 from core.bootstrap.opening import open_books
 from core.db.unit_of_work import SqlOpener
@@ -151,7 +150,7 @@ def _scans(room: Stockroom) -> Scans:
     )
 
 
-def _timed(connection: Connection[Any], way: Callable[[Connection[Any]], list[Late]]) -> tuple[list[Late], float]:
+def _timed(connection: Any, way: Callable[[Any], list[Late]]) -> tuple[list[Late], float]:
     found = list[list[Late]]()
     seconds = best_of(2, lambda: found.append(way(connection)))
     return found[-1], seconds

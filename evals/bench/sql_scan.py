@@ -5,14 +5,12 @@ next level, and dates come back up, level by level. It reads the tables of the p
 orders that have taken their components, no stock held for single lines, no quotes and no planned orders.
 """
 
-from typing import Any, LiteralString, NamedTuple
-
-from psycopg import Connection, sql
+from typing import Any, NamedTuple
 
 NEVER = 2**31 - 1
-_TABLES = "scan_items, scan_parts, scan_coming, scan_totals, scan_needs, scan_served, scan_done"
+_CLEAR = "DROP TABLE IF EXISTS scan_items, scan_parts, scan_coming, scan_totals, scan_needs, scan_served, scan_done"
 
-_ITEMS: LiteralString = """
+_ITEMS = """
 CREATE TEMP TABLE scan_parts AS
 SELECT parent_id, component_id, ceil(quantity_per / (1 - scrap) * 1000000)::bigint AS per FROM bom_components
 WHERE closed IS NULL;
@@ -34,7 +32,7 @@ CREATE INDEX ON scan_parts (parent_id);
 ANALYZE scan_items; ANALYZE scan_parts"""
 
 # Whatever comes on one day is as good as anything else that does: ties need no order, but each its own total.
-_COMING: LiteralString = """
+_COMING = """
 CREATE TEMP TABLE scan_coming AS
 SELECT item_id, location_id, eta, sum(units) OVER (PARTITION BY item_id, location_id ORDER BY held DESC, eta
                                                    ROWS UNBOUNDED PRECEDING)::bigint AS upto
@@ -54,7 +52,7 @@ CREATE TEMP TABLE scan_totals AS
 SELECT item_id, location_id, max(upto) AS total FROM scan_coming GROUP BY item_id, location_id;
 ANALYZE scan_coming; ANALYZE scan_totals"""
 
-_LINES: LiteralString = """
+_LINES = """
 CREATE TEMP TABLE scan_needs AS
 SELECT n.id, NULL::bigint AS parent, item_id, location_id, day, units, i.level,
        row_number() OVER (ORDER BY priority, day, order_date, n.id) AS rank
@@ -70,15 +68,15 @@ CREATE TEMP TABLE scan_served (id bigint, item_id bigint, location_id bigint, le
 CREATE TEMP TABLE scan_done (id bigint, parent bigint, short bigint, cover integer, available integer);
 ANALYZE scan_needs"""
 
-_SERVE: LiteralString = """
+_SERVE = """
 INSERT INTO scan_served
-SELECT id, item_id, location_id, {level}, low, high, units - (high - low)
+SELECT id, item_id, location_id, %(level)s, low, high, units - (high - low)
 FROM (
     SELECT n.*, LEAST(upto - units, COALESCE(total, 0)) AS low, LEAST(upto, COALESCE(total, 0)) AS high
     FROM (SELECT id, item_id, location_id, units,
                  sum(units) OVER (PARTITION BY item_id, location_id ORDER BY rank, id ROWS UNBOUNDED PRECEDING)::bigint
                      AS upto
-          FROM scan_needs WHERE level = {level}) n
+          FROM scan_needs WHERE level = %(level)s) n
     LEFT JOIN scan_totals t USING (item_id, location_id)
 ) q;
 INSERT INTO scan_needs
@@ -89,15 +87,15 @@ SELECT (SELECT max(id) FROM scan_needs)
 FROM scan_served s JOIN scan_needs n ON n.id = s.id JOIN scan_items i ON i.id = s.item_id
 JOIN scan_parts p ON p.parent_id = s.item_id JOIN scan_items k ON k.id = p.component_id
 JOIN locations c ON c.id = s.location_id, settings z
-WHERE s.level = {level} AND s.short > 0 AND i.make;
+WHERE s.level = %(level)s AND s.short > 0 AND i.make;
 ANALYZE scan_needs; ANALYZE scan_served"""
 
 # Read from the last unit to the first, the earliest day so far is that of the receipt which brings the unit.
-_DATES: LiteralString = """
+_DATES = """
 INSERT INTO scan_done
-SELECT s.id, n.parent, s.short, COALESCE(d.cover, {never}),
-       CASE WHEN s.short = 0 THEN d.cover WHEN NOT i.obtainable THEN {never}
-            ELSE GREATEST(d.cover, CASE WHEN w.ready = {never} THEN {never} ELSE
+SELECT s.id, n.parent, s.short, COALESCE(d.cover, %(never)s),
+       CASE WHEN s.short = 0 THEN d.cover WHEN NOT i.obtainable THEN %(never)s
+            ELSE GREATEST(d.cover, CASE WHEN w.ready = %(never)s THEN %(never)s ELSE
                                    GREATEST(COALESCE(w.ready, 0), z.as_of - DATE '1970-01-01') + i.lead END) END
 FROM scan_served s JOIN scan_needs n ON n.id = s.id JOIN scan_items i ON i.id = s.item_id
 LEFT JOIN (
@@ -106,14 +104,14 @@ LEFT JOIN (
                                   ROWS UNBOUNDED PRECEDING) AS cover
         FROM (SELECT NULL::bigint AS id, item_id, location_id, upto, eta FROM scan_coming
               UNION ALL
-              SELECT id, item_id, location_id, high, NULL FROM scan_served WHERE level = {level} AND high > low) e
+              SELECT id, item_id, location_id, high, NULL FROM scan_served WHERE level = %(level)s AND high > low) e
     ) q WHERE id IS NOT NULL
 ) d ON d.id = s.id
 LEFT JOIN (SELECT parent, max(available) AS ready FROM scan_done GROUP BY parent) w ON w.parent = s.id, settings z
-WHERE s.level = {level};
+WHERE s.level = %(level)s;
 ANALYZE scan_done"""
 
-_LATE: LiteralString = """
+_LATE = """
 SELECT n.id - 1, CASE WHEN d.short > 0 THEN 2 ELSE 1 END, d.short, d.available
 FROM scan_done d JOIN scan_needs n ON n.id = d.id
 WHERE n.parent IS NULL AND (d.short > 0 OR d.cover > n.day) ORDER BY n.id"""
@@ -129,16 +127,15 @@ class Late(NamedTuple):
     available: int
 
 
-def sql_scan(connection: Connection[Any]) -> list[Late]:
+def sql_scan(connection: Any) -> list[Late]:
     """The late list, computed in the database; the connection may make temporary tables."""
     connection.execute("SET work_mem = '256MB'")
-    connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.SQL(_TABLES)))
-    for statement in (_ITEMS, _COMING, _LINES):
+    for statement in (_CLEAR, _ITEMS, _COMING, _LINES):
         connection.execute(statement)
     found = connection.execute("SELECT max(level) FROM scan_items").fetchone()
     levels = range(found[0] + 1 if found else 0)
-    for level in levels:
-        connection.execute(sql.SQL(_SERVE).format(level=sql.Literal(level)))
-    for level in reversed(levels):
-        connection.execute(sql.SQL(_DATES).format(level=sql.Literal(level), never=sql.Literal(NEVER)))
+    for script, depths in ((_SERVE, levels), (_DATES, reversed(levels))):
+        for level in depths:
+            for statement in script.split(";"):
+                connection.execute(statement, {"level": level, "never": NEVER})
     return [Late(*row) for row in connection.execute(_LATE).fetchall()]

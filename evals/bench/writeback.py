@@ -19,7 +19,6 @@ from time import perf_counter
 from typing import Annotated, Any
 
 import typer
-from psycopg import Connection, sql
 
 from core.bootstrap.opening import open_books
 from core.db.unit_of_work import SqlOpener
@@ -38,6 +37,17 @@ BENCH = UserName("bench")
 LINES, QUICK = 100_000, 1_000
 TIMES = 3
 LOG = "scans"
+_FUTURE = 2**62
+_VERSIONS = """
+CREATE OR REPLACE FUNCTION pg_temp.versions(since bigint) RETURNS TABLE (name text, held bigint, made bigint)
+LANGUAGE plpgsql AS $$
+DECLARE t text;
+BEGIN
+    FOR t IN SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public' LOOP
+        RETURN QUERY EXECUTE format(
+            'SELECT %L::text, count(*), count(*) FILTER (WHERE xmin::text::bigint > %s) FROM %I', t, since, t);
+    END LOOP;
+END $$"""
 _COMMAND = ScanCommand(rules=ScanRules())
 
 
@@ -68,7 +78,7 @@ def run(lines: int, *, shape: Shape = WHOLE) -> tuple[Figure, ...]:
             cases = len(scan(uow, _COMMAND).opened)
         first = perf_counter() - began
         with room.server.superuser(DATABASE) as connection:
-            before, since = _rows(connection, since=None), _transaction(connection)
+            before, since = _rows(connection, since=_FUTURE), _transaction(connection)
             with books(BENCH) as uow:
                 again = scan(uow, _COMMAND)
             paces = [_again(books) for _ in range(TIMES)]
@@ -99,23 +109,18 @@ def _again(books: SqlOpener) -> Pace:
     return Pace(whole=ended - began, writing=ended - detected)
 
 
-def _transaction(connection: Connection[Any]) -> int:
+def _transaction(connection: Any) -> int:
     """The number of a transaction now."""
     row = connection.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
     assert row is not None, "every transaction has a number"
     return row[0]
 
 
-def _rows(connection: Connection[Any], *, since: int | None) -> Mapping[str, tuple[int, int]]:
+def _rows(connection: Any, *, since: int) -> Mapping[str, tuple[int, int]]:
     """Of each table how many rows it has, and how many of them later transactions wrote."""
-    found = dict[str, tuple[int, int]]()
-    tables = connection.execute("SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public'").fetchall()
-    count = sql.SQL("SELECT count(*), count(*) FILTER (WHERE xmin::text::bigint > {}) FROM {}")
-    for (table,) in tables:
-        row = connection.execute(count.format(since if since is not None else 2**62, sql.Identifier(table))).fetchone()
-        assert row is not None, "a count is one row"
-        found[table] = row[0], row[1]
-    return found
+    connection.execute(_VERSIONS)
+    found = connection.execute("SELECT name, held, made FROM pg_temp.versions(%s)", [since])
+    return {name: (held, made) for name, held, made in found}
 
 
 def _written(before: Mapping[str, tuple[int, int]], after: Mapping[str, tuple[int, int]]) -> Mapping[str, int]:

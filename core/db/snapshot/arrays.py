@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from psycopg import Cursor
+from psycopg import Connection, Cursor
 from psycopg.abc import Buffer
-from psycopg.adapt import Loader
+from psycopg.adapt import Dumper, Loader
 from psycopg.pq import Format
 
 _HEADER = 20
 _DATE_OFFSET = 10_957
+_INT8 = 20
 _BOOL_ARRAY, _INT2_ARRAY, _INT4_ARRAY, _INT8_ARRAY, _DATE_ARRAY = 1000, 1005, 1007, 1016, 1182
 
 
@@ -67,3 +68,20 @@ def read_numpy_arrays(cursor: Cursor[Any]) -> None:
     }
     for oid, loader in loaders.items():
         cursor.adapters.register_loader(oid, loader)
+
+
+class _NumpyBigInts(Dumper):
+    format = Format.BINARY
+    oid = _INT8_ARRAY
+
+    def dump(self, obj: NDArray[Any]) -> bytes:
+        """A column of whole numbers as an array of bigint."""
+        head = np.array([1, 0, _INT8, obj.size, 1], dtype=">i4").tobytes()
+        cells = np.empty(obj.size, dtype=[("length", ">i4"), ("value", ">i8")])
+        cells["length"], cells["value"] = 8, obj
+        return head + cells.tobytes()
+
+
+def write_numpy_arrays(connection: Connection[Any]) -> None:
+    """Make this connection take numpy arrays of whole numbers as parameters."""
+    connection.adapters.register_dumper(np.ndarray, _NumpyBigInts)
