@@ -21,6 +21,7 @@ from ui.cli.measuring import Extensible
 from ui.cli.printing import Outlet
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
+from ui.cli.what_if import what_if_command
 
 app = typer.Typer(
     name="expediter",
@@ -34,6 +35,7 @@ app.command("demo")(demo_command)
 app.command("load")(load_command)
 app.command("convert")(convert_command)
 app.command("scan")(scan_command)
+app.command("what-if")(what_if_command)
 app.command("cases")(cases_command)
 app.command("case")(case_command)
 app.command("resolve")(resolve_command)

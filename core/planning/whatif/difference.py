@@ -114,6 +114,12 @@ class Difference:
         """How many lines are in this state that were not."""
         return int((self._in(state, self.after, self.is_) & ~self._in(state, self.before, self.was)).sum())
 
+    @property
+    def saved(self) -> int:
+        """How many lines that were not on time are."""
+        now, before = self._in("on time", self.after, self.is_), self._in("on time", self.before, self.was)
+        return int((now & self.was & ~before).sum())
+
     def worst(self, limit: int) -> tuple[LineDifference, ...]:
         """The lines that lose most money, then most days, first; equal ones by position."""
         days = np.where(self.is_, self.after[PROJECTED], 0) - np.where(self.was, self.before[PROJECTED], 0)
