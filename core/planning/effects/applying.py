@@ -4,12 +4,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from core.domain.errors import ConflictError
-from core.planning.effects.columns import changed, inserted, without
+from core.planning.effects.columns import changed, inserted, kept_rows, without
 from core.planning.effects.events import (
     BuiltWith,
     Event,
@@ -161,12 +161,7 @@ def _dropped(snapshot: Snapshot, event: PlannedDropped) -> Snapshot:
 def _less(planned: Planned, dropped: frozenset[str]) -> Planned:
     """The planned orders without these."""
     kept = np.array([number not in dropped for number in planned.number], dtype=np.bool_)
-    columns: dict[str, Any] = {}
-    for field in fields(planned):
-        column: Any = getattr(planned, field.name)
-        if isinstance(column, tuple):
-            values = cast(tuple[object, ...], column)
-            columns[field.name] = tuple(value for value, keep in zip(values, kept.tolist(), strict=True) if keep)
-        else:
-            columns[field.name] = column[kept] if column.size == kept.size else column
+    size = kept.size
+    columns = {one.name: getattr(planned, one.name) for one in fields(planned)}
+    columns = {name: kept_rows(column, kept) for name, column in columns.items() if len(column) == size}
     return replace(planned, **columns)

@@ -1,12 +1,13 @@
 """Columns with one value changed, one row more or one row less; what was there is never touched."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from core.planning.snapshot import Demand, Stock, Supply
+from core.planning.snapshot import Demand, Flags, Stock, Supply
+from core.planning.texts import Texts, taken
 
 T = TypeVar("T", Supply, Demand, Stock)
 
@@ -30,7 +31,7 @@ def inserted(table: T, at: int, row: Mapping[str, Any]) -> T:
             continue  # a column of a newer kind of book that these books do not fill
         value = row.get(field.name, 0)
         columns[field.name] = (
-            (*column[:at], value, *column[at:]) if isinstance(column, tuple) else np.insert(column, at, value)
+            _with_text(column, at, str(value)) if isinstance(value, str) else np.insert(column, at, value)
         )
     return replace(table, **columns)
 
@@ -42,7 +43,16 @@ def without(table: T, at: int) -> T:
     for field in fields(table):
         column: Any = getattr(table, field.name)
         if len(column) == size:
-            columns[field.name] = (
-                (*column[:at], *column[at + 1 :]) if isinstance(column, tuple) else np.delete(column, at)
-            )
+            columns[field.name] = kept_rows(column, np.arange(size) != at)
     return replace(table, **columns)
+
+
+def kept_rows(column: Any, kept: Flags) -> Any:
+    """These rows of a column of numbers or of texts."""
+    return taken(cast("Sequence[str]", column), kept) if isinstance(column, (tuple, Texts)) else column[kept]
+
+
+def _with_text(column: Sequence[str], at: int, text: str) -> Sequence[str]:
+    if isinstance(column, Texts):
+        return Texts.joined((column, Texts.of((text,)))).take(np.insert(np.arange(len(column)), at, len(column)))
+    return (*column[:at], text, *column[at:])
