@@ -2,6 +2,7 @@
 
 import typer
 
+from evals.bench.all import all_command
 from evals.bench.ctp import ctp_command
 from evals.bench.hot import hot_command
 from evals.bench.place import place_command
@@ -30,6 +31,7 @@ def evaluate_group() -> None:
 
 
 bench.command("ctp")(ctp_command)
+bench.command("all")(all_command)
 bench.command("hot")(hot_command)
 bench.command("place")(place_command)
 bench.command("promise")(promise_command)
