@@ -26,9 +26,10 @@ from core.planning.choosing.stating import Part, stated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How hard to look. Parts of up to `small` shortages are solved exactly, those over `tiny` to `gap` of the cost, or to
-    so many `nodes`; `moves` are tried by local search, `dives` rounds of guided rounding made. `seconds` is a safety for each call of
-    the solver: only when it strikes does the answer depend on the machine, and the plan says so."""
+    """How hard to look. Parts of up to `small` shortages are solved exactly, those over `tiny` only to `gap` of the
+    cost, all within so many `nodes`; `moves` are tried by local search, `dives` rounds of guided rounding made.
+    `seconds` is a safety for each call of the solver: only when it strikes does the answer depend on the machine, and
+    the plan says so."""
 
     small: int = 150
     tiny: int = 40

@@ -58,8 +58,8 @@ def plan_case(
     want = want_of(snapshot, result, case)
     problem = problem_of(snapshot, result, case, want=want, policy=policy)
     desk = Desk(snapshot=snapshot, evidence=evidence, policy=policy, want=want, terms=terms)
-    ideas, rejected = _ideas(desk, result, case)
-    candidates: list[Mix] = [(), *mixes(ideas, want, _urgency(problem, want))]
+    ideas, rejected = ideas_of(desk, result, case)
+    candidates: list[Mix] = [(), *mixes(ideas, want, urgency_of(problem, want))]
     drafts = [drafted(problem, mix, mark=f"?{n}") for n, mix in enumerate(candidates[: policy.most_drafted])]
     useful = sorted((draft for draft in drafts[1:] if may_do_good(problem, draft)), key=lambda draft: draft.objective)
     trials = [promised(problem, draft) for draft in (drafts[0], *useful[: policy.most_promised - 1])]
@@ -94,7 +94,7 @@ def _corrects(trial: Trial) -> bool:
     return trial.alternative is not None and trial.alternative.corrects
 
 
-def _ideas(desk: Desk, result: NetResult, case: Case) -> tuple[list[Idea], list[RejectedIdea]]:
+def ideas_of(desk: Desk, result: NetResult, case: Case) -> tuple[list[Idea], list[RejectedIdea]]:
     """Every idea the evidence allows, in its order, and what is not possible; none where no unit is lacking."""
     evidence = desk.evidence
     if not desk.want.units:
@@ -130,7 +130,7 @@ def _refusals(evidence: CaseEvidence) -> list[RejectedIdea]:
     ]
 
 
-def _urgency(problem: Problem, want: Want) -> Urgency:
+def urgency_of(problem: Problem, want: Want) -> Urgency:
     """Doing nothing shared out over the units lacking, and a day of all lines likewise."""
     lacking = max(1, want.units)
     lines, demand = np.array(problem.lines, dtype=np.int64), problem.snapshot.demand

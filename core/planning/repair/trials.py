@@ -82,8 +82,16 @@ class Trial:
         return sum((term.amount for term in self.cost_terms), Decimal("0.00"))
 
 
-def problem_of(snapshot: Snapshot, result: NetResult, case: Case, *, want: Want, policy: RepairPolicy) -> Problem:
-    """The problem a case poses."""
+def problem_of(
+    snapshot: Snapshot,
+    result: NetResult,
+    case: Case,
+    *,
+    want: Want,
+    policy: RepairPolicy,
+    before: Picture | None = None,
+) -> Problem:
+    """The problem a case poses; `before` is the picture of the netting where it was made already."""
     lines = (line_position(snapshot, impact.order, impact.line) for impact in case.detected.impacts)
     problem = Problem(
         snapshot=snapshot,
@@ -92,7 +100,7 @@ def problem_of(snapshot: Snapshot, result: NetResult, case: Case, *, want: Want,
         want=want,
         policy=policy,
         lines=tuple(sorted({line for line in lines if line is not None})),
-        before=picture(snapshot, result, policy, promised=snapshot.demand.due),
+        before=before or picture(snapshot, result, policy, promised=snapshot.demand.due),
         lack=Lack(unsupplied=0),
     )
     return replace(problem, lack=_lack(problem, snapshot, result))
