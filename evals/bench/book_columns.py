@@ -52,32 +52,18 @@ def neighbours(shape: Shape) -> list[tuple[int, int, int]]:
 
 def snapshot_of(book: Book) -> Snapshot:
     """The books as one reading of them would bring them in."""
-    shape, lanes = book.shape, np.array(neighbours(book.shape), dtype=np.int32)
-    bought = np.arange(shape.made, shape.items)
+    shape = book.shape
     return Snapshot(
         as_of=AS_OF,
         currency="USD",
         buffer_days=0,
-        items=Items(
-            code=tuple(item_code(shape, item) for item in range(shape.items)),
-            make=np.arange(shape.items) < shape.made,
-            finished_good=np.arange(shape.items) < shape.finished,
-            lead_days=_rows(book.lead),
-            safety_stock=np.zeros(shape.items, dtype=np.int64),
-            unit_cost=book.cost * PRICE_SCALE,
-        ),
+        items=_items(book),
         locations=Locations(
             code=tuple(f"L{place:02}" for place in range(shape.locations)),
             site=np.arange(shape.locations, dtype=np.int32),
             may_ship=np.ones(shape.locations, dtype=np.bool_),
         ),
-        parties=Parties(
-            customer=tuple(f"C{n:03}" for n in range(shape.customers)),
-            customer_name=tuple(f"Customer {n}" for n in range(shape.customers)),
-            customer_tier=np.full(shape.customers, 3, dtype=np.int32),
-            supplier=tuple(f"S{n:03}" for n in range(shape.suppliers)),
-            supplier_name=tuple(f"Supplier {n}" for n in range(shape.suppliers)),
-        ),
+        parties=_parties(shape),
         demand=_demand(book),
         stock=Stock(
             item=_rows(book.stock_item),
@@ -90,22 +76,8 @@ def snapshot_of(book: Book) -> Snapshot:
             component=_rows(book.component.ravel()),
             per_parent=book.per_parent.ravel() * PER_PARENT_SCALE,
         ),
-        lanes=Lanes(
-            origin=lanes[:, 0],
-            destination=lanes[:, 1],
-            days=lanes[:, 2],
-            fixed_cost=np.full(len(lanes), 50 * PRICE_SCALE, dtype=np.int64),
-            unit_cost=np.full(len(lanes), PRICE_SCALE, dtype=np.int64),
-        ),
-        sources=Sources(
-            item=_rows(bought),
-            supplier=_rows(book.supplier),
-            lead_days=_rows(book.lead[bought]),
-            price=book.cost[bought] * PRICE_SCALE,
-            minimum=np.ones(shape.bought, dtype=np.int64),
-            multiple=np.ones(shape.bought, dtype=np.int64),
-            maximum=np.full(shape.bought, FREE, dtype=np.int64),
-        ),
+        lanes=_lanes(shape),
+        sources=_sources(book),
         work_centers=WorkCenters(
             code=tuple(f"W{n:02}" for n in range(shape.centers)),
             location=np.arange(shape.centers, dtype=np.int32) % shape.locations,
@@ -113,6 +85,52 @@ def snapshot_of(book: Book) -> Snapshot:
         ),
         operations=_operations(shape),
         working_days=weekdays()[None, :].repeat(shape.locations, axis=0),
+    )
+
+
+def _items(book: Book) -> Items:
+    shape = book.shape
+    return Items(
+        code=tuple(item_code(shape, item) for item in range(shape.items)),
+        make=np.arange(shape.items) < shape.made,
+        finished_good=np.arange(shape.items) < shape.finished,
+        lead_days=_rows(book.lead),
+        safety_stock=np.zeros(shape.items, dtype=np.int64),
+        unit_cost=book.cost * PRICE_SCALE,
+    )
+
+
+def _parties(shape: Shape) -> Parties:
+    return Parties(
+        customer=tuple(f"C{n:03}" for n in range(shape.customers)),
+        customer_name=tuple(f"Customer {n}" for n in range(shape.customers)),
+        customer_tier=np.full(shape.customers, 3, dtype=np.int32),
+        supplier=tuple(f"S{n:03}" for n in range(shape.suppliers)),
+        supplier_name=tuple(f"Supplier {n}" for n in range(shape.suppliers)),
+    )
+
+
+def _lanes(shape: Shape) -> Lanes:
+    lanes = np.array(neighbours(shape), dtype=np.int32)
+    return Lanes(
+        origin=lanes[:, 0],
+        destination=lanes[:, 1],
+        days=lanes[:, 2],
+        fixed_cost=np.full(len(lanes), 50 * PRICE_SCALE, dtype=np.int64),
+        unit_cost=np.full(len(lanes), PRICE_SCALE, dtype=np.int64),
+    )
+
+
+def _sources(book: Book) -> Sources:
+    shape, bought = book.shape, np.arange(book.shape.made, book.shape.items)
+    return Sources(
+        item=_rows(bought),
+        supplier=_rows(book.supplier),
+        lead_days=_rows(book.lead[bought]),
+        price=book.cost[bought] * PRICE_SCALE,
+        minimum=np.ones(shape.bought, dtype=np.int64),
+        multiple=np.ones(shape.bought, dtype=np.int64),
+        maximum=np.full(shape.bought, FREE, dtype=np.int64),
     )
 
 

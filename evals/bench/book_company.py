@@ -32,6 +32,7 @@ from evals.bench.book import (
     STATIONS,
     TAKES,
     Book,
+    Shape,
 )
 from evals.bench.book_columns import center_of, item_code, neighbours
 
@@ -45,84 +46,108 @@ def company_of(book: Book) -> Company:
     places = [LocationCode(f"L{place:02}") for place in range(shape.locations)]
     made, buys = _works(book, items, places), _purchases(book)
     return Company(
-        settings=Settings(
-            name="Synthetic",
-            as_of=date_of(AS_OF),
-            currency="USD",
-            time_zone="UTC",
-            default_ship_from=places[0],
-            default_late_penalty_percent=Decimal(1),
-            buffer_days=0,
-        ),
+        settings=_settings(places[0]),
         items=tuple(_item(book, code, number) for number, code in enumerate(items)),
         locations=tuple(
             Location(code=place, site=place, name=f"Place {place}", may_ship=True, calendar=WEEK) for place in places
         ),
-        calendars=(
-            Calendar(
-                code=WEEK,
-                name="Five days a week",
-                shifts=tuple(Shift(weekday=day, begins=0, ends=SHIFT_MINUTES) for day in range(5)),
-            ),
-        ),
-        work_centers=tuple(
-            WorkCenter(
-                code=WorkCenterCode(f"W{n:02}"),
-                name=f"Centre {n}",
-                location=places[n % shape.locations],
-                calendar=WEEK,
-                stations=STATIONS,
-            )
-            for n in range(shape.centers)
-        ),
-        operations=tuple(
-            Operation(
-                item=items[item],
-                sequence=10 * (step + 1),
-                name=f"Step {step + 1}",
-                work_center=WorkCenterCode(f"W{center_of(shape, item, step):02}"),
-                setup_minutes=SETUP_MINUTES,
-                unit_minutes=Decimal(1),
-            )
-            for item in range(shape.made)
-            for step in range(2)
-        ),
+        calendars=(_week(),),
+        work_centers=_centers(shape, places),
+        operations=_operations(shape, items),
         stock=tuple(
             StockBalance(item=items[item], location=places[place], on_hand=units)
             for item, place, units in zip(
                 book.stock_item.tolist(), book.stock_location.tolist(), book.stock_units.tolist(), strict=True
             )
         ),
-        bom=tuple(
-            BomComponent(
-                parent=items[parent],
-                component=items[int(book.component[parent, n])],
-                quantity_per=Decimal(int(book.per_parent[parent, n])),
-            )
-            for parent in range(shape.made)
-            for n in range(TAKES)
-        ),
+        bom=_bom(book, items),
         lanes=tuple(
             Lane(origin=places[origin], destination=places[to], days=days, fixed_cost=Decimal(50), unit_cost=Decimal(1))
             for origin, to, days in neighbours(shape)
         ),
         customers=tuple(Customer(code=CustomerCode(f"C{n:03}"), name=f"Customer {n}") for n in range(shape.customers)),
         suppliers=tuple(Supplier(code=SupplierCode(f"S{n:03}"), name=f"Supplier {n}") for n in range(shape.suppliers)),
-        supplier_items=tuple(
-            SupplierItem(
-                supplier=SupplierCode(f"S{int(book.supplier[item - shape.made]):03}"),
-                item=items[item],
-                lead_time_days=int(book.lead[item]),
-                unit_price=Decimal(int(book.cost[item])),
-            )
-            for item in range(shape.made, shape.items)
-        ),
+        supplier_items=_offers(book, items),
         sales_orders=tuple(_orders(book, places)),
         sales_order_lines=tuple(_lines(book, items, places)),
         purchase_orders=tuple(order for order, _ in buys),
         purchase_order_lines=tuple(line for _, line in buys),
         work_orders=tuple(made),
         transfer_orders=(),
+    )
+
+
+def _settings(place: LocationCode) -> Settings:
+    return Settings(
+        name="Synthetic",
+        as_of=date_of(AS_OF),
+        currency="USD",
+        time_zone="UTC",
+        default_ship_from=place,
+        default_late_penalty_percent=Decimal(1),
+        buffer_days=0,
+    )
+
+
+def _week() -> Calendar:
+    return Calendar(
+        code=WEEK,
+        name="Five days a week",
+        shifts=tuple(Shift(weekday=day, begins=0, ends=SHIFT_MINUTES) for day in range(5)),
+    )
+
+
+def _centers(shape: Shape, places: list[LocationCode]) -> tuple[WorkCenter, ...]:
+    return tuple(
+        WorkCenter(
+            code=WorkCenterCode(f"W{n:02}"),
+            name=f"Centre {n}",
+            location=places[n % shape.locations],
+            calendar=WEEK,
+            stations=STATIONS,
+        )
+        for n in range(shape.centers)
+    )
+
+
+def _operations(shape: Shape, items: list[ItemCode]) -> tuple[Operation, ...]:
+    return tuple(
+        Operation(
+            item=items[item],
+            sequence=10 * (step + 1),
+            name=f"Step {step + 1}",
+            work_center=WorkCenterCode(f"W{center_of(shape, item, step):02}"),
+            setup_minutes=SETUP_MINUTES,
+            unit_minutes=Decimal(1),
+        )
+        for item in range(shape.made)
+        for step in range(2)
+    )
+
+
+def _bom(book: Book, items: list[ItemCode]) -> tuple[BomComponent, ...]:
+    shape = book.shape
+    return tuple(
+        BomComponent(
+            parent=items[parent],
+            component=items[int(book.component[parent, n])],
+            quantity_per=Decimal(int(book.per_parent[parent, n])),
+        )
+        for parent in range(shape.made)
+        for n in range(TAKES)
+    )
+
+
+def _offers(book: Book, items: list[ItemCode]) -> tuple[SupplierItem, ...]:
+    shape = book.shape
+    return tuple(
+        SupplierItem(
+            supplier=SupplierCode(f"S{int(book.supplier[item - shape.made]):03}"),
+            item=items[item],
+            lead_time_days=int(book.lead[item]),
+            unit_price=Decimal(int(book.cost[item])),
+        )
+        for item in range(shape.made, shape.items)
     )
 
 

