@@ -1,5 +1,6 @@
 """The narrow core a tool is given: reads, questions to suppliers, proposals. It can neither decide nor execute."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from core.domain.ids import ApprovalId, CaseId, OptionId, SupplierCode
 from core.domain.options import Option, RejectedIdea, StockElsewhere
 from core.domain.proposals import Advice
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
+from core.domain.scenarios import Scenario, WhatIfReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,10 @@ class ToolCore(Protocol):
 
     def option(self, option: OptionId) -> Option:
         """An option by id."""
+        ...
+
+    def what_if(self, scenario: Scenario, *, options: Sequence[OptionId], limit: int) -> WhatIfReport:
+        """What a scenario, with the plans of these options, would do to the promises; nothing is kept."""
         ...
 
     def approvals(self, case: CaseId) -> tuple[Approval, ...]:

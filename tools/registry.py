@@ -8,6 +8,7 @@ from tools.core_access import ToolCore
 from tools.evidence import FIND_STOCK_ELSEWHERE, REQUEST_EXPEDITE_QUOTES, REQUEST_SUPPLIER_QUOTES
 from tools.options import LIST_OPTIONS, PLAN_OPTIONS, PROPOSE_OPTION, SHOW_OPTION
 from tools.spec import NextStep, Refusal, Tool, ToolOutput
+from tools.what_if import SIMULATE_SCENARIO
 
 TOOLS: tuple[Tool, ...] = (
     LIST_CASES,
@@ -18,6 +19,7 @@ TOOLS: tuple[Tool, ...] = (
     PLAN_OPTIONS,
     LIST_OPTIONS,
     SHOW_OPTION,
+    SIMULATE_SCENARIO,
     PROPOSE_OPTION,
 )
 

@@ -1,7 +1,7 @@
 """The narrow core over the services: every verb one unit of work, under the agents' own database role."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from core.domain.approval import Approval
@@ -11,10 +11,11 @@ from core.domain.ids import ApprovalId, CaseId, OptionId, SupplierCode, UserName
 from core.domain.options import Option, RejectedIdea
 from core.domain.proposals import Advice
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
+from core.domain.scenarios import Scenario, WhatIfReport
 from core.domain.users import AGENT_NAME
 from core.ports.storage import OpenUnitOfWork
 from core.ports.suppliers import SupplierError, SupplierPort
-from core.services import proposing, resolving
+from core.services import proposing, resolving, what_if
 from tools.core_access import Unanswered
 
 Answer = TypeVar("Answer")
@@ -83,6 +84,13 @@ class ServiceCore:
         """An option by id."""
         with self.open_uow(self.actor) as uow:
             return uow.cases.option(option)
+
+    def what_if(self, scenario: Scenario, *, options: Sequence[OptionId], limit: int) -> WhatIfReport:
+        """What a scenario, with the plans of these options, would do to the promises; nothing is kept."""
+        with self.open_uow(self.actor) as uow:
+            actions = tuple(action for option in options for action in uow.cases.option(option).actions)
+            whole = replace(scenario, actions=(*scenario.actions, *actions))
+            return what_if.what_if(uow, what_if.WhatIf(scenario=whole, limit=limit))
 
     def approvals(self, case: CaseId) -> tuple[Approval, ...]:
         """The approvals of a case, oldest first."""

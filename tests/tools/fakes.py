@@ -1,6 +1,6 @@
 """A core for tools and graphs to work on: one case, suppliers that answer as told, and everything kept in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -28,6 +28,7 @@ from core.domain.plan_text import plan_hash
 from core.domain.plans import Action, Buy, Transfer, Wait, committed_money, plan_of
 from core.domain.proposals import Advice
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
+from core.domain.scenarios import LineOutlook, LineWhatIf, Scenario, Totals, WhatIfReport
 from tools.core_access import Unanswered
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -245,6 +246,32 @@ def answers_price(request: QuoteRequest) -> Quote | QuoteRefusal | Unanswered:
     return quote(request.supplier)
 
 
+def told(limit: int) -> WhatIfReport:
+    day, nothing = date(2026, 3, 9), Decimal("0.00")
+    before = LineOutlook(promised=day, projected=day, quantity=60, short=0, late=0, state="on time", exposure=nothing)
+    line = LineWhatIf(
+        order=OrderNo("SO-1042"), line=1, customer=CustomerCode("HARBOR"), item=ITEM, before=before, after=None
+    )
+    totals = Totals(lines=9, late=1, uncovered=0, exposure=nothing)
+    return WhatIfReport(
+        as_of=TODAY,
+        currency="EUR",
+        assumed=("PO-7 comes 9 days later",),
+        before=totals,
+        after=replace(totals, late=2),
+        changed=4,
+        newly_late=1,
+        newly_uncovered=0,
+        saved=0,
+        lines=(line,)[:limit],
+        left_out=3,
+        customers=(),
+        cost=nothing,
+        path="incremental",
+        why="",
+    )
+
+
 def plans(round_number: int) -> tuple[Option, ...]:
     return options_of(round_number)
 
@@ -289,6 +316,11 @@ class FakeCore:
     def record_evidence(self, case: CaseId, evidence: CaseEvidence) -> None:
         self.calls.append("record_evidence")
         self.gathered = evidence
+
+    def what_if(self, scenario: Scenario, *, options: Sequence[OptionId], limit: int) -> WhatIfReport:
+        parts = (*scenario.disruptions, *scenario.demand)
+        self.calls.append(" ".join(("what_if", *(type(part).__name__ for part in parts), *options)))
+        return told(limit)
 
     def plan_options(self, case: CaseId) -> Report:
         self.calls.append("plan_options")
