@@ -8,6 +8,8 @@ import numpy as np
 from core.planning.outcome import NetResult
 from core.planning.snapshot import NEVER, Ints
 
+_NONE: Ints = np.zeros(0, dtype=np.int64)
+
 
 class Bind(StrEnum):
     """The kinds of binding constraint."""
@@ -34,7 +36,7 @@ class Binding:
 
 def takings_of(result: NetResult, requirement: int) -> Ints:
     """The rows of what a requirement takes from elsewhere, in the order it was tried."""
-    return np.flatnonzero(result.takings.requirement == requirement)
+    return result.taken.get(requirement, _NONE)
 
 
 def units_from_elsewhere(result: NetResult, requirement: int) -> int:

@@ -1,7 +1,5 @@
 """Names of things in the books as a person reads them: items at places, orders, counts and days."""
 
-import numpy as np
-
 from core.planning.outcome import NetResult
 from core.planning.snapshot import (
     NEVER,
@@ -43,7 +41,7 @@ def requirement_name(snapshot: Snapshot, result: NetResult, requirement: int) ->
 
 def first_location(result: NetResult, group: int) -> int:
     """The first location (position) of a group."""
-    return int(np.argmax(result.group_of == group))
+    return result.first_location[group]
 
 
 def supply_name(snapshot: Snapshot, supply: int) -> str:

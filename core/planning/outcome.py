@@ -7,8 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from core.planning.ordering import stable_order
 from core.planning.rules import ScanRules
 from core.planning.snapshot import Days, Ints, Positions
+from core.planning.spans import run_starts
 from core.planning.takings import NO_TAKINGS, Takings
 
 SALES_LINE, WORK_ORDER_COMPONENT, PLANNED_COMPONENT = 0, 1, 2
@@ -89,6 +91,19 @@ class NetResult:
     def pegs(self) -> Pegs:
         """Every overlap of a requirement with a receipt."""
         return self._laid_out[1]
+
+    @cached_property
+    def first_location(self) -> list[int]:
+        """The first location (position) of each group."""
+        return np.unique(self.group_of, return_index=True)[1].tolist()
+
+    @cached_property
+    def taken(self) -> dict[int, Ints]:
+        """By requirement the rows of what it takes from elsewhere, in the order it was tried."""
+        order = stable_order(self.takings.requirement)
+        starts = run_starts(self.takings.requirement[order])
+        runs = np.split(order, starts[1:])
+        return {int(self.takings.requirement[rows[0]]): rows for rows in runs if rows.size}
 
     @cached_property
     def _laid_out(self) -> tuple[Receipts, Pegs]:
