@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.bootstrap.batching import Batches, batching
 from core.bootstrap.opening import open_books
 from core.bootstrap.partners import Partners
 from core.db.roles import RoleUrls
@@ -19,12 +20,13 @@ SALT_BYTES = 16
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """What the worker and the surfaces are given. `open_uow` has the application's rights, `open_agent_uow` only those
-    of the agents: to read and to propose."""
+    of the agents: to read and to propose. `batches` are for whoever has many callers at once."""
 
     urls: RoleUrls
     open_uow: OpenUnitOfWork
     open_agent_uow: OpenUnitOfWork
     partners: Partners
+    batches: Batches
 
     @property
     def suppliers(self) -> SupplierPort:
@@ -43,8 +45,12 @@ def application(
 ) -> Generator[Application]:
     """The application for as long as the block lasts. `frozen` gives the time in a frozen world; else it is the
     database's."""
-    with open_books(urls.app, frozen=frozen) as app, open_books(urls.agent, frozen=frozen) as agent:
-        yield Application(urls=urls, open_uow=app, open_agent_uow=agent, partners=partners)
+    with (
+        open_books(urls.app, frozen=frozen) as app,
+        open_books(urls.agent, frozen=frozen) as agent,
+        batching(app) as batches,
+    ):
+        yield Application(urls=urls, open_uow=app, open_agent_uow=agent, partners=partners, batches=batches)
 
 
 def fresh_token() -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from core.db.batching.placing import PlacingBatcher
 from core.db.batching.reserving import ReservingBatcher
@@ -11,6 +12,21 @@ from core.domain.placing import OrderPlaced, PlaceOrder
 from core.domain.stock import ReserveStock, StockReserved
 from core.services.ordering.placing import place_order
 from core.services.reserving import reserve_stock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batches:
+    """What a process carries out in micro-batches."""
+
+    reservations: ReservingBatcher
+    orders: PlacingBatcher
+
+
+@contextmanager
+def batching(books: SqlOpener) -> Generator[Batches]:
+    """All of them, for as long as the block lasts; each takes its connection when it is first asked for something."""
+    with reserving(books) as reservations, placing(books) as orders:
+        yield Batches(reservations=reservations, orders=orders)
 
 
 @contextmanager

@@ -38,6 +38,7 @@ WITH link AS (
 )
 UPDATE audit_heads h SET sequence = l.sequence, hash = l.hash FROM link l WHERE h.scope = l.scope""")
 _ORIGINS = NumberSequence("master_data_origins_id_seq")
+_facts_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
 
 
 def link_hash(
@@ -46,6 +47,11 @@ def link_hash(
     """The hash of one link of the audit chain: SHA-256 over all its fields and the link before."""
     fields = [previous, scope, sequence, actor, event, subject, facts, at.astimezone(UTC).isoformat()]
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+
+
+def facts_text(facts: Mapping[str, object]) -> str:
+    """Facts as the audit log keeps them: the same facts are always the same text."""
+    return _facts_text(facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,7 @@ class Transaction:
             insert(AuditHeadRow).values(scope=scope, sequence=0, hash=GENESIS).on_conflict_do_nothing()
         )
         head = self.session.scalars(select(AuditHeadRow).where(AuditHeadRow.scope == scope).with_for_update()).one()
-        said = json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)
+        said = facts_text(facts)
         sequence = head.sequence + 1
         hashed = link_hash(
             previous=head.hash,
@@ -105,7 +111,7 @@ class Transaction:
         """Add one link to each of these scopes, none of which may come twice, in few statements; locks are taken in the
         order of the scopes."""
         self.session.flush()
-        texts = {one.scope: json.dumps(one.facts, sort_keys=True, ensure_ascii=False, default=str) for one in links}
+        texts = {one.scope: facts_text(one.facts) for one in links}
         scopes = sorted(texts)
         assert len(scopes) == len(links), "each scope gets one link"
         self.session.execute(_HEADS, {"scope": scopes, "genesis": GENESIS})

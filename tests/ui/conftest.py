@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
+from core.bootstrap.batching import batching
 from core.db.roles import RoleUrls
 from core.db.unit_of_work import SqlOpener, open_engine
 from tests.ui.world import PASSWORD, AtOnce, Clock, World, settle
@@ -18,8 +19,10 @@ def world(role_urls: RoleUrls) -> Iterator[World]:
     """One case that waits for a decision."""
     clock = Clock()
     engine = open_engine(role_urls.app)
+    opener = SqlOpener(engine, clock)
     try:
-        yield settle(SqlOpener(engine, clock), clock)
+        with batching(opener) as batches:
+            yield settle(opener, clock, batches)
     finally:
         engine.dispose()
 

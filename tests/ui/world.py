@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from core.bootstrap.batching import Batches
 from core.db.unit_of_work import SqlOpener
 from core.domain.cases import CaseState, DetectedCase, ExceptionType, LineImpact, WhyStep
 from core.domain.company import Company, Settings
@@ -86,10 +87,11 @@ class World:
     clock: Clock
     case: CaseId
     approval: ApprovalId
+    batches: Batches
     given: Given = field(default_factory=Given)
 
 
-def settle(opener: SqlOpener, clock: Clock) -> World:
+def settle(opener: SqlOpener, clock: Clock, batches: Batches) -> World:
     """The company loaded, its people added, one case proposed."""
     with opener(UserName("set-up")) as uow:
         uow.company.load(company(), content_hash="a" * 64)
@@ -102,7 +104,7 @@ def settle(opener: SqlOpener, clock: Clock) -> World:
         uow.cases.open(overdue(), on=AS_OF, deadline=None)
     with opener(AGENT_NAME) as uow:
         approval = offer(uow, case)
-    return World(open_uow=opener, clock=clock, case=case, approval=approval)
+    return World(open_uow=opener, clock=clock, case=case, approval=approval, batches=batches)
 
 
 def offer(uow: Any, case: CaseId, *, tier: int = 3) -> ApprovalId:

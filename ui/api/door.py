@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from core.bootstrap.batching import Batches
 from core.domain.errors import AuthenticationError, NotAuthorisedError
 from core.domain.ids import UserName
-from core.domain.users import User
+from core.domain.users import Role, User
 from core.ports.storage import OpenUnitOfWork, UnitOfWork
 from ui.api.desk import Desk
 from ui.api.replays import Replays
@@ -26,17 +28,24 @@ class Application(Protocol):
 
     @property
     def open_uow(self) -> OpenUnitOfWork: ...
+    @property
+    def batches(self) -> Batches: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
     """The parts the routes share."""
 
-    open_uow: OpenUnitOfWork
+    application: Application
     desk: Desk
     sessions: Sessions
     throttle: Throttle
     replays: Replays
+
+    @property
+    def open_uow(self) -> OpenUnitOfWork:
+        """Storage."""
+        return self.application.open_uow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,16 @@ class Visitor:
                 self.door.sessions.end(self.token)
                 raise NotAuthorisedError(f"{user.name!r} is no longer active; an administrator can change that")
             yield uow, user
+
+    async def working(self) -> UserName:
+        """Who it is, when that is somebody who may change things; the loop does not wait for the look at the books."""
+        return await run_in_threadpool(self._working)
+
+    def _working(self) -> UserName:
+        with self.enter() as (_, user):
+            if user.role is Role.VIEWER:
+                raise NotAuthorisedError(f"{user.name!r} may look but change nothing; a planner or buyer may")
+            return user.name
 
 
 def the_door(request: Request) -> Door:

@@ -1,6 +1,5 @@
 """Orders in micro-batches: everything that placing one writes, in one statement for many."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from core.db.codec import to_json_text
 from core.db.stores import order_facts
 from core.db.stores.commands import hash_of, is_key
 from core.db.stores.stock_records import notes_of
+from core.db.transaction import facts_text
 from core.db.unit_of_work import SqlOpener
 from core.domain.ids import ItemCode, LocationCode, UserName
 from core.domain.order_life import OrderState
@@ -101,7 +101,7 @@ def _asked(actor: UserName, command: PlaceOrder) -> _Asked:
         command=command,
         hashed=hash_of(command),
         result=to_json_text(OrderPlaced, command.placed()),
-        message=(None, None) if message is None else (message.key, _json(message.payload)),
+        message=(None, None) if message is None else (message.key, facts_text(message.payload)),
         notes=_notes(command),
     )
 
@@ -121,9 +121,9 @@ def _notes(command: PlaceOrder) -> list[Note]:
         *(("line_scheduled", f"{number}/{n}", order_facts.scheduled([part])) for n, part in enumerate(parts, start=1)),
         ("order_told", number, order_facts.told(command.contact())),
     ]
-    notes = [(f"order:{number}", event, subject, _json(facts)) for event, subject, facts in said]
+    notes = [(f"order:{number}", event, subject, facts_text(facts)) for event, subject, facts in said]
     if message is not None:
-        notes.append((f"outbox:{message.key}", "message_queued", message.key, _json(order_facts.queued(message))))
+        notes.append((f"outbox:{message.key}", "message_queued", message.key, facts_text(order_facts.queued(message))))
     return notes
 
 
@@ -170,7 +170,3 @@ def _columns(batch: Sequence[_Asked], keys: Sequence[tuple[ItemCode, LocationCod
         wholes([number for number, *_ in notes]),
         *(texts(column) for column in list(zip(*notes, strict=True))[1:]),
     ]
-
-
-def _json(facts: object) -> str:
-    return json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)

@@ -1,6 +1,5 @@
 """Reservations in micro-batches: stock, commands and audit log in one statement for many callers."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +12,7 @@ from core.db.batching.writing import BatchWriter, alone
 from core.db.codec import to_json_text
 from core.db.stores.commands import hash_of, is_key
 from core.db.stores.stock_records import notes_of
+from core.db.transaction import facts_text
 from core.db.unit_of_work import SqlOpener
 from core.domain.checking_values import checked
 from core.domain.ids import UserName
@@ -20,7 +20,7 @@ from core.domain.stock import Claim, ReservationKind, ReserveStock, StockReserve
 
 _STATEMENT = (
     b"SELECT outcomes, short_commands, short_keys, wanted, available FROM reserve_batch("
-    b"%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b::timestamptz[], %b, %b, %b, %b, %b, %b, %b)"
+    b"%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b::timestamptz[], %b, %b, %b, %b, %b, %b, %b, %b)"
 )
 Alone = Callable[[UserName, ReserveStock], StockReserved]
 
@@ -82,10 +82,17 @@ def _name(asked: _Asked) -> str:
 
 
 def _asked(actor: UserName, command: ReserveStock) -> _Asked:
-    checked(command)
-    notes = [(scope, subject, json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str))
+    if not _is_plain(command):
+        checked(command)
+    notes = [(scope, subject, facts_text(facts))
              for scope, subject, facts in notes_of(command.claims)]  # fmt: skip
     return _Asked(actor, command, hash_of(command), to_json_text(StockReserved, command.granted()), notes)
+
+
+def _is_plain(command: ReserveStock) -> bool:
+    """Whether all of it was looked at when its claims were made."""
+    claims: object = command.claims
+    return is_key(command.key) and type(claims) is tuple and all(type(claim) is Claim for claim in command.claims)
 
 
 def _keys_of(claims: Iterable[Claim]) -> Iterable[Key]:
@@ -130,6 +137,7 @@ def _columns(batch: Sequence[_Asked], keys: Sequence[Key]) -> list[object]:
         _texts_or_none([claim.cause or None for _, claim in claims]),
         wholes([number for number, *_ in notes]),
         *(texts(column) for column in list(zip(*notes, strict=True))[1:]),
+        len({scope for _, scope, *_ in notes}) == len(notes),
     ]
 
 

@@ -83,14 +83,13 @@ BEGIN
 END $$;
 
 -- Add links to chains of the audit log. Of two who add to one chain at the same moment the second fails on the key of
--- its first link and may try again. Where each chain gets one link, as is usual, they are made all at once.
+-- its first link and may try again. Where each chain gets one link ("p_single"), they are made all at once.
 CREATE FUNCTION add_links(p_scopes text[], p_actors text[], p_events text[], p_subjects text[], p_facts text[],
-                          p_now timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+                          p_single boolean, p_now timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     told text := told_time(p_now);
-    single boolean := (SELECT count(DISTINCT u.scope) FROM unnest(p_scopes) u(scope)) = array_length(p_scopes, 1);
 BEGIN
-    IF single THEN
+    IF p_single THEN
         WITH link AS MATERIALIZED (
             SELECT n.*, link_hash(n.previous, n.scope, n.sequence, n.actor, n.event, n.subject, n.facts, told) AS hash
             FROM (SELECT u.*, COALESCE(h.sequence, 0) + 1 AS sequence, COALESCE(h.hash, repeat('0', 64)) AS previous
@@ -118,6 +117,11 @@ CREATE FUNCTION lock_free(p_items bigint[], p_places bigint[], p_lots bigint[]) 
 DECLARE
     key record; units bigint; free bigint[] := array_fill(0::bigint, ARRAY[COALESCE(array_length(p_items, 1), 0)]);
 BEGIN
+    IF array_length(p_items, 1) = 1 THEN
+        SELECT ARRAY[GREATEST(0, b.on_hand - b.reserved - b.blocked)] INTO free FROM stock_balances b
+        WHERE b.item_id = p_items[1] AND b.location_id = p_places[1] FOR UPDATE;
+        RETURN COALESCE(free, '{0}');
+    END IF;
     FOR key IN
         SELECT u.* FROM unnest(p_items, p_places, p_lots) WITH ORDINALITY u(item_id, place_id, lot_id, n)
         ORDER BY u.item_id, u.place_id, u.lot_id NULLS FIRST
@@ -193,7 +197,8 @@ CREATE FUNCTION reserve_batch(
     p_keys text[], p_hashes text[], p_results text[], p_actors text[],
     p_commands bigint[], p_wanted bigint[], p_quantities bigint[], p_references text[], p_kinds text[], p_orders text[],
     p_lines bigint[], p_ends timestamptz[], p_causes text[],
-    p_noted bigint[], p_scopes text[], p_noting text[], p_subjects text[], p_facts text[], p_now timestamptz,
+    p_noted bigint[], p_scopes text[], p_noting text[], p_subjects text[], p_facts text[], p_single boolean,
+    p_now timestamptz,
     OUT outcomes integer[], OUT short_commands bigint[], OUT short_keys bigint[], OUT wanted bigint[],
     OUT available bigint[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
@@ -202,14 +207,14 @@ DECLARE
     moment timestamptz := COALESCE(p_now, transaction_timestamp());
     items bigint[]; places bigint[]; lots bigint[]; asked record;
 BEGIN
-    SELECT array_agg(k.item_id ORDER BY k.n), array_agg(k.place_id ORDER BY k.n), array_agg(k.lot_id ORDER BY k.n)
-    INTO items, places, lots
-    FROM (SELECT u.n, i.id AS item_id, (SELECT o.id FROM lots o WHERE o.code = u.lot AND o.item_id = i.id) AS lot_id,
-                 (SELECT l.id FROM locations l WHERE l.code = u.place AND NOT l.virtual) AS place_id
-          FROM unnest(p_items, p_places, p_lots) WITH ORDINALITY u(item, place, lot, n)
-          LEFT JOIN items i ON i.code = u.item) k;
-    SELECT array_agg((SELECT count(*) FROM commands c WHERE c.key = u.key)::integer ORDER BY u.n) INTO outcomes
-    FROM unnest(p_keys) WITH ORDINALITY u(key, n);
+    items := ARRAY(SELECT (SELECT i.id FROM items i WHERE i.code = u.item) FROM unnest(p_items) u(item));
+    places := ARRAY(SELECT (SELECT l.id FROM locations l WHERE l.code = u.place AND NOT l.virtual)
+                    FROM unnest(p_places) u(place));
+    outcomes := ARRAY(SELECT (SELECT count(*) FROM commands c WHERE c.key = u.key)::integer FROM unnest(p_keys) u(key));
+    IF p_lots IS NOT NULL THEN
+        lots := ARRAY(SELECT (SELECT o.id FROM lots o WHERE o.code = u.lot AND o.item_id = items[u.n])
+                      FROM unnest(p_lots) WITH ORDINALITY u(lot, n) ORDER BY u.n);
+    END IF;
     IF array_position(items, NULL) > 0 OR array_position(places, NULL) > 0 OR p_lots IS NOT NULL OR p_orders IS NOT NULL THEN
         FOR asked IN
             SELECT DISTINCT c.command FROM unnest(p_commands, p_wanted, p_orders) c(command, key, number)
@@ -232,10 +237,15 @@ BEGIN
     SELECT c.key, 'ReserveStock', c.hash, c.result::jsonb, c.actor, moment
     FROM unnest(p_keys, p_hashes, p_results, p_actors) WITH ORDINALITY c(key, hash, result, actor, n)
     WHERE outcomes[c.n] = 0 ORDER BY c.key;
-    PERFORM add_links(array_agg(c.scope), array_agg(c.actor), array_agg('stock_reserved'::text), array_agg(c.subject),
-                      array_agg(c.facts), moment)
-    FROM unnest(p_noted, p_scopes, p_noting, p_subjects, p_facts) c(command, scope, actor, subject, facts)
-    WHERE outcomes[c.command] = 0 HAVING count(*) > 0;
+    IF 0 = ALL (outcomes) THEN
+        PERFORM add_links(p_scopes, p_noting, array_fill('stock_reserved'::text, ARRAY[array_length(p_scopes, 1)]),
+                          p_subjects, p_facts, p_single, moment);
+    ELSE
+        PERFORM add_links(array_agg(c.scope), array_agg(c.actor), array_agg('stock_reserved'::text),
+                          array_agg(c.subject), array_agg(c.facts), p_single, moment)
+        FROM unnest(p_noted, p_scopes, p_noting, p_subjects, p_facts) c(command, scope, actor, subject, facts)
+        WHERE outcomes[c.command] = 0 HAVING count(*) > 0;
+    END IF;
 END $$;
 
 DROP FUNCTION reserve_commands(jsonb, jsonb, jsonb, timestamptz);

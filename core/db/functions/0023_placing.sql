@@ -96,7 +96,7 @@ BEGIN
     FROM unnest(p_keys, p_hashes, p_results, p_actors) WITH ORDINALITY u(key, hash, result, actor, n)
     WHERE outcomes[u.n] = 0 ORDER BY u.key;
     PERFORM add_links(array_agg(u.scope ORDER BY u.n), array_agg(u.actor ORDER BY u.n), array_agg(u.event ORDER BY u.n),
-                      array_agg(u.subject ORDER BY u.n), array_agg(u.facts ORDER BY u.n), moment)
+                      array_agg(u.subject ORDER BY u.n), array_agg(u.facts ORDER BY u.n), false, moment)
     FROM unnest(p_noted, p_scopes, p_noting, p_events, p_subjects, p_facts) WITH ORDINALITY
         u(command, scope, actor, event, subject, facts, n)
     WHERE outcomes[u.command] = 0;

@@ -190,6 +190,10 @@ def by_scope(claims: Sequence[_C]) -> tuple[tuple[str, list[_C]], ...]:
 
 def notes_of(claims: Sequence[Claim]) -> list[tuple[str, str, dict[str, object]]]:
     """Scope, subject and facts of what is to be said in the audit log when claims are granted."""
+    if len(claims) == 1:
+        (claim,) = claims
+        scope = scope_of(claim)
+        return [(scope, claim.reference, _plain_claims(claims, alone=scope == f"reservation:{claim.reference}"))]
     return [
         (scope, part[0].reference, _plain_claims(part, alone=scope == f"reservation:{part[0].reference}"))
         for scope, part in by_scope(claims)

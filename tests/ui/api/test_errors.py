@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 import agents
 import core
 import tools
+from core.bootstrap.batching import Batches
 from core.domain.errors import DomainError, StorageUnavailableError
 from core.domain.ids import CaseId, UserName
 from core.ports.storage import UnitOfWork
@@ -27,6 +28,11 @@ class Broken:
     error: Exception
 
     def open_uow(self, _: UserName, /) -> UnitOfWork:
+        raise self.error
+
+    @property
+    def batches(self) -> Batches:
+        """Storage is never reached."""
         raise self.error
 
 

@@ -33,7 +33,7 @@ _ROWS: tuple[LiteralString, ...] = (
     *(_OF_ORDER.format(table) for table in _TABLES),
     "SELECT to_jsonb(x) - 'id' FROM outbox x WHERE key = 'placed:' || %(n)s",
     "SELECT to_jsonb(x) - 'request_hash' FROM commands x WHERE key = 'key-' || %(n)s",
-    "SELECT to_jsonb(x) - 'hash' - 'previous' FROM audit_log x WHERE position(%(n)s in scope) > 0 ORDER BY scope, sequence",
+    "SELECT to_jsonb(x) - 'hash' - 'previous' FROM audit_log x WHERE strpos(scope, %(n)s) > 0 ORDER BY scope, sequence",
 )
 Answer = OrderPlaced | BaseException
 
