@@ -18,6 +18,7 @@ from ui.cli.facts import facts_command
 from ui.cli.failing import faults_said
 from ui.cli.loading import load_command
 from ui.cli.measuring import Extensible
+from ui.cli.planning import plan_command
 from ui.cli.printing import Outlet
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
@@ -38,6 +39,7 @@ app.command("scan")(scan_command)
 app.command("what-if")(what_if_command)
 app.command("cases")(cases_command)
 app.command("case")(case_command)
+app.command("plan")(plan_command)
 app.command("resolve")(resolve_command)
 app.command("approve")(approve_command)
 app.command("reject")(reject_command)

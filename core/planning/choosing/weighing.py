@@ -102,11 +102,12 @@ def _with_least(model: Model, ways: Sequence[int], units: int) -> Model:
     )
 
 
-def steadiness(problem: Problem, effort: Effort = DEFAULT_EFFORT) -> tuple[Steadiness, ...]:
+def steadiness(problem: Problem, known: Plan, effort: Effort = DEFAULT_EFFORT) -> tuple[Steadiness, ...]:
     """The effect of the weight of a moved line at FACTORS times the policy's. A higher weight never moves more lines:
-    for each weight the best of all plans found is taken, of equals the one that moves fewer."""
+    for each weight the best of all plans found is taken, of equals the one that moves fewer. `known` is the plan at
+    the policy's own weight."""
     weighed = [replace(problem, stability=problem.stability.times(factor)) for factor in FACTORS]
-    plans = [choose(one, effort) for one in weighed]
+    plans = [known if factor == 1 else choose(one, effort) for factor, one in zip(FACTORS, weighed, strict=True)]
     return tuple(
         _steady(factor, min(plans, key=lambda plan: (_cost(one, plan), plan.lines_moved)))
         for factor, one in zip(FACTORS, weighed, strict=True)

@@ -146,7 +146,7 @@ def plan_cases(snapshot: Snapshot, result: NetResult, cases: Sequence[CaseOnDesk
         gap_percent=Decimal(f"{plan.gap_percent:.2f}"),
         stopped=plan.stopped.value,
         pools=tuple(PoolPrice(pool=one.id, worth=worth(one.value)) for one in plan.pools if worth(one.value)),
-        steadiness=steadiness(choice, ask.effort),
+        steadiness=steadiness(choice, plan, ask.effort),
         actions=tuple(action for desk in desks for action in telling.orders(desk)),
     )
 
