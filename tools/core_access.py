@@ -12,6 +12,7 @@ from core.domain.options import Option, RejectedIdea, StockElsewhere
 from core.domain.proposals import Advice
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.domain.scenarios import Scenario, WhatIfReport
+from core.domain.supply_impact import Footing, ImpactAsked, SupplyImpact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,10 @@ class ToolCore(Protocol):
 
     def case(self, case: CaseId) -> Case:
         """A case by id."""
+        ...
+
+    def supply_impact(self, asked: ImpactAsked) -> SupplyImpact | Footing:
+        """What hangs on open supply, or what an order line rests on."""
         ...
 
     def needs(self, case: CaseId) -> EvidenceNeeds:

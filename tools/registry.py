@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tools.cases import LIST_CASES, SHOW_CASE
 from tools.core_access import ToolCore
 from tools.evidence import FIND_STOCK_ELSEWHERE, REQUEST_EXPEDITE_QUOTES, REQUEST_SUPPLIER_QUOTES
+from tools.impact import SHOW_SUPPLY_IMPACT
 from tools.options import LIST_OPTIONS, PLAN_OPTIONS, PROPOSE_OPTION, SHOW_OPTION
 from tools.spec import NextStep, Refusal, Tool, ToolOutput
 from tools.what_if import SIMULATE_SCENARIO
@@ -13,6 +14,7 @@ from tools.what_if import SIMULATE_SCENARIO
 TOOLS: tuple[Tool, ...] = (
     LIST_CASES,
     SHOW_CASE,
+    SHOW_SUPPLY_IMPACT,
     FIND_STOCK_ELSEWHERE,
     REQUEST_SUPPLIER_QUOTES,
     REQUEST_EXPEDITE_QUOTES,

@@ -12,10 +12,12 @@ from core.domain.options import Option, RejectedIdea
 from core.domain.proposals import Advice
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.domain.scenarios import Scenario, WhatIfReport
+from core.domain.supply_impact import Footing, ImpactAsked, SupplyImpact
 from core.domain.users import AGENT_NAME
 from core.ports.storage import OpenUnitOfWork
 from core.ports.suppliers import SupplierError, SupplierPort
 from core.services import proposing, resolving, what_if
+from core.services.supply_impact import supply_impact
 from tools.core_access import Unanswered
 
 Answer = TypeVar("Answer")
@@ -41,6 +43,11 @@ class ServiceCore:
         """A case by id."""
         with self.open_uow(self.actor) as uow:
             return uow.cases.get(case)
+
+    def supply_impact(self, asked: ImpactAsked) -> SupplyImpact | Footing:
+        """What hangs on open supply, or what an order line rests on."""
+        with self.open_uow(self.actor) as uow:
+            return supply_impact(uow, asked)
 
     def needs(self, case: CaseId) -> resolving.EvidenceNeeds:
         """What should be found out before options are worked out."""

@@ -80,7 +80,7 @@ class NetResult:
     line_available: Days
     takings: Takings = NO_TAKINGS
     center: Positions = field(default_factory=lambda: NO_CENTERS)
-    lay_out: Callable[[], tuple[Receipts, Pegs]]
+    lay_out: Callable[[], tuple[Receipts, Pegs, Pegs]]
 
     @property
     def receipts(self) -> Receipts:
@@ -91,6 +91,11 @@ class NetResult:
     def pegs(self) -> Pegs:
         """Every overlap of a requirement with a receipt."""
         return self._laid_out[1]
+
+    @property
+    def lent(self) -> Pegs:
+        """Every overlap of a taking from elsewhere with a receipt; the quantity is in units of the receipt."""
+        return self._laid_out[2]
 
     @cached_property
     def first_location(self) -> list[int]:
@@ -106,5 +111,5 @@ class NetResult:
         return {int(self.takings.requirement[rows[0]]): rows for rows in runs if rows.size}
 
     @cached_property
-    def _laid_out(self) -> tuple[Receipts, Pegs]:
+    def _laid_out(self) -> tuple[Receipts, Pegs, Pegs]:
         return self.lay_out()

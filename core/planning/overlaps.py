@@ -11,14 +11,16 @@ from core.planning.outcome import Pegs, Receipts
 from core.planning.serving import within_runs
 from core.planning.snapshot import Days, Ints, Positions
 from core.planning.spans import rows_of, run_lengths, run_starts
+from core.planning.takings import joined_takings
 
 
-def lay_out(frame: Frame, descent: Descent, up: Ascent) -> tuple[Receipts, Pegs]:
-    """The receipts node by node, stock first, then by day; the pegs by requirement, then by receipt."""
+def lay_out(frame: Frame, descent: Descent, up: Ascent) -> tuple[Receipts, Pegs, Pegs]:
+    """The receipts node by node, stock first, then by day; the pegs by requirement, then by receipt; what is taken from
+    elsewhere of which receipt, in units of the receipt."""
     arrivals = frame.coming.arrivals(frame.coming.supplied(), up.eta, descent.free)
     rows = np.concatenate((np.arange(frame.coming.held), arrivals.rows))
     rows = rows[stable_order(frame.coming.node[rows])]
-    return _receipts(frame, up, rows), _pegs(frame, descent, up, rows)
+    return _receipts(frame, up, rows), _pegs(frame, descent, up, rows), _lent(frame, descent, up, rows)
 
 
 def _receipts(frame: Frame, up: Ascent, rows: Ints) -> Receipts:
@@ -34,25 +36,41 @@ def _receipts(frame: Frame, up: Ascent, rows: Ints) -> Receipts:
 
 def _pegs(frame: Frame, descent: Descent, up: Ascent, rows: Ints) -> Pegs:
     """Every overlap of a requirement's interval with a receipt's, and what is kept for it."""
+    low, high = _intervals(descent)
+    at = np.flatnonzero(high > low)
+    needed = descent.needs.item[at].astype(np.int64) * frame.groups + descent.needs.group[at]
+    owner, receipt, units = _overlaps(frame, descent, rows, (needed, low[at], high[at]))
+    requirement = at[owner]
+    if descent.earmarks.units.size:
+        return _with_kept(descent.earmarks, up.eta, rows, (requirement, receipt, units))
+    return Pegs(requirement=_positions(requirement), receipt=_positions(receipt), quantity=units)
+
+
+def _lent(frame: Frame, descent: Descent, up: Ascent, rows: Ints) -> Pegs:
+    """Every overlap of a taking's interval with a receipt's."""
+    takings = joined_takings(up.takings)
+    needed = takings.item * frame.groups + takings.group
+    owner, receipt, units = _overlaps(frame, descent, rows, (needed, takings.low, takings.low + takings.taken))
+    return Pegs(requirement=_positions(takings.requirement[owner]), receipt=_positions(receipt), quantity=units)
+
+
+def _overlaps(
+    frame: Frame, descent: Descent, rows: Ints, intervals: tuple[Ints, Ints, Ints]
+) -> tuple[Ints, Ints, Ints]:
+    """Row of the interval, receipt and units of every overlap; intervals are node, low and high, none empty."""
+    needed, low, high = intervals
+    if needed.size == 0:
+        return needed, needed, needed
     node, free = frame.coming.node[rows], descent.free[rows]
     starts = run_starts(node)
     end = within_runs(free, starts, run_lengths(starts, rows.size))
-    low, high = _intervals(descent)
-    covered = np.flatnonzero(high > low)
-    at, low, high = covered, low[covered], high[covered]
-    needs = descent.needs
-    needed = needs.item[at].astype(np.int64) * frame.groups + needs.group[at]
     running = np.cumsum(free)
     start = np.searchsorted(node, needed)
     before = running[start] - free[start]
     first = np.searchsorted(running, before + low, side="right")
     count = np.searchsorted(running, before + high, side="left") - first + 1
-    owner, receipt = np.repeat(np.arange(at.size), count), rows_of(first, count)
-    units = np.minimum(end[receipt], high[owner]) - np.maximum(end[receipt] - free[receipt], low[owner])
-    requirement = covered[owner]
-    if descent.earmarks.units.size:
-        return _with_kept(descent.earmarks, up.eta, rows, (requirement, receipt, units))
-    return Pegs(requirement=_positions(requirement), receipt=_positions(receipt), quantity=units)
+    owner, receipt = np.repeat(np.arange(needed.size), count), rows_of(first, count)
+    return owner, receipt, np.minimum(end[receipt], high[owner]) - np.maximum(end[receipt] - free[receipt], low[owner])
 
 
 def _intervals(descent: Descent) -> tuple[Ints, Ints]:

@@ -24,10 +24,12 @@ class Runs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PegGraph:
-    """The pegs both ways. `pegs` of a requirement, `eaters` (pegs) of a receipt, `planned` component requirements
-    of a requirement, `components` required by a supply; `receipt_of` a supply, -1 where it does not count."""
+    """The pegs both ways: `rows`, what is taken from elsewhere among them. `pegs` of a requirement, `eaters` (pegs) of
+    a receipt, `planned` component requirements of a requirement, `components` required by a supply; `receipt_of` a
+    supply, -1 where it does not count."""
 
     result: NetResult
+    rows: Pegs
     pegs: Runs
     eaters: Runs
     planned: Runs
@@ -52,9 +54,11 @@ def peg_graph(snapshot: Snapshot, result: NetResult) -> PegGraph:
     receipt_of[receipts.supply[ordered]] = ordered
     planned = np.flatnonzero(needs.kind == PLANNED_COMPONENT)
     floor = np.flatnonzero(needs.kind == WORK_ORDER_COMPONENT)
+    pegs = _with_lent(pegs, result.lent)
     every = np.arange(pegs.quantity.size)
     return PegGraph(
         result=result,
+        rows=pegs,
         pegs=_runs(every, pegs.requirement, needs.kind.size),
         eaters=_runs(every, pegs.receipt, receipts.eta.size),
         planned=_runs(planned, needs.ref[planned], needs.kind.size),
@@ -75,7 +79,7 @@ def requirements_on(graph: PegGraph, receipt: int) -> Pegs:
 
 def served_by(graph: PegGraph, receipts: Ints) -> Reach:
     """Up: everything that rests on these receipts, through work orders and planned making, to the order lines."""
-    needs, pegs = graph.result.requirements, graph.result.pegs
+    needs, pegs = graph.result.requirements, graph.rows
     met, met_receipts = _none_met(graph)
     met_receipts[receipts] = True
     front = pegs.requirement[graph.eaters.of(receipts)].astype(np.int64)
@@ -93,7 +97,7 @@ def served_by(graph: PegGraph, receipts: Ints) -> Reach:
 
 def rests_on(graph: PegGraph, requirements: Ints) -> Reach:
     """Down: everything these requirements rest on, the components of the work orders that serve them included."""
-    pegs, supply = graph.result.pegs, graph.result.receipts.supply
+    pegs, supply = graph.rows, graph.result.receipts.supply
     met, met_receipts = _none_met(graph)
     front = requirements
     while front.size:
@@ -115,6 +119,16 @@ def lines_served(graph: PegGraph, supplies: Ints) -> Ints:
     return needs.ref[reached[needs.kind[reached] == SALES_LINE]].astype(np.int64)
 
 
+def _with_lent(pegs: Pegs, lent: Pegs) -> Pegs:
+    if lent.quantity.size == 0:
+        return pegs
+    return Pegs(
+        requirement=np.concatenate((pegs.requirement, lent.requirement)),
+        receipt=np.concatenate((pegs.receipt, lent.receipt)),
+        quantity=np.concatenate((pegs.quantity, lent.quantity)),
+    )
+
+
 def _runs(rows: Ints, owner: Positions, owners: int) -> Runs:
     order = stable_order(owner.astype(np.int64))
     first = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=owners)))).astype(np.int64)
@@ -122,7 +136,7 @@ def _runs(rows: Ints, owner: Positions, owners: int) -> Runs:
 
 
 def _pegs(graph: PegGraph, rows: Ints) -> Pegs:
-    pegs = graph.result.pegs
+    pegs = graph.rows
     return Pegs(requirement=pegs.requirement[rows], receipt=pegs.receipt[rows], quantity=pegs.quantity[rows])
 
 

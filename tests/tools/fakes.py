@@ -29,6 +29,7 @@ from core.domain.plans import Action, Buy, Transfer, Wait, committed_money, plan
 from core.domain.proposals import Advice
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.domain.scenarios import LineOutlook, LineWhatIf, Scenario, Totals, WhatIfReport
+from core.domain.supply_impact import Footing, ImpactAsked, SupplyImpact
 from tools.core_access import Unanswered
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -288,6 +289,13 @@ class FakeCore:
     approved: dict[ApprovalId, Approval] = field(default_factory=dict)
     advised: dict[ApprovalId, Advice] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    impacts: dict[ImpactAsked, SupplyImpact | Footing] = field(default_factory=dict)
+
+    def supply_impact(self, asked: ImpactAsked) -> SupplyImpact | Footing:
+        self.calls.append(f"supply_impact {asked.reference}")
+        if asked not in self.impacts:
+            raise NotFoundError(f"nothing open is called {asked.reference!r}")
+        return self.impacts[asked]
 
     def cases(self) -> tuple[Case, ...]:
         return tuple(self.kept.values())

@@ -33,7 +33,7 @@ def test_the_core_of_tools_has_no_such_verb_either() -> None:
 
     assert sorted(verbs) == [
         "approval", "approvals", "ask_expedite", "ask_price", "case", "cases", "evidence", "needs", "option", "options",
-        "plan_options", "propose", "record_evidence", "rejected", "what_if",
+        "plan_options", "propose", "record_evidence", "rejected", "supply_impact", "what_if",
     ]  # fmt: skip
 
 

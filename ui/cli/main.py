@@ -16,6 +16,7 @@ from ui.cli.deciding import approve_command, changes_command, reject_command, un
 from ui.cli.demo import demo_command
 from ui.cli.facts import facts_command
 from ui.cli.failing import faults_said
+from ui.cli.impact import impact_command
 from ui.cli.loading import load_command
 from ui.cli.measuring import Extensible
 from ui.cli.planning import plan_command
@@ -40,6 +41,7 @@ app.command("what-if")(what_if_command)
 app.command("cases")(cases_command)
 app.command("case")(case_command)
 app.command("plan")(plan_command)
+app.command("impact")(impact_command)
 app.command("resolve")(resolve_command)
 app.command("approve")(approve_command)
 app.command("reject")(reject_command)
