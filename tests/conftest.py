@@ -2,7 +2,13 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.loopback", "tests.snapshots", "tests.database", "tests.company_database"]
+pytest_plugins = [
+    "tests.loopback",
+    "tests.snapshots",
+    "tests.database",
+    "tests.company_database",
+    "tests.architecture.core_once",
+]
 
 # Derandomized: the same commit gives the same answer everywhere. No deadline: the machine may be busy.
 settings.register_profile(
