@@ -257,10 +257,10 @@ def _supply_key(state: State, at: int, supply: Coming, first: int) -> tuple[int 
 
 def _led(state: State, event: SourceLead) -> None:
     """Short units of the item come on other days; a made item would also ask for its components on others."""
-    if parts_of(state, event.item):
-        raise NotFollowed("the time to make an item changes")
     if event.lead_days == lead_of(state, event.item):
         return
+    if parts_of(state, event.item):
+        raise NotFollowed("the time to make an item changes")
     state.leads[event.item] = event.lead_days
     groups = state.resident.groups
     for node in range(event.item * groups, (event.item + 1) * groups):

@@ -15,7 +15,7 @@ from tests.core.planning.strategies import books, scan_rules
 from tests.core.planning.whatif.happenings import events
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(books(), scan_rules(), st.data())
 def test_following_any_events_is_netting_the_changed_books(
     snapshot: Snapshot, rules: ScanRules, data: st.DataObject
