@@ -10,6 +10,7 @@ from core.bootstrap.batching import Batches, batching
 from core.bootstrap.opening import open_books
 from core.bootstrap.partners import Partners
 from core.db.roles import RoleUrls
+from core.db.snapshot.resident import ResidentBooks
 from core.ports.mail import MailPort
 from core.ports.storage import OpenUnitOfWork
 from core.ports.suppliers import SupplierPort
@@ -41,13 +42,14 @@ class Application:
 
 @contextmanager
 def application(
-    urls: RoleUrls, partners: Partners, *, frozen: Callable[[], datetime] | None = None
+    urls: RoleUrls, partners: Partners, *, frozen: Callable[[], datetime] | None = None, resident: bool = False
 ) -> Generator[Application]:
     """The application for as long as the block lasts. `frozen` gives the time in a frozen world; else it is the
-    database's."""
+    database's. `resident` keeps the books' columns in memory, once for people and agents: both read all of them."""
+    kept = ResidentBooks() if resident else None
     with (
-        open_books(urls.app, frozen=frozen) as app,
-        open_books(urls.agent, frozen=frozen) as agent,
+        open_books(urls.app, frozen=frozen, resident=kept) as app,
+        open_books(urls.agent, frozen=frozen, resident=kept) as agent,
         batching(app) as batches,
     ):
         yield Application(urls=urls, open_uow=app, open_agent_uow=agent, partners=partners, batches=batches)

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, cast
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from core.db.failing import translated, unavailable
 from core.db.snapshot.reader import read_snapshot
+from core.db.snapshot.resident import ResidentBooks
 from core.db.stores.allocation import SqlAllocationStore
 from core.db.stores.approvals import SqlApprovalStore
 from core.db.stores.capacity import SqlCapacityStore
@@ -66,10 +67,17 @@ class SqlUnitOfWork:
     On a connection with a savepoint open it is a savepoint: whoever has the connection may take it back.
     """
 
-    def __init__(self, bind: Engine | Connection, actor: UserName, frozen: Callable[[], datetime] | None) -> None:
+    def __init__(
+        self,
+        bind: Engine | Connection,
+        actor: UserName,
+        frozen: Callable[[], datetime] | None,
+        resident: ResidentBooks | None = None,
+    ) -> None:
         self._session = Session(bind, expire_on_commit=False, autoflush=True)
         self._actor = actor
         self._frozen = frozen
+        self._resident = resident
         self._transaction: Transaction | None = None
 
     def __enter__(self) -> Self:
@@ -309,11 +317,18 @@ class SqlUnitOfWork:
         return SqlFactStore(self._open)
 
     def snapshot(self) -> Snapshot:
-        """The books as columns, read in one statement of this transaction."""
+        """The books as columns, as a statement of this transaction sees them now: from those the process keeps, if it
+        keeps any and nothing was written here, or read in one statement."""
         self._session.flush()
         raw = self._session.connection().connection.driver_connection
         assert isinstance(raw, psycopg.Connection)
-        return read_snapshot(raw, self.now)  # pyright: ignore[reportUnknownArgumentType]  the driver's rows are not ours
+        connection = cast("psycopg.Connection[Any]", raw)
+        kept = None if self._resident is None else self._resident.current(connection, self.now)
+        return read_snapshot(connection, self.now) if kept is None else kept
+
+    def forget_changes(self, *, keep: timedelta) -> int:
+        """Prune the change feed of what everybody has seen who asked within that time; how many were forgotten."""
+        return self._session.scalars(select(func.prune_book_changes(keep))).one()
 
     @property
     def _open(self) -> Transaction:
@@ -323,13 +338,15 @@ class SqlUnitOfWork:
 
 @dataclass(frozen=True, slots=True)
 class SqlOpener:
-    """Opens units of work on one database under one role; `frozen` gives the time in a frozen world."""
+    """Opens units of work on one database under one role; `frozen` gives the time in a frozen world. With `resident`
+    they look at the books the process keeps, as long as they have written nothing."""
 
     engine: Engine
     frozen: Callable[[], datetime] | None = None
+    resident: ResidentBooks | None = None
 
     def __call__(self, actor: UserName, /) -> SqlUnitOfWork:
-        return SqlUnitOfWork(self.engine, actor, self.frozen)
+        return SqlUnitOfWork(self.engine, actor, self.frozen, self.resident)
 
 
 def open_engine(url: str) -> Engine:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _WIDEST_COMPARED = 64
+_FEW = 1_000
 
 
 class Texts(Sequence[str]):
@@ -52,6 +53,10 @@ class Texts(Sequence[str]):
     def take(self, rows: NDArray[np.integer] | NDArray[np.bool_]) -> "Texts":
         """The column of these rows, by position or by mask; the bytes are shared."""
         return Texts(self._bytes, self._bounds, self._rows[rows])
+
+    def compact(self) -> "Texts":
+        """The same column, without the texts no row holds once they are more than the rows."""
+        return self if self._bounds.size <= 2 * self._rows.size + _FEW else Texts.of(self)
 
     def ascending(self) -> NDArray[np.intp]:
         """The rows in ascending order of their bytes, which is that of code points; equal ones as they were."""

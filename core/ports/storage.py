@@ -5,7 +5,7 @@ raises NotFoundError for an unknown identifier and ConflictError when a state is
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -250,6 +250,7 @@ class UnitOfWork(Protocol):
     def facts(self) -> FactStore: ...
 
     def snapshot(self) -> Snapshot: ...
+    def forget_changes(self, *, keep: timedelta) -> int: ...
     def __enter__(self) -> Self: ...
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,6 +1,7 @@
 """Upkeep: what time alone does to the books, done in small transactions again and again; each piece may be repeated."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from core.ports.storage import UnitOfWork
 from core.services.holding import keep_claims_of_held, lapse_holds
@@ -10,6 +11,8 @@ from core.services.ordering.recurring import due_recurring
 from core.services.reserving import expire_reservations
 from core.services.stocking.lots import expire_lots
 
+# Longer than any process that keeps the books goes without asking what changed.
+CHANGES_KEPT = timedelta(hours=1)
 Piece = Callable[[UnitOfWork], int]
 
 
@@ -38,6 +41,10 @@ def _recurring(uow: UnitOfWork) -> int:
     return len(due_recurring(uow, as_of=uow.company.settings().as_of))
 
 
+def _changes(uow: UnitOfWork) -> int:
+    return uow.forget_changes(keep=CHANGES_KEPT)
+
+
 # In this order, each a transaction of its own and each with what it counts.
 PIECES: Mapping[str, Piece] = {
     "reservations_expired": _reservations,
@@ -46,4 +53,5 @@ PIECES: Mapping[str, Piece] = {
     "holds_lapsed": _holds,
     "lines_cancelled": _cancelled,
     "recurring_drafted": _recurring,
+    "changes_forgotten": _changes,
 }

@@ -36,7 +36,11 @@ def serve_command(
     console_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the console listens.")] = CONSOLE_PORT,
 ) -> None:
     """Serve the API and the console on this machine until Ctrl-C."""
-    with failures_said(), workplace(_choice(pack, mapping, overlays, demo)) as place, open_worker(place) as worker:
+    with (
+        failures_said(),
+        workplace(_choice(pack, mapping, overlays, demo), resident=True) as place,
+        open_worker(place) as worker,
+    ):
         _scan_first(place)
         with tended(worker.tend), operator(place) as credentials:
             serve(

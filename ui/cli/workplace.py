@@ -65,7 +65,7 @@ def check_choice(choice: PackChoice) -> None:
 
 
 @contextmanager
-def workplace(choice: PackChoice) -> Generator[Workplace]:
+def workplace(choice: PackChoice, *, resident: bool = False) -> Generator[Workplace]:
     """Open the place a command works in; everything is closed when the block ends."""
     check_choice(choice)
     config = read_config()
@@ -86,7 +86,7 @@ def workplace(choice: PackChoice) -> Generator[Workplace]:
         else:
             urls = main_urls(config, prepare=prepare_checkpoints)
             partners = _real_partners(config, urls)
-        app = stack.enter_context(application(urls, partners))
+        app = stack.enter_context(application(urls, partners, resident=resident))
         yield Workplace(config=config, application=app, choice=choice, reading=reading)
 
 

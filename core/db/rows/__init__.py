@@ -21,6 +21,7 @@ from core.db.rows.commerce import (
 from core.db.rows.costs import LandedCostRow
 from core.db.rows.counts import CountLineRow, CountSheetRow, StockLossRow
 from core.db.rows.feeds import AwaitedEffectRow, FeedConflictRow, FeedRow
+from core.db.rows.following import BookChangeRow
 from core.db.rows.freight import CarrierRow, FreightRateRow, TariffRuleRow
 from core.db.rows.fulfilment import (
     BinRow,
@@ -119,6 +120,7 @@ __all__ = [
     "BackorderRunRow",
     "BinRow",
     "BomComponentRow",
+    "BookChangeRow",
     "CalendarRow",
     "CapacityBookingRow",
     "CarrierRow",

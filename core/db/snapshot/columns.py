@@ -23,6 +23,10 @@ class Columns:
         self.customer = Lookup(self.longs("customer_id"))
         self.supplier = Lookup(self.longs("supplier_id"))
 
+    def with_moving(self, row: Mapping[str, Any]) -> "Columns":
+        """The same with what a later row has read."""
+        return Columns({**self._row, **row})
+
     def texts(self, name: str) -> tuple[str, ...]:
         return tuple(self._row[name] or ())
 

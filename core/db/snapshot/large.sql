@@ -1,6 +1,7 @@
 -- The tables that grow with the business, each column one run of its values in PostgreSQL's binary form: in whatever
 -- order the rows lie, without joins, as sorting and looking up take numpy a tenth of the time.
--- Quantities per parent are millionths, prices ten-thousandths.
+-- Prices are ten-thousandths.
+-- The names in braces say which rows: all of them, or those of some keys.
 -- No value may be NULL: aggregation leaves those out, and the columns of a table would no longer agree.
 -- An order line counts from the day it is confirmed, on hold or not. Orders that are through have no open units.
 SELECT c.name, c.data
@@ -11,7 +12,7 @@ FROM (SELECT string_agg(int8send(order_id), '') AS parent, string_agg(int4send(l
              string_agg(date_send(requested), '') AS requested,
              string_agg(int8send((unit_price * 10000)::bigint), '') AS price
       FROM sales_order_lines
-      WHERE ordered > shipped + cancelled AND state NOT IN ('draft', 'validated')
+      WHERE {of_sales_lines}ordered > shipped + cancelled AND state NOT IN ('draft', 'validated')
         AND (state <> 'on hold' OR COALESCE(held_from, 'draft') NOT IN ('draft', 'validated'))) q
 CROSS JOIN LATERAL (VALUES
     ('line_parent', parent), ('line_no', line), ('line_item', item), ('line_place', place),
@@ -23,7 +24,7 @@ FROM (SELECT string_agg(int8send(id), '') AS id, convert_to(string_agg(number, '
              string_agg(int8send(customer_id), '') AS customer, string_agg(int8send(ship_from_id), '') AS place,
              string_agg(date_send(order_date), '') AS ordered_on, string_agg(int8send(entry_sequence), '') AS entry,
              string_agg(int4send(priority), '') AS priority, string_agg(boolsend(kind = 'order'), '') AS ordered
-      FROM sales_orders WHERE state NOT IN ({done})) q
+      FROM sales_orders WHERE {of_sales}state NOT IN ({done})) q
 CROSS JOIN LATERAL (VALUES
     ('order_id', id), ('order_number', number), ('order_length', length), ('order_customer', customer),
     ('order_place', place), ('order_date', ordered_on), ('order_entry', entry), ('order_priority', priority),
@@ -32,13 +33,13 @@ UNION ALL
 SELECT c.name, c.data
 FROM (SELECT string_agg(int8send(order_id), '') AS parent, string_agg(int4send(line), '') AS line,
              string_agg(int8send(quantity - taken), '') AS quantity
-      FROM reservations WHERE state = 'open' AND kind = 'hard' AND order_id IS NOT NULL) q
+      FROM reservations WHERE {of_sales_lines}state = 'open' AND kind = 'hard' AND order_id IS NOT NULL) q
 CROSS JOIN LATERAL (VALUES ('held_parent', parent), ('held_line', line), ('held_quantity', quantity)) c(name, data)
 UNION ALL
 SELECT c.name, c.data
 FROM (SELECT string_agg(int8send(item_id), '') AS item, string_agg(int8send(location_id), '') AS place,
              string_agg(int8send(GREATEST(on_hand - reserved - blocked, 0)), '') AS available
-      FROM stock_balances) q
+      FROM stock_balances{of_stock}) q
 CROSS JOIN LATERAL (VALUES ('stock_item', item), ('stock_place', place), ('stock_available', available)) c(name, data)
 UNION ALL
 SELECT c.name, c.data
@@ -47,7 +48,7 @@ FROM (SELECT string_agg(int8send(id), '') AS id, convert_to(string_agg(number, '
              string_agg(int8send(item_id), '') AS item, string_agg(int8send(location_id), '') AS place,
              string_agg(int8send(ordered - completed), '') AS quantity, string_agg(date_send(due), '') AS due,
              string_agg(date_send(start), '') AS start, string_agg(boolsend(components_issued), '') AS issued
-      FROM work_orders WHERE state = 'open' AND ordered > completed) q
+      FROM work_orders WHERE {of_work}state = 'open' AND ordered > completed) q
 CROSS JOIN LATERAL (VALUES
     ('work_id', id), ('work_number', number), ('work_length', length), ('work_item', item), ('work_place', place),
     ('work_quantity', quantity), ('work_due', due), ('work_start', start), ('work_issued', issued)) c(name, data)
@@ -56,7 +57,7 @@ SELECT c.name, c.data
 FROM (SELECT string_agg(int8send(id), '') AS id, convert_to(string_agg(number, ''), 'UTF8') AS number,
              string_agg(int4send(octet_length(number)), '') AS length,
              string_agg(int8send(supplier_id), '') AS supplier
-      FROM purchase_orders WHERE state = 'open') q
+      FROM purchase_orders WHERE {of_purchase}state = 'open') q
 CROSS JOIN LATERAL (VALUES
     ('purchase_id', id), ('purchase_number', number), ('purchase_length', length), ('purchase_supplier', supplier)
 ) c(name, data)
@@ -66,7 +67,7 @@ FROM (SELECT string_agg(int8send(order_id), '') AS parent, string_agg(int4send(l
              string_agg(int8send(item_id), '') AS item, string_agg(int8send(location_id), '') AS place,
              string_agg(int8send(COALESCE(confirmed, ordered) - received), '') AS quantity,
              string_agg(date_send(due), '') AS due
-      FROM purchase_order_lines WHERE COALESCE(confirmed, ordered) > received) q
+      FROM purchase_order_lines WHERE {of_purchase_lines}COALESCE(confirmed, ordered) > received) q
 CROSS JOIN LATERAL (VALUES
     ('bought_parent', parent), ('bought_line', line), ('bought_item', item), ('bought_place', place),
     ('bought_quantity', quantity), ('bought_due', due)) c(name, data)
@@ -76,16 +77,7 @@ FROM (SELECT string_agg(int8send(id), '') AS id, convert_to(string_agg(number, '
              string_agg(int4send(octet_length(number)), '') AS length,
              string_agg(int8send(item_id), '') AS item, string_agg(int8send(destination_id), '') AS place,
              string_agg(int8send(quantity - received - lost), '') AS quantity, string_agg(date_send(due), '') AS due
-      FROM transfer_orders WHERE state = 'open') q
+      FROM transfer_orders WHERE {of_transfer}state = 'open') q
 CROSS JOIN LATERAL (VALUES
     ('moved_id', id), ('moved_number', number), ('moved_length', length), ('moved_item', item), ('moved_place', place),
     ('moved_quantity', quantity), ('moved_due', due)) c(name, data)
-UNION ALL
-SELECT c.name, c.data
-FROM (SELECT string_agg(int8send(parent_id), '') AS parent, string_agg(int8send(component_id), '') AS component,
-             string_agg(int8send(ceil((CASE WHEN scrap = 0 THEN quantity_per ELSE quantity_per / (1 - scrap) END)
-                                      * 1000000)::bigint), '') AS per_parent
-      FROM bom_components x, settings z
-      WHERE x.closed IS NULL AND z.as_of BETWEEN COALESCE(x.valid_from, z.as_of) AND COALESCE(x.valid_to, z.as_of)) q
-CROSS JOIN LATERAL (VALUES ('bom_parent', parent), ('bom_component', component), ('bom_per_parent', per_parent)
-) c(name, data)

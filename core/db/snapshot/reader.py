@@ -1,7 +1,8 @@
 """Reading a snapshot: one statement, whose columns become arrays, its keys positions."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,10 @@ from psycopg.rows import dict_row
 from core.db.snapshot.arrays import read_numpy_arrays
 from core.db.snapshot.columns import Columns
 from core.db.snapshot.demand import demand
+from core.db.snapshot.feed import Seen, seen_in
 from core.db.snapshot.keys import in_order, pairs
 from core.db.snapshot.large import Large
+from core.db.snapshot.statements import Statement
 from core.db.snapshot.supply import stock, supply
 from core.db.snapshot.terms import built_instead, claims, item_alternates, item_terms, planned, source_terms
 from core.db.snapshot.working import bookings, operation_alternates, operations, work_centers, working_days
@@ -21,6 +24,7 @@ from core.planning.planned import with_planned
 from core.planning.snapshot import (
     Bom,
     Demand,
+    Ints,
     Items,
     Lanes,
     Locations,
@@ -30,48 +34,78 @@ from core.planning.snapshot import (
     Supply,
 )
 
-_FOLDER = Path(__file__).parent
-_DONE = "'shipped', 'delivered', 'invoiced', 'closed', 'cancelled'"
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """One reading: the snapshot with every quote and without planned orders, and of each row of its demand and supply
+    the key of its order; `columns` are the small tables and `seen` what of the feed is in it, if that was asked."""
 
-def _statement(done: str) -> bytes:
-    """The small tables are columns of the one row of that name; every other row is a column of a large table."""
-    large, small = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("large.sql", "columns.sql"))
-    rows = f"SELECT 'small' AS name, NULL::bytea AS data UNION ALL\n{large.format(done=done)}"
-    # S608: every part is a file of ours or a constant.
-    return f"SELECT l.name, l.data, s.* FROM ({rows}) l LEFT JOIN ({small}) s ON l.name = 'small'".encode()  # noqa: S608
-
-
-_STATEMENT, _WITH_ORDERS_DONE = _statement(_DONE), _statement("''")
+    snapshot: Snapshot
+    order_keys: Ints
+    supply_keys: Ints
+    columns: Columns
+    seen: Seen | None = None
 
 
 def read_snapshot(connection: Connection[Any], now: datetime) -> Snapshot:
     """The books as columns, with the quotes not yet expired; NotFoundError when the database holds no company."""
-    columns, large = _read(connection, _STATEMENT)
+    books = read_books(connection)
+    return with_planned(replace(books.snapshot, claims=claims(books.columns, now)))
+
+
+def read_books(connection: Connection[Any], *, since: int | None = None) -> Books:
+    """All of the books; with `since`, which changes of the feed are in it too. NotFoundError as above."""
+    whole, with_done = Statement.ALL, Statement.ALL_WITH_DONE
+    if since is not None:
+        whole, with_done = Statement.FOLLOWED, Statement.FOLLOWED_WITH_DONE
+    row, large = read_statement(connection, whole, {} if since is None else {"since": since})
+    columns = _columns(row)
     lines = demand(large, columns)
     if lines is None:
-        columns, large = _read(connection, _WITH_ORDERS_DONE)
+        row, large = read_statement(connection, with_done, {} if since is None else {"since": since})
+        columns = _columns(row)
         lines = demand(large, columns)
     assert lines is not None, "a line refers to an order"
-    receipts, _ = supply(large, columns)
-    return with_planned(_books(columns, large, lines[0], receipts, now=now))
+    receipts, supply_keys = supply(large, columns)
+    snapshot = _snapshot(columns, large, lines[0], receipts)
+    seen = None if since is None else seen_in(large)
+    return Books(snapshot=snapshot, order_keys=lines[1], supply_keys=supply_keys, columns=columns, seen=seen)
 
 
-def _read(connection: Connection[Any], statement: bytes) -> tuple[Columns, Large]:
+def read_statement(
+    connection: Connection[Any], statement: Statement, asked: Mapping[str, object]
+) -> tuple[dict[str, Any], Large]:
+    """The row of small tables and the columns of the large ones."""
     with connection.cursor(binary=True, row_factory=dict_row) as cursor:
         read_numpy_arrays(cursor)
-        cursor.execute(statement, prepare=True)
+        cursor.execute(statement.value, asked or None, prepare=True)
         result = cursor.pgresult
         assert result is not None
         rows = {(result.get_value(row, 0) or b"").decode(): row for row in range(result.ntuples)}
         cursor.scroll(rows["small"], mode="absolute")
         small = cursor.fetchone()
-    if small is None or small["as_of"] is None:
+    assert small is not None
+    return small, Large(result, rows)
+
+
+def moved_with(snapshot: Snapshot, columns: Columns) -> Snapshot:
+    """The snapshot with the small tables of daily business: substitutes, bookings, overtime and planned orders."""
+    return replace(
+        snapshot,
+        built_instead=built_instead(columns),
+        work_centers=work_centers(columns, columns.as_of),
+        bookings=bookings(columns),
+        planned=planned(columns),
+    )
+
+
+def _columns(row: dict[str, Any]) -> Columns:
+    if row["as_of"] is None:
         raise NotFoundError("this database holds no company yet; `expediter load DIR` puts one there")
-    return Columns(small), Large(result, rows)
+    return Columns(row)
 
 
-def _books(columns: Columns, large: Large, lines: Demand, receipts: Supply, *, now: datetime) -> Snapshot:
+def _snapshot(columns: Columns, large: Large, lines: Demand, receipts: Supply) -> Snapshot:
     as_of = columns.as_of
     steps = operations(columns)
     return Snapshot(
@@ -95,7 +129,6 @@ def _books(columns: Columns, large: Large, lines: Demand, receipts: Supply, *, n
         operations=steps,
         operation_alternates=operation_alternates(columns, steps),
         bookings=bookings(columns),
-        claims=claims(columns, now),
         planned=planned(columns),
         working_days=working_days(columns, as_of),
     )

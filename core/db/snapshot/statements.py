@@ -1,0 +1,46 @@
+"""The statements that read the books: each whole, so that what it reads is one moment of the books."""
+
+from enum import Enum
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+_DONE = "'shipped', 'delivered', 'invoiced', 'closed', 'cancelled'"
+_EVERY_ROW = dict.fromkeys(
+    ("of_sales_lines", "of_sales", "of_stock", "of_work", "of_purchase", "of_purchase_lines", "of_transfer"), ""
+)
+_CHANGED_ROWS = {
+    "of_sales_lines": "order_id = ANY(%(sales)s::bigint[]) AND ",
+    "of_sales": "id = ANY(%(sales)s::bigint[]) AND ",
+    "of_stock": " WHERE item_id = ANY(%(stock)s::bigint[])",
+    "of_work": "id = ANY(%(work)s::bigint[]) AND ",
+    "of_purchase": "id = ANY(%(purchase)s::bigint[]) AND ",
+    "of_purchase_lines": "order_id = ANY(%(purchase)s::bigint[]) AND ",
+    "of_transfer": "id = ANY(%(transfer)s::bigint[]) AND ",
+}
+
+
+def _file(name: str) -> str:
+    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _statement(small: str, *large: str) -> bytes:
+    """The small tables are columns of the one row of that name; every other row is a column of a large table."""
+    rows = " UNION ALL\n".join(("SELECT 'small' AS name, NULL::bytea AS data", *large))
+    # S608: every part is a file of ours or a constant.
+    return f"SELECT l.name, l.data, s.* FROM ({rows}) l LEFT JOIN ({small}) s ON l.name = 'small'".encode()  # noqa: S608
+
+
+def _everything(done: str, *more: str) -> bytes:
+    small = f"SELECT * FROM ({_file('columns')}) a CROSS JOIN ({_file('moving')}) b"  # noqa: S608
+    return _statement(small, _file("large").format(done=done, **_EVERY_ROW), _file("structure"), *more)
+
+
+class Statement(Enum):
+    """All of the books; with the orders that are through, which only contradictory books need; with the changes that
+    are in the reading; or the rows that changed."""
+
+    ALL = _everything(_DONE)
+    ALL_WITH_DONE = _everything("''")
+    FOLLOWED = _everything(_DONE, _file("feed"))
+    FOLLOWED_WITH_DONE = _everything("''", _file("feed"))
+    CHANGED = _statement(_file("moving"), _file("large").format(done=_DONE, **_CHANGED_ROWS), _file("feed"))
