@@ -9,11 +9,12 @@ from evals.bench.charts import goals_chart, pairs_chart, scale_chart, shown_valu
 from evals.bench.results import Results
 from ui.cli.figures import misses
 
-GROWING = ("scan.scan_s", "whatif.resident_s", "repair.seconds_10000")
+GROWING = ("scan.scan_s", "whatif.resident_s")
 PAIRS = (
     ("one hot item, 32 callers", "hot.per_s_32", "hot.row_lock_per_s_32"),
     ("one hot item, 128 callers", "hot.per_s_128", "hot.row_lock_per_s_128"),
     ("many items, 32 callers", "uniform.per_s", "uniform.single_statement_per_s"),
+    ("orders of four lines", "place.orders_per_s", "place.bare_driver_per_s"),
 )
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;color:#1f2933;max-width:860px;margin:2em auto;padding:0 1em}"

@@ -19,6 +19,7 @@ from ui.cli.failing import faults_said
 from ui.cli.impact import impact_command
 from ui.cli.loading import load_command
 from ui.cli.measuring import Extensible
+from ui.cli.odds import odds_command
 from ui.cli.planning import plan_command
 from ui.cli.printing import Outlet
 from ui.cli.scanning import scan_command
@@ -38,6 +39,7 @@ app.command("load")(load_command)
 app.command("convert")(convert_command)
 app.command("scan")(scan_command)
 app.command("what-if")(what_if_command)
+app.command("odds")(odds_command)
 app.command("cases")(cases_command)
 app.command("case")(case_command)
 app.command("plan")(plan_command)

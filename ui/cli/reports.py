@@ -146,9 +146,6 @@ def print_options(options: Sequence[Option]) -> None:
         ("hurt", "right"),
         ("dates moved", "right"),
         ("at risk after", "right"),
-        ("holds", "right"),
-        ("likely cost", "right"),
-        ("bad case", "right"),
         ("decide by", "code"),
         ("people", "right"),
     )
@@ -160,22 +157,32 @@ def print_options(options: Sequence[Option]) -> None:
             option.lines_hurt,
             option.promises_moved,
             money(option.exposure_after),
-            *_odds(option),
             day(option.deadline),
             2 if option.tier >= 4 else 1,
         )
         for option in options
     ]
     console.print(table("Side by side", columns, rows))
+    _print_odds(options)
 
 
-def _odds(option: Option) -> tuple[str, str, str]:
-    """How sure it is, and what it comes to over all scenarios and in the worst of them, each with its rank."""
-    odds = option.odds
-    if odds is None:
-        return "", "", ""
-    expected, worst = f"{money(odds.expected)} ({odds.expected_rank})", f"{money(odds.worst)} ({odds.worst_rank})"
-    return f"{odds.holds}%", expected, worst
+def _print_odds(options: Sequence[Option]) -> None:
+    """How sure each is, and what it comes to, lateness included: as planned, over all scenarios and in the worst of
+    them, with its place among the options."""
+    rows = [
+        (
+            option.letter,
+            f"{option.odds.holds}%",
+            money(option.objective),
+            f"{money(option.odds.expected)} ({option.odds.expected_rank})",
+            f"{money(option.odds.worst)} ({option.odds.worst_rank})",
+        )
+        for option in options
+        if option.odds is not None
+    ]
+    columns = (("", "code"), ("holds", "right"), ("as planned", "right"), ("likely", "right"), ("bad case", "right"))
+    if rows:
+        console.print(table("If suppliers are late as they usually are", columns, rows))
 
 
 def change_table(changes: Sequence[LineChange]) -> Table:
