@@ -22,7 +22,7 @@ from core.planning.outcome import SALES_LINE, WORK_ORDER_COMPONENT
 from core.planning.receiving import Arrivals
 from core.planning.requirements import Needs
 from core.planning.serving import Queue, within_runs
-from core.planning.snapshot import NEVER, PER_PARENT_SCALE, PLANNED_TRANSFER, Days, Flags, Ints
+from core.planning.snapshot import NEVER, PER_PARENT_SCALE, PLANNED_TRANSFER, PLANNED_WORK, Days, Flags, Ints
 from core.planning.spans import rows_of, run_lengths, run_starts
 from core.planning.takings import NO_TAKINGS, Takings, joined_takings
 from core.planning.timing import ends
@@ -86,7 +86,7 @@ def fetch(frame: Frame, ways: Ways, needs: Needs, queue: Queue, arrivals: Arriva
     tries = _tries(ways, frame.groups, queue.node, node[run_starts(node)])
     donors = _donors(frame, queue, arrivals, np.unique(tries.donor))
     tries = _in_turn(tries, donors)
-    takers = _takers(frame, needs, position=queue.at[short], node=node, left=queue.short[short])
+    takers = _takers(frame, ways, needs, position=queue.at[short], node=node, left=queue.short[short])
     by_day = arrivals.node * _DAYS + np.maximum(frame.coming.eta[arrivals.rows], 0)
     parts = list[Takings]()
     for turn in range(int(tries.turn.max(initial=-1)) + 1):
@@ -142,15 +142,17 @@ def _in_turn(tries: _Tries, donors: _Donors) -> _Tries:
     return replace(kept, turn=turn, donor=donor[some])
 
 
-def _takers(frame: Frame, needs: Needs, *, position: Ints, node: Ints, left: Ints) -> _Takers:
-    """What a planned transfer takes can come from elsewhere, but it cannot be something else."""
+def _takers(frame: Frame, ways: Ways, needs: Needs, *, position: Ints, node: Ints, left: Ints) -> _Takers:
+    """What a planned transfer takes can come from elsewhere, but it cannot be something else. Where only what is
+    planned for promises may be, nothing else can."""
     snapshot, item = frame.snapshot, needs.item[position]
     today = np.full(position.size, snapshot.as_of, dtype=np.int32)
     new = np.where(obtainable(snapshot)[item], ends(frame, item, needs.group[position], today), NEVER)
     kind, ref = needs.kind[position], needs.ref[position]
-    moved = np.zeros(position.size, dtype=np.bool_)
+    by = np.zeros(position.size, dtype=np.int8)
     orders = np.flatnonzero(kind == WORK_ORDER_COMPONENT)
-    moved[orders] = snapshot.supply.kind[ref[orders]] == PLANNED_TRANSFER
+    by[orders] = snapshot.supply.kind[ref[orders]]
+    used = by == PLANNED_WORK if ways.promised_only else (kind != SALES_LINE) & (by != PLANNED_TRANSFER)
     return _Takers(
         position=position,
         node=node,
@@ -158,8 +160,8 @@ def _takers(frame: Frame, needs: Needs, *, position: Ints, node: Ints, left: Int
         need=needs.need[position].astype(np.int64),
         new=new,
         rank=needs.rank[position].astype(np.int64),
-        sold=kind == SALES_LINE,
-        used=(kind != SALES_LINE) & ~moved,
+        sold=(kind == SALES_LINE) & (not ways.promised_only),
+        used=used,
     )
 
 

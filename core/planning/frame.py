@@ -15,7 +15,7 @@ from core.planning.positions import line_position
 from core.planning.receiving import Coming, believed, receipts_coming, taking_components
 from core.planning.rules import ScanRules
 from core.planning.snapshot import PLANNED_TRANSFER, Ints, Snapshot
-from core.planning.ways import Ways, ways_of
+from core.planning.ways import Ways, promised_instead, ways_of
 from core.planning.workdays import Workdays, workdays_of
 
 
@@ -61,7 +61,7 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
     if rules.use_bom:
         structure = read_structure(snapshot.bom, codes, also=also)
     ways = None
-    if rules.lanes or rules.alternates:
+    if rules.lanes or rules.alternates or promised_instead(snapshot, rules):
         ways, structure = ways_of(snapshot, grouping, structure, rules=rules, also=also)
     kept, planned = believed(snapshot, rules.overdue), planned_rows(snapshot)
     idle = [at for at, row in planned.items() if _is_idle(snapshot, grouping, at, row)]

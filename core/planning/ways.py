@@ -9,7 +9,7 @@ from core.planning.leveling import Pairs, side_by_side
 from core.planning.lowlevel import Structure
 from core.planning.ordering import stable_order
 from core.planning.rules import ScanRules
-from core.planning.snapshot import Flags, Ints, Positions, Snapshot
+from core.planning.snapshot import PLANNED_WORK, Flags, Ints, Positions, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +38,12 @@ class AlternateWays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """What the rules allow; without rows where they do not."""
+    """What the rules allow; without rows where they do not. `promised_only` says that alternates are for work orders
+    planned for promises alone."""
 
     lanes: LaneWays
     alternates: AlternateWays
+    promised_only: bool
 
 
 def ways_of(
@@ -50,9 +52,17 @@ def ways_of(
     """All ways, None where there is none; and the structure with what replaces something on the level of that. `also`
     are (parent, component) beside the structure's."""
     lanes = _lane_ways(snapshot, grouping, allowed=rules.lanes)
-    alternates, structure = _alternate_ways(snapshot, structure, allowed=rules.alternates, also=also)
+    promised = promised_instead(snapshot, rules)
+    alternates, structure = _alternate_ways(snapshot, structure, allowed=rules.alternates or promised, also=also)
     none = lanes.row.size + alternates.row.size == 0
-    return None if none else Ways(lanes=lanes, alternates=alternates), structure
+    return None if none else Ways(lanes=lanes, alternates=alternates, promised_only=promised), structure
+
+
+def promised_instead(snapshot: Snapshot, rules: ScanRules) -> bool:
+    """Whether work orders planned for promises may be built with alternates although the rules look at none: a promise
+    may rest on one, and would be called late for a component it does not need."""
+    planned = bool((snapshot.supply.kind == PLANNED_WORK).any())
+    return planned and rules.use_bom and not rules.alternates and bool(snapshot.alternates.component.any())
 
 
 def _lane_ways(snapshot: Snapshot, grouping: Grouping, *, allowed: bool) -> LaneWays:

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.planning.netting import net
 from core.planning.ordering import stable_order
+from core.planning.outcome import NetResult
 from core.planning.promising.claims import with_claims, without_lines
 from core.planning.promising.ledger import Ledger, Receipt
 from core.planning.promising.rules import PromisingRules
@@ -68,13 +69,23 @@ def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[t
     coming = receipts.item[known].astype(np.int64) * groups + receipts.group[known]
     eta = np.maximum(receipts.eta[known].astype(np.int64), snapshot.as_of)
     units, source = receipts.quantity[known], receipts.supply[known].astype(np.int64)
-    node, day = np.concatenate((needed, coming)), np.concatenate((needs.need.astype(np.int64), eta))
-    change = np.concatenate((-needs.quantity, units))
+    others, on, more = _instead(result, needed, groups=groups)
+    node, day = np.concatenate((needed, coming, others)), np.concatenate((needs.need.astype(np.int64), eta, on))
+    change = np.concatenate((-needs.quantity, units, more))
     return Commitments(
         groups=groups,
         changes=_a_day(node, np.maximum(day, snapshot.as_of), change),
         receipts=_columns(coming, eta, units, source),
     )
+
+
+def _instead(result: NetResult, needed: Ints, *, groups: int) -> tuple[Ints, Ints, Ints]:
+    """Node, day and change of what is planned to be built with something else: it needs that, and not what it takes the
+    place of."""
+    takings, need = result.takings, result.requirements.need.astype(np.int64)[result.takings.requirement]
+    node = np.concatenate((needed[takings.requirement], takings.item * groups + takings.group))
+    day = np.concatenate((need, np.maximum(need, takings.day)))
+    return node, day, np.concatenate((takings.units, -takings.taken))
 
 
 def _a_day(node: Ints, day: Ints, change: Ints) -> Columns:

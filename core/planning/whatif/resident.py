@@ -14,6 +14,7 @@ from core.planning.planned import planned_rows
 from core.planning.positions import line_position
 from core.planning.rules import ScanRules
 from core.planning.snapshot import Ints, Snapshot
+from core.planning.ways import promised_instead
 from core.planning.whatif.columns import FURTHEST
 from core.planning.whatif.indexing import KEYS, Index, index_of
 from core.planning.whatif.standings import standing_of
@@ -109,6 +110,8 @@ def _coupled(snapshot: Snapshot, rules: ScanRules) -> str:
     demand, supply = snapshot.demand, snapshot.supply
     if known != rules or rules.policy not in KEYS:
         return "the rules let places, work centres or items stand in for one another"
+    if promised_instead(snapshot, rules):
+        return "what is planned for promises may be built with other components"
     if max(demand.quantity.size, supply.quantity.size) >= _MOST_ROWS:
         return f"the books have more than {_MOST_ROWS} lines"
     if not demand.quantity.size:

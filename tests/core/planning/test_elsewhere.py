@@ -5,11 +5,15 @@ from typing import Any
 
 import numpy as np
 
+from core.planning.detection import detect
 from core.planning.netting import net
 from core.planning.outcome import NetResult
+from core.planning.promising import open_book, promise
 from core.planning.rules import ScanRules
 from core.planning.snapshot import NEVER, ItemAlternates, LaneTerms, Snapshot
 from tests.core.planning.books import AS_OF, book
+from tests.core.planning.planned import with_orders
+from tests.core.planning.promising.asking import ask, dates
 
 _LANES, _ALTERNATES = ScanRules(lanes=True), ScanRules(alternates=True)
 _PLACES = [("A", "SA"), ("B", "SB"), ("C", "SC")]
@@ -144,6 +148,39 @@ def test_a_part_that_takes_the_place_of_another_lets_the_order_begin() -> None:
 
     assert net(snapshot, ScanRules()).line_available.tolist() == [AS_OF + 23]
     assert net(snapshot, _ALTERNATES).line_available.tolist() == [AS_OF + 5]
+
+
+def test_a_promise_that_rests_on_an_alternate_is_kept_although_the_rules_look_at_none() -> None:
+    plain = book(
+        items=[("PUMP", True, 4), ("SEAL",), ("SEAL2",)],
+        bom=[("PUMP", "SEAL")],
+        demand=[("SO1", 1, "PUMP", 10, 6), ("SO2", 1, "SEAL", 1, 2)],
+        stock=[("SEAL2", 20)],
+        sources=[("SEAL", "V1", 20)],
+    )
+    promised = with_orders(plain, [("WO", "PP-SO1-1.1-1", "PUMP", 10, 1, 5, "", "", "SO1", 1)])
+    snapshot = alternates(promised, (1, 2, 1_000_000, True, False), (1, 2, 1_000_000, False, False))
+
+    result = net(snapshot, ScanRules())
+
+    assert net(promised, ScanRules()).line_available.tolist() == [AS_OF + 24, AS_OF + 20]
+    assert result.line_available.tolist() == [AS_OF + 5, AS_OF + 20]
+    assert [case.type.value for case in detect(promised, net(promised, ScanRules()))] == ["E01", "E07"]
+    assert [case.type.value for case in detect(snapshot, result)] == ["E01"]
+
+
+def test_what_a_promise_was_built_on_is_not_promised_again() -> None:
+    plain = book(
+        items=[("PUMP", True, 4), ("SEAL",), ("SEAL2",)],
+        bom=[("PUMP", "SEAL")],
+        demand=[("SO1", 1, "PUMP", 10, 6)],
+        stock=[("SEAL2", 12)],
+    )
+    promised = with_orders(plain, [("WO", "PP-SO1-1.1-1", "PUMP", 10, 1, 5, "", "", "SO1", 1)])
+
+    answer = promise(open_book(alternates(promised, (1, 2, 1_000_000, True, False))), ask(5, 3, item="SEAL2"))
+
+    assert dates(answer) == [(3, 2)]
 
 
 def test_an_alternate_made_of_what_it_replaces_is_no_way() -> None:
