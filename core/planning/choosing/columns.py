@@ -1,11 +1,12 @@
 """The columns of a problem: its parts sorted by id, as plain lists by position, for the programs that run over them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.planning.choosing.problem import Problem, Source
+from core.planning.choosing.problem import Charge, Line, Pool, Problem, Shortage, Source
 
 NOWHERE = -1
+_Named = Line | Shortage | Source | Pool | Charge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,21 +79,32 @@ class Columns:
     contacted: int
 
 
+class _Sorted:
+    """The parts of a problem in the order of their positions, and the positions by id."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.shortages = sorted(problem.shortages, key=lambda one: (one.need, one.id))
+        self.lines = sorted(problem.lines, key=lambda one: one.id)
+        self.sources = sorted(problem.sources, key=lambda one: one.id)
+        self.ways = sorted(problem.ways, key=lambda one: one.id)
+        self.pools = sorted(problem.pools, key=lambda one: one.id)
+        self.charges = sorted(problem.charges, key=lambda one: one.id)
+        self.line_at, self.pool_at = _positions(self.lines), _positions(self.pools)
+        names = {name: at for at, name in enumerate(sorted({line.customer for line in self.lines}))}
+        self.customer = [names[line.customer] for line in self.lines]
+        self.customers = len(names)
+        self.line = [self.line_at[one.line] for one in self.shortages]
+        at, source_at, charge_at = _positions(self.shortages), _positions(self.sources), _positions(self.charges)
+        self.way_shortage = [at[way.shortage] for way in self.ways]
+        self.way_source = [source_at[way.source] for way in self.ways]
+        self.source_charges = [tuple(sorted({charge_at[name] for name in one.charges})) for one in self.sources]
+
+
 def columns_of(problem: Problem) -> Columns:
     """The columns; shortages in order of (need, id), all else by id."""
-    shortages = sorted(problem.shortages, key=lambda one: (one.need, one.id))
-    lines, sources = sorted(problem.lines, key=lambda one: one.id), sorted(problem.sources, key=lambda one: one.id)
-    at, line_at = _positions(one.id for one in shortages), _positions(one.id for one in lines)
-    source_at, ways = _positions(one.id for one in sources), sorted(problem.ways, key=lambda one: one.id)
-    pools, charges = sorted(problem.pools, key=lambda one: one.id), sorted(problem.charges, key=lambda one: one.id)
-    pool_at, charge_at = _positions(one.id for one in pools), _positions(one.id for one in charges)
-    names = sorted({line.customer for line in lines})
-    customer_at = _positions(names)
-    customer = [customer_at[line.customer] for line in lines]
-    line = [line_at[one.line] for one in shortages]
-    way_shortage, way_source = [at[way.shortage] for way in ways], [source_at[way.source] for way in ways]
-    source_charges = [tuple(sorted({charge_at[name] for name in one.charges})) for one in sources]
-    stability, lots = problem.stability, [_lots(one) for one in sources]
+    known = _Sorted(problem)
+    shortages, sources, line_at, pool_at = known.shortages, known.sources, known.line_at, known.pool_at
+    owned, lots = list(zip(known.ways, known.way_shortage, strict=True)), [_lots(one) for one in sources]
     return Columns(
         problem=problem,
         shortage=[one.id for one in shortages],
@@ -100,33 +112,33 @@ def columns_of(problem: Problem) -> Columns:
         waiting=[one.waiting for one in shortages],
         waits_late=[one.otherwise > one.need for one in shortages],
         whole=[one.whole for one in shortages],
-        line=line,
-        ways_of=_grouped(way_shortage, len(shortages)),
-        way=[way.id for way in ways],
-        way_shortage=way_shortage,
-        way_source=way_source,
-        unit=[way.cost + shortages[s].lateness(way.arrives) for way, s in zip(ways, way_shortage, strict=True)],
-        late=[way.arrives > shortages[s].need for way, s in zip(ways, way_shortage, strict=True)],
-        asks=[customer[line[s]] if way.asks else NOWHERE for way, s in zip(ways, way_shortage, strict=True)],
+        line=known.line,
+        ways_of=_grouped([(one,) for one in known.way_shortage], len(shortages)),
+        way=[way.id for way in known.ways],
+        way_shortage=known.way_shortage,
+        way_source=known.way_source,
+        unit=[way.cost + shortages[s].lateness(way.arrives) for way, s in owned],
+        late=[way.arrives > shortages[s].need for way, s in owned],
+        asks=[known.customer[known.line[s]] if way.asks else NOWHERE for way, s in owned],
         source=[one.id for one in sources],
         lots=lots,
         plain=[one.plain for one in lots],
         most=[one.most for one in lots],
         multiple=[one.multiple for one in lots],
         unit_price=[one.tiers[0][1] - one.holding for one in lots],
-        source_ways=_grouped(way_source, len(sources)),
-        source_charges=source_charges,
+        source_ways=_grouped([(one,) for one in known.way_source], len(sources)),
+        source_charges=known.source_charges,
         source_draws=[tuple((pool_at[d.pool], d.fixed, d.unit) for d in one.draws) for one in sources],
         source_moves=[tuple(sorted({line_at[name] for name in one.moves})) for one in sources],
-        pool=[one.id for one in pools],
-        capacity=[max(0, one.capacity) for one in pools],
-        charge=[one.id for one in charges],
-        amount=[one.amount + stability.document * one.document for one in charges],
-        charge_sources=_grouped_many(source_charges, len(charges)),
-        customer=customer,
-        customers=len(names),
-        moved=stability.moved,
-        contacted=stability.contacted,
+        pool=[one.id for one in known.pools],
+        capacity=[max(0, one.capacity) for one in known.pools],
+        charge=[one.id for one in known.charges],
+        amount=[one.amount + problem.stability.document * one.document for one in known.charges],
+        charge_sources=_grouped(known.source_charges, len(known.charges)),
+        customer=known.customer,
+        customers=known.customers,
+        moved=problem.stability.moved,
+        contacted=problem.stability.contacted,
     )
 
 
@@ -141,18 +153,12 @@ def _lots(source: Source) -> Lots:
     return Lots(multiple=source.multiple, most=most, holding=source.holding, tiers=tuple(tiers))
 
 
-def _positions(ids: Iterable[str]) -> dict[str, int]:
-    return {name: at for at, name in enumerate(ids)}
+def _positions(parts: Sequence[_Named]) -> dict[str, int]:
+    return {part.id: at for at, part in enumerate(parts)}
 
 
-def _grouped(keys: list[int], size: int) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in range(size)]
-    for at, key in enumerate(keys):
-        found[key].append(at)
-    return found
-
-
-def _grouped_many(keys: list[tuple[int, ...]], size: int) -> list[list[int]]:
+def _grouped(keys: Sequence[tuple[int, ...]], size: int) -> list[list[int]]:
+    """Positions by each of their keys."""
     found: list[list[int]] = [[] for _ in range(size)]
     for at, several in enumerate(keys):
         for key in several:
