@@ -98,7 +98,7 @@ def _hand_down(state: State, at: int, rows: Ints, short: list[int], parts: Bill)
             for child, (component, per_parent) in zip(state.components(parent, len(parts)), parts, strict=True):
                 state.to_do(component * groups + group).ask(child, exploded(now, per_parent))
         else:
-            day = max(need - lead, as_of)
+            day = state.resident.timing.begins(at % groups, need, lead)
             first = state.children[parent] = state.named(len(parts))
             handed = _key_below(state, key, day)
             for child, (component, per_parent) in enumerate(parts, start=first):
@@ -207,12 +207,15 @@ def _pushed(state: State, coming: Ints, supplies: set[int]) -> Ints:
 def _eta_of(state: State, at: int) -> int:
     """The day a supply comes, its components being there when they are."""
     supply = state.supply(at)
-    eta = state.believed(supply.due)
+    eta = state.believed(supply)
     takes = state.takes(at)
     if not takes:
         return eta
     ready = max(state.day_of(child) for child in takes)
-    return max(eta, _later(ready, max(supply.due - supply.start, 0))) if ready > supply.start else eta
+    if ready <= supply.start:
+        return eta
+    group = int(state.resident.grouping.group_of[supply.location])
+    return max(eta, state.resident.timing.ends_after(group, ready=ready, start=supply.start, due=supply.due))
 
 
 def _cover(asked: Ints, coming: Ints, as_of: int) -> Ints:
@@ -236,14 +239,11 @@ def _there(state: State, at: int, asked: Ints) -> Ints:
     lead, short, cover = lead_of(state, item), asked[of.SHORT], asked[of.COVER]
     if not short.any():
         return cover
+    as_of, made = resident.snapshot.as_of, bool(resident.snapshot.items.make[item])
     if parts_of(state, item):
-        ready = np.maximum(asked[of.READY], resident.snapshot.as_of)
-        there = np.where(ready >= NEVER, NEVER, np.minimum(ready + lead, NEVER))
+        begin = np.maximum(asked[of.READY], as_of)
     else:
-        there = np.full(short.size, _later(resident.snapshot.as_of if item in resident.obtainable else NEVER, lead))
+        begin = np.full(short.size, as_of if item in resident.obtainable else NEVER)
+    there = resident.timing.ends(at % resident.groups, begin, lead, made=made)
     there = np.where(asked[of.QUANTITY] > short, np.maximum(cover, there), there)
     return np.where(short > 0, there, cover)
-
-
-def _later(day: int, days: int) -> int:
-    return NEVER if day >= NEVER else min(day + days, NEVER)

@@ -18,6 +18,8 @@ from core.planning.ways import promised_instead
 from core.planning.whatif.columns import FURTHEST
 from core.planning.whatif.indexing import KEYS, Index, index_of
 from core.planning.whatif.standings import standing_of
+from core.planning.whatif.timing import Timing
+from core.planning.workdays import workdays_of
 
 Bill: TypeAlias = tuple[tuple[int, int], ...]
 """The components of an item, each with millionths of it for one."""
@@ -50,6 +52,7 @@ class Resident:
     levels: tuple[int, ...]
     bills: dict[int, Bill]
     stock_keys: Ints
+    timing: Timing
 
     @classmethod
     def of(cls, snapshot: Snapshot, rules: ScanRules) -> Self:
@@ -71,6 +74,7 @@ class Resident:
             unsafe=_unsafe(snapshot, grouping),
             promised_to=_promised_to(snapshot),
             obtainable=frozenset(np.flatnonzero(snapshot.items.make).tolist()) | set(snapshot.sources.item.tolist()),
+            timing=Timing(as_of=snapshot.as_of, workdays=workdays_of(snapshot, grouping) if rules.calendars else None),
             levels=tuple(structure.level.tolist()),
             bills=_bills(structure),
             stock_keys=stock.item.astype(np.int64) * len(snapshot.locations.code) + stock.location,
@@ -106,6 +110,7 @@ def _coupled(snapshot: Snapshot, rules: ScanRules) -> str:
         pool_locations=rules.pool_locations,
         ship_from=rules.ship_from,
         use_bom=rules.use_bom,
+        calendars=rules.calendars,
     )
     demand, supply = snapshot.demand, snapshot.supply
     if known != rules or rules.policy not in KEYS:

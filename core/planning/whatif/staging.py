@@ -216,7 +216,7 @@ def _comes(state: State, at: int, supply: Coming) -> None:
         return
     groups = resident.groups
     group = int(resident.grouping.group_of[supply.location])
-    node, eta = supply.item * groups + group, state.believed(supply.due)
+    node, eta = supply.item * groups + group, state.believed(supply)
     place = place_for(state.index.supplies, state.new_supplies, _supply_key(state, at, supply, 0))
     state.to_do(node).new_supplies[at] = (at, supply.quantity, eta, of.turn(eta, place))
     if supply.kind == WORK_ORDER and not supply.issued:

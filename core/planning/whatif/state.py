@@ -199,8 +199,9 @@ class State:
             issued=bool(supply.issued[at]),
         )
 
-    def believed(self, due: int) -> int:
-        """The day a supply due on this day is believed to come."""
+    def believed(self, supply: Coming) -> int:
+        """The day a supply is believed to come, its components being there in time."""
+        due = supply.due
         if self.resident.rules.overdue is OverdueSupply.FROM_TODAY:
-            return max(due, self.resident.snapshot.as_of)
-        return due
+            due = max(due, self.resident.snapshot.as_of)
+        return self.resident.timing.arrives(int(self.resident.grouping.group_of[supply.location]), due)

@@ -1,8 +1,11 @@
 """A change followed node by node is what netting the changed books as a whole finds."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.planning.effects.events import LineChanged
 from core.planning.netting import net
 from core.planning.outcome import NetResult
 from core.planning.rules import ScanRules
@@ -11,15 +14,19 @@ from core.planning.whatif.comparing import netted_again
 from core.planning.whatif.difference import Difference
 from core.planning.whatif.resident import Resident
 from core.planning.whatif.view import View, view_of
+from tests.core.planning.books import book
+from tests.core.planning.featured import featured
+from tests.core.planning.planned import with_orders
 from tests.core.planning.strategies import books, scan_rules
 from tests.core.planning.whatif.happenings import events
 
 
 @settings(max_examples=40, deadline=None)
-@given(books(), scan_rules(), st.data())
+@given(books() | featured(books()), scan_rules(), st.booleans(), st.data())
 def test_following_any_events_is_netting_the_changed_books(
-    snapshot: Snapshot, rules: ScanRules, data: st.DataObject
+    snapshot: Snapshot, rules: ScanRules, calendars: bool, data: st.DataObject
 ) -> None:
+    rules = replace(rules, calendars=calendars)
     resident = Resident.of(snapshot, rules)
     view = view_of(resident)
 
@@ -87,3 +94,30 @@ def _came(result: NetResult, books: Snapshot) -> list[tuple[object, ...]]:
         )
         for row, at in enumerate(receipts.supply.tolist())
     )
+
+
+def test_what_ties_nodes_together_is_netted_as_a_whole_and_says_why() -> None:
+    books = with_orders(
+        book(
+            items=[("A",), ("B",)],
+            demand=[("SO-1", 1, "A", 9, 5), ("SO-2", 1, "B", 4, 6)],
+            stock=[("B", 4)],
+            sources=[("A", "S1", 20)],
+        ),
+        [("PO", "PP-1", "A", 9, 1, 4, "", "", "SO-1", 1)],
+    )
+    more = LineChanged(order="SO-1", line=1, quantity=11)
+    other = LineChanged(order="SO-2", line=1, quantity=11)
+
+    planned = view_of(Resident.of(books, ScanRules())).change(more)
+    apart = view_of(Resident.of(books, ScanRules())).change(other)
+    coupled = view_of(Resident.of(books, ScanRules(capacity=True))).change(other)
+
+    assert (planned.path, planned.why) == ("full", "orders are planned for this line")
+    assert (apart.path, apart.why) == ("incremental", "")
+    assert (coupled.path, coupled.why) == (
+        "full",
+        "the rules let places, work centres or items stand in for one another",
+    )
+    assert _lines(apart) == _lines(coupled)
+    assert [(d.name.order, d.after and d.after.short) for d in planned.worst(9)] == [("SO-1", 2)]
