@@ -214,10 +214,12 @@ def reconcile(uow: UnitOfWork, seen: Look) -> ScanReport:
     """Detect, and keep what was found."""
     if seen.outage is not None:
         raise UsageError("an outage is a what-if; its look is shown, never kept")
-    return write_back(uow, seen, detect(seen.snapshot, seen.result, seen.facts))
+    return write_back(uow, seen, detect(seen.snapshot, seen.result, seen.facts), figures=figures_of(seen))
 
 
-def write_back(uow: UnitOfWork, seen: Look, found: Iterable[DetectedCase]) -> ScanReport:
+def write_back(
+    uow: UnitOfWork, seen: Look, found: Iterable[DetectedCase], *, figures: tuple[Figure, ...]
+) -> ScanReport:
     """Open a case for each new root cause, refresh those that are still there, close those whose cause is gone.
 
     The same look twice changes nothing the second time. A closed case whose cause is back opens again under its id.
@@ -230,7 +232,6 @@ def write_back(uow: UnitOfWork, seen: Look, found: Iterable[DetectedCase]) -> Sc
     opened = _open(uow, detected, known, on=seen.as_of)
     refreshed = uow.cases.refresh_all([(head, detected[key]) for key, head in known.items() if key in detected])
     closed = _close(uow, [head for key, head in known.items() if key not in detected])
-    figures = figures_of(seen)
     values = {figure.name: str(figure.value) for figure in figures}
     uow.cases.record_scan(as_of=seen.as_of, rules=values_of(seen.rules), figures=values)
     return ScanReport(
