@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 from core.domain.promising import TrialKind
 from core.planning.promising.capacity import Slot
 from core.planning.promising.ledger import Ledger, Receipt
-from core.planning.promising.opened import USUAL, Opened, Pool, opened
+from core.planning.promising.opened import USUAL, Opened, Pool, Resident
 from core.planning.promising.rules import PromisingRules
 from core.planning.promising.spots import Spot
 from core.planning.snapshot import Snapshot
@@ -80,6 +80,8 @@ class Ordered(NamedTuple):
     supplier: int = -1
 
 
+_RESIDENT: Final = Resident()
+"""What this process opened last; opening on top of it answers as opening from nothing does."""
 Entry: TypeAlias = Changed | Supplied | Worked | Drawn
 
 
@@ -224,4 +226,4 @@ def stock_at(location: int, item: int) -> Pool:
 
 def open_book(snapshot: Snapshot, rules: PromisingRules = USUAL, *, without: Collection[tuple[str, int]] = ()) -> Book:
     """A book over a snapshot; the order lines `without`, as (order, line), do not count as promised."""
-    return Book(opened(snapshot, rules, without=without))
+    return Book(_RESIDENT.opened(snapshot, rules, without=without))

@@ -9,6 +9,7 @@ from core.planning.promising.commitments import Commitments, commitments
 from core.planning.promising.rules import PromisingRules
 from core.planning.promising.spots import Spots
 from core.planning.promising.terms import Terms, terms_of
+from core.planning.promising.unchanged import MASTER_DATA, Unchanged
 from core.planning.snapshot import PLANNED_PURCHASE, PURCHASE_ORDER, Flags, Snapshot
 
 USUAL: Final = PromisingRules()
@@ -47,7 +48,7 @@ class WorkingDays:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A reading made ready for promising. `drawn` is what is on order of each limited pool, `stock` what lies at each
-    (item, location)."""
+    (item, location); `whole` that no order line was left out."""
 
     snapshot: Snapshot
     rules: PromisingRules
@@ -58,22 +59,58 @@ class Opened:
     working: WorkingDays
     drawn: dict[Pool, int]
     stock: dict[tuple[int, int], int]
+    whole: bool
 
 
-def opened(snapshot: Snapshot, rules: PromisingRules = USUAL, *, without: Collection[tuple[str, int]] = ()) -> Opened:
-    """Make a reading ready; the order lines `without`, as (order, line), do not count as promised."""
-    terms = terms_of(snapshot)
+def opened(
+    snapshot: Snapshot,
+    rules: PromisingRules = USUAL,
+    *,
+    without: Collection[tuple[str, int]] = (),
+    before: Opened | None = None,
+) -> Opened:
+    """Make a reading ready; the order lines `without`, as (order, line), do not count as promised. What is the same as
+    in what was opened `before` is taken from there."""
+    kept = None if before is None or before.snapshot.as_of != snapshot.as_of else before
+    same = Unchanged(None if kept is None else kept.snapshot, snapshot)
+    master = kept if same(*MASTER_DATA) else None
+    terms = master.terms if master else terms_of(snapshot)
+    loaded = kept if master and same("supply", "bookings", "work_centers") else None
+    working = kept if same("working_days") else None
+    ordered = kept if same("supply", "sources", "source_terms") else None
+    lying = kept if same("stock") else None
     return Opened(
         snapshot=snapshot,
         rules=rules,
         terms=terms,
-        spots=Spots(snapshot, terms),
+        spots=master.spots if master else Spots(snapshot, terms),
         known=commitments(snapshot, rules, without),
-        load=work_load(snapshot, terms.steps),
-        working=WorkingDays(snapshot.working_days, today=snapshot.as_of),
-        drawn=_drawn(snapshot),
-        stock=_stock(snapshot),
+        load=loaded.load if loaded else work_load(snapshot, terms.steps),
+        working=working.working if working else WorkingDays(snapshot.working_days, today=snapshot.as_of),
+        drawn=ordered.drawn if ordered else _drawn(snapshot),
+        stock=lying.stock if lying else _stock(snapshot),
+        whole=not without,
     )
+
+
+class Resident:
+    """The books as they were last opened in this process, so that the next opening reads out what has changed only.
+
+    Nothing that is kept is ever written in, so any number of threads may open books at once.
+    """
+
+    def __init__(self) -> None:
+        self._last: Opened | None = None
+
+    def opened(
+        self, snapshot: Snapshot, rules: PromisingRules = USUAL, *, without: Collection[tuple[str, int]] = ()
+    ) -> Opened:
+        """The same as `opened` on its own."""
+        last = self._last
+        if last is not None and last.snapshot is snapshot and last.rules == rules and not without and last.whole:
+            return last
+        self._last = found = opened(snapshot, rules, without=without, before=last)
+        return found
 
 
 def week_of(source: int, day: int) -> Pool:
