@@ -33,7 +33,7 @@ class Effort:
 
     small: int = 150
     tiny: int = 40
-    moves: int = 15_000
+    moves: int = 12_000
     dives: int = 6
     nodes: int = 200
     gap: float = 0.018
