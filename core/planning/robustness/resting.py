@@ -39,7 +39,8 @@ class Resting:
     """Of some order lines those that rest on purchase orders (`lines`, positions in snapshot.demand), and what moves
     with these orders, as rows of the requirements and of the receipts between them.
 
-    `pegs` lead from requirements to their receipts, `planned` from requirements to what making their short units takes,
+    `pegs` lead from requirements to their receipts, `lent` to those elsewhere that they take from,
+    `planned` from requirements to what making their short units takes,
     `orders` from receipts to the requirements of the orders they come from; `planned_needed` and `orders_needed` are
     the days the last of those is there as netted. Per requirement: `cover` as netted, the day its short units are
     `there` (0: none are short), and whether it `waits` for its cover. Per receipt: its day as netted (`eta`), the
@@ -51,8 +52,10 @@ class Resting:
     lines: Ints
     line_rows: Ints
     pegs: Fan
+    lent: Fan
     planned: Fan
     orders: Fan
+    lent_needed: Ints
     planned_needed: Ints
     orders_needed: Ints
     cover: Ints
@@ -83,21 +86,27 @@ def resting(snapshot: Snapshot, graph: PegGraph, lines: Ints) -> Resting:
     cover = result.requirements.cover[moves.met].astype(np.int64)
     supply = result.receipts.supply[moves.came].astype(np.int64)
     ordered = np.flatnonzero(supply >= 0)
-    pegs = _fan(graph.pegs, moves.met, moves.receipts, result.receipts.eta, of=result.pegs.receipt)
+    own = np.arange(graph.rows.quantity.size) < result.pegs.quantity.size
+    eaten = graph.rows.receipt
+    pegs = _fan(graph.pegs, moves.met, moves.receipts, result.receipts.eta, of=eaten, only=own)
+    lent = _fan(graph.pegs, moves.met, moves.receipts, result.receipts.eta, of=eaten, only=~own)
     planned = _fan(graph.planned, moves.met, moves.requirements, result.requirements.available)
     orders = _fan(graph.components, supply[ordered], moves.requirements, result.requirements.available)
     orders = replace(orders, owner=ordered[orders.owner])
     needed = np.maximum(planned.last_of(available[:, None])[:, 0], snapshot.as_of)
     short = result.requirements.short[moves.met] > 0
-    pegged = graph.pegs.first[moves.met + 1] > graph.pegs.first[moves.met]
+    pegged = np.isin(moves.met, result.pegs.requirement)
+    eta = result.receipts.eta[moves.came].astype(np.int64)
     kept = moves.requirements[wanted]
     return Resting(
         as_of=snapshot.as_of,
         lines=lines[kept],
         line_rows=np.searchsorted(moves.met, wanted[kept]),
         pegs=pegs,
+        lent=lent,
         planned=planned,
         orders=orders,
+        lent_needed=lent.last_of(eta[:, None])[:, 0],
         planned_needed=needed,
         orders_needed=orders.last_of(available[:, None])[:, 0],
         cover=cover,
@@ -105,7 +114,7 @@ def resting(snapshot: Snapshot, graph: PegGraph, lines: Ints) -> Resting:
             snapshot, result.requirements.item[moves.met], (short, pegged), (cover, available), (planned, needed)
         ),
         waits=~short | pegged,
-        **_days(snapshot, supply, result.receipts.eta[moves.came].astype(np.int64), orders),
+        **_days(snapshot, supply, eta, orders),
     )
 
 
@@ -123,18 +132,22 @@ def arrivals(rest: Resting, days: Ints) -> Arrivals:
     available = np.full(cover.shape, rest.as_of)
     for _ in range(rest.eta.size + 2):
         cover[rest.pegs.owner] = rest.pegs.last_of(eta)
-        before, available = available, _available(rest, cover, available)
+        before, available = available, _available(rest, cover, available, eta)
         if np.array_equal(before, available):
             break
         eta = _pushed(rest, bought, available)
     return Arrivals(cover=cover[rest.line_rows], available=available[rest.line_rows])
 
 
-def _available(rest: Resting, cover: Ints, available: Ints) -> Ints:
-    """Cover, and for what is short as many days later than netted as the last of what making it takes."""
+def _available(rest: Resting, cover: Ints, available: Ints, eta: Ints) -> Ints:
+    """Cover, and for what is short as many days later than netted as the last of what making it takes, or of what it
+    takes from elsewhere."""
     there = np.repeat(rest.there[:, None], cover.shape[1], axis=1)
     moved = np.maximum(rest.planned.last_of(available), rest.as_of) - rest.planned_needed[:, None]
     there[rest.planned.owner] = _capped(there[rest.planned.owner] + moved, never=rest.there[rest.planned.owner])
+    at = rest.lent.owner
+    beyond = np.maximum(rest.lent.last_of(eta) - rest.lent_needed[:, None], 0)
+    there[at] = _capped(there[at] + beyond, never=rest.there[at])
     return np.where(rest.waits[:, None], np.maximum(cover, there), there)
 
 
@@ -206,10 +219,21 @@ def _moving(snapshot: Snapshot, graph: PegGraph, wanted: Ints) -> _Moving:
     return _Moving(requirements=requirements, receipts=receipts, met=met, came=came)
 
 
-def _fan(runs: Runs, owners: Ints, moving: Flags, netted: Days, *, of: Positions | None = None) -> Fan:
-    """What each owner has of the runs: what moves as rows of what moves, of the rest the latest day as netted."""
+def _fan(
+    runs: Runs,
+    owners: Ints,
+    moving: Flags,
+    netted: Days,
+    *,
+    of: Positions | None = None,
+    only: Flags | None = None,
+) -> Fan:
+    """What each owner has of the runs (`only` some rows): what moves as rows of what moves, of the rest the latest day
+    as netted."""
     rows = runs.of(owners)
     owner = np.repeat(np.arange(owners.size), runs.first[owners + 1] - runs.first[owners])
+    if only is not None:
+        owner, rows = owner[only[rows]], rows[only[rows]]
     node = rows if of is None else of[rows].astype(np.int64)
     moves = moving[node]
     floor = np.zeros(owners.size, dtype=np.int64)

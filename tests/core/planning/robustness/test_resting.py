@@ -72,6 +72,20 @@ def test_what_is_short_waits_for_the_components_of_making_it() -> None:
     assert (_there(books_, np.array([[3, 11]]) + AS_OF).available - AS_OF).tolist() == [[5, 13]]
 
 
+def test_what_comes_from_elsewhere_is_as_many_days_late_as_what_comes_there() -> None:
+    books_ = book(
+        items=[("SEAL",)],
+        locations=[("MAIN",), ("RENO", "OTHER")],
+        demand=[("S1", 1, "SEAL", 3, 9, "MAIN")],
+        supply=[("PO", "P1", "SEAL", 9, 3, "RENO")],
+        lanes=[("RENO", "MAIN", 2, "40", "0.5")],
+    )
+    rules = ScanRules(lanes=True)
+
+    assert net(books_, rules).line_available.tolist() == [AS_OF + 5]
+    assert (_there(books_, np.array([[3, 8]]) + AS_OF, rules).available - AS_OF).tolist() == [[5, 10]]
+
+
 @settings(max_examples=40, deadline=None)
 @given(books_=books(), rules=scan_rules(), extra=st.lists(st.integers(0, 20), min_size=9, max_size=9))
 def test_scenarios_are_as_walked_one_by_one(books_: Snapshot, rules: ScanRules, extra: list[int]) -> None:
