@@ -40,7 +40,6 @@ class Descent:
 
 def descend(frame: Frame) -> Descent:
     """Find every requirement and how many of its units are short."""
-    firm = frame.orders.size + frame.moves.size
     needs = _independent(frame)
     earmarks = earmarks_of(frame, needs)
     free = frame.coming.quantity
@@ -57,22 +56,12 @@ def descend(frame: Frame) -> Descent:
         if fetched.units.size:
             rest = rest - fetched.of_each(needs.quantity.size)[queue.at]
         made = _to_make(frame, needs, queue, rest)
-        parent = queue.at[made]
-        planned = planned_needs(
-            frame.snapshot,
-            frame.grouping,
-            frame.structure,
-            needs=needs,
-            parents=parent,
-            short=rest[made],
-            begin=begins(frame, needs.item[parent], needs.group[parent], needs.need[parent]),
-            firm=firm,
-        )
+        planned = _planned(frame, needs, queue.at[made], rest[made])
         _hand_down(planned, needs.quantity.size, frame, waiting)
         needs = joined([needs, planned]) if planned.quantity.size else needs
         queues.append(queue)
         takings.append(fetched)
-        parents.append(parent)
+        parents.append(queue.at[made])
     return _descent(
         frame,
         needs,
@@ -82,6 +71,20 @@ def descend(frame: Frame) -> Descent:
         free=free,
         arrivals=arrivals,
         takings=tuple(takings),
+    )
+
+
+def _planned(frame: Frame, needs: Needs, parents: Ints, short: Ints) -> Needs:
+    """The components for making the short units of these parents (positions in needs)."""
+    return planned_needs(
+        frame.snapshot,
+        frame.grouping,
+        frame.structure,
+        needs=needs,
+        parents=parents,
+        short=short,
+        begin=begins(frame, needs.item[parents], needs.group[parents], needs.need[parents]),
+        firm=frame.orders.size + frame.moves.size,
     )
 
 

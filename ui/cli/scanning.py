@@ -37,6 +37,10 @@ SCAN_GOAL_SECONDS = 2
 VARIES = ("scan_seconds",)
 _LINE_COLUMNS = ("order", "line", "item", "qty", "due_date", "state", "short")
 
+Outage = Annotated[
+    str | None, typer.Option(metavar="supplier=CODE", help="What if this supplier is out? Nothing is kept.")
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scanned:
@@ -60,9 +64,7 @@ def scan_command(
     capacity: Annotated[bool, typer.Option("--capacity", help="Count minutes of work centres.")] = False,
     lanes: Annotated[bool, typer.Option("--lanes", help="Count what is left elsewhere.")] = False,
     alternates: Annotated[bool, typer.Option("--alternates", help="Count what may take its place.")] = False,
-    outage: Annotated[
-        str | None, typer.Option(metavar="supplier=CODE", help="What if this supplier is out? Nothing is kept.")
-    ] = None,
+    outage: Outage = None,
     days: Annotated[int, typer.Option(min=1, max=3650, help="How many days the outage lasts.")] = 14,
     keep: Annotated[bool, typer.Option("--keep", help="Let the cases follow these rules from now on.")] = False,
     as_json: options.Json = False,
