@@ -2,25 +2,32 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy import Sequence as NumberSequence
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.event import listen
+from sqlalchemy.orm import Session, SessionTransaction
 
-from core.db.rows import AuditHeadRow, AuditRow, MasterDataOriginRow, Row
+from core.db.rows import AuditHeadRow, MasterDataOriginRow, Row
 from core.domain.errors import NotFoundError
 from core.domain.ids import UserName
 from core.domain.master_data import MasterDataKind
 
 GENESIS = "0" * 64
+_GATHERING, _NOTES = "gathering", "notes"
 R = TypeVar("R", bound=Row)
+Noted: TypeAlias = tuple[str, str, str, str]
+"""Scope, event, subject and facts, as JSON, of a link not written yet."""
 _HEADS = text("""
-INSERT INTO audit_heads (scope, sequence, hash) SELECT x, 0, :genesis FROM unnest(CAST(:scope AS text[])) x
+INSERT INTO audit_heads (scope, sequence, hash)
+SELECT x, 0, :genesis FROM unnest(CAST(:scope AS text[])) x ORDER BY x COLLATE "C"
 ON CONFLICT DO NOTHING""")
 _LAST = text("""
 SELECT scope, sequence, hash FROM audit_heads WHERE scope = ANY(CAST(:scope AS text[])) ORDER BY scope COLLATE "C"
@@ -36,7 +43,9 @@ WITH link AS (
     INSERT INTO audit_log (scope, sequence, actor, event, subject, facts, recorded_at, previous, hash)
     SELECT scope, sequence, :actor, event, subject, facts, :at, previous, hash FROM link
 )
-UPDATE audit_heads h SET sequence = l.sequence, hash = l.hash FROM link l WHERE h.scope = l.scope""")
+UPDATE audit_heads h SET sequence = l.sequence, hash = l.hash
+FROM (SELECT DISTINCT ON (scope) scope, sequence, hash FROM link ORDER BY scope, sequence DESC) l
+WHERE h.scope = l.scope""")
 _ORIGINS = NumberSequence("master_data_origins_id_seq")
 _facts_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
 
@@ -72,70 +81,64 @@ class Transaction:
     actor: UserName
     now: datetime
 
-    def note(self, *, scope: str, event: str, subject: str, facts: Mapping[str, object]) -> int:
-        """Add a link to the audit chain of a scope, under a lock on the chain's last link; its place in the chain."""
-        self.session.execute(
-            insert(AuditHeadRow).values(scope=scope, sequence=0, hash=GENESIS).on_conflict_do_nothing()
-        )
-        head = self.session.scalars(select(AuditHeadRow).where(AuditHeadRow.scope == scope).with_for_update()).one()
-        said = facts_text(facts)
-        sequence = head.sequence + 1
+    def note(self, *, scope: str, event: str, subject: str, facts: Mapping[str, object]) -> None:
+        """Add a link to the audit chain of a scope."""
+        self.note_all([Link(scope=scope, event=event, subject=subject, facts=facts)])
+
+    def note_all(self, links: Sequence[Link]) -> None:
+        """Add links in this order, now or, while notes are gathered, with all others."""
+        _pending(self.session).extend((one.scope, one.event, one.subject, facts_text(one.facts)) for one in links)
+        if not self.session.info.get(_GATHERING):
+            self.write_notes()
+
+    @contextmanager
+    def gathered(self) -> Generator[None]:
+        """Write what is noted inside together at its end, or when somebody looks at the chains; a command has a dozen
+        notes, and each on its own takes as many statements as all of them."""
+        info = self.session.info
+        info[_GATHERING] = info.get(_GATHERING, 0) + 1
+        try:
+            yield
+        finally:
+            info[_GATHERING] -= 1
+        if not info[_GATHERING]:
+            self.write_notes()
+
+    def write_notes(self) -> None:
+        """Write what was noted, in few statements; the last links of the chains are locked in the order of scopes."""
+        notes = _pending(self.session)
+        if not notes:
+            return
+        heads = self._heads(sorted({scope for scope, *_ in notes}))
+        rows = [self._linked(heads, note) for note in notes]
+        columns = {name: list(column) for name, column in zip(_LINKED, zip(*rows, strict=True), strict=True)}
+        self.session.execute(_LINKS, {**columns, "actor": self.actor, "at": self.now})
+        notes.clear()
+
+    def _heads(self, scopes: Sequence[str]) -> dict[str, tuple[int, str]]:
+        """Place and hash of the last link of each chain, locked; a chain that is new begins now."""
+        found = self.session.execute(_LAST, {"scope": scopes}).all()
+        if len(found) < len(scopes):
+            self.session.execute(_HEADS, {"scope": scopes, "genesis": GENESIS})
+            found = self.session.execute(_LAST, {"scope": scopes}).all()
+        return {scope: (sequence, last) for scope, sequence, last in found}
+
+    def _linked(self, heads: dict[str, tuple[int, str]], note: Noted) -> tuple[str, int, str, str, str, str, str]:
+        """A note as the next link of its chain, of which it becomes the last."""
+        scope, event, subject, facts = note
+        sequence, previous = heads[scope]
         hashed = link_hash(
-            previous=head.hash,
+            previous=previous,
             scope=scope,
-            sequence=sequence,
+            sequence=sequence + 1,
             actor=self.actor,
             event=event,
             subject=subject,
-            facts=said,
-            at=self.now,
-        )
-        self.session.add(
-            AuditRow(
-                scope=scope,
-                sequence=sequence,
-                actor=self.actor,
-                event=event,
-                subject=subject,
-                facts=said,
-                recorded_at=self.now,
-                previous=head.hash,
-                hash=hashed,
-            )
-        )
-        head.sequence, head.hash = sequence, hashed
-        self.session.flush()
-        return sequence
-
-    def note_all(self, links: Sequence[Link]) -> None:
-        """Add one link to each of these scopes, none of which may come twice, in few statements; locks are taken in the
-        order of the scopes."""
-        self.session.flush()
-        texts = {one.scope: facts_text(one.facts) for one in links}
-        scopes = sorted(texts)
-        assert len(scopes) == len(links), "each scope gets one link"
-        self.session.execute(_HEADS, {"scope": scopes, "genesis": GENESIS})
-        heads = {scope: (sequence, last) for scope, sequence, last in self.session.execute(_LAST, {"scope": scopes})}
-        rows = [self._linked(one, texts[one.scope], *heads[one.scope]) for one in links]
-        columns = {name: [row[name] for row in rows] for name in _LINKED}
-        self.session.execute(_LINKS, {**columns, "actor": self.actor, "at": self.now})
-        for known in self.session.identity_map.values():
-            if isinstance(known, AuditHeadRow):
-                self.session.expire(known)
-
-    def _linked(self, link: Link, facts: str, sequence: int, previous: str) -> dict[str, str | int]:
-        hashed = link_hash(
-            previous=previous,
-            scope=link.scope,
-            sequence=sequence + 1,
-            actor=self.actor,
-            event=link.event,
-            subject=link.subject,
             facts=facts,
             at=self.now,
         )
-        values = (link.scope, sequence + 1, link.event, link.subject, facts, previous, hashed)
-        return dict(zip(_LINKED, values, strict=True))
+        heads[scope] = sequence + 1, hashed
+        return scope, sequence + 1, event, subject, facts, previous, hashed
 
     def declare(
         self,
@@ -152,7 +155,10 @@ class Transaction:
         The database refuses a change of master data in a transaction that has not said so before.
         """
         origin = self.session.scalars(select(func.next_value(_ORIGINS))).one()
-        place = self.note(scope=scope, event=event, subject=subject, facts={**facts, "origin": origin})
+        self.note(scope=scope, event=event, subject=subject, facts={**facts, "origin": origin})
+        self.write_notes()
+        last = select(AuditHeadRow.sequence).where(AuditHeadRow.scope == scope)
+        place = self.session.scalars(last).one()
         values = {"id": origin, "kind": kind.value, "actor": self.actor, "scope": scope, "sequence": place}
         told = {"request": request, "recorded_at": self.now, "began": self.now, "transaction": 0}  # stamped there
         self.session.execute(insert(MasterDataOriginRow).values({**values, **told}))
@@ -164,3 +170,22 @@ class Transaction:
         if found is None:
             raise NotFoundError(f"there is no {what}", what=what)
         return found
+
+
+def forget_taken_back(session: Session) -> None:
+    """Have a session forget what was noted in a savepoint that is taken back, and write what was noted before it."""
+    begun = WeakKeyDictionary[SessionTransaction, list[Noted]]()
+
+    def remember(session: Session, transaction: SessionTransaction) -> None:
+        begun[transaction] = list(_pending(session))
+
+    def forget(session: Session, previous: SessionTransaction) -> None:
+        _pending(session)[:] = begun.get(previous, [])
+
+    listen(session, "after_transaction_create", remember)
+    listen(session, "after_soft_rollback", forget)
+
+
+def _pending(session: Session) -> list[Noted]:
+    """What was noted and is not written yet."""
+    return session.info.setdefault(_NOTES, [])

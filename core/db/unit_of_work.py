@@ -53,7 +53,7 @@ from core.db.stores.tasks import SqlTaskStore
 from core.db.stores.transferring import SqlTransferringStore
 from core.db.stores.users import SqlUserStore
 from core.db.stores.watching import SqlWatchStore
-from core.db.transaction import Transaction
+from core.db.transaction import Transaction, forget_taken_back
 from core.domain.ids import UserName
 from core.planning.snapshot import Snapshot
 
@@ -75,6 +75,7 @@ class SqlUnitOfWork:
         resident: ResidentBooks | None = None,
     ) -> None:
         self._session = Session(bind, expire_on_commit=False, autoflush=True)
+        forget_taken_back(self._session)
         self._actor = actor
         self._frozen = frozen
         self._resident = resident
@@ -239,7 +240,7 @@ class SqlUnitOfWork:
     @property
     def checks(self) -> SqlBookCheckStore:
         """The invariants."""
-        return SqlBookCheckStore(self._open)
+        return SqlBookCheckStore(self._noted)
 
     @property
     def commands(self) -> SqlCommandStore:
@@ -299,7 +300,7 @@ class SqlUnitOfWork:
     @property
     def watch(self) -> SqlWatchStore:
         """What detection reads beside the columns."""
-        return SqlWatchStore(self._open)
+        return SqlWatchStore(self._noted)
 
     @property
     def catalogue(self) -> SqlCatalogueStore:
@@ -314,7 +315,7 @@ class SqlUnitOfWork:
     @property
     def facts(self) -> SqlFactStore:
         """Key figures."""
-        return SqlFactStore(self._open)
+        return SqlFactStore(self._noted)
 
     def snapshot(self) -> Snapshot:
         """The books as columns, as a statement of this transaction sees them now: from those the process keeps, if it
@@ -329,6 +330,12 @@ class SqlUnitOfWork:
     def forget_changes(self, *, keep: timedelta) -> int:
         """Prune the change feed of what everybody has seen who asked within that time; how many were forgotten."""
         return self._session.scalars(select(func.prune_book_changes(keep))).one()
+
+    @property
+    def _noted(self) -> Transaction:
+        """The transaction for who reads the audit chains: what was noted is in them."""
+        self._open.write_notes()
+        return self._open
 
     @property
     def _open(self) -> Transaction:

@@ -46,7 +46,8 @@ class SqlCommandStore:
         with session.begin_nested():  # an error that somebody catches leaves neither half the work nor the key
             if session.scalars(claim).one_or_none() is None:
                 return self._kept(key, kind, asked, shape)
-            answer = act()
+            with self.transaction.gathered():
+                answer = act()
             session.execute(update(CommandRow).where(CommandRow.key == key).values(result=to_json(shape, answer)))
             return answer
 

@@ -199,6 +199,7 @@ class SqlAuditStore:
 
     def trail(self, scope: str) -> tuple[tuple[datetime, str, str, str, str], ...]:
         """When, who, what, about what and the facts, oldest first."""
+        self.transaction.write_notes()
         query = select(AuditRow).where(AuditRow.scope == scope).order_by(AuditRow.sequence)
         return tuple(
             (r.recorded_at, r.actor, r.event, r.subject, r.facts) for r in self.transaction.session.scalars(query)
