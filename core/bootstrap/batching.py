@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from core.db.batching.placing import PlacingBatcher
 from core.db.batching.reserving import ReservingBatcher
+from core.db.batching.rounds import RoundBatcher
 from core.db.unit_of_work import SqlOpener
 from core.domain.ids import UserName
 from core.domain.placing import OrderPlaced, PlaceOrder
 from core.domain.stock import ReserveStock, StockReserved
 from core.services.ordering.placing import place_order
+from core.services.promising import QuoteGiven, QuotePromise, quote, quoting_round
 from core.services.reserving import reserve_stock
 
 
@@ -20,13 +22,14 @@ class Batches:
 
     reservations: ReservingBatcher
     orders: PlacingBatcher
+    quotes: RoundBatcher[QuotePromise, QuoteGiven]
 
 
 @contextmanager
 def batching(books: SqlOpener) -> Generator[Batches]:
     """All of them, for as long as the block lasts; each takes its connection when it is first asked for something."""
-    with reserving(books) as reservations, placing(books) as orders:
-        yield Batches(reservations=reservations, orders=orders)
+    with reserving(books) as reservations, placing(books) as orders, quoting(books) as quotes:
+        yield Batches(reservations=reservations, orders=orders, quotes=quotes)
 
 
 @contextmanager
@@ -51,3 +54,19 @@ def placing(books: SqlOpener) -> Generator[PlacingBatcher]:
 
     with PlacingBatcher(books, alone) as batcher:
         yield batcher
+
+
+@contextmanager
+def quoting(books: SqlOpener) -> Generator[RoundBatcher[QuotePromise, QuoteGiven]]:
+    """Promises held by quotes for many callers at once: in one turn, on books read once."""
+
+    def alone(actor: UserName, command: QuotePromise) -> QuoteGiven:
+        with books(actor) as uow:
+            return quote(uow, command)
+
+    with RoundBatcher(books, quoting_round, alone, name=_key) as rounds:
+        yield rounds
+
+
+def _key(command: QuotePromise) -> str:
+    return command.key

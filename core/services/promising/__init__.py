@@ -9,6 +9,7 @@ from core.services.promising.quoting import (
     WithdrawQuote,
     inquire,
     quote,
+    quoting_round,
     withdraw_quote,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "confirm",
     "inquire",
     "quote",
+    "quoting_round",
     "withdraw_quote",
 ]

@@ -138,18 +138,46 @@ def _check(asks: Sequence[Ask]) -> None:
         raise InvalidValueError(f"{len(asks)} asks at once; accepted are 1 to {MOST_ASKS}", field="asks")
 
 
+def quoting_round(uow: UnitOfWork) -> Callable[[QuotePromise], QuoteGiven]:
+    """Quotes for many callers in one turn, on books read once: what the first takes the second has not.
+
+    A quote that fails leaves nothing, and takes nothing from those after it. InsufficientStockError says that somebody
+    who promises nothing took stock meanwhile: asked for again it is promised on books read anew.
+    """
+    uow.promises.take_turn()
+    book = open_book(uow.snapshot())
+
+    def act(command: QuotePromise) -> QuoteGiven:
+        mark = book.bookmark()
+        try:
+            return uow.commands.once(command.key, command, QuoteGiven, lambda: _held_on(uow, command, book))
+        except BaseException:
+            book.rollback(mark)
+            raise
+
+    return act
+
+
+def _held_on(uow: UnitOfWork, command: QuotePromise, book: Book) -> QuoteGiven:
+    _check_quote(command)
+    return _held(uow, command, book)
+
+
 def _quoted(uow: UnitOfWork, command: QuotePromise) -> QuoteGiven:
+    _check_quote(command)
+    uow.promises.take_turn()
+    return retried(lambda: _held(uow, command, open_book(uow.snapshot())), what="the quote")
+
+
+def _check_quote(command: QuotePromise) -> None:
     _check(command.asks)
     if not 0 < command.minutes <= LONGEST_QUOTE_MINUTES:
         raise InvalidValueError(
             f"a quote for {command.minutes!r} minutes; accepted are 1 to {LONGEST_QUOTE_MINUTES}", field="minutes"
         )
-    uow.promises.take_turn()
-    return retried(lambda: _held(uow, command), what="the quote")
 
 
-def _held(uow: UnitOfWork, command: QuotePromise) -> QuoteGiven:
-    book = open_book(uow.snapshot())
+def _held(uow: UnitOfWork, command: QuotePromise, book: Book) -> QuoteGiven:
     promises = tuple(promise(book, ask) for ask in command.asks)
     code = f"PQ-{sha256(command.key.encode()).hexdigest()[:12]}"
     until = uow.now + timedelta(minutes=command.minutes)
