@@ -6,7 +6,7 @@ from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.order_terms import Channel
 from core.domain.placing import PlacedLine, PlaceOrder
 from ui.api.door import AsVisitor, IdempotencyKey
-from ui.schemas import PlacedReply, PlaceOrderRequest
+from ui.order_schemas import PlacedReply, PlaceOrderRequest
 
 router = APIRouter(prefix="/v1/orders", tags=["orders"])
 

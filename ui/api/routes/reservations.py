@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from core.domain.ids import ItemCode, LocationCode
 from core.domain.stock import Claim, ReserveStock
 from ui.api.door import AsVisitor, IdempotencyKey
-from ui.schemas import ReservationReply, ReservationRequest
+from ui.order_schemas import ReservationReply, ReservationRequest
 
 router = APIRouter(prefix="/v1/reservations", tags=["stock"])
 
