@@ -35,14 +35,15 @@ def demand(large: Large, columns: Columns) -> tuple[Demand, Ints] | None:
         return None
     if not bool(headers.ordered.all()):
         of[~headers.ordered[of]] = -1
-    keys = pairs(of, large.ints("line_no"))
+    line = large.ints("line_no")
+    keys = pairs(of, line)
     pick = in_order(keys)
     of, keys = pick(of), pick(keys)
     node = pick(large.longs("line_place"))
     quantity, customer = pick(large.longs("line_quantity")), headers.customer[of]
     lines = Demand(
         order=headers.number.take(of),
-        line=pick(large.ints("line_no")),
+        line=pick(line),
         item=columns.item.at(pick(large.longs("line_item"))),
         location=np.where(node > 0, columns.place.at(node), headers.place[of]),
         quantity=quantity,

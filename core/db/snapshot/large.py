@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from psycopg.pq.abc import PGresult
 
 from core.planning.texts import Texts
 
@@ -10,11 +9,12 @@ _DATE_OFFSET = 10_957
 
 
 class Large:
-    """The columns as they were read; each is turned into an array when it is asked for, and not kept."""
+    """The columns as they were read; each is turned into an array when it is asked for, once, and not kept: so a
+    column is not in memory twice for longer than that takes."""
 
-    def __init__(self, result: PGresult, rows: dict[str, int]) -> None:
-        """`rows` says in which row of the result each column is, by its name."""
-        self._result, self._rows = result, rows
+    def __init__(self, columns: dict[str, bytes]) -> None:
+        """The bytes of each column by its name, none for a table of no rows."""
+        self._columns = columns
 
     def longs(self, name: str) -> NDArray[np.int64]:
         """A column of bigint; empty for a table of no rows."""
@@ -37,4 +37,4 @@ class Large:
         return Texts.of_lengths(self._data(name), self.ints(lengths))
 
     def _data(self, name: str) -> bytes:
-        return self._result.get_value(self._rows[name], 1) or b""
+        return self._columns.pop(name)

@@ -84,8 +84,9 @@ def read_statement(
         rows = {(result.get_value(row, 0) or b"").decode(): row for row in range(result.ntuples)}
         cursor.scroll(rows["small"], mode="absolute")
         small = cursor.fetchone()
+        columns = {name: result.get_value(row, 1) or b"" for name, row in rows.items()}
     assert small is not None
-    return small, Large(result, rows)
+    return small, Large(columns)
 
 
 def moved_with(snapshot: Snapshot, columns: Columns) -> Snapshot:
