@@ -127,7 +127,9 @@ def test_every_command_and_option_is_explained() -> None:
 def test_commands_named_in_pages_exist(path: Path) -> None:
     known = commands(get_command(app), "expediter")
     known_groups = {name.rsplit(" ", 1)[0] for name in known} - {"expediter"}
-    named = re.findall(r"(?:^|`|bin/)(expediter ([a-z][a-z-]*)(?: [a-z]+)?)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    named = re.findall(
+        r"(?:^|`|bin/)(expediter ([a-z][a-z-]*)(?: [a-z]+)?)", path.read_text(encoding="utf-8"), re.MULTILINE
+    )
 
     assert [name for name, word in named if not {name, f"expediter {word}"} & {*known, *known_groups}] == []
 

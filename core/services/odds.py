@@ -22,9 +22,7 @@ def how_sure(uow: UnitOfWork, lines: Sequence[tuple[OrderNo, int]]) -> tuple[Pro
     for order, line in lines:
         at = line_position(snapshot, order, line)
         if at is None:
-            raise NotFoundError(
-                f"there is no open order line {order}/{line}; say order and line as they are open"
-            )
+            raise NotFoundError(f"there is no open order line {order}/{line}; say order and line as they are open")
         positions.append(at)
     graph = peg_graph(snapshot, net(snapshot, rules_for(uow, None)))
     chances = supplier_chances(uow, as_of=snapshot.as_of)

@@ -3,6 +3,8 @@
 It is the baseline of `bench ctp`, and what promising must agree with in tests: dates, what has no day, orders to place.
 """
 
+from typing import Any
+
 from core.domain.promising import Ask
 from core.planning.positions import item_position, location_position
 from core.planning.promising.rules import PromisingRules
@@ -86,17 +88,19 @@ class Plainly:
                 return Got(got)
         return Got(got, next_day)
 
-    def ways(self, need: Need) -> list[tuple[object, ...]]:
+    def ways(self, need: Need) -> list[tuple[Any, ...]]:
         """The ways in the order they are tried."""
         world, books, item = self.world, self.books, need.item
         sites, lanes = books.locations.site, self.lanes(need)
         here = sites[world.place(need.group)]
-        get = [(lane[0], 2, n, "move_new", lane) for n, lane in enumerate(lanes) if sites[world.place(lane[3])] != here]
+        get: list[tuple[Any, ...]] = [
+            (lane[0], 2, n, "move_new", lane) for n, lane in enumerate(lanes) if sites[world.place(lane[3])] != here
+        ]
         if world.make[item]:
             get.append((1, 0, 0, "make"))
         elif sources := self.sources(item):
             get.append((sources[0][0], 1, 0, "buy"))
-        found = [("move_stock", lane) for lane in lanes] + [one[3:] for one in sorted(get)]
+        found: list[tuple[Any, ...]] = [("move_stock", lane) for lane in lanes] + [one[3:] for one in sorted(get)]
         table = books.alternates
         columns = (table.item, table.priority, table.alternate, table.component, table.ratio, table.valid_from)
         for of, _, other, component, ratio, opens, closes, approval in sorted(

@@ -164,7 +164,7 @@ def _requirements(
     first, children = runs
     parents = np.flatnonzero(first >= 0)
     count = structure.counts(needs.item[order[parents]]).astype(np.int64)
-    columns[of.READY, parents] = largest_in(columns[of.AVAILABLE, children], first[parents], count)
+    columns[of.READY, parents] = largest_in(columns[of.AVAILABLE, children].astype(np.int32), first[parents], count)
     return columns
 
 

@@ -166,7 +166,7 @@ def test_the_policy_decides_who_gets_the_stock(policy: Policy, served: list[str]
 
     result = net(snapshot, ScanRules(policy=policy))
 
-    assert [snapshot.demand.order[n] for n in np.flatnonzero(result.line_short == 0)] == served
+    assert [snapshot.demand.order[n] for n in np.flatnonzero(result.line_short == 0).tolist()] == served
 
 
 def test_a_component_on_the_floor_goes_before_one_only_planned() -> None:

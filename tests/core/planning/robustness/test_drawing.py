@@ -17,7 +17,7 @@ def _books(*supply: tuple[object, ...]) -> Snapshot:
 def test_purchase_orders_come_from_suppliers_and_nothing_else_does() -> None:
     books = _books(("PO", "P1", "SEAL", 4, 3), ("WO", "W1", "PUMP", 4, 3), ("TO", "T1", "SEAL", 1, 3))
 
-    assert [books.supply.number[at] for at in np.flatnonzero(bought(books))] == ["P1"]
+    assert [books.supply.number[at] for at in np.flatnonzero(bought(books)).tolist()] == ["P1"]
 
 
 def test_every_supplier_is_late_in_its_own_way() -> None:
