@@ -79,7 +79,13 @@ RESERVED = Invariant(
     LEFT JOIN (SELECT DISTINCT ON (reference) reference, state, quantity FROM reservations WHERE kind = 'transfer'
                ORDER BY reference, id DESC) r ON r.reference = t.number
     WHERE t.state = 'open' AND NOT t.shipped AND (r.state IS DISTINCT FROM 'open' OR r.quantity <> t.quantity)
-       OR t.state = 'cancelled' AND r.state = 'open'""",
+       OR t.state = 'cancelled' AND r.state = 'open'
+    UNION ALL
+    SELECT format('reservation %s is of %s at %s, which have no balance', r.reference,
+                  COALESCE(i.code, 'item ' || r.item_id), COALESCE(l.code, 'location ' || r.location_id))
+    FROM reservations r LEFT JOIN items i ON i.id = r.item_id LEFT JOIN locations l ON l.id = r.location_id
+    LEFT JOIN stock_balances b ON b.item_id = r.item_id AND b.location_id = r.location_id
+    WHERE b.item_id IS NULL""",
         """
     SELECT format('order line %s/%s is %s but %s still holds %s units', o.number, x.line, x.state, r.reference,
                   r.quantity - r.taken)

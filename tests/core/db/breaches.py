@@ -28,6 +28,14 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
     ),
     (
         "I2",
+        "UPDATE reservations SET location_id = 99 WHERE reference = 'TO-1.1A-1'",
+        (
+            "VALVE-3 at RENO: reserved 35, open reservations 10, on hand 60",
+            "reservation TO-1.1A-1 is of VALVE-3 at location 99, which have no balance",
+        ),
+    ),
+    (
+        "I2",
         "UPDATE transfer_orders SET state = 'cancelled' WHERE number = 'TO-1'",
         ("transfer order TO-1 is cancelled but its reservation is open",),
     ),
