@@ -35,8 +35,14 @@ BEGIN
         INSERT INTO stock_balances (item_id, location_id) SELECT DISTINCT k.item_id, k.location_id
         FROM unnest(items, places, units) k(item_id, location_id, units) WHERE k.units = 0 ORDER BY 1, 2
         ON CONFLICT DO NOTHING;
+        SELECT array_agg(k.item_id ORDER BY k.n), array_agg(k.location_id ORDER BY k.n), array_agg(k.lot_id ORDER BY k.n),
+               array_agg(k.units ORDER BY k.n)
+        INTO items, places, lots, units
+        FROM unnest(items, places, lots, units) WITH ORDINALITY k(item_id, location_id, lot_id, units, n) WHERE k.units <> 0;
     END IF;
-    PERFORM book_claims(items, places, lots, units);
+    IF items IS NOT NULL THEN
+        PERFORM book_claims(items, places, lots, units);
+    END IF;
     RETURN NULL;
 END $$;
 

@@ -11,6 +11,7 @@ from core.domain.holds import HoldKind
 from core.domain.ids import OrderNo
 from core.domain.master_data import MasterDataKind
 from core.domain.order_terms import Channel, OrderKind, SetRule, Strategy
+from core.domain.placing import PlacedLine, PlaceOrder
 from core.domain.prices import (
     Discount,
     DiscountCode,
@@ -32,6 +33,7 @@ from core.services.holding import HoldOrder, ReleaseHold, hold_order, release_ho
 from core.services.ordering.amending import AmendOrder, CancelOrder, amend, cancel_order
 from core.services.ordering.contacting import RecordContact, record_contact
 from core.services.ordering.entering import ValidateOrder, enter_order, validate_order
+from core.services.ordering.placing import place_order
 from core.services.ordering.previewing import preview_amendment
 from core.services.ordering.quoting import PlaceQuote, place_quote
 from core.services.ordering.recurring import AddRecurring, EndRecurring, add_recurring, end_recurring
@@ -111,6 +113,19 @@ def _place(at: Sitting) -> PlaceQuote:
     given = entry(key="quote", number=OrderNo("SO-92"), kind=OrderKind.QUOTE, quote_expires_on=day(9))
     made = enter_order(at.uow, given)
     return PlaceQuote(key=KEY, quote=made.order, version=made.version, customer_po="PO-1")
+
+
+def _paid() -> PlaceOrder:
+    line = PlacedLine(item=VALVE, quantity=2, unit_price=Decimal("19.5"), day=day(3))
+    return PlaceOrder(
+        key=KEY,
+        number=OrderNo("SO-93"),
+        customer=HARBOR,
+        channel=Channel.STOREFRONT,
+        ship_from=RENO,
+        lines=(line,),
+        recipient="buyer@example.com",
+    )
 
 
 def _amendment() -> Amendment:
@@ -213,6 +228,7 @@ SELLING = (
     Service(name="enter_order", call=enter_order, command=lambda _: _entered()),
     Service(name="validate_order", call=validate_order, command=_validate),
     Service(name="place_quote", call=place_quote, command=_place),
+    Service(name="place_order", call=place_order, command=lambda _: _paid()),
     Service(name="amend", call=amend, command=_amend),
     Service(name="preview_amendment", call=preview_amendment, command=lambda _: _amendment()),
     Service(name="cancel_order", call=cancel_order, command=_cancel),
