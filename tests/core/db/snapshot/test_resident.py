@@ -137,6 +137,9 @@ def test_what_everybody_has_seen_is_forgotten(company_urls: RoleUrls) -> None:
         before = writer.execute(count).fetchone()
         reader.execute("SELECT prune_book_changes('1 hour')")
         assert writer.execute(count).fetchone() == before
+        # A transaction of another database of this server may be open: the mark says what had ended, whatever it was.
+        last = "(SELECT max(transaction) + 1 FROM book_changes)"
+        writer.execute(f"UPDATE book_changes SET keys = ARRAY[{last}] WHERE source = 'mark'")
         writer.execute("UPDATE book_changes SET recorded_at = recorded_at - interval '61 minutes'")
         reader.execute("SELECT prune_book_changes('1 hour')")
         assert writer.execute(count).fetchone() == (0,)
