@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.planning.ordering import stable_order
-from core.planning.outcome import PLANNED_COMPONENT, SALES_LINE, WORK_ORDER_COMPONENT, NetResult, Pegs
+from core.planning.outcome import PLANNED_COMPONENT, WORK_ORDER_COMPONENT, NetResult, Pegs
 from core.planning.snapshot import Flags, Ints, Positions, Snapshot
 from core.planning.spans import rows_of
 
@@ -67,16 +67,6 @@ def peg_graph(snapshot: Snapshot, result: NetResult) -> PegGraph:
     )
 
 
-def pegs_of(graph: PegGraph, requirement: int) -> Pegs:
-    """The receipts a requirement eats from, in order of date."""
-    return _pegs(graph, graph.pegs.of(np.array([requirement])))
-
-
-def requirements_on(graph: PegGraph, receipt: int) -> Pegs:
-    """The requirements that eat from a receipt, in order of requirement."""
-    return _pegs(graph, graph.eaters.of(np.array([receipt])))
-
-
 def served_by(graph: PegGraph, receipts: Ints) -> Reach:
     """Up: everything that rests on these receipts, through work orders and planned making, to the order lines."""
     needs, pegs = graph.result.requirements, graph.rows
@@ -111,14 +101,6 @@ def rests_on(graph: PegGraph, requirements: Ints) -> Reach:
     return Reach(requirements=np.flatnonzero(met), receipts=np.flatnonzero(met_receipts))
 
 
-def lines_served(graph: PegGraph, supplies: Ints) -> Ints:
-    """The order lines (positions in snapshot.demand) that rest on these supplies (positions in snapshot.supply)."""
-    receipts = graph.receipt_of[supplies]
-    reached = served_by(graph, receipts[receipts >= 0]).requirements
-    needs = graph.result.requirements
-    return needs.ref[reached[needs.kind[reached] == SALES_LINE]].astype(np.int64)
-
-
 def _with_lent(pegs: Pegs, lent: Pegs) -> Pegs:
     if lent.quantity.size == 0:
         return pegs
@@ -133,11 +115,6 @@ def _runs(rows: Ints, owner: Positions, owners: int) -> Runs:
     order = stable_order(owner.astype(np.int64))
     first = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=owners)))).astype(np.int64)
     return Runs(rows=rows[order], first=first)
-
-
-def _pegs(graph: PegGraph, rows: Ints) -> Pegs:
-    pegs = graph.rows
-    return Pegs(requirement=pegs.requirement[rows], receipt=pegs.receipt[rows], quantity=pegs.quantity[rows])
 
 
 def _none_met(graph: PegGraph) -> tuple[Flags, Flags]:
