@@ -1,5 +1,6 @@
 """Books that a process keeps: the change feed says which rows to read again, and now and then all are."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ LONGEST_APART = timedelta(minutes=30)
 CHECKED_EVERY = timedelta(minutes=15)
 MOST_KEYS = 2_000
 _TRIES = 4
+_log = logging.getLogger(__name__)
 _KINDS = {"work": WORK_ORDER, "purchase": PURCHASE_ORDER, "transfer": TRANSFER_ORDER}
 
 
@@ -52,13 +54,12 @@ class ResidentBooks:
     def __init__(self) -> None:
         self._lock = Lock()
         self._held: _Held | None = None
-        self.found_wrong: tuple[str, ...] = ()
 
     def current(self, connection: Connection[Any], now: datetime) -> Snapshot | None:
         """The books as a statement of this connection sees them now, with the quotes not expired at `now`; None for a
         transaction that has written or looks at an older moment, as what it sees is no other's to see.
 
-        Every CHECKED_EVERY all is read again and compared: `found_wrong` names the columns that differed then.
+        Every CHECKED_EVERY all is read again and compared: a warning in the log names the columns that differed.
         """
         with self._lock:
             held = self._held
@@ -87,8 +88,10 @@ class ResidentBooks:
             self._held = whole
             assert whole.books.seen is not None
             if whole.books.seen.changes.keys() <= held.seen:
-                self.found_wrong = tuple(differing(held.shown, whole.shown))
-                return self.found_wrong
+                found = tuple(differing(held.shown, whole.shown))
+                if found:
+                    _log.warning("books kept in memory were not as the database has them: %s", ", ".join(found))
+                return found
             feed = read_feed(connection, whole.horizon)
         return None
 
