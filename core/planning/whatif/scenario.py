@@ -1,6 +1,7 @@
 """Scenarios as events: what is said to happen, found in the books by the names people use."""
 
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 
 import numpy as np
@@ -38,6 +39,7 @@ from core.planning.snapshot import (
     TRANSFER_ORDER,
     WORK_ORDER,
     Snapshot,
+    date_of,
     day_number,
 )
 
@@ -190,7 +192,7 @@ def _changed(snapshot: Snapshot, change: DemandChange) -> list[Event]:
     at, demand = open_line(snapshot, change.order, change.line), snapshot.demand
     units = int(demand.quantity[at]) if change.quantity is None else change.quantity
     held = int(demand.held[at]) if demand.held.size else 0
-    due = None if change.due is None else day_number(change.due)
+    due = None if change.due is None else _ahead(snapshot, change.due, field="change.due")
     kept = min(held, units)
     freed = list[Event]()
     if held > kept:
@@ -211,7 +213,7 @@ def _asked(snapshot: Snapshot, asked: NewDemand, number: int) -> LineAdded:
     price = 0 if asked.unit_price is None else int(asked.unit_price * PRICE_SCALE)
     if asked.unit_price is None and lines.size:
         price = int(demand.price[lines[-1]])
-    due = day_number(asked.due)
+    due = _ahead(snapshot, asked.due, field="demand.due")
     return LineAdded(
         order=_free_name(snapshot, number),
         line=1,
@@ -227,6 +229,13 @@ def _asked(snapshot: Snapshot, asked: NewDemand, number: int) -> LineAdded:
         penalty=0,
         customer=NOBODY,
     )
+
+
+def _ahead(snapshot: Snapshot, day: date, *, field: str) -> int:
+    """The number of a day that has not passed."""
+    if day_number(day) < snapshot.as_of:
+        raise InvalidValueError(f"{day} has passed; accepted: {date_of(snapshot.as_of)} or later", field=field)
+    return day_number(day)
 
 
 def _place(snapshot: Snapshot, asked: NewDemand, like: int | None) -> int:

@@ -75,6 +75,17 @@ def test_new_demand_stands_where_the_item_is_asked_for_at_its_price() -> None:
     assert (int(after.demand.location[-1]), int(after.demand.quantity[-1])) == (1, 5)
 
 
+def test_nothing_new_is_asked_for_a_day_that_has_passed() -> None:
+    books = book(items=[("A",)], demand=[("SO-1", 1, "A", 10, 5)])
+    past = date_of(AS_OF - 1)
+    asked = Scenario(demand=(NewDemand(item=ItemCode("A"), quantity=5, due=past),))
+    moved = Scenario(disruptions=(DemandChange(order=OrderNo("SO-1"), line=1, due=past),))
+
+    for scenario in (asked, moved):
+        with pytest.raises(InvalidValueError, match=f"{past} has passed; accepted: {date_of(AS_OF)} or later"):
+            scenario_events(books, scenario)
+
+
 def test_demand_nobody_asks_for_yet_needs_a_place() -> None:
     books = book(items=[("A",), ("B",)], locations=[("MAIN",), ("RENO",)], demand=[("SO-1", 1, "A", 10, 5)])
     asked = NewDemand(item=ItemCode("B"), quantity=5, due=date_of(AS_OF + 9))
