@@ -7,7 +7,7 @@ from core.domain.errors import InvalidValueError, UsageError
 from core.domain.scenarios import Scenario, WhatIfReport
 from core.planning.rules import ScanRules
 from core.planning.whatif.answering import answer
-from core.planning.whatif.resident import Resident
+from core.planning.whatif.keeping import resident_of
 from core.ports.storage import UnitOfWork
 from core.services.rule_values import rules_of
 
@@ -31,7 +31,7 @@ def what_if(uow: UnitOfWork, command: WhatIf) -> WhatIfReport:
         raise UsageError("a what-if needs something that happens: a disruption, new demand or an action")
     if not 0 <= command.limit <= MOST_LINES:
         raise InvalidValueError(f"limit is {command.limit!r}; accepted: 0 to {MOST_LINES}", field="limit")
-    return answer(Resident.of(uow.snapshot(), rules_for(uow, command.rules)), scenario, limit=command.limit)
+    return answer(resident_of(uow.snapshot(), rules_for(uow, command.rules)), scenario, limit=command.limit)
 
 
 def rules_for(uow: UnitOfWork, rules: ScanRules | None) -> ScanRules:

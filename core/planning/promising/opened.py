@@ -9,8 +9,8 @@ from core.planning.promising.commitments import Commitments, commitments
 from core.planning.promising.rules import PromisingRules
 from core.planning.promising.spots import Spots
 from core.planning.promising.terms import Terms, terms_of
-from core.planning.promising.unchanged import MASTER_DATA, Unchanged
 from core.planning.snapshot import PLANNED_PURCHASE, PURCHASE_ORDER, Flags, Snapshot
+from core.planning.unchanged import MASTER_DATA, Unchanged
 
 USUAL: Final = PromisingRules()
 

@@ -28,6 +28,12 @@ _Column: TypeAlias = NDArray[np.generic]
 _Table: TypeAlias = Items
 
 
+def same_books(before: Snapshot, after: Snapshot, *, besides: frozenset[str] = frozenset()) -> bool:
+    """Whether two readings say the same of everything but these tables."""
+    names = [field.name for field in fields(Snapshot) if field.name not in besides]
+    return all(_same(getattr(before, name), getattr(after, name)) for name in names)
+
+
 class Unchanged:
     """Whether tables of a reading are as in an earlier one; none is where there was no earlier one."""
 
@@ -45,7 +51,7 @@ def _same(before: object, after: object) -> bool:
         return True
     if isinstance(before, np.ndarray):
         return np.array_equal(cast(_Column, before), cast(_Column, after))
-    if isinstance(before, Sequence):
+    if isinstance(before, Sequence | int):
         return bool(before == after)
     names = [field.name for field in fields(cast(_Table, before))]
     return all(_same(getattr(before, name), getattr(after, name)) for name in names)
