@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from decimal import Decimal
 
 from core.connectors.sandbox.catalogue import Mood, SandboxOffer, SandboxSupplier
@@ -18,8 +19,11 @@ _EXPEDITE_SHARE = Decimal("0.08")
 def demo_offers(company: Company) -> dict[SupplierCode, dict[ItemCode, SandboxOffer]]:
     """What every supplier would answer for every item it sells; the same company gives the same answers."""
     offers: dict[SupplierCode, dict[ItemCode, SandboxOffer]] = defaultdict(dict)
+    breaks: dict[tuple[SupplierCode, ItemCode], list[tuple[int, Decimal]]] = defaultdict(list)
+    for agreed in company.price_breaks:
+        breaks[agreed.supplier, agreed.item].append((agreed.minimum, agreed.unit_price))
     for row in company.supplier_items:
-        offers[row.supplier][row.item] = _offer(row)
+        offers[row.supplier][row.item] = replace(_offer(row), breaks=tuple(breaks[row.supplier, row.item]))
     return dict(offers)
 
 

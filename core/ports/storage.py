@@ -25,7 +25,7 @@ from core.domain.ids import (
 )
 from core.domain.items import Item
 from core.domain.options import Option, RejectedIdea, Verification
-from core.domain.parties import Customer, Supplier, SupplierItem
+from core.domain.parties import Customer, PriceBreak, Supplier, SupplierItem
 from core.domain.proposals import Effect, OutboxMessage, Proposal
 from core.domain.users import User
 from core.planning.snapshot import Snapshot
@@ -64,6 +64,7 @@ class CompanyStore(Protocol):
     def item(self, code: ItemCode) -> Item: ...
     def supplier(self, code: SupplierCode) -> Supplier: ...
     def sources(self, item: ItemCode) -> tuple[SupplierItem, ...]: ...
+    def price_breaks(self, item: ItemCode) -> tuple[PriceBreak, ...]: ...
 
 
 class CaseStore(Protocol):

@@ -5,6 +5,7 @@ from core.domain.errors import NotFoundError
 from core.domain.exception_table import KINDS
 from core.domain.ids import LocationCode, OrderNo, PurchaseOrderNo, WorkCenterCode, WorkOrderNo
 from core.domain.orders import SalesOrder
+from core.domain.parties import PriceBreak
 from core.domain.plans import Resolution
 from core.domain.purchasing import DecisionState, PurchasingPolicy
 from core.planning.outcome import NetResult
@@ -50,6 +51,7 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
         changes=asked_changes(uow, case),
         quicker=_quicker(uow, case),
         fixed_work=_fixed_work(uow, snapshot, result, case),
+        breaks=_breaks(uow, case),
         lost=lost_goods(uow, case.detected.root),
         centers=center_moves(uow, snapshot, case.detected.root, overloads),
     )
@@ -70,6 +72,16 @@ def _lines(uow: UnitOfWork, keys: set[tuple[str, int]]) -> dict[tuple[str, int],
             may_lose=sold.strategy in MAY_LOSE,
             least=sold.minimum_shipment,
         )
+    return found
+
+
+def _breaks(uow: UnitOfWork, case: Case) -> dict[tuple[str, str], tuple[PriceBreak, ...]]:
+    if not case.detected.item or case.detected.lacking < 1:
+        return {}
+    found: dict[tuple[str, str], tuple[PriceBreak, ...]] = {}
+    for one in uow.company.price_breaks(case.detected.item):
+        key = (str(one.supplier), str(one.item))
+        found[key] = (*found.get(key, ()), one)
     return found
 
 

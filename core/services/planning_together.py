@@ -10,7 +10,8 @@ from core.domain.evidence import CaseEvidence
 from core.planning.donors import stock_elsewhere
 from core.planning.netting import net
 from core.planning.outcome import NetResult
-from core.planning.repair.together import Ask, CaseOnDesk, Together, plan_cases
+from core.planning.repair.chosen import Together
+from core.planning.repair.together import Ask, CaseOnDesk, plan_cases
 from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
 from core.services.case_terms import terms_of

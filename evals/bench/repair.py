@@ -20,7 +20,8 @@ from core.domain.quotes import Quote
 from core.planning.choosing.choose import choose
 from core.planning.choosing.verifying import verify
 from core.planning.netting import net
-from core.planning.repair.together import Together, changed
+from core.planning.repair.chosen import Together
+from core.planning.repair.together import changed
 from core.planning.rules import ScanRules
 from core.planning.snapshot import PRICE_SCALE, Snapshot, date_of
 from core.ports.storage import UnitOfWork

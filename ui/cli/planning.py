@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from core.domain.errors import InvalidValueError
-from core.planning.repair.together import CaseChoice, money
+from core.planning.repair.chosen import CaseChoice
+from core.planning.repair.telling import money
 from core.services.planning_together import PlanTogether, TogetherReport, keep_together, plan_together
 from ui.cli import options
 from ui.cli.failing import failures_said

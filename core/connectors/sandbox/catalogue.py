@@ -23,7 +23,8 @@ class Mood(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SandboxOffer:
-    """The terms for one item. `expedite_fee` is charged for each line pulled in; None means never."""
+    """The terms for one item. `expedite_fee` is charged for each line pulled in; None means never. `breaks` are agreed
+    lower prices, each with the units from which on it holds."""
 
     unit_price: Decimal
     lead_time_days: int
@@ -32,6 +33,11 @@ class SandboxOffer:
     multiple: int = 1
     expedite_fee: Decimal | None = None
     fastest_days: int = 1
+    breaks: tuple[tuple[int, Decimal], ...] = ()
+
+    def prices(self, quantity: int) -> frozenset[Decimal]:
+        """The prices a unit may be ordered at: the listed one, and those agreed for so many."""
+        return frozenset({self.unit_price, *(price for units, price in self.breaks if units <= quantity)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

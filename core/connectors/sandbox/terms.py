@@ -85,7 +85,7 @@ def objection_to_order(
         offer = supplier.items.get(line.item)
         if offer is None:
             return RefusalReason.UNKNOWN_ITEM
-        if (line.unit_price, order.currency) != (offer.unit_price, supplier.currency):
+        if line.unit_price not in offer.prices(line.quantity) or order.currency != supplier.currency:
             return RefusalReason.PRICE_CHANGED
         if line.quantity < offer.minimum_order:
             return RefusalReason.BELOW_MINIMUM

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from core.db.loading import insert_company
 from core.db.loading.keeping import keep_pack
 from core.db.loading.tables import TABLES
-from core.db.rows import CustomerRow, ItemRow, SettingsRow, SupplierItemRow, SupplierRow
+from core.db.rows import CustomerRow, ItemRow, PriceBreakRow, SettingsRow, SupplierItemRow, SupplierRow
 from core.db.transaction import Transaction
 from core.domain.company import Company, Settings
 from core.domain.errors import ConflictError, NotFoundError
@@ -15,7 +15,7 @@ from core.domain.feeds import FeedReport, TableReport
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, SupplierCode
 from core.domain.items import Item, LotControl
 from core.domain.master_data import MasterDataKind
-from core.domain.parties import Customer, Supplier, SupplierItem
+from core.domain.parties import Customer, PriceBreak, Supplier, SupplierItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,20 @@ class SqlCompanyStore:
                 maximum_order=row.maximum_order,
                 priority=row.priority,
             )
+            for row, code in self.transaction.session.execute(query)
+        )
+
+    def price_breaks(self, item: ItemCode) -> tuple[PriceBreak, ...]:
+        """The prices agreed for larger quantities of an item, by supplier, the smallest quantity first."""
+        query = (
+            select(PriceBreakRow, SupplierRow.code)
+            .join(SupplierRow, SupplierRow.id == PriceBreakRow.supplier_id)
+            .join(ItemRow, ItemRow.id == PriceBreakRow.item_id)
+            .where(ItemRow.code == item, PriceBreakRow.closed.is_(None))
+            .order_by(SupplierRow.code.collate("C"), PriceBreakRow.minimum)
+        )
+        return tuple(
+            PriceBreak(supplier=SupplierCode(code), item=item, minimum=row.minimum, unit_price=row.unit_price)
             for row, code in self.transaction.session.execute(query)
         )
 

@@ -8,6 +8,7 @@ import numpy as np
 from core.domain.ids import LocationCode, PurchaseOrderNo
 from core.domain.money import rounded
 from core.domain.options import CostTerm, RejectedIdea
+from core.domain.parties import PriceBreak
 from core.domain.plans import Buy, Resolution
 from core.domain.quotes import Quote
 from core.planning.repair.ideas import Desk, Reach, last_day
@@ -21,18 +22,25 @@ _HUNDRED = Decimal(100)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyIdea:
     """A new purchase order on a quote. Its cost is what it costs beyond the usual price of as many units: the price
-    difference, and holding the units bought beyond the need."""
+    difference, and holding the units bought beyond the need. `breaks` are the lower prices agreed with the supplier
+    from a quantity on: they hold for a quote, too."""
 
     quote: Quote
     wanted: Want
     reach: Reach
     usual_price: Decimal
     excess_percent: int
+    breaks: tuple[PriceBreak, ...] = ()
     resolution: Resolution = Resolution.BUY
 
     def said(self, quantity: int) -> str:
         """Bringing so many units, in a few words."""
         return f"buy {quantity:,} {self.quote.item} from {self.quote.supplier}"
+
+    def price(self, quantity: int) -> Decimal:
+        """What a unit costs when so many are bought: as quoted, or as agreed where that is less."""
+        agreed = (one.unit_price for one in self.breaks if one.minimum <= quantity)
+        return min((self.quote.unit_price, *agreed))
 
     @property
     def note(self) -> str:
@@ -48,11 +56,11 @@ class BuyIdea:
 
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """The price difference, and the holding of what is bought beyond the need."""
-        dearer = rounded((self.quote.unit_price - self.usual_price) * quantity)
+        dearer = rounded((self.price(quantity) - self.usual_price) * quantity)
         found = [CostTerm(name=f"price difference of {self.quote.supplier}", amount=dearer)]
         excess = max(0, quantity - needed)
         if excess:
-            holding = rounded(self.quote.unit_price * excess * self.excess_percent / _HUNDRED)
+            holding = rounded(self.price(quantity) * excess * self.excess_percent / _HUNDRED)
             found.append(CostTerm(name=f"holding {excess:,} units bought beyond the need", amount=holding))
         return tuple(found)
 
@@ -64,7 +72,7 @@ class BuyIdea:
             item=self.quote.item,
             location=LocationCode(self.wanted.location),
             quantity=quantity,
-            unit_price=self.quote.unit_price,
+            unit_price=self.price(quantity),
             currency=self.quote.currency,
             arrive_on=date_of(self.reach.arrives),
             cost=sum((term.amount for term in self.terms(quantity, needed=needed)), Decimal(0)),
@@ -96,6 +104,7 @@ def buy_idea(desk: Desk, quote: Quote) -> BuyIdea | RejectedIdea:
         reach=reach,
         usual_price=_usual_price(snapshot, quote.item),
         excess_percent=desk.policy.excess_percent,
+        breaks=desk.terms.breaks.get((quote.supplier, quote.item), ()),
     )
 
 

@@ -27,10 +27,10 @@ def splits(ground: Ground) -> Found:
     found: list[tuple[SplitLine, Decimal]] = []
     refused = ""
     for line in _worst(ground):
-        action = _split(ground, line)
+        action = parts_of(ground, line)
         if action is None:
             continue
-        if not _terms(ground, line).splittable or action.now_quantity < _terms(ground, line).least:
+        if not terms_of_line(ground, line).splittable or action.now_quantity < terms_of_line(ground, line).least:
             refused = f"the customer of {action.order}/{action.line} takes no part of {action.now_quantity:,}"
             continue
         kept = in_money(int(ground.lateness[line])) * action.now_quantity
@@ -54,7 +54,7 @@ def splits(ground: Ground) -> Found:
     ]
 
 
-def _split(ground: Ground, line: int) -> SplitLine | None:
+def parts_of(ground: Ground, line: int) -> SplitLine | None:
     """The parts of a late line; None where nothing is there in time, or the day of the rest is not known."""
     result, demand = ground.result, ground.snapshot.demand
     due, rest_on = int(demand.due[line]), int(result.line_available[line])
@@ -83,7 +83,7 @@ def other_places(ground: Ground) -> Found:
     found: list[ShipFrom] = []
     for line in _worst(ground):
         item, here, units = int(demand.item[line]), int(demand.location[line]), int(demand.quantity[line])
-        if not _terms(ground, line).movable:
+        if not terms_of_line(ground, line).movable:
             continue
         for place in np.flatnonzero(snapshot.locations.may_ship).tolist():
             if int(ground.result.group_of[place]) == int(ground.result.group_of[here]):
@@ -94,7 +94,7 @@ def other_places(ground: Ground) -> Found:
                 )
             if left[item, place] >= units:
                 left[item, place] -= units
-                found.append(_from_place(ground, line, place))
+                found.append(from_place(ground, line, place))
                 break
     if not found:
         return []
@@ -103,7 +103,8 @@ def other_places(ground: Ground) -> Found:
     return [_of_lines(ground, Resolution.SHIP_FROM, said, "what is there is free by ATP", found, "freight")]
 
 
-def _from_place(ground: Ground, line: int, place: int) -> ShipFrom:
+def from_place(ground: Ground, line: int, place: int) -> ShipFrom:
+    """The line (position) shipped from another place (position)."""
     demand, codes = ground.snapshot.demand, ground.snapshot.locations.code
     return ShipFrom(
         order=OrderNo(demand.order[line]),
@@ -122,8 +123,8 @@ def substitutes(ground: Ground) -> Found:
     refused = ""
     left: dict[tuple[int, int], int] = {}
     for line in _worst(ground):
-        for action, alternate, place in _for_line(ground, line):
-            if not _terms(ground, line).substitutable:
+        for action, alternate, place in instead_of(ground, line):
+            if not terms_of_line(ground, line).substitutable:
                 refused = f"the customer of {action.order}/{action.line} has not agreed to other items"
                 continue
             if (alternate, place) not in left:
@@ -143,7 +144,7 @@ def substitutes(ground: Ground) -> Found:
     return [RejectedIdea(resolution=Resolution.SUBSTITUTE.value, what=what, reason=refused)] if refused else []
 
 
-def _for_line(ground: Ground, line: int) -> list[tuple[Substitute, int, int]]:
+def instead_of(ground: Ground, line: int) -> list[tuple[Substitute, int, int]]:
     """What could be sent for a line, by priority, with the positions of the alternate and of the place."""
     snapshot, demand, table = ground.snapshot, ground.snapshot.demand, ground.snapshot.alternates
     item, units = int(demand.item[line]), int(demand.quantity[line])
@@ -197,7 +198,8 @@ def _worst(ground: Ground) -> list[int]:
     return [line for line in found if line is not None][:_LINES]
 
 
-def _terms(ground: Ground, line: int) -> LineTerms:
+def terms_of_line(ground: Ground, line: int) -> LineTerms:
+    """What may be done with an open line (position); nothing where the case has no terms of it."""
     demand = ground.snapshot.demand
     return ground.terms.lines.get((demand.order[line], int(demand.line[line])), _NOT_ALLOWED)
 

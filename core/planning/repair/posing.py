@@ -2,72 +2,26 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from core.domain.ids import CaseId
-from core.planning.choosing.problem import (
-    Charge,
-    Draw,
-    Line,
-    Pool,
-    Shortage,
-    Source,
-    Stability,
-    Tier,
-    Way,
-)
+from core.domain.plans import Substitute
 from core.planning.choosing.problem import Problem as Choice
+from core.planning.choosing.problem import Shortage, Source, Stability, Way
 from core.planning.exposure import PENALTY_SCALE
 from core.planning.positions import line_position
 from core.planning.repair.buying import BuyIdea
-from core.planning.repair.combining import Urgency
+from core.planning.repair.drafting import Draft
 from core.planning.repair.expediting import ExpediteIdea
-from core.planning.repair.ideas import Idea, lot
+from core.planning.repair.idea_sources import BUDGET, Posed, idea_source, scaled
+from core.planning.repair.ideas import Idea
+from core.planning.repair.lacking import Lacking, lacking_of
+from core.planning.repair.line_ideas import LineIdea
 from core.planning.repair.policy import RepairPolicy
 from core.planning.repair.reallocating import ReallocateIdea
-from core.planning.repair.transferring import TransferIdea
-from core.planning.repair.trials import Problem
-from core.planning.snapshot import PRICE_SCALE, day_number
+from core.planning.repair.terms import LineTerms
 
 _DAYS_OF_CASE = 10
-BUDGET = "spending budget"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posed:
-    """A case to choose for: its problem, what a unit late and a unit lacking cost, and its ideas."""
-
-    problem: Problem
-    urgency: Urgency
-    ideas: tuple[Idea, ...]
-
-    @property
-    def case(self) -> CaseId:
-        """Which case."""
-        return self.problem.case.id
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A problem as it grows; what several ask for is kept once."""
-
-    lines: dict[str, Line] = field(default_factory=dict[str, Line])
-    shortages: list[Shortage] = field(default_factory=list[Shortage])
-    sources: dict[str, Source] = field(default_factory=dict[str, Source])
-    ways: list[Way] = field(default_factory=list[Way])
-    pools: dict[str, int] = field(default_factory=dict[str, int])
-    charges: dict[str, Charge] = field(default_factory=dict[str, Charge])
-
-    def pool(self, name: str, capacity: int) -> str:
-        """The pool of that name: as large as anybody saw it."""
-        self.pools[name] = max(capacity, self.pools.get(name, capacity))
-        return name
-
-    def charge(self, name: str, amount: int, *, document: bool = False) -> str:
-        """The charge of that name: the first to ask says how much."""
-        self.charges.setdefault(name, Charge(id=name, amount=amount, document=document))
-        return name
 
 
 def posed(
@@ -82,34 +36,23 @@ def posed(
     `budget` is what all of it may cost beyond the usual; `days_late` by how many days a supplier is late on average:
     its units cost as many days of the line's penalty more, the premium for its risk.
     """
-    draft = _Draft()
+    draft = Draft()
     if budget is not None:
         draft.pool(BUDGET, scaled(budget))
     for case in sorted(cases, key=lambda one: one.case):
         shortages = _shortages(draft, case)
         shared = Counter(take for idea in case.ideas for take in idea.takes)
-        for number in range(len(case.ideas)):
-            source = _source(draft, case, number, budget=budget, shared=shared)
-            for shortage in shortages:
-                draft.ways.append(_way(draft, case, number, shortage, source, days_late or {}))
-    return Choice(
-        lines=tuple(draft.lines.values()),
-        shortages=tuple(draft.shortages),
-        sources=tuple(draft.sources.values()),
-        ways=tuple(draft.ways),
-        pools=tuple(Pool(id=name, capacity=capacity) for name, capacity in draft.pools.items()),
-        charges=tuple(draft.charges.values()),
-        stability=Stability(
+        for number, idea in enumerate(case.ideas):
+            source = idea_source(draft, case, number, budget=budget, shared=shared)
+            for shortage in _served(idea, shortages):
+                draft.ways.append(_way(case, number, shortage, source, days_late or {}))
+    return draft.stated(
+        Stability(
             moved=scaled(policy.promise_moved),
             contacted=scaled(policy.customer_contacted),
             document=scaled(policy.document_touched),
-        ),
+        )
     )
-
-
-def scaled(amount: Decimal) -> int:
-    """Money as ten-thousandths of the currency."""
-    return int((amount * PRICE_SCALE).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def way_id(case: CaseId, number: int, shortage: str) -> str:
@@ -117,146 +60,82 @@ def way_id(case: CaseId, number: int, shortage: str) -> str:
     return f"{case} idea {number} for {shortage}"
 
 
-def source_id(case: CaseId, number: int, idea: Idea) -> str:
-    """The source of an idea: an order expedited is one for all cases, all else is written for one case."""
-    if isinstance(idea, ExpediteIdea):
-        return f"expedite {idea.quote.purchase_order}/{idea.quote.line}"
-    return f"{case} idea {number}"
-
-
-def _shortages(draft: _Draft, case: Posed) -> list[Shortage]:
-    """One for each line that lacks the item itself, the first due first; else one for each day it is needed on."""
-    detected, want = case.problem.case.detected, case.problem.want
+def _shortages(draft: Draft, case: Posed) -> list[Shortage]:
     found: list[Shortage] = []
-    direct = [one for one in detected.impacts if one.item == want.item]
-    if direct and len(direct) == len(detected.impacts):
-        left = want.units
-        for impact in sorted(direct, key=lambda one: (one.due, one.order, one.line)):
-            units = min(left, impact.quantity)
-            left -= units
-            if units:
-                name, need = f"{impact.order}/{impact.line}", day_number(impact.due)
-                line = draft.lines.setdefault(name, Line(id=name, customer=impact.customer))
-                late = impact.days_late
-                found.append(_shortage(case, f"{case.case} {name}", line, units, need=need, late=late))
-        needs = [(day_number(detected.needed_by), left)] if left else []
-    else:
-        needs = list(want.needs)
-    customer = min((one.customer for one in detected.impacts), default=f"nobody of {case.case}")
-    for day, units in needs:
-        name = f"{case.case} on day {day}"
-        line = draft.lines.setdefault(name, Line(id=name, customer=customer))
-        late = max((one.days_late for one in detected.impacts), default=0)
-        found.append(_shortage(case, f"{name} lacking {len(found)}", line, units, need=day, late=late))
+    for one in lacking_of(case.problem.case, case.problem.want):
+        if one.line is not None:
+            line = draft.line(f"{one.line[0]}/{one.line[1]}", one.customer)
+            name = f"{case.case} {line.id}"
+        else:
+            line = draft.line(f"{case.case} on day {one.need}", one.customer)
+            name = f"{line.id} lacking {len(found)}"
+        found.append(_shortage(case, name, line.id, one))
     draft.shortages += found
     return found
 
 
-def _shortage(case: Posed, name: str, line: Line, units: int, *, need: int, late: int) -> Shortage:
-    """Waiting costs what the case costs a unit if nothing is done; as much of it as days explain is lateness."""
-    need = max(need, case.problem.snapshot.as_of)
+def _shortage(case: Posed, name: str, line: str, lacking: Lacking) -> Shortage:
+    """Waiting costs what the case costs a unit if nothing is done; as much of it as days explain is lateness. What a
+    customer takes only whole is covered whole."""
+    need = max(lacking.need, case.problem.snapshot.as_of)
     penalty, waiting = scaled(case.urgency.unit_day), scaled(case.urgency.uncovered)
-    days = max(late, 1 if case.problem.lines else 0) or 0
+    days = max(lacking.late, 1 if case.problem.lines else 0) or 0
     days = min(days or _DAYS_OF_CASE, waiting // penalty) if penalty else days
+    terms = case.lines.get(lacking.line) if lacking.line else None
     return Shortage(
         id=name,
-        line=line.id,
-        units=units,
+        line=line,
+        units=lacking.units,
         need=need,
         otherwise=need + days,
         penalty=penalty,
         risk=max(0, waiting - penalty * days),
+        whole=_whole(terms),
     )
 
 
-def _money(idea: Idea, quantity: int, needed: int) -> int:
-    return scaled(sum((term.amount for term in idea.terms(quantity, needed=needed)), Decimal(0)))
+def _whole(terms: LineTerms | None) -> bool:
+    return terms is not None and not terms.splittable
 
 
-def _source(draft: _Draft, case: Posed, number: int, *, budget: Decimal | None, shared: Mapping[str, int]) -> Source:
-    """Its terms as a fixed part, a price a unit and what a unit beyond the need costs, read off two quantities."""
+def _served(idea: Idea, shortages: Sequence[Shortage]) -> list[Shortage]:
+    """Those an idea serves: a change of a line, or units held for one, serve no other line of the case."""
+    line = idea.line if isinstance(idea, LineIdea) else idea.taker if isinstance(idea, ReallocateIdea) else None
+    if line is None:
+        return list(shortages)
+    return [one for one in shortages if one.line == f"{line[0]}/{line[1]}"]
+
+
+def _way(case: Posed, number: int, shortage: Shortage, source: Source, days_late: Mapping[str, Decimal]) -> Way:
     idea = case.ideas[number]
-    name = source_id(case.case, number, idea)
-    if name in draft.sources:
-        return draft.sources[name]
-    reach = idea.reach
-    least, most = lot(reach, 1), max(reach.most // reach.multiple * reach.multiple, lot(reach, reach.most))
-    once, all_of_it = _money(idea, least, least), _money(idea, most, most)
-    unit = (all_of_it - once) // (most - least) if most > least else 0
-    fixed = once - unit * least
-    holding = max(0, _money(idea, least, max(1, least) - 1) - once) if least > 1 else max(0, -unit)
-    whole = isinstance(idea, ExpediteIdea) or reach.least == reach.most
-    draws = [
-        Draw(pool=draft.pool(f"{case.case} {take}", 1), fixed=1) for take in sorted(idea.takes) if shared[take] > 1
-    ]
-    draws += _draws(draft, idea)
-    if budget is not None:
-        draws.append(Draw(pool=BUDGET, fixed=max(0, fixed), unit=max(0, unit)))
-    charges = [draft.charge(f"document of {name}", max(0, fixed) if not _lane(idea) else 0, document=True)]
-    if lane := _lane(idea):
-        charges.append(draft.charge(f"shipment {lane}", max(0, fixed)))
-    moves = _giver(draft, case, idea)
-    source = Source(
-        id=name,
-        most=most,
-        multiple=1 if whole else reach.multiple,
-        tiers=(Tier(least=1 if whole else least, price=unit),),
-        holding=0 if whole else max(holding, -unit),
-        charges=tuple(charges),
-        draws=tuple(draws),
-        moves=(moves,) if moves else (),
-    )
-    draft.sources[name] = source
-    return source
-
-
-def _lane(idea: Idea) -> str:
-    """Transfers on one lane travel together."""
-    if isinstance(idea, TransferIdea):
-        return f"{idea.stock.location} to {idea.wanted.location} on day {idea.reach.arrives}"
-    return ""
-
-
-def _draws(draft: _Draft, idea: Idea) -> list[Draw]:
-    if isinstance(idea, TransferIdea):
-        pool = f"stock of {idea.wanted.item} at {idea.stock.location}"
-        return [Draw(pool=draft.pool(pool, idea.stock.quantity), unit=1)]
-    if isinstance(idea, BuyIdea):
-        pool = f"offer of {idea.quote.supplier} for {idea.quote.item}"
-        return [Draw(pool=draft.pool(pool, idea.quote.available_quantity), unit=1)]
-    if isinstance(idea, ReallocateIdea):
-        pool = f"units of {idea.giver[0]}/{idea.giver[1]}"
-        return [Draw(pool=draft.pool(pool, idea.reach.most), unit=1)]
-    return []
-
-
-def _giver(draft: _Draft, case: Posed, idea: Idea) -> str:
-    if not isinstance(idea, ReallocateIdea):
-        return ""
-    snapshot, name = case.problem.snapshot, f"{idea.giver[0]}/{idea.giver[1]}"
-    at = line_position(snapshot, *idea.giver)
-    customer = "" if at is None else snapshot.parties.customer[int(snapshot.demand.customer[at])]
-    draft.lines.setdefault(name, Line(id=name, customer=customer))
-    return name
-
-
-def _way(
-    draft: _Draft, case: Posed, number: int, shortage: Shortage, source: Source, days_late: Mapping[str, Decimal]
-) -> Way:
-    idea = case.ideas[number]
+    parts = isinstance(idea, LineIdea) and idea.in_time_share[0] > 0
     return Way(
         id=way_id(case.case, number, shortage.id),
         shortage=shortage.id,
         source=source.id,
-        arrives=idea.reach.arrives,
-        cost=_lost(case, idea, shortage) + _premium(idea, shortage, days_late),
+        arrives=shortage.otherwise if parts else idea.reach.arrives,
+        cost=_beyond_price(case, idea, shortage) + _premium(idea, shortage, days_late),
+        asks=isinstance(idea, LineIdea) and isinstance(idea.change, Substitute),
     )
 
 
-def _lost(case: Posed, idea: Idea, shortage: Shortage) -> int:
-    """What the line that gives loses a unit: it waits as long as the one that gets would have."""
-    if not isinstance(idea, ReallocateIdea):
+def _beyond_price(case: Posed, idea: Idea, shortage: Shortage) -> int:
+    if isinstance(idea, LineIdea):
+        return _in_parts(idea, shortage)
+    return _lost(case, idea, shortage) if isinstance(idea, ReallocateIdea) else 0
+
+
+def _in_parts(idea: LineIdea, shortage: Shortage) -> int:
+    """Units that wait all the same, at the risk of waiting, while as much of the line's lateness is saved as is there
+    in time; nothing for a change that brings units."""
+    now, units = idea.in_time_share
+    if not now:
         return 0
+    return shortage.risk - shortage.lateness(shortage.otherwise) * now // units
+
+
+def _lost(case: Posed, idea: ReallocateIdea, shortage: Shortage) -> int:
+    """What the line that gives loses a unit: it waits as long as the one that gets would have."""
     demand = case.problem.snapshot.demand
     at = line_position(case.problem.snapshot, *idea.giver)
     if at is None:

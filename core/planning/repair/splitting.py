@@ -49,7 +49,7 @@ class SplitIdea(BuyIdea):
     def terms(self, quantity: int, *, needed: int) -> tuple[CostTerm, ...]:
         """The price difference, what the first supplier asks for sending less, and the holding of as many units saved,
         which would otherwise come when nobody waits for them."""
-        dearer = rounded((self.quote.unit_price - self.usual_price) * quantity)
+        dearer = rounded((self.price(quantity) - self.usual_price) * quantity)
         less = self.usual_price * quantity / _HUNDRED
         return (
             CostTerm(name=f"price difference of {self.quote.supplier}", amount=dearer),
@@ -100,6 +100,7 @@ def split_ideas(desk: Desk, result: NetResult, quote: Quote) -> list[SplitIdea |
             ),
             usual_price=bought.usual_price,
             excess_percent=bought.excess_percent,
+            breaks=bought.breaks,
             order=supply.number[row],
             line=int(supply.line[row]),
             supplier=name,

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.ids import OrderNo
+from core.domain.parties import PriceBreak
 from core.domain.plans import AnswerChange, ApplyChange, CorrectLedger, MoveOperation, Reship, ShipQuicker
 
 
@@ -110,7 +111,7 @@ class AskedChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
     """The terms of one case; lines that are not named may be neither split, replaced nor moved. `fixed_work` are work
-    orders whose components stay as they are, with the reason."""
+    orders whose components stay as they are, with the reason; `breaks` the price breaks of suppliers by item."""
 
     lines: Mapping[tuple[str, int], LineTerms] = field(default_factory=dict[tuple[str, int], LineTerms])
     holds: tuple[OpenHold, ...] = ()
@@ -122,6 +123,9 @@ class CaseTerms:
     changes: tuple[AskedChange, ...] = ()
     quicker: tuple[QuickerWay, ...] = ()
     fixed_work: Mapping[str, str] = field(default_factory=dict[str, str])
+    breaks: Mapping[tuple[str, str], tuple[PriceBreak, ...]] = field(
+        default_factory=dict[tuple[str, str], tuple[PriceBreak, ...]]
+    )
 
 
 NO_TERMS = CaseTerms()

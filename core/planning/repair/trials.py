@@ -14,6 +14,7 @@ from core.planning.repair.aligning import picture_since
 from core.planning.repair.alternative import Alternative
 from core.planning.repair.combining import Mix
 from core.planning.repair.lateness import Picture, picture
+from core.planning.repair.line_ideas import LineIdea
 from core.planning.repair.policy import RepairPolicy
 from core.planning.repair.promising import Settled, settle
 from core.planning.repair.wants import Want, served_there
@@ -134,9 +135,12 @@ def actions_of(problem: Problem, trial: Trial, *, mark: str) -> tuple[Action, ..
 
 
 def promised(problem: Problem, draft: Trial) -> Trial:
-    """The trial with new promises for those of the case's lines it leaves late."""
+    """The trial with new promises for those of the case's lines it leaves late; a line it changes keeps that change."""
     rounds = problem.policy.settling_rounds
-    settled = settle(problem.snapshot, draft.snapshot, draft.result, lines=problem.lines, rounds=rounds)
+    changed = {take.idea.line for take in draft.mix if isinstance(take.idea, LineIdea)}
+    demand = problem.snapshot.demand
+    lines = tuple(at for at in problem.lines if (demand.order[at], int(demand.line[at])) not in changed)
+    settled = settle(problem.snapshot, draft.snapshot, draft.result, lines=lines, rounds=rounds)
     return _trial(problem, draft.mix, settled) if settled.promises else draft
 
 
