@@ -13,19 +13,20 @@ from core.planning.snapshot import Positions, day_number
 class Columns:
     """The row read; a column of no rows comes as NULL and reads as empty."""
 
-    def __init__(self, row: Mapping[str, Any]) -> None:
+    def __init__(self, row: Mapping[str, Any], item: Lookup) -> None:
+        """What was read, and where the items stand."""
         self._row = row
         self.as_of = day_number(row["as_of"])
         self.currency: str = row["currency"]
         self.buffer_days: int = row["buffer_days"]
-        self.item = Lookup(self.longs("item_id"))
+        self.item = item
         self.place = Lookup(self.longs("place_id"))
         self.customer = Lookup(self.longs("customer_id"))
         self.supplier = Lookup(self.longs("supplier_id"))
 
     def with_moving(self, row: Mapping[str, Any]) -> "Columns":
         """The same with what a later row has read."""
-        return Columns({**self._row, **row})
+        return Columns({**self._row, **row}, self.item)
 
     def texts(self, name: str) -> tuple[str, ...]:
         return tuple(self._row[name] or ())

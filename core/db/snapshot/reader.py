@@ -1,13 +1,14 @@
-"""Reading a snapshot: one statement, whose columns become arrays, its keys positions."""
+"""Reading a snapshot: one statement, whose columns become arrays, its keys positions, while it is still read."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
 from psycopg import Connection
-from psycopg.rows import dict_row
 
 from core.db.snapshot.arrays import read_numpy_arrays
 from core.db.snapshot.columns import Columns
@@ -15,24 +16,14 @@ from core.db.snapshot.demand import demand
 from core.db.snapshot.feed import Seen, seen_in
 from core.db.snapshot.keys import in_order, pairs
 from core.db.snapshot.large import Large
+from core.db.snapshot.masters import Catalogue, catalogue, soonest, sources
 from core.db.snapshot.statements import Statement
 from core.db.snapshot.supply import stock, supply
-from core.db.snapshot.terms import built_instead, claims, item_alternates, item_terms, planned, source_terms
+from core.db.snapshot.terms import built_instead, claims, item_alternates, planned
 from core.db.snapshot.working import bookings, operation_alternates, operations, work_centers, working_days
 from core.domain.errors import NotFoundError
 from core.planning.planned import with_planned
-from core.planning.snapshot import (
-    Bom,
-    Demand,
-    Ints,
-    Items,
-    Lanes,
-    Locations,
-    Parties,
-    Snapshot,
-    Sources,
-    Supply,
-)
+from core.planning.snapshot import Bom, Ints, Lanes, Locations, Parties, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,35 +49,28 @@ def read_books(connection: Connection[Any], *, since: int | None = None) -> Book
     whole, with_done = Statement.ALL, Statement.ALL_WITH_DONE
     if since is not None:
         whole, with_done = Statement.FOLLOWED, Statement.FOLLOWED_WITH_DONE
-    row, large = read_statement(connection, whole, {} if since is None else {"since": since})
-    columns = _columns(row)
-    lines = demand(large, columns)
-    if lines is None:
-        row, large = read_statement(connection, with_done, {} if since is None else {"since": since})
-        columns = _columns(row)
-        lines = demand(large, columns)
-    assert lines is not None, "a line refers to an order"
-    receipts, supply_keys = supply(large, columns)
-    snapshot = _snapshot(columns, large, lines[0], receipts)
-    seen = None if since is None else seen_in(large)
-    return Books(snapshot=snapshot, order_keys=lines[1], supply_keys=supply_keys, columns=columns, seen=seen)
+    asked = None if since is None else {"since": since}
+    books = _read(connection, whole, asked) or _read(connection, with_done, asked)
+    assert books is not None, "a line refers to an order"
+    return books
 
 
-def read_statement(
-    connection: Connection[Any], statement: Statement, asked: Mapping[str, object]
-) -> tuple[dict[str, Any], Large]:
-    """The row of small tables and the columns of the large ones."""
-    with connection.cursor(binary=True, row_factory=dict_row) as cursor:
+@contextmanager
+def reading(
+    connection: Connection[Any], statement: Statement, asked: Mapping[str, object] | None
+) -> Generator[tuple[dict[str, Any], Large]]:
+    """The row of small tables, and the columns of the large ones as the database hands them out."""
+    with connection.cursor(binary=True) as cursor:
         read_numpy_arrays(cursor)
-        cursor.execute(statement.value, asked or None, prepare=True)
-        result = cursor.pgresult
-        assert result is not None
-        rows = {(result.get_value(row, 0) or b"").decode(): row for row in range(result.ntuples)}
-        cursor.scroll(rows["small"], mode="absolute")
-        small = cursor.fetchone()
-        columns = {name: result.get_value(row, 1) or b"" for name, row in rows.items()}
-    assert small is not None
-    return small, Large(columns)
+        rows = cursor.stream(statement.value, asked)
+        try:
+            _, _, *small = next(rows)
+            names = [column.name for column in (cursor.description or ())[2:]]
+            yield dict(zip(names, small, strict=True)), Large((name, data or b"") for name, data, *_ in rows)
+        finally:
+            # To the end: cutting the statement short would abort the transaction.
+            for _ in rows:
+                pass
 
 
 def moved_with(snapshot: Snapshot, columns: Columns) -> Snapshot:
@@ -100,30 +84,47 @@ def moved_with(snapshot: Snapshot, columns: Columns) -> Snapshot:
     )
 
 
-def _columns(row: dict[str, Any]) -> Columns:
-    if row["as_of"] is None:
-        raise NotFoundError("this database holds no company yet; `expediter load DIR` puts one there")
-    return Columns(row)
+def _read(connection: Connection[Any], statement: Statement, asked: Mapping[str, object] | None) -> Books | None:
+    """The books, in the order in which the statement has their columns; None where a line is open whose order was left
+    out."""
+    with reading(connection, statement, asked) as (row, large):
+        if row["as_of"] is None:
+            raise NotFoundError("this database holds no company yet; `expediter load DIR` puts one there")
+        found = catalogue(large)
+        columns = Columns(row, found.at)
+        company = _company(columns, large, found)
+        receipts, supply_keys = supply(large, columns)
+        in_stock = stock(large, columns)
+        lines = demand(large, columns)
+        if lines is None:
+            return None
+        return Books(
+            snapshot=company(demand=lines[0], stock=in_stock, supply=receipts),
+            order_keys=lines[1],
+            supply_keys=supply_keys,
+            columns=columns,
+            seen=seen_in(large) if statement.follows else None,
+        )
 
 
-def _snapshot(columns: Columns, large: Large, lines: Demand, receipts: Supply) -> Snapshot:
+def _company(columns: Columns, large: Large, found: Catalogue) -> partial[Snapshot]:
+    """A snapshot but for what is ordered and in stock."""
     as_of = columns.as_of
-    steps = operations(columns)
-    return Snapshot(
+    offers, terms = sources(large, columns)
+    steps = operations(large, columns)
+    return partial(
+        Snapshot,
         as_of=as_of,
         currency=columns.currency,
         buffer_days=columns.buffer_days,
-        items=_items(columns),
+        items=replace(found.items, lead_days=soonest(found.items.make, found.items.lead_days, offers)),
         locations=_locations(columns),
         parties=_parties(columns),
-        demand=lines,
-        stock=stock(large, columns),
-        supply=receipts,
         bom=_bom(large, columns),
         lanes=_lanes(columns),
-        sources=_sources(columns),
-        item_terms=item_terms(columns),
-        source_terms=source_terms(columns),
+        sources=offers,
+        item_terms=found.terms,
+        source_terms=terms,
         alternates=item_alternates(columns),
         built_instead=built_instead(columns),
         work_centers=work_centers(columns, as_of),
@@ -132,17 +133,6 @@ def _snapshot(columns: Columns, large: Large, lines: Demand, receipts: Supply) -
         bookings=bookings(columns),
         planned=planned(columns),
         working_days=working_days(columns, as_of),
-    )
-
-
-def _items(columns: Columns) -> Items:
-    return Items(
-        code=columns.texts("item_code"),
-        make=columns.flags("item_make"),
-        finished_good=columns.flags("item_finished"),
-        lead_days=columns.ints("item_lead"),
-        safety_stock=columns.longs("item_safety"),
-        unit_cost=columns.longs("item_cost"),
     )
 
 
@@ -179,16 +169,4 @@ def _lanes(columns: Columns) -> Lanes:
         days=columns.ints("lane_days"),
         fixed_cost=columns.longs("lane_fixed"),
         unit_cost=columns.longs("lane_unit"),
-    )
-
-
-def _sources(columns: Columns) -> Sources:
-    return Sources(
-        item=columns.at("source_item", columns.item),
-        supplier=columns.at("source_supplier", columns.supplier),
-        lead_days=columns.ints("source_lead"),
-        price=columns.longs("source_price"),
-        minimum=columns.longs("source_minimum"),
-        multiple=columns.longs("source_multiple"),
-        maximum=columns.longs("source_maximum"),
     )

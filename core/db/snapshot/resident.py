@@ -15,7 +15,7 @@ from core.db.snapshot.demand import demand
 from core.db.snapshot.feed import NEVER_ASKED, Feed, Seen, keys_of, read_feed, seen_in
 from core.db.snapshot.large import Large
 from core.db.snapshot.patching import demand_with, stock_with, supply_with
-from core.db.snapshot.reader import Books, moved_with, read_books, read_statement
+from core.db.snapshot.reader import Books, moved_with, read_books, reading
 from core.db.snapshot.statements import Statement
 from core.db.snapshot.supply import stock, supply
 from core.db.snapshot.terms import claims
@@ -121,10 +121,11 @@ def _followed(connection: Connection[Any], held: _Held | None, feed: Feed) -> _H
         keys = keys_of(new, most=MOST_KEYS)
         if keys is None:
             break
-        row, large = read_statement(connection, Statement.CHANGED, {**keys, "since": held.horizon})
-        seen = seen_in(large)
-        if seen.changes.keys() <= {change.id for change in feed.changes}:
-            patched = _patched(held.books, row, large, keys, seen)
+        with reading(connection, Statement.CHANGED, {**keys, "since": held.horizon}) as (row, large):
+            seen = seen_in(large)
+            same = seen.changes.keys() <= {change.id for change in feed.changes}
+            patched = _patched(held.books, row, large, keys, seen) if same else None
+        if same:
             if patched is None:
                 break
             return _standing(patched, at=feed.at, checked_at=held.checked_at)

@@ -24,15 +24,16 @@ def _file(name: str) -> str:
 
 
 def _statement(small: str, *large: str) -> bytes:
-    """The small tables are columns of the one row of that name; every other row is a column of a large table."""
+    """The first row has the small tables as its columns; every other one is a column of a large table."""
     rows = " UNION ALL\n".join(("SELECT 'small' AS name, NULL::bytea AS data", *large))
     # S608: every part is a file of ours or a constant.
     return f"SELECT l.name, l.data, s.* FROM ({rows}) l LEFT JOIN ({small}) s ON l.name = 'small'".encode()  # noqa: S608
 
 
 def _everything(done: str, *more: str) -> bytes:
-    small = f"SELECT * FROM ({_file('columns')}) a CROSS JOIN ({_file('moving')}) b"  # noqa: S608
-    return _statement(small, _file("large").format(done=done, **_EVERY_ROW), _file("structure"), *more)
+    # The offset keeps the planner from joining the parts of both in one search, which takes it five times as long.
+    small = f"SELECT * FROM ({_file('columns')} OFFSET 0) a CROSS JOIN ({_file('moving')} OFFSET 0) b"  # noqa: S608
+    return _statement(small, _file("structure"), _file("large").format(done=done, **_EVERY_ROW), *more)
 
 
 class Statement(Enum):
@@ -44,3 +45,8 @@ class Statement(Enum):
     FOLLOWED = _everything(_DONE, _file("feed"))
     FOLLOWED_WITH_DONE = _everything("''", _file("feed"))
     CHANGED = _statement(_file("moving"), _file("large").format(done=_DONE, **_CHANGED_ROWS), _file("feed"))
+
+    @property
+    def follows(self) -> bool:
+        """Whether the changes that are in the reading come with it."""
+        return self not in (Statement.ALL, Statement.ALL_WITH_DONE)

@@ -1,4 +1,4 @@
-"""The columns only promising reads: lots of items, terms of suppliers, alternates, quotes held, planned orders."""
+"""The columns only promising reads: alternates, quotes held, planned orders."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,38 +12,11 @@ from core.planning.snapshot import (
     BuiltInstead,
     Claims,
     ItemAlternates,
-    ItemTerms,
     Planned,
-    SourceTerms,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KINDS = {"work": PLANNED_WORK, "purchase": PLANNED_PURCHASE, "transfer": PLANNED_TRANSFER}
-
-
-def item_terms(columns: Columns) -> ItemTerms:
-    """Row for row with the items."""
-    return ItemTerms(
-        minimum=columns.longs("lot_minimum"),
-        multiple=columns.longs("lot_multiple"),
-        maximum=columns.longs("lot_maximum"),
-        safety_days=columns.ints("lot_safety"),
-        fence=columns.ints("lot_fence"),
-        phantom=columns.flags("lot_phantom"),
-    )
-
-
-def source_terms(columns: Columns) -> SourceTerms:
-    """Row for row with the sources; a supplier delivers to any location."""
-    priority = columns.ints("source_priority")
-    return SourceTerms(
-        priority=priority,
-        safety_days=columns.ints("source_safety"),
-        weekly_capacity=columns.longs("source_weekly"),
-        valid_from=columns.ints("source_from"),
-        valid_to=columns.ints("source_to"),
-        location=np.full(priority.size, -1, dtype=np.int32),
-    )
 
 
 def item_alternates(columns: Columns) -> ItemAlternates:

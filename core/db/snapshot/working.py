@@ -1,6 +1,7 @@
 """Working time as columns: calendars resolved to days, minutes of work centres, operations and their alternates."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 from core.db.codec import from_json
 from core.db.snapshot.columns import Columns
+from core.db.snapshot.keys import in_order, pairs
+from core.db.snapshot.large import Large
 from core.domain.calendars import Calendar
 from core.domain.working_time import minutes_on
 from core.planning.snapshot import (
@@ -47,25 +50,25 @@ def work_centers(columns: Columns, as_of: int) -> WorkCenters:
     return WorkCenters(code=codes, location=columns.at("center_place", columns.place), minutes=minutes)
 
 
-def operations(columns: Columns) -> Operations:
+def operations(large: Large, columns: Columns) -> Operations:
     """The steps of making each item."""
+    item, sequence = columns.item.at(large.longs("step_item")), large.ints("step_sequence")
+    pick = in_order(pairs(item, sequence))
     return Operations(
-        item=columns.at("step_item", columns.item),
-        sequence=columns.ints("step_sequence"),
-        center=_centers(columns, "step_center"),
-        setup=columns.longs("step_setup"),
-        unit=columns.longs("step_unit"),
-        good=columns.longs("step_good"),
+        item=pick(item),
+        sequence=pick(sequence),
+        center=pick(_positions(columns, large.texts("step_center", "step_length"))),
+        setup=pick(large.ints("step_setup").astype(np.int64)),
+        unit=pick(large.longs("step_unit")),
+        good=pick(large.longs("step_good")),
     )
 
 
 def operation_alternates(columns: Columns, steps: Operations) -> OperationAlternates:
     """Other work centres for steps, by row of these."""
-    rows = {pair: n for n, pair in enumerate(zip(steps.item.tolist(), steps.sequence.tolist(), strict=True))}
-    items = columns.at("change_item", columns.item).tolist()
-    keys = zip(items, columns.ints("change_sequence").tolist(), strict=True)
+    changed = pairs(columns.at("change_item", columns.item), columns.ints("change_sequence"))
     return OperationAlternates(
-        operation=np.array([rows[key] for key in keys], dtype=np.int32),
+        operation=np.searchsorted(pairs(steps.item, steps.sequence), changed).astype(np.int32),
         center=_centers(columns, "change_center"),
         priority=columns.ints("change_priority"),
         factor=columns.longs("change_factor"),
@@ -108,5 +111,10 @@ def _minutes(calendar: str, as_of: int) -> NDArray[np.int64]:
 
 
 def _centers(columns: Columns, name: str) -> NDArray[np.int32]:
+    return _positions(columns, columns.texts(name))
+
+
+def _positions(columns: Columns, centers: Iterable[str]) -> NDArray[np.int32]:
+    """Where each of these work centres stands."""
     place = {code: row for row, code in enumerate(columns.texts("center_code"))}
-    return np.array([place[code] for code in columns.texts(name)], dtype=np.int32)
+    return np.array([place[code] for code in centers], dtype=np.int32)
