@@ -40,7 +40,8 @@ NO_EARMARKS = Earmarks(requirement=_NONE, row=_NONE, units=_NONE)
 
 def earmarks_of(frame: Frame, needs: Needs) -> Earmarks:
     """What is kept for whom; `needs` are the order lines, then what orders take."""
-    families = _families(frame)
+    rows = _rows(frame)
+    families = _families(frame, rows)
     if not families:
         return NO_EARMARKS
     found = list[tuple[int, int, int]]()
@@ -50,16 +51,24 @@ def earmarks_of(frame: Frame, needs: Needs) -> Earmarks:
         if line is None:
             continue
         below = [at for supply in supplies for at in takers.get(supply, ())]
-        found += _matched(frame, needs, [line, *sorted(below, key=lambda at: (int(needs.need[at]), at))], supplies)
+        takes = [line, *sorted(below, key=lambda at: (int(needs.need[at]), at))]
+        found += _matched(frame, needs, takes, [rows[supply] for supply in supplies])
     columns = np.array(sorted(found), dtype=np.int64).reshape(-1, 3)
     return Earmarks(requirement=columns[:, 0], row=columns[:, 1], units=columns[:, 2])
 
 
-def _families(frame: Frame) -> dict[tuple[str, int], list[int]]:
+def _rows(frame: Frame) -> dict[int, int]:
+    """Of each planned order (position in supply) its row of what comes."""
+    supplies = np.array(list(frame.planned), dtype=np.int64)
+    return dict(zip(frame.planned, frame.rows_of(supplies).tolist(), strict=True))
+
+
+def _families(frame: Frame, rows: dict[int, int]) -> dict[tuple[str, int], list[int]]:
     """The supplies (positions) planned for each order line, those that come first first."""
-    planned, due = frame.snapshot.planned, frame.snapshot.supply.due
+    planned, eta = frame.snapshot.planned, frame.coming.eta
     families = defaultdict[tuple[str, int], list[int]](list)
-    for supply, row in sorted(frame.planned.items(), key=lambda one: (int(due[one[0]]), one[0])):
+    for supply in sorted(rows, key=lambda supply: (int(eta[rows[supply]]), supply)):
+        row = frame.planned[supply]
         if planned.order[row]:
             families[planned.order[row], int(planned.line[row])].append(supply)
     return dict(sorted(families.items()))
@@ -75,16 +84,16 @@ def _takers(frame: Frame, needs: Needs) -> dict[int, list[int]]:
     return found
 
 
-def _matched(frame: Frame, needs: Needs, takers: list[int], supplies: list[int]) -> list[tuple[int, int, int]]:
-    coming, due = frame.coming, frame.snapshot.supply.due
+def _matched(frame: Frame, needs: Needs, takers: list[int], rows: list[int]) -> list[tuple[int, int, int]]:
+    """Takers (positions), the line first, served from these rows of what comes."""
+    coming = frame.coming
     left = {at: int(needs.quantity[at]) for at in takers}
     found = list[tuple[int, int, int]]()
-    for supply in supplies:
-        row = int(frame.rows_of(np.array([supply]))[0])
+    for row in rows:
         rest = int(coming.quantity[row])
         for at in takers:
             here = (int(needs.item[at]), int(needs.group[at])) == (int(coming.item[row]), int(coming.group[row]))
-            units = min(rest, left[at]) if here and (at == takers[0] or needs.need[at] >= due[supply]) else 0
+            units = min(rest, left[at]) if here and (at == takers[0] or needs.need[at] >= coming.eta[row]) else 0
             if units > 0:
                 found.append((at, row, units))
                 left[at], rest = left[at] - units, rest - units

@@ -80,7 +80,7 @@ class NetResult:
     line_available: Days
     takings: Takings = NO_TAKINGS
     center: Positions = field(default_factory=lambda: NO_CENTERS)
-    lay_out: Callable[[], tuple[Receipts, Pegs, Pegs]]
+    lay_out: Callable[[], tuple[Receipts, Pegs, Pegs, Pegs]]
 
     @property
     def receipts(self) -> Receipts:
@@ -97,6 +97,11 @@ class NetResult:
         """Every overlap of a taking from elsewhere with a receipt; the quantity is in units of the receipt."""
         return self._laid_out[2]
 
+    @property
+    def kept(self) -> Pegs:
+        """The pegs of planned orders to what they were planned for; nobody else is served from these units."""
+        return self._laid_out[3]
+
     @cached_property
     def first_location(self) -> list[int]:
         """The first location (position) of each group."""
@@ -111,5 +116,5 @@ class NetResult:
         return {int(self.takings.requirement[rows[0]]): rows for rows in runs if rows.size}
 
     @cached_property
-    def _laid_out(self) -> tuple[Receipts, Pegs, Pegs]:
+    def _laid_out(self) -> tuple[Receipts, Pegs, Pegs, Pegs]:
         return self.lay_out()

@@ -14,13 +14,19 @@ from core.planning.spans import rows_of, run_lengths, run_starts
 from core.planning.takings import joined_takings
 
 
-def lay_out(frame: Frame, descent: Descent, up: Ascent) -> tuple[Receipts, Pegs, Pegs]:
+def lay_out(frame: Frame, descent: Descent, up: Ascent) -> tuple[Receipts, Pegs, Pegs, Pegs]:
     """The receipts node by node, stock first, then by day; the pegs by requirement, then by receipt; what is taken from
-    elsewhere of which receipt, in units of the receipt."""
+    elsewhere of which receipt, in units of the receipt; of the pegs those that are kept."""
     arrivals = frame.coming.arrivals(frame.coming.supplied(), up.eta, descent.free)
     rows = np.concatenate((np.arange(frame.coming.held), arrivals.rows))
     rows = rows[stable_order(frame.coming.node[rows])]
-    return _receipts(frame, up, rows), _pegs(frame, descent, up, rows), _lent(frame, descent, up, rows)
+    marks = descent.earmarks
+    kept = Pegs(
+        requirement=_positions(marks.requirement),
+        receipt=_positions(_places(rows)[marks.row]),
+        quantity=marks.units,
+    )
+    return _receipts(frame, up, rows), _pegs(frame, descent, up, rows), _lent(frame, descent, up, rows), kept
 
 
 def _receipts(frame: Frame, up: Ascent, rows: Ints) -> Receipts:
@@ -84,13 +90,18 @@ def _intervals(descent: Descent) -> tuple[Ints, Ints]:
 
 def _with_kept(marks: Earmarks, eta: Days, rows: Ints, pegs: tuple[Ints, Ints, Ints]) -> Pegs:
     """Pegs (requirement, receipt, units) with those of what is kept, in order of requirement, then date."""
-    place = np.empty(rows.size, dtype=np.int64)
-    place[rows] = np.arange(rows.size)
-    kept = marks.requirement, place[marks.row], marks.units
+    kept = marks.requirement, _places(rows)[marks.row], marks.units
     requirement, receipt, units = (np.concatenate(columns) for columns in zip(pegs, kept, strict=True))
     order = stable_order(requirement, eta[rows[receipt]].astype(np.int64), receipt)
     order = order[units[order] > 0]
     return Pegs(requirement=_positions(requirement[order]), receipt=_positions(receipt[order]), quantity=units[order])
+
+
+def _places(rows: Ints) -> Ints:
+    """Where each row of what comes is among these."""
+    place = np.empty(rows.size, dtype=np.int64)
+    place[rows] = np.arange(rows.size)
+    return place
 
 
 def _positions(values: Ints) -> Positions:

@@ -27,6 +27,7 @@ class Plainly:
         world, books = self.world, self.books
         item, location = item_position(books, ask.item), location_position(books, ask.location)
         self.ask, self.trials, self.needs, self.visiting = ask, 0, 0, list[tuple[int, int]]()
+        self.sent: tuple[int, int] | None = None
         before, dates, rest = len(world.tried.orders), list[tuple[int, int]](), ask.quantity
         day, limit = world.after(location, max(day_number(ask.requested), self.today)), self.today + self.rules.horizon
         if ask.max_lateness is not None:
@@ -106,7 +107,8 @@ class Plainly:
         for of, _, other, component, ratio, opens, closes, approval in sorted(
             rows(*columns, table.valid_to, table.approval)
         ):
-            allowed = not approval if need.level else self.ask.substitutes
+            sent = (item, need.group) == self.sent
+            allowed = not approval and not sent if need.level else self.ask.substitutes
             if of == item and component == (need.level > 0) and allowed and opens <= self.today <= closes:
                 found.append(("instead", other, ratio))
         return found
@@ -127,30 +129,40 @@ class Plainly:
     def move_stock(self, need: Need, lane: tuple[int, ...]) -> Got:
         """What the other place has and need not keep; of several locations, what lies where the lane leaves."""
         world = self.world
-        _, days, origin, group, _destination = lane
-        leaves = world.before(origin, need.day - days)
+        origin, group = lane[2:4]
+        leaves = self.leaves(need, lane)
         units = min(need.units, world.free(need.item, group, max(leaves, self.today)))
         units = units if world.alone(group) else min(units, world.on_hand(need.item, origin))
         if leaves < self.today:
-            return Got(0, world.after(origin, self.today) + days if units else NEVER)
+            return Got(0, self.arrival(need, lane, self.today) if units else NEVER)
         world.change(need.item, group, leaves, -units)
         self.send(need, lane, leaves=leaves, units=units)
         later = world.next_free(need.item, group, leaves) if world.alone(group) else NEVER
-        return Got(units, later if later >= NEVER else world.after(origin, later) + days)
+        return Got(units, self.arrival(need, lane, later))
+
+    def leaves(self, need: Need, lane: tuple[int, ...]) -> int:
+        """The last day to leave on in order to be there when it is needed."""
+        return self.world.leaves(lane[2], self.world.back(self.world.place(need.group), need.day, 0) - lane[1])
+
+    def arrival(self, need: Need, lane: tuple[int, ...], there: int) -> int:
+        """When what the other place has on a day is here."""
+        if there >= NEVER:
+            return NEVER
+        return self.world.there(self.world.place(need.group), self.world.after(lane[2], there) + lane[1])
 
     def move_new(self, need: Need, lane: tuple[int, ...]) -> Got:
         """What the other place gets for it and sends on."""
         world = self.world
-        _, days, origin, group, _ = lane
-        leaves, saved = world.before(origin, need.day - days), world.tried.copy()
-        on_time = leaves >= self.today
+        group, leaves, saved, sent = lane[3], self.leaves(need, lane), world.tried.copy(), self.sent
+        on_time, self.sent = leaves >= self.today, (need.item, lane[3])
         got = self.supply(Need(need.item, group, need.units, max(leaves, self.today), need.level + 1))
+        self.sent = sent
         later = got.next_day if on_time or not got.units else self.today
         if on_time and got.units:
             self.send(need, lane, leaves=leaves, units=got.units)
         else:
             world.tried = saved
-        return Got(got.units if on_time else 0, later if later >= NEVER else world.after(origin, later) + days)
+        return Got(got.units if on_time else 0, self.arrival(need, lane, later))
 
     def send(self, need: Need, lane: tuple[int, ...], *, leaves: int, units: int) -> None:
         """A transfer, and its units used."""
@@ -167,7 +179,8 @@ class Plainly:
         """An order whose units are there on its due day, with the safety days, and what is used of them."""
         order = (kind, need.item, place, units, begin, due, who.get("origin", -1), who.get("supplier", -1))
         self.world.tried.orders.append(order)
-        self.world.change(need.item, need.group, due + who.get("safety", 0), units)
+        there = self.world.there(self.world.place(need.group), due) if kind != "make" else due
+        self.world.change(need.item, need.group, there + who.get("safety", 0), units)
         self.world.change(need.item, need.group, need.day, -used)
 
     def term(self, name: str, item: int, otherwise: int) -> int:
@@ -179,6 +192,8 @@ class Plainly:
         """Work orders of the largest lot at most."""
         sizes = Sizes(*(self.term(name, need.item, usual) for name, usual in _LOT))
         got, next_day, fence = 0, NEVER, self.today + self.term("fence", need.item, 0)
+        if fence > self.today:
+            fence = self.world.there(self.world.place(need.group), fence)
         if fence > need.day:
             return Got(0, fence)
         while got < need.units and (largest := sizes.down(FREE)):
@@ -205,8 +220,9 @@ class Plainly:
     def one_lot(self, need: Need, sizes: Sizes, due: int) -> Got:
         """One work order, of fewer units where minutes or components do not do."""
         world, next_day, units = self.world, NEVER, sizes.up(need.units)
+        due = world.back(world.place(need.group), due, 0)
         while units > 0:
-            slots = self.scheduled(need.item, units, due)
+            slots = self.scheduled(need, units, due)
             if slots is None:
                 fitting, later = self.too_late(need, sizes, units, due)
                 next_day, units = min(next_day, later), min(units - 1, sizes.down(fitting))
@@ -220,7 +236,7 @@ class Plainly:
                 self.order("make", need, world.place(need.group), units, begin, due, used=used)
                 return Got(used, next_day)
             world.tried = saved
-            next_day = min(next_day, self.finished(need.item, units, max(enough.next_day, begin)))
+            next_day = min(next_day, self.finished(need, units, max(enough.next_day, begin)))
             units = sizes.down(enough.units)
         return Got(0, next_day)
 
@@ -238,22 +254,24 @@ class Plainly:
         """Whether making it takes minutes of work centres, not days."""
         return item in self.world.steps and not self.term("phantom", item, 0)
 
-    def scheduled(self, item: int, units: int, due: int) -> tuple[int, dict[tuple[int, int], int]] | None:
+    def scheduled(self, need: Need, units: int, due: int) -> tuple[int, dict[tuple[int, int], int]] | None:
         """The latest begin that has them done by a day, with the minutes it takes; None before today."""
+        item, place = need.item, self.world.place(need.group)
         if not self.timed(item):
-            begin = due - (0 if self.term("phantom", item, 0) else self.world.lead[item])
+            begin = self.world.back(place, due, 0 if self.term("phantom", item, 0) else self.world.lead[item])
             return (begin, {}) if begin >= self.today else None
         slots = self.world.placed(item, units, first=self.today, last=due, by=-1)
         return None if slots is None else (min((day for _, day in slots), default=due), slots)
 
-    def finished(self, item: int, units: int, begin: int) -> int:
+    def finished(self, need: Need, units: int, begin: int) -> int:
         """When so many are done if they are begun on a day."""
         if begin >= NEVER:
             return NEVER
+        item, place = need.item, self.world.place(need.group)
         if not self.timed(item):
-            return begin + (0 if self.term("phantom", item, 0) else self.world.lead[item])
+            return self.world.forth(place, begin, 0 if self.term("phantom", item, 0) else self.world.lead[item])
         slots = self.world.placed(item, units, first=begin, last=self.today + TEN_YEARS, by=1)
-        return NEVER if slots is None else max((day for _, day in slots), default=begin)
+        return NEVER if slots is None else self.world.there(place, max((day for _, day in slots), default=begin))
 
     def too_late(self, need: Need, sizes: Sizes, units: int, due: int) -> tuple[int, int]:
         """How many fit after all, and when the lot can be with components as soon as they can be."""
@@ -261,13 +279,13 @@ class Plainly:
         got = self.components(need, units, self.today)
         self.world.tried = saved
         least = min(units, sizes.up(1)) if self.ask.partial else units
-        next_day = self.finished(need.item, least, self.today if got.units else got.next_day)
+        next_day = self.finished(need, least, self.today if got.units else got.next_day)
         if not self.timed(need.item):
             return 0, next_day
         low, high = 0, units
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (low, middle) if self.scheduled(need.item, middle, due) is None else (middle, high)
+            low, high = (low, middle) if self.scheduled(need, middle, due) is None else (middle, high)
         return low, next_day
 
     def sources(self, item: int) -> list[tuple[int, ...]]:
@@ -303,9 +321,11 @@ class Plainly:
         first = max(self.today, opens) + lead
         if first - lead > closes or not sizes.down(FREE):
             return Got(0)
-        if max(first + safety, fence) > need.day:
-            return Got(0, max(first + safety, fence))
-        latest, earliest = min(need.day - safety, closes + lead), max(first, fence - safety)
+        place, earliest = self.world.place(need.group), max(first, fence - safety)
+        there = self.world.there(place, earliest) + safety
+        if there > need.day:
+            return Got(0, there)
+        latest = min(self.world.back(place, need.day - safety, 0), closes + lead)
         arrival = max(earliest, latest - self.term("safety_days", need.item, 0))
         while got < need.units and arrival >= earliest:
             size = self.size(sizes, need.units - got, weekly, row, arrival)
@@ -313,7 +333,7 @@ class Plainly:
                 self.trials += 1
                 if self.trials > MOST_TRIALS:
                     return Got(got)
-                used, place = min(size, need.units - got), self.world.place(need.group)
+                used = min(size, need.units - got)
                 drawn = self.world.tried.drawn
                 drawn["week", row, arrival // 7] = drawn.get(("week", row, arrival // 7), 0) + size
                 self.order(
@@ -328,7 +348,7 @@ class Plainly:
             return Got(got)
         for week in range(max(latest, earliest) // 7 + 1, max(latest, earliest) // 7 + 1 + WEEKS):
             if self.size(sizes, need.units, weekly, row, week * 7) and week * 7 - lead <= closes:
-                return Got(got, week * 7 + safety)
+                return Got(got, self.world.there(place, week * 7) + safety)
         return Got(got)
 
     def size(self, sizes: Sizes, wanted: int, weekly: int, row: int, arrival: int) -> int:

@@ -115,6 +115,32 @@ class World:
         """The day, or the first working one after it."""
         return next(on for on in range(day, day + TEN_YEARS) if self.works(location, on))
 
+    def there(self, place: int, day: int) -> int:
+        """The day on which what comes on a day is there: that day, or where working days count the next one."""
+        return self.forth(place, day, 0) if day < NEVER else NEVER
+
+    def forth(self, place: int, day: int, days: int) -> int:
+        """So many days on; of working days where those count, the first of them that day or the next working one."""
+        if not self.rules.calendars:
+            return day + days
+        while days or not self.works(place, day):
+            days -= self.works(place, day)
+            day += 1
+        return day
+
+    def back(self, place: int, day: int, days: int) -> int:
+        """So many days back, in the same way; of the days before today every one is a working day."""
+        if not self.rules.calendars:
+            return day - days
+        while days or not self.works(place, day):
+            days -= self.works(place, day)
+            day -= 1
+        return day
+
+    def leaves(self, place: int, day: int) -> int:
+        """The last day by a day on which something leaves a place."""
+        return self.back(place, day, 0) if self.rules.calendars else self.before(place, day)
+
     def minutes(self, center: int, day: int) -> int:
         """Free minutes of a work centre; its last week is repeated for ever."""
         days = self.books.work_centers.minutes[center]
@@ -157,7 +183,7 @@ class World:
 
     def _promised(self) -> None:
         """What netting finds is needed and comes, claims among it."""
-        found = net(with_claims(self.books), ScanRules(overdue=self.rules.overdue))
+        found = net(with_claims(self.books), ScanRules(overdue=self.rules.overdue, calendars=self.rules.calendars))
         needs, coming = found.requirements, found.receipts
         for item, group, day, units in rows(needs.item, needs.group, needs.need, needs.quantity):
             self.known.setdefault((item, group), []).append((max(day, self.today), -units))

@@ -10,6 +10,7 @@ from core.planning.promising.ledger import Ledger, Receipt
 from core.planning.promising.opened import USUAL, Opened, Pool, Resident
 from core.planning.promising.rules import PromisingRules
 from core.planning.promising.spots import Spot
+from core.planning.promising.working import Times
 from core.planning.snapshot import Snapshot
 
 
@@ -96,6 +97,7 @@ class Book:
         self.terms: Final = opened_books.terms
         self.today: Final = opened_books.snapshot.as_of
         self.load: Final = opened_books.load.copy()
+        self.times: Final = Times(opened_books.working, opened_books.rules.calendars)
         self._nodes: dict[tuple[int, int], Node] = {}
         self._drawn: dict[Pool, int] = {}
         self._log: list[Entry] = []
@@ -133,10 +135,6 @@ class Book:
     def on_hand(self, item: int, location: int) -> int:
         """Units that lie at a location and were not moved away."""
         return max(0, self.opened.stock.get((item, location), 0) - self.drawn(stock_at(location, item)))
-
-    def working_before(self, location: int, day: int) -> int:
-        """The day, or the last one before it on which the location works."""
-        return self.opened.working.before(location, day)
 
     def working_after(self, location: int, day: int) -> int:
         """The day, or the first one after it on which the location works."""

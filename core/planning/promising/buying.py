@@ -6,7 +6,7 @@ from core.planning.promising.ledger import Receipt
 from core.planning.promising.needs import Answer, Need, Searching, day_text
 from core.planning.promising.opened import week_of
 from core.planning.promising.sizes import rounded_down, rounded_up
-from core.planning.promising.spots import Offer
+from core.planning.promising.spots import Offer, Spot
 from core.planning.promising.terms import UNLIMITED, Source
 from core.planning.snapshot import NEVER
 
@@ -16,21 +16,29 @@ def buy(search: Searching, need: Need) -> Answer:
     node, quantity, day, level = need
     got, next_day = 0, NEVER
     for offer in node.spot.offers:
-        if offer.valid and offer.order_size and offer.earliest <= day:
+        if offer.valid and offer.order_size and _earliest(search.book, node.spot, offer) <= day:
             answer = _within_weeks(search, offer, Need(node, quantity - got, day, level))
             got += answer.quantity
             next_day = min(next_day, answer.next_day)
             if got == quantity:
                 break
         else:
-            next_day = min(next_day, _not_by_then(search, offer, node.spot.name))
+            next_day = min(next_day, _not_by_then(search, offer, node.spot))
     return Answer(got, next_day)
 
 
-def _not_by_then(search: Searching, offer: Offer, item: str) -> int:
+def _earliest(book: Book, spot: Spot, offer: Offer) -> int:
+    """The first day on which what is ordered there is here, with its safety lead time."""
+    if not book.times.counted:
+        return offer.earliest
+    safety = offer.source.safety
+    return book.times.there(spot.place, offer.earliest - safety) + safety
+
+
+def _not_by_then(search: Searching, offer: Offer, spot: Spot) -> int:
     """Why an offer is of no use by the day, and the day from which it is."""
-    source, fence = offer.source, offer.fence
-    name = f"{item} from {search.book.snapshot.parties.supplier[source.supplier]!r}"
+    source, fence, earliest = offer.source, offer.fence, _earliest(search.book, spot, offer)
+    name = f"{spot.name} from {search.book.snapshot.parties.supplier[source.supplier]!r}"
     if not offer.valid:
         text = f"{name} could be ordered until {day_text(source.valid_to)} only"
         search.note(ConstraintCode.NOT_VALID, lambda: text)
@@ -42,17 +50,16 @@ def _not_by_then(search: Searching, offer: Offer, item: str) -> int:
         search.note(ConstraintCode.PLANNING_FENCE, lambda: f"{name}: nothing new is planned before {day_text(fence)}")
     else:
         days = source.lead + source.safety
-        search.note(
-            ConstraintCode.LEAD_TIME, lambda: f"{name} takes {days} days: {day_text(offer.earliest)} at the earliest"
-        )
-    return offer.earliest
+        search.note(ConstraintCode.LEAD_TIME, lambda: f"{name} takes {days} days: {day_text(earliest)} at the earliest")
+    return earliest
 
 
 def _within_weeks(search: Searching, offer: Offer, need: Need) -> Answer:
     """Orders that arrive as late as the need, its safety lead time and the validity allow, earlier where a supplier's
     week is full."""
     book, source, got, quantity = search.book, offer.source, 0, need.quantity
-    latest = min(need.day - source.safety, source.valid_to + source.lead)
+    latest = book.times.comes_by(need.node.spot.place, need.day - source.safety)
+    latest = min(latest, source.valid_to + source.lead)
     earliest = max(offer.first, offer.fence - source.safety)
     arrival = max(earliest, latest - need.node.spot.lot.safety_days)
     while got < quantity and arrival >= earliest:
@@ -91,7 +98,7 @@ def _next_room(book: Book, source: Source, need: Need, *, after: int) -> int:
     """The day after this one on which an order may arrive in a week with room, as the need sees it."""
     for week in range(after // 7 + 1, after // 7 + 1 + 520):
         if _size(book, source, need.quantity, week * 7) and week * 7 - source.lead <= source.valid_to:
-            return week * 7 + source.safety
+            return book.times.there(need.node.spot.place, week * 7) + source.safety
     return NEVER
 
 
@@ -101,4 +108,5 @@ def _order(book: Book, source: Source, need: Need, *, arrival: int, size: int, u
     order = Ordered(number, TrialKind.BUY, node.item, place, size, begin, arrival, supplier=source.supplier)
     if source.weekly < UNLIMITED:
         book.draw(week_of(source.row, arrival), size)
-    book.supply(order, node, Receipt(arrival + source.safety, number, size), day=need.day, used=used, level=need.level)
+    there = book.times.there(place, arrival) + source.safety
+    book.supply(order, node, Receipt(there, number, size), day=need.day, used=used, level=need.level)

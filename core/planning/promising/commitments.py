@@ -61,22 +61,33 @@ class Commitments:
 def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[tuple[str, int]]) -> Commitments:
     """What netting finds, counting claims as demand and leaving the order lines `without` aside."""
     seen = with_claims(without_lines(snapshot, without))
-    result = net(seen, ScanRules(overdue=rules.overdue))
+    result = net(seen, ScanRules(overdue=rules.overdue, calendars=rules.calendars))
     groups = int(result.group_of.max(initial=-1)) + 1
     needs, receipts = result.requirements, result.receipts
     known = receipts.eta < NEVER
     needed = needs.item.astype(np.int64) * groups + needs.group
     coming = receipts.item[known].astype(np.int64) * groups + receipts.group[known]
     eta = np.maximum(receipts.eta[known].astype(np.int64), snapshot.as_of)
-    units, source = receipts.quantity[known], receipts.supply[known].astype(np.int64)
+    wanted, there = _less_kept(result)
+    units, source = there[known], receipts.supply[known].astype(np.int64)
     others, on, more = _instead(result, needed, groups=groups)
     node, day = np.concatenate((needed, coming, others)), np.concatenate((needs.need.astype(np.int64), eta, on))
-    change = np.concatenate((-needs.quantity, units, more))
+    change = np.concatenate((-wanted, units, more))
     return Commitments(
         groups=groups,
         changes=_a_day(node, np.maximum(day, snapshot.as_of), change),
         receipts=_columns(coming, eta, units, source),
     )
+
+
+def _less_kept(result: NetResult) -> tuple[Ints, Ints]:
+    """Units needed and units that come without those planned orders bring for what they were planned for: they serve
+    nobody else, even where other supply could take their place in time."""
+    wanted, there, kept = result.requirements.quantity.copy(), result.receipts.quantity.copy(), result.kept
+    comes = result.receipts.eta[kept.receipt] < NEVER
+    np.subtract.at(wanted, kept.requirement[comes], kept.quantity[comes])
+    np.subtract.at(there, kept.receipt[comes], kept.quantity[comes])
+    return wanted, there
 
 
 def _instead(result: NetResult, needed: Ints, *, groups: int) -> tuple[Ints, Ints, Ints]:

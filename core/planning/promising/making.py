@@ -22,6 +22,8 @@ def make(search: Searching, need: Need) -> Answer:
     """Work orders that are done by the day, and when the rest could be; each of the largest lot at most."""
     got, next_day, spot = 0, NEVER, need.node.spot
     fence = search.book.today + spot.lot.fence
+    if spot.lot.fence:
+        fence = search.book.times.there(spot.place, fence)
     if fence > need.day:
         search.note(
             ConstraintCode.PLANNING_FENCE, lambda: f"{spot.name}: nothing new is planned before {day_text(fence)}"
@@ -59,7 +61,7 @@ def _with_safety(search: Searching, need: Need, fence: int) -> Answer:
 def _one_lot(search: Searching, need: Need, *, due: int) -> Answer:
     """One work order; with fewer units where components or capacity do not do for all."""
     book, spot, next_day = search.book, need.node.spot, NEVER
-    lot = spot.lot
+    lot, due = spot.lot, book.times.comes_by(spot.place, due)
     units = rounded_up(need.quantity, lot.minimum, lot.multiple)
     while units > 0:
         schedule = _backward(book, spot, units, due)
@@ -108,7 +110,7 @@ def _backward(book: Book, spot: Spot, units: int, due: int) -> _Schedule | None:
     if spot.steps:
         placed = book.load.backward(spot.steps, units, last=due, first=book.today)
         return None if placed is None else _Schedule(placed.first, placed.slots)
-    start = due - spot.lead
+    start = book.times.begun(spot.place, due, spot.lead)
     return _Schedule(start, ()) if start >= book.today else None
 
 
@@ -152,8 +154,8 @@ def _finish(book: Book, spot: Spot, units: int, begin: int) -> int:
         return NEVER
     if spot.steps:
         done = book.load.forward(spot.steps, units, first=begin)
-        return NEVER if done is None else done
-    return begin + spot.lead
+        return NEVER if done is None else book.times.there(spot.place, done)
+    return book.times.done(spot.place, begin, spot.lead)
 
 
 def _order(book: Book, need: Need, units: int, *, begin: int, due: int) -> None:

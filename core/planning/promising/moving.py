@@ -25,35 +25,35 @@ def move_stock(search: Searching, need: Need) -> Answer:
 def move_new(search: Searching, lane: Lane, need: Need) -> Answer:
     """A transfer of what the other place gets for it."""
     book = search.book
-    leaves = book.working_before(lane.origin, need.day - lane.days)
+    leaves = _leaves(book, lane, need)
     if leaves < book.today:
         ready = _forward(search, lane, need)
         if ready < NEVER:
             search.note(ConstraintCode.LEAD_TIME, lambda: _too_long(search, lane, need))
         return Answer(0, ready)
     mark, other = book.bookmark(), book.node(need.node.item, lane.group)
-    answer = search.supply(Need(other, need.quantity, leaves, need.level + 1))
+    answer = search.to_send(Need(other, need.quantity, leaves, need.level + 1))
     if answer.quantity == 0:
         book.rollback(mark)
     else:
         _send(search, lane, need, leaves=leaves, units=answer.quantity)
-    return Answer(answer.quantity, _arrival(search, lane, answer.next_day))
+    return Answer(answer.quantity, _arrival(search, lane, need, answer.next_day))
 
 
 def _stock_over(search: Searching, lane: Lane, need: Need, other: Node) -> Answer:
     book = search.book
-    leaves = book.working_before(lane.origin, need.day - lane.days)
+    leaves = _leaves(book, lane, need)
     units = _spare(book, lane, need.quantity, other, day=max(leaves, book.today))
     if leaves < book.today:
         if units == 0:
             return Answer(0)
         search.note(ConstraintCode.LEAD_TIME, lambda: _too_long(search, lane, need))
-        return Answer(0, _arrival(search, lane, book.today))
+        return Answer(0, _arrival(search, lane, need, book.today))
     later = other.ledger.next_free(leaves, other.kept + units) if other.spot.alone else NEVER
     if units:
         book.change(other, leaves, -units, level=need.level + 1)
         _send(search, lane, need, leaves=leaves, units=units)
-    return Answer(units, _arrival(search, lane, later))
+    return Answer(units, _arrival(search, lane, need, later))
 
 
 def _spare(book: Book, lane: Lane, wanted: int, other: Node, *, day: int) -> int:
@@ -66,13 +66,22 @@ def _forward(search: Searching, lane: Lane, need: Need) -> int:
     """When something can be there at the earliest, if it leaves as soon as the other place has it."""
     book = search.book
     mark, other = book.bookmark(), book.node(need.node.item, lane.group)
-    answer = search.supply(Need(other, need.quantity, book.today, need.level + 1))
+    answer = search.to_send(Need(other, need.quantity, book.today, need.level + 1))
     book.rollback(mark)
-    return _arrival(search, lane, book.today if answer.quantity else answer.next_day)
+    return _arrival(search, lane, need, book.today if answer.quantity else answer.next_day)
 
 
-def _arrival(search: Searching, lane: Lane, there: int) -> int:
-    return NEVER if there >= NEVER else search.book.working_after(lane.origin, there) + lane.days
+def _leaves(book: Book, lane: Lane, need: Need) -> int:
+    """The last day to leave on in order to be there when it is needed."""
+    return book.times.leaves(lane.origin, book.times.comes_by(need.node.spot.place, need.day) - lane.days)
+
+
+def _arrival(search: Searching, lane: Lane, need: Need, there: int) -> int:
+    """The day on which what the other place has on a day is here."""
+    if there >= NEVER:
+        return NEVER
+    book = search.book
+    return book.times.there(need.node.spot.place, book.working_after(lane.origin, there) + lane.days)
 
 
 def _send(search: Searching, lane: Lane, need: Need, *, leaves: int, units: int) -> None:
@@ -81,7 +90,8 @@ def _send(search: Searching, lane: Lane, need: Need, *, leaves: int, units: int)
     order = Ordered(number, TrialKind.MOVE, node.item, lane.destination, units, leaves, arrives, origin=lane.origin)
     if not book.terms.alone[lane.group]:
         book.draw(stock_at(lane.origin, node.item), units)
-    book.supply(order, node, Receipt(arrives, number, units), day=need.day, used=units, level=need.level)
+    there = book.times.there(node.spot.place, arrives)
+    book.supply(order, node, Receipt(there, number, units), day=need.day, used=units, level=need.level)
 
 
 def _too_long(search: Searching, lane: Lane, need: Need) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from core.planning.planned import without_planned_for
 from core.planning.promising.capacity import WorkLoad, work_load
 from core.planning.promising.commitments import Commitments, commitments
 from core.planning.promising.rules import PromisingRules
 from core.planning.promising.spots import Spots
 from core.planning.promising.terms import Terms, terms_of
-from core.planning.snapshot import PLANNED_PURCHASE, PURCHASE_ORDER, Flags, Snapshot
+from core.planning.promising.working import WorkingDays
+from core.planning.snapshot import PLANNED_PURCHASE, PURCHASE_ORDER, Snapshot
 from core.planning.unchanged import MASTER_DATA, Unchanged
 
 USUAL: Final = PromisingRules()
@@ -18,37 +20,11 @@ Pool: TypeAlias = tuple[str, int, int]
 """Something limited: a supplier's week, or what lies at a location."""
 
 
-class WorkingDays:
-    """The days on which locations work; past the last one known every day is one."""
-
-    def __init__(self, days: Flags, *, today: int) -> None:
-        self._today = today
-        self._days: list[list[bool]] = days.tolist()
-        self._last = today + days.shape[1]
-
-    def before(self, location: int, day: int) -> int:
-        """The day, or the last one before it on which the location works, not before today."""
-        if not self._days or not self._today <= day < self._last:
-            return day
-        works, at = self._days[location], day - self._today
-        while at >= 0 and not works[at]:
-            at -= 1
-        return self._today + at if at >= 0 else day
-
-    def after(self, location: int, day: int) -> int:
-        """The day, or the first one after it on which the location works."""
-        if not self._days or not self._today <= day < self._last:
-            return day
-        works, at = self._days[location], day - self._today
-        while at < len(works) and not works[at]:
-            at += 1
-        return self._today + at
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A reading made ready for promising. `drawn` is what is on order of each limited pool, `stock` what lies at each
-    (item, location); `whole` that no order line was left out."""
+    (item, location); `whole` that no order line was left out, `all_planned` that nothing planned was left out of `load`
+    and `drawn`."""
 
     snapshot: Snapshot
     rules: PromisingRules
@@ -60,6 +36,7 @@ class Opened:
     drawn: dict[Pool, int]
     stock: dict[tuple[int, int], int]
     whole: bool
+    all_planned: bool
 
 
 def opened(
@@ -69,15 +46,18 @@ def opened(
     without: Collection[tuple[str, int]] = (),
     before: Opened | None = None,
 ) -> Opened:
-    """Make a reading ready; the order lines `without`, as (order, line), do not count as promised. What is the same as
-    in what was opened `before` is taken from there."""
+    """Make a reading ready; the order lines `without`, as (order, line), do not count as promised, nor does what is
+    planned for them take minutes or a supplier's week. What is the same as in what was opened `before` is taken from
+    there."""
     kept = None if before is None or before.snapshot.as_of != snapshot.as_of else before
     same = Unchanged(None if kept is None else kept.snapshot, snapshot)
     master = kept if same(*MASTER_DATA) else None
     terms = master.terms if master else terms_of(snapshot)
-    loaded = kept if master and same("supply", "bookings", "work_centers") else None
+    counted = without_planned_for(snapshot, without)
+    planned = kept if kept and kept.all_planned and counted is snapshot else None
+    loaded = planned if master and same("supply", "bookings", "work_centers") else None
     working = kept if same("working_days") else None
-    ordered = kept if same("supply", "sources", "source_terms") else None
+    ordered = planned if same("supply", "sources", "source_terms") else None
     lying = kept if same("stock") else None
     return Opened(
         snapshot=snapshot,
@@ -85,11 +65,12 @@ def opened(
         terms=terms,
         spots=master.spots if master else Spots(snapshot, terms),
         known=commitments(snapshot, rules, without),
-        load=loaded.load if loaded else work_load(snapshot, terms.steps),
+        load=loaded.load if loaded else work_load(counted, terms.steps),
         working=working.working if working else WorkingDays(snapshot.working_days, today=snapshot.as_of),
-        drawn=ordered.drawn if ordered else _drawn(snapshot),
+        drawn=ordered.drawn if ordered else _drawn(counted),
         stock=lying.stock if lying else _stock(snapshot),
         whole=not without,
+        all_planned=counted is snapshot,
     )
 
 

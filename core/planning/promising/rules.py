@@ -11,12 +11,14 @@ from core.planning.rules import OverdueSupply
 class PromisingRules:
     """Supply dated before the business date is not promised from unless `overdue` says so. When supply on order covers
     the rest within `await_days`, nothing new is ordered. With `borrow`, units held for a later promise may go out when
-    they can be replaced by then. Nothing beyond `horizon` days is promised."""
+    they can be replaced by then. Nothing beyond `horizon` days is promised. With `calendars` days of making are working
+    days and what comes is there on one, as in a scan that counts them."""
 
     overdue: OverdueSupply = OverdueSupply.IGNORE
     keep_safety_stock: bool = False
     await_days: int = 0
     borrow: bool = False
+    calendars: bool = False
     depth: int = 12
     horizon: int = 1100
     version: str = "1"

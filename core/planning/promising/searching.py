@@ -31,6 +31,7 @@ class Search:
         self.whole: Final = whole
         self._substitutes = substitutes
         self._visiting: list[Node] = []
+        self._sent: Node | None = None
         self._reasons: dict[str, ConstraintCode] = {}
         self._quiet = 0
         self._trials = 0
@@ -82,6 +83,13 @@ class Search:
         got += found.quantity
         return Answer(got, NEVER if got == quantity else min(later, found.next_day))
 
+    def to_send(self, need: Need) -> Answer:
+        """The same of what is sent on from there: another item in its place would be another transfer."""
+        before, self._sent = self._sent, need.node
+        answer = self.supply(need)
+        self._sent = before
+        return answer
+
     def _search(self, short: Need) -> Answer:
         """What is not free, from elsewhere; not where this is looked for already."""
         node, rules = short.node, self.book.rules
@@ -111,7 +119,7 @@ class Search:
     def _from_alternates(self, short: Need) -> Answer:
         """Stock elsewhere; by priority making, buying, what other places get for it; what may take its place."""
         spot = short.node.spot
-        instead = spot.built_in if short.level else self._sold(spot.sold)
+        instead = self._instead_of(short)
         if not (spot.lanes or spot.choices or instead):
             self.note(ConstraintCode.NO_SOURCE, lambda: f"{spot.name} is not made, bought or brought to {spot.where}")
             return Answer(0)
@@ -124,8 +132,12 @@ class Search:
             got, next_day = got + answer.quantity, min(next_day, answer.next_day)
         return Answer(got, NEVER if got == quantity else next_day)
 
-    def _sold(self, substitutes: tuple[Substitute, ...]) -> tuple[Substitute, ...]:
-        return substitutes if self._substitutes else ()
+    def _instead_of(self, need: Need) -> tuple[Substitute, ...]:
+        """What may be sold, or built in, in its place."""
+        spot = need.node.spot
+        if need.level:
+            return () if need.node is self._sent else spot.built_in
+        return spot.sold if self._substitutes else ()
 
     def _got(self, choice: Choice | Substitute, need: Need) -> Answer:
         if isinstance(choice, Substitute):

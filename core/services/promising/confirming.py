@@ -20,6 +20,7 @@ from core.planning.promising import Book, open_book, promise, promise_together
 from core.ports.storage import UnitOfWork
 from core.services.allocating.quotas import take_quotas
 from core.services.costing import costs_kept
+from core.services.promising.desk_rules import desk_rules
 from core.services.promising.quoting import from_stock, retried, take_up
 
 _PLANNED = {
@@ -89,7 +90,7 @@ def _confirm(uow: UnitOfWork, command: ConfirmOrder) -> OrderConfirmed:
 
 def _promised(uow: UnitOfWork, order: SalesOrder, lines: Sequence[SalesOrderLine]) -> OrderConfirmed:
     keys = frozenset((str(order.number), line.line) for line in lines)
-    book = open_book(uow.snapshot(), without=keys)
+    book = open_book(uow.snapshot(), desk_rules(uow), without=keys)
     asks = {line.line: _ask(order, line) for line in lines}
     answers = _answers(book, order, lines, asks)
     _refuse_unpromised(order, answers)
@@ -206,8 +207,14 @@ def _made(book: Book, line: SalesOrderLine, answer: Promise) -> PromiseMade:
         constraints=answer.reasons,
         pegs=answer.pegs,
         commands=answer.commands,
-        rule_versions={"promising": book.rules.version, "overdue_supply": book.rules.overdue.value},
+        rule_versions=_versions(book),
     )
+
+
+def _versions(book: Book) -> dict[str, str]:
+    rules = book.rules
+    days = {"days": "working days"} if rules.calendars else {}
+    return {"promising": rules.version, "overdue_supply": rules.overdue.value, **days}
 
 
 def _schedule(line: SalesOrderLine, answer: Promise) -> tuple[ScheduleLine, ...]:

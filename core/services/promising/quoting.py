@@ -12,9 +12,10 @@ from core.domain.ids import CustomerCode
 from core.domain.promises import PromiseQuote, PromiseQuoteState, QuotedPart
 from core.domain.promising import Ask, Peg, PegKind, Promise
 from core.domain.stock import Claim, ReservationKind
-from core.planning.promising import USUAL, Book, PromisingRules, open_book, promise, promise_together
+from core.planning.promising import Book, PromisingRules, open_book, promise, promise_together
 from core.planning.simulation import location_position
 from core.ports.storage import UnitOfWork
+from core.services.promising.desk_rules import desk_rules
 
 MOST_ASKS = 1000
 LONGEST_QUOTE_MINUTES = 60 * 24 * 90
@@ -24,11 +25,11 @@ R = TypeVar("R")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InquirePromise:
     """When could these be there? Answered one after the other: what the first takes the second has not. With
-    `together` all leave on one day."""
+    `together` all leave on one day. Without `rules` under those the company promises under."""
 
     asks: tuple[Ask, ...]
     together: bool = False
-    rules: PromisingRules = USUAL
+    rules: PromisingRules | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class QuoteWithdrawn:
 def inquire(uow: UnitOfWork, command: InquirePromise) -> tuple[Promise, ...]:
     """The answers as of now. Nothing is written and nothing is held: they are no promises."""
     _check(checked(command).asks)
-    book = open_book(uow.snapshot(), command.rules)
+    book = open_book(uow.snapshot(), command.rules or desk_rules(uow))
     if command.together:
         return promise_together(book, command.asks)
     return tuple(promise(book, ask) for ask in command.asks)
@@ -145,7 +146,7 @@ def quoting_round(uow: UnitOfWork) -> Callable[[QuotePromise], QuoteGiven]:
     who promises nothing took stock meanwhile: asked for again it is promised on books read anew.
     """
     uow.promises.take_turn()
-    book = open_book(uow.snapshot())
+    book = open_book(uow.snapshot(), desk_rules(uow))
 
     def act(command: QuotePromise) -> QuoteGiven:
         mark = book.bookmark()
@@ -166,7 +167,7 @@ def _held_on(uow: UnitOfWork, command: QuotePromise, book: Book) -> QuoteGiven:
 def _quoted(uow: UnitOfWork, command: QuotePromise) -> QuoteGiven:
     _check_quote(command)
     uow.promises.take_turn()
-    return retried(lambda: _held(uow, command, open_book(uow.snapshot())), what="the quote")
+    return retried(lambda: _held(uow, command, open_book(uow.snapshot(), desk_rules(uow))), what="the quote")
 
 
 def _check_quote(command: QuotePromise) -> None:

@@ -66,6 +66,7 @@ def rules(seed: int) -> PromisingRules:
         await_days=dice.choice([0, 0, 3]),
         borrow=dice.random() < 0.4,
         depth=dice.choice([3, 6]),
+        calendars=dice.random() < 0.5,
     )
 
 
