@@ -7,7 +7,8 @@ from typing import Final, NamedTuple, TypeAlias
 from core.domain.promising import TrialKind
 from core.planning.promising.capacity import Slot
 from core.planning.promising.ledger import Ledger, Receipt
-from core.planning.promising.opened import USUAL, Opened, Pool, Resident
+from core.planning.promising.opened import USUAL, Opened, Pool
+from core.planning.promising.reopening import Resident
 from core.planning.promising.rules import PromisingRules
 from core.planning.promising.spots import Spot
 from core.planning.promising.working import Times

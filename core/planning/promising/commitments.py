@@ -1,19 +1,20 @@
 """What a promise must leave alone: everything already promised, with what it will need, and what comes for it."""
 
 from bisect import bisect_left
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from core.planning.netting import net
 from core.planning.ordering import stable_order
-from core.planning.outcome import NetResult
+from core.planning.outcome import PLANNED_COMPONENT, NetResult
 from core.planning.promising.claims import with_claims, without_lines
 from core.planning.promising.ledger import Ledger, Receipt
 from core.planning.promising.rules import PromisingRules
 from core.planning.rules import ScanRules
 from core.planning.snapshot import NEVER, Ints, Snapshot
+from core.planning.ways import promised_instead
 
 _NO_ROWS = slice(0, 0)
 
@@ -37,19 +38,34 @@ class Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitments:
-    """By node (item * groups + group): changes of balance, one a day, and what comes."""
+    """By node (item * groups + group): changes of balance, one a day, and what comes. `corrected` are ledgers that
+    stand in front of the columns. `makers` are the nodes that making of what is short takes from, rising; with
+    `coupled` those of other nodes may take from any."""
 
     groups: int
     changes: Columns
     receipts: Columns
+    makers: Ints
+    coupled: bool
+    corrected: Mapping[int, Ledger] = field(default_factory=dict[int, Ledger])
+
+    def is_tied(self, node: int) -> bool:
+        """Whether what is made of a node depends on who takes from it first."""
+        at = int(np.searchsorted(self.makers, node))
+        return self.coupled or (at < self.makers.size and int(self.makers[at]) == node)
 
     def has(self, item: int, group: int) -> bool:
         """Whether the balance changes on any day."""
-        return self.changes.rows(item * self.groups + group) is not _NO_ROWS
+        node = item * self.groups + group
+        corrected = self.corrected.get(node)
+        return self.changes.rows(node) is not _NO_ROWS if corrected is None else bool(corrected.days)
 
     def ledger(self, item: int, group: int) -> Ledger:
-        """A ledger of one node, to be written in; the columns stay as they are."""
+        """A ledger of one node, to be written in; what is kept here stays as it is."""
         node, changes, coming = item * self.groups + group, self.changes, self.receipts
+        kept = self.corrected.get(node)
+        if kept is not None:
+            return Ledger(list(kept.days), list(kept.changes), list(kept.receipts), kept.known)
         rows, there = changes.rows(node), coming.rows(node)
         if there is _NO_ROWS:
             return Ledger(changes.day[rows].tolist(), changes.units[rows].tolist(), [])
@@ -61,7 +77,8 @@ class Commitments:
 def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[tuple[str, int]]) -> Commitments:
     """What netting finds, counting claims as demand and leaving the order lines `without` aside."""
     seen = with_claims(without_lines(snapshot, without))
-    result = net(seen, ScanRules(overdue=rules.overdue, calendars=rules.calendars))
+    how = ScanRules(overdue=rules.overdue, calendars=rules.calendars)
+    result = net(seen, how)
     groups = int(result.group_of.max(initial=-1)) + 1
     needs, receipts = result.requirements, result.receipts
     known = receipts.eta < NEVER
@@ -77,6 +94,8 @@ def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[t
         groups=groups,
         changes=_a_day(node, np.maximum(day, snapshot.as_of), change),
         receipts=_columns(coming, eta, units, source),
+        makers=np.unique(needed[needs.kind == PLANNED_COMPONENT]),
+        coupled=promised_instead(snapshot, how),
     )
 
 

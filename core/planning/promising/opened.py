@@ -1,6 +1,6 @@
 """What books on one reading share: the terms, what is promised and comes, the load of the centres; never written in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -34,7 +34,7 @@ class Opened:
     load: WorkLoad
     working: WorkingDays
     drawn: dict[Pool, int]
-    stock: dict[tuple[int, int], int]
+    stock: Mapping[tuple[int, int], int]
     whole: bool
     all_planned: bool
 
@@ -72,26 +72,6 @@ def opened(
         whole=not without,
         all_planned=counted is snapshot,
     )
-
-
-class Resident:
-    """The books as they were last opened in this process, so that the next opening reads out what has changed only.
-
-    Nothing that is kept is ever written in, so any number of threads may open books at once.
-    """
-
-    def __init__(self) -> None:
-        self._last: Opened | None = None
-
-    def opened(
-        self, snapshot: Snapshot, rules: PromisingRules = USUAL, *, without: Collection[tuple[str, int]] = ()
-    ) -> Opened:
-        """The same as `opened` on its own."""
-        last = self._last
-        if last is not None and last.snapshot is snapshot and last.rules == rules and not without and last.whole:
-            return last
-        self._last = found = opened(snapshot, rules, without=without, before=last)
-        return found
 
 
 def week_of(source: int, day: int) -> Pool:

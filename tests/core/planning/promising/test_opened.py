@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.planning.promising import Book, opened, promise
-from core.planning.promising.opened import Resident
+from core.planning.promising.reopening import Resident
 from core.planning.snapshot import Snapshot
 from tests.core.planning.books import book
 from tests.core.planning.promising.asking import ask, dates
