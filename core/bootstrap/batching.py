@@ -5,14 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from core.db.batching.placing import PlacingBatcher
+from core.db.batching.promising import PromisingBatcher
 from core.db.batching.reserving import ReservingBatcher
-from core.db.batching.rounds import RoundBatcher
 from core.db.unit_of_work import SqlOpener
 from core.domain.ids import UserName
 from core.domain.placing import OrderPlaced, PlaceOrder
+from core.domain.quoting import QuoteGiven, QuotePromise
 from core.domain.stock import ReserveStock, StockReserved
+from core.domain.users import WORKER_NAME
+from core.planning.promising import PromisingRules
 from core.services.ordering.placing import place_order
-from core.services.promising import QuoteGiven, QuotePromise, quote, quoting_round
+from core.services.promising import quote
+from core.services.promising.desk_rules import desk_rules
 from core.services.reserving import reserve_stock
 
 
@@ -22,7 +26,7 @@ class Batches:
 
     reservations: ReservingBatcher
     orders: PlacingBatcher
-    quotes: RoundBatcher[QuotePromise, QuoteGiven]
+    quotes: PromisingBatcher
 
 
 @contextmanager
@@ -57,16 +61,16 @@ def placing(books: SqlOpener) -> Generator[PlacingBatcher]:
 
 
 @contextmanager
-def quoting(books: SqlOpener) -> Generator[RoundBatcher[QuotePromise, QuoteGiven]]:
-    """Promises held by quotes for many callers at once: in one turn, on books read once."""
+def quoting(books: SqlOpener) -> Generator[PromisingBatcher]:
+    """Promises held by quotes for many callers at once, on books the process keeps."""
 
     def alone(actor: UserName, command: QuotePromise) -> QuoteGiven:
         with books(actor) as uow:
             return quote(uow, command)
 
-    with RoundBatcher(books, quoting_round, alone, name=_key) as rounds:
-        yield rounds
+    def rules() -> PromisingRules:
+        with books(WORKER_NAME) as uow:
+            return desk_rules(uow)
 
-
-def _key(command: QuotePromise) -> str:
-    return command.key
+    with PromisingBatcher(books, alone, rules=rules) as batcher:
+        yield batcher

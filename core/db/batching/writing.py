@@ -30,19 +30,23 @@ class BatchWriter:
         batch, so that after None each is to be carried out by itself.
         """
         try:
-            if self._connection is None:
-                self._connection = self._open_uow.engine.raw_connection()
-                driver = _driver(self._connection)
-                driver.autocommit = True
-                driver.prepare_threshold = 0
-                teach(driver)
             frozen = self._open_uow.frozen
             now = frozen() if frozen else None
-            return _driver(self._connection).execute(statement, [*values, now], binary=True).fetchone()
+            return self.connection().execute(statement, [*values, now], binary=True).fetchone()
         except (psycopg.Error, SQLAlchemyError):
             with suppress(psycopg.Error):
                 self.close()
             return None
+
+    def connection(self) -> psycopg.Connection[Any]:
+        """The connection itself, for whoever has more to say than one statement; it commits each by itself."""
+        if self._connection is None:
+            self._connection = self._open_uow.engine.raw_connection()
+            driver = _driver(self._connection)
+            driver.autocommit = True
+            driver.prepare_threshold = 0
+            teach(driver)
+        return _driver(self._connection)
 
     def close(self) -> None:
         """End the connection.

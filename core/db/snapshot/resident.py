@@ -44,6 +44,17 @@ class _Held:
     checked_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The books as they were at one moment, `at` by the database's clock: all changes of transactions before `horizon`
+    are in them, of later ones those `seen`."""
+
+    snapshot: Snapshot
+    horizon: int
+    seen: frozenset[int]
+    at: datetime
+
+
 class ResidentBooks:
     """The columns of one database, brought up to date when somebody asks; for any number of threads.
 
@@ -61,6 +72,12 @@ class ResidentBooks:
 
         Every CHECKED_EVERY all is read again and compared: a warning in the log names the columns that differed.
         """
+        found = self.look(connection, now)
+        return None if found is None else found.snapshot
+
+    def look(self, connection: Connection[Any], now: datetime | None) -> Look | None:
+        """The same, with what is needed to tell later whether something has changed; without `now`, of the moment at
+        which it was looked."""
         with self._lock:
             held = self._held
             feed = read_feed(connection, NEVER_ASKED if held is None else held.horizon)
@@ -72,7 +89,12 @@ class ResidentBooks:
                 self._held = _followed(connection, held, feed)
             assert self._held is not None
             held = self._held
-        return replace(held.shown, claims=claims(held.books.columns, now))
+        return Look(
+            snapshot=replace(held.shown, claims=claims(held.books.columns, now or feed.at)),
+            horizon=held.horizon,
+            seen=held.seen,
+            at=feed.at,
+        )
 
     def verify(self, connection: Connection[Any]) -> tuple[str, ...] | None:
         """The columns in which the books kept differ from the database, which are then as the database has them; None

@@ -24,6 +24,8 @@ from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.promises import PromiseMade, PromiseQuote, PromiseQuoteState, PromiseReason, QuotedPart
 from core.domain.promising import Constraint, DatedQuantity, Peg, TrialOrder
 
+TURN = "promising"
+"""The name of the lock that whoever promises waits for."""
 _SCHEDULE, _CONSTRAINTS = tuple[DatedQuantity, ...], tuple[Constraint, ...]
 _PEGS, _COMMANDS = tuple[Peg, ...], tuple[TrialOrder, ...]
 
@@ -36,7 +38,7 @@ class SqlPromiseStore:
 
     def take_turn(self) -> None:
         """Wait for the turn; it is given back when the transaction ends."""
-        self.transaction.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_key("promising")})
+        self.transaction.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_key(TURN)})
 
     def keep(self, order: OrderNo, made: Sequence[PromiseMade]) -> None:
         """Record the promises of an order's lines and move the lines to them."""
@@ -87,9 +89,7 @@ class SqlPromiseStore:
                 )
             )
         self.transaction.session.flush()
-        self._note(
-            quote.quote, "quoted", {"units": sum(part.quantity for part in quote.parts), "until": quote.expires_at}
-        )
+        self._note(quote.quote, "quoted", quoted_facts(quote))
 
     def quote(self, code: str) -> PromiseQuote:
         """A quote by its code."""
@@ -167,6 +167,11 @@ class SqlPromiseStore:
 
     def _note(self, quote: str, event: str, facts: Mapping[str, Any]) -> None:
         self.transaction.note(scope=f"quote:{quote}", event=event, subject=quote, facts=facts)
+
+
+def quoted_facts(quote: PromiseQuote) -> dict[str, object]:
+    """What the audit log keeps of a new quote."""
+    return {"units": sum(part.quantity for part in quote.parts), "until": quote.expires_at}
 
 
 def _made(order: OrderNo, row: PromiseRecordRow) -> PromiseMade:

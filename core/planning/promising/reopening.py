@@ -4,6 +4,7 @@ Netting explodes what a node is short of and dates what is made of it. A node th
 after, hands nothing down, and whatever takes from it has it in time: then its balance is all that changed.
 """
 
+from bisect import bisect_left
 from collections import ChainMap
 from collections.abc import Collection
 from dataclasses import replace
@@ -38,10 +39,29 @@ class Resident:
         self, snapshot: Snapshot, rules: PromisingRules = USUAL, *, without: Collection[tuple[str, int]] = ()
     ) -> Opened:
         """The same as `opened` on its own."""
-        last = self._last
-        found = reopened(last, snapshot) if last is not None and last.rules == rules and not without else None
-        self._last = found = found or opened(snapshot, rules, without=without, before=last)
+        last, without = self._last, _known(snapshot, without)
+        if last is not None and last.rules == rules and not without:
+            self._last = found = opened_again(last, snapshot)
+        else:
+            self._last = found = opened(snapshot, rules, without=without, before=last)
         return found
+
+
+def _known(snapshot: Snapshot, lines: Collection[tuple[str, int]]) -> frozenset[tuple[str, int]]:
+    """Those of the lines that are in the books, or that something is planned for; the others need not be left out."""
+    demand, planned = snapshot.demand, snapshot.planned
+    there = set(zip(planned.order, planned.line.tolist(), strict=True)) if planned.number else set[tuple[str, int]]()
+    for order in {order for order, _ in lines}:
+        at = bisect_left(demand.order, order)
+        while at < len(demand.order) and demand.order[at] == order:
+            there.add((order, int(demand.line[at])))
+            at += 1
+    return frozenset(lines) & there
+
+
+def opened_again(before: Opened, snapshot: Snapshot) -> Opened:
+    """Another reading made ready under the same rules, by correcting balances where that can be."""
+    return reopened(before, snapshot) or opened(snapshot, before.rules, before=before)
 
 
 def reopened(before: Opened, snapshot: Snapshot) -> Opened | None:

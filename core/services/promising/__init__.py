@@ -1,15 +1,13 @@
 """Promising as people use it: ask when, hold a quote, confirm an order."""
 
+from core.domain.quoting import QuoteGiven, QuotePromise
 from core.services.promising.confirming import ConfirmOrder, LineConfirmed, OrderConfirmed, confirm
 from core.services.promising.quoting import (
     InquirePromise,
-    QuoteGiven,
-    QuotePromise,
     QuoteWithdrawn,
     WithdrawQuote,
     inquire,
     quote,
-    quoting_round,
     withdraw_quote,
 )
 
@@ -25,6 +23,5 @@ __all__ = [
     "confirm",
     "inquire",
     "quote",
-    "quoting_round",
     "withdraw_quote",
 ]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from core.domain.errors import CannotPromiseError, IllegalTransitionError, InvalidValueError
 from core.domain.ids import OrderNo
@@ -17,11 +18,13 @@ from core.domain.schedules import ScheduleLine, ScheduleState
 from core.domain.stock import Claim, ReservationKind
 from core.domain.timeline import TimelineEntry, TimelineKind
 from core.planning.promising import Book, open_book, promise, promise_together
+from core.planning.promising.quoting import from_stock
+from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
 from core.services.allocating.quotas import take_quotas
 from core.services.costing import costs_kept
 from core.services.promising.desk_rules import desk_rules
-from core.services.promising.quoting import from_stock, retried, take_up
+from core.services.promising.quoting import retried, take_up
 
 _PLANNED = {
     TrialKind.BUY: PlannedKind.PURCHASE,
@@ -65,10 +68,12 @@ def confirm(uow: UnitOfWork, command: ConfirmOrder) -> OrderConfirmed:
     Stock is reserved for the line, supply that must be ordered is kept as planned orders that only promising counts:
     people place them. Whoever confirms at the same time waits, so nothing is promised twice.
     """
-    return uow.commands.once(command.key, command, OrderConfirmed, lambda: _confirm(uow, command))
+    uow.promises.take_turn()
+    early = uow.snapshot()  # a transaction that has written must read the books, one that has not has them at hand
+    return uow.commands.once(command.key, command, OrderConfirmed, lambda: _confirm(uow, command, early))
 
 
-def _confirm(uow: UnitOfWork, command: ConfirmOrder) -> OrderConfirmed:
+def _confirm(uow: UnitOfWork, command: ConfirmOrder, early: Snapshot) -> OrderConfirmed:
     order = uow.orders.lock(command.order, version=command.version)
     if order.kind is not OrderKind.ORDER:
         raise InvalidValueError(f"order {order.number} is a {order.kind.value}; place it first", field="order")
@@ -77,24 +82,35 @@ def _confirm(uow: UnitOfWork, command: ConfirmOrder) -> OrderConfirmed:
             f"order {order.number} is {order.state.value!r}; only a 'validated' one is confirmed"
         )
     take_quotas(uow, order.number)
-    uow.promises.take_turn()
     if command.quote is not None:
         take_up(uow, command.quote, customer=order.customer)
     every = uow.orders.lines(order.number)
     lines = [line for line in every if line.state is OrderState.VALIDATED and line.open_quantity]
-    held = any(line.state is OrderState.ON_HOLD for line in every)  # it keeps what it has for a time
-    for line in [one.line for one in lines] if held else [None]:
-        uow.stock.release_claims(order.number, line, ReservationKind.TIME_BOXED)
-    return retried(lambda: _promised(uow, order, lines), what=f"order {order.number}")
+    freed = _freed(uow, order, every, [line.line for line in lines])
+    readings = chain(() if freed or command.quote else (early,), iter(uow.snapshot, None))
+    return retried(lambda: _promised(uow, order, lines, next(readings)), what=f"order {order.number}")
 
 
-def _promised(uow: UnitOfWork, order: SalesOrder, lines: Sequence[SalesOrderLine]) -> OrderConfirmed:
+def _freed(uow: UnitOfWork, order: SalesOrder, every: Sequence[SalesOrderLine], confirmed: Sequence[int]) -> bool:
+    """Give back what the lines hold for a time; a line on hold keeps its own."""
+    held = any(line.state is OrderState.ON_HOLD for line in every)
+    lines = confirmed if held else [None]
+    given = [uow.stock.release_claims(order.number, line, ReservationKind.TIME_BOXED) for line in lines]
+    return any(given)
+
+
+def _promised(
+    uow: UnitOfWork, order: SalesOrder, lines: Sequence[SalesOrderLine], snapshot: Snapshot
+) -> OrderConfirmed:
     keys = frozenset((str(order.number), line.line) for line in lines)
-    book = open_book(uow.snapshot(), desk_rules(uow), without=keys)
+    book = open_book(snapshot, desk_rules(uow), without=keys)
     asks = {line.line: _ask(order, line) for line in lines}
     answers = _answers(book, order, lines, asks)
     _refuse_unpromised(order, answers)
-    units = {line.line: from_stock(uow, book, asks[line.line], answers[line.line].pegs) for line in lines}
+    units = {
+        line.line: from_stock(book, asks[line.line], answers[line.line].pegs, lying=uow.stock.available)
+        for line in lines
+    }
     claims = [_claim(order, line, asks[line.line], units[line.line]) for line in lines if units[line.line]]
     if claims:
         uow.stock.reserve_many(claims)
