@@ -111,11 +111,6 @@ def _quoted(uow: UnitOfWork, command: QuotePromise, early: Snapshot) -> QuoteGiv
     return retried(lambda: _held(uow, command, next(readings)), what="the quote")
 
 
-def _quoted(uow: UnitOfWork, command: QuotePromise, early: Snapshot) -> QuoteGiven:
-    readings = chain((early,), iter(uow.snapshot, None))
-    return retried(lambda: _held(uow, command, next(readings)), what="the quote")
-
-
 def _held(uow: UnitOfWork, command: QuotePromise, snapshot: Snapshot) -> QuoteGiven:
     book = open_book(snapshot, desk_rules(uow))
     quoted = quoted_on(book, command, now=uow.now, lying=uow.stock.available)

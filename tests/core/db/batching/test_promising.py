@@ -54,7 +54,10 @@ def together(desk: Desk) -> Iterator[PromisingBatcher]:
     def nobody(actor: UserName, command: QuotePromise) -> QuoteGiven:
         raise AssertionError(f"{actor} {command.key} was not carried out with the others")
 
-    with open_books(desk.urls.app, frozen=desk.clock.read) as books, PromisingBatcher(books, nobody, rules=lambda: USUAL) as batcher:
+    with (
+        open_books(desk.urls.app, frozen=desk.clock.read) as books,
+        PromisingBatcher(books, nobody, rules=lambda: USUAL) as batcher,
+    ):
         yield batcher
 
 
