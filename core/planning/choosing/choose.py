@@ -12,9 +12,10 @@ import numpy as np
 
 from core.planning.choosing.columns import Columns, columns_of
 from core.planning.choosing.components import components_of
+from core.planning.choosing.drafting import Floats
 from core.planning.choosing.greedy import greedy
 from core.planning.choosing.ledger import Ledger
-from core.planning.choosing.modelling import Floats, model_of
+from core.planning.choosing.modelling import model_of
 from core.planning.choosing.placing import placed, values_of
 from core.planning.choosing.plan import Plan, Price, Stopped
 from core.planning.choosing.problem import Problem
@@ -22,6 +23,7 @@ from core.planning.choosing.rounding import dived, rounded
 from core.planning.choosing.searching import Moves, improve
 from core.planning.choosing.solving import Limits, Relaxation, Solved, exactly
 from core.planning.choosing.stating import Part, stated
+from core.planning.snapshot import Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +79,8 @@ def _solved(columns: Columns, effort: Effort) -> Part:
         greedy=cost,
         bound=min(bound, best.total),
         stopped=stopped,
-        pools=_prices(columns.pool, relaxed, [*model.pool_rows], sign=-1.0),
-        reserves=_prices(columns.shortage, relaxed, [*range(len(columns.shortage))], sign=1.0),
+        pools=_prices(columns.pool, relaxed, model.pool_rows, sign=-1.0),
+        reserves=_prices(columns.shortage, relaxed, np.arange(len(columns.shortage)), sign=1.0),
     )
 
 
@@ -115,6 +117,6 @@ def _least(columns: Columns) -> int:
     return total
 
 
-def _prices(ids: list[str], solved: Solved, rows: list[int], *, sign: float) -> tuple[Price, ...]:
-    values: Floats = sign * solved.duals[np.array(rows, dtype=np.int64)]
+def _prices(ids: list[str], solved: Solved, rows: Ints, *, sign: float) -> tuple[Price, ...]:
+    values: Floats = sign * solved.duals[rows]
     return tuple(Price(id=name, value=float(value)) for name, value in zip(ids, values, strict=True))

@@ -3,8 +3,9 @@
 import numpy as np
 
 from core.planning.choosing.columns import NOWHERE, Columns
+from core.planning.choosing.drafting import Floats
 from core.planning.choosing.ledger import Ledger
-from core.planning.choosing.modelling import Floats, Model
+from core.planning.choosing.modelling import Model
 
 
 def values_of(model: Model, ledger: Ledger) -> Floats:
@@ -12,21 +13,21 @@ def values_of(model: Model, ledger: Ledger) -> Floats:
     values = np.zeros(model.cost.size)
     values[: model.ways] = ledger.use
     values[model.ways : model.ways + model.shortages] = ledger.left
-    for source, opens in enumerate(model.opens):
-        if not ledger.needed[source]:
-            continue
-        if model.tiers[source]:
-            share, number = model.tiers[source][_tier(ledger, source)]
-            values[share] = 1.0
-            values[number] = ledger.brought[source] // ledger.columns.lots[source].multiple
-        else:
-            values[list(opens)] = 1.0
+    used = np.array(ledger.needed, dtype=np.float64) > 0
+    source, share = model.opens
+    values[share[used[source]]] = 1.0
+    tiers = model.tiers
+    values[tiers.share] = 0.0
+    for source in np.flatnonzero(used & ~np.array(ledger.columns.plain)).tolist():
+        at = int(np.flatnonzero(tiers.source == source)[_tier(ledger, source)])
+        values[tiers.share[at]] = 1.0
+        values[tiers.lots[at]] = ledger.brought[source] // ledger.columns.multiple[source]
     for shares, counts in ((model.paid, ledger.charged), (model.moved, ledger.reasons), (model.told, ledger.contacts)):
         for share, count in zip(shares, counts, strict=True):
             if share != NOWHERE and count:
                 values[share] = 1.0
-    for at, share in model.parts:
-        values[share] = float(values[at] > 0)
+    units, share = model.parts
+    values[share] = values[units] > 0
     return values
 
 

@@ -1,15 +1,17 @@
 """Guided rounding: a relaxed answer fixed step by step, then made whole, its largest shares first.
 
 A dive fixes what is mostly paid as paid and what is hardly used as closed, and solves again from where it was: the
-relaxation then spreads less. Only what stays possible is fixed, so that every step has an answer.
+relaxation then spreads less. Rows broken meanwhile do not matter, it only guides. Only what stays possible is fixed, so
+that every step has an answer.
 """
 
 import numpy as np
 
 from core.planning.choosing.columns import NOWHERE, Columns
+from core.planning.choosing.drafting import Floats
 from core.planning.choosing.greedy import greedy
 from core.planning.choosing.ledger import Ledger
-from core.planning.choosing.modelling import Floats, Model
+from core.planning.choosing.modelling import Model
 from core.planning.choosing.solving import Relaxation
 from core.planning.snapshot import Ints
 
@@ -20,8 +22,8 @@ _PART = 3
 
 def dived(model: Model, relaxation: Relaxation, values: Floats, *, rounds: int) -> Floats:
     """The values after so many rounds of fixing shares; those of before where the solver gives up."""
-    paid = _known((*model.paid, *model.told))
-    opens = np.unique(np.concatenate([_known(model.paid), *(_known(shares) for shares in model.opens)]))
+    paid = _known(np.concatenate([model.paid, model.told]))
+    opens = np.unique(np.concatenate([_known(model.paid), model.opens[1]]))
     fixed = np.zeros(model.cost.size, dtype=np.bool_)
     for _ in range(rounds):
         high = _high(values, paid[~fixed[paid]])
@@ -33,7 +35,7 @@ def dived(model: Model, relaxation: Relaxation, values: Floats, *, rounds: int) 
         fixed[columns] = True
         upper = np.concatenate([np.ones(high.size), np.zeros(low.size)])
         relaxation.narrow(columns, np.where(upper > 0, 1.0, 0.0), upper)
-        solved = relaxation.solved()
+        solved = relaxation.solved(rounds=1)
         if solved.values is None:
             return values
         values = solved.values
@@ -52,7 +54,10 @@ def rounded(columns: Columns, model: Model, values: Floats) -> Ledger:
     """A whole plan near the values: ways of sources open enough take their whole units, the most open first; the rest
     is covered greedily at what it costs then."""
     ledger = Ledger(columns)
-    shares = [sum(float(values[at]) for at in opens) if opens else 1.0 for opens in model.opens]
+    source, share = model.opens
+    opened = np.bincount(source, values[share], len(columns.source))
+    opened[np.bincount(source, minlength=opened.size) == 0] = 1.0
+    shares = opened.tolist()
     used = np.flatnonzero(values[: model.ways] >= 1 - _EXACT).tolist()
     fill = values[: model.ways] / np.maximum(model.upper[: model.ways], 1.0)
     order = [way for way in used if shares[columns.way_source[way]] >= _OPEN]
@@ -66,5 +71,5 @@ def rounded(columns: Columns, model: Model, values: Floats) -> Ledger:
     return ledger
 
 
-def _known(shares: tuple[int, ...]) -> Ints:
-    return np.array([at for at in shares if at != NOWHERE], dtype=np.int64)
+def _known(shares: Ints) -> Ints:
+    return shares[shares != NOWHERE]

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from core.planning.choosing.modelling import Floats, Model
-from core.planning.snapshot import Ints
+from core.planning.choosing.drafting import Floats
+from core.planning.choosing.modelling import Model
+from core.planning.snapshot import Ints, Positions
+from core.planning.spans import rows_of
 
 _OPTIMAL = highspy.HighsModelStatus.kOptimal
 _SCALE = 1000.0
+_DANTZIG = 0
+_ROUNDS, _BROKEN = 4, 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,33 +37,60 @@ class Solved:
 
 
 class Relaxation:
-    """The relaxation of a model, kept in the solver so that it can be solved again after a change of bounds."""
+    """The relaxation of a model, kept in the solver so that it can be solved again after a change of bounds. It begins
+    with the core of the rows; those that an answer breaks join it until none is broken any more, `rounds` times at
+    most: fewer rows only make it a lower bound that is a little lower."""
 
     def __init__(self, model: Model, limits: Limits) -> None:
         self._model = model
-        self._solver = _passed(model, limits, whole=False)
+        self._rows = np.arange(model.core)
+        self._out = np.arange(model.core, model.row_lower.size)
+        self._solver = _passed(model, limits, self._rows, whole=False)
         self._solver.setOptionValue("solver", "simplex")
         self._solver.setOptionValue("presolve", "off")
+        self._solver.setOptionValue("simplex_dual_edge_weight_strategy", _DANTZIG)
 
-    def solved(self) -> Solved:
+    def solved(self, *, rounds: int = _ROUNDS) -> Solved:
         """The optimum as the bounds are now. The bound is computed from the duals and holds if they are poor, too."""
-        self._solver.run()
-        finished = self._solver.getModelStatus() == _OPTIMAL
+        finished, values = self._run()
+        while finished and (rounds := rounds - 1) > 0 and self._join(values):
+            finished, values = self._run()
         solution = self._solver.getSolution()
-        model = self._model
+        duals = np.zeros(self._model.row_lower.size)
         if not solution.dual_valid:
-            return Solved(values=None, bound=-np.inf, duals=np.zeros(model.row_lower.size), finished=False)
-        duals = np.array(solution.row_dual) * _SCALE
-        values = np.array(solution.col_value) if finished else None
-        return Solved(values=values, bound=dual_bound(model, duals), duals=duals, finished=finished)
+            return Solved(values=None, bound=-np.inf, duals=duals, finished=False)
+        duals[self._rows] = np.array(solution.row_dual) * _SCALE
+        bound = dual_bound(self._model, duals)
+        return Solved(values=values if finished else None, bound=bound, duals=duals, finished=finished)
+
+    def _run(self) -> tuple[bool, Floats]:
+        self._solver.run()
+        return self._solver.getModelStatus() == _OPTIMAL, np.array(self._solver.getSolution().col_value)
+
+    def _join(self, values: Floats) -> bool:
+        """Add the rows that the values break; whether there are any."""
+        model = self._model
+        start, index, value = _picked(model, self._out)
+        sums = np.bincount(np.repeat(np.arange(self._out.size), np.diff(start)), value * values[index], self._out.size)
+        lower, upper = model.row_lower[self._out], model.row_upper[self._out]
+        broken = np.maximum(sums - upper, lower - sums) > _BROKEN
+        rows = self._out[broken]
+        self._out, self._rows = self._out[~broken], np.concatenate([self._rows, rows])
+        start, index, value = _picked(model, rows)
+        self._solver.addRows(rows.size, lower[broken], upper[broken], index.size, start, index, value)
+        return bool(rows.size)
 
     def narrow(self, columns: Ints, lower: Floats, upper: Floats) -> None:
         """New bounds for some columns."""
         self._solver.changeColsBounds(columns.size, columns.astype(np.int32), lower, upper)
 
-    def price(self, columns: Ints, cost: Floats) -> None:
-        """New costs for some columns."""
-        self._solver.changeColsCost(columns.size, columns.astype(np.int32), cost / _SCALE)
+
+def _picked(model: Model, rows: Ints) -> tuple[Positions, Positions, Floats]:
+    """The matrix of some rows of a model, as the solver takes it."""
+    sizes = np.diff(model.start)[rows]
+    at = rows_of(model.start[rows], sizes)
+    start = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+    return start.astype(np.int32), model.index[at].astype(np.int32), model.value[at]
 
 
 def dual_bound(model: Model, duals: Floats) -> float:
@@ -72,14 +103,12 @@ def dual_bound(model: Model, duals: Floats) -> float:
     rows = np.repeat(np.arange(model.row_lower.size), np.diff(model.start))
     reduced = model.cost - np.bincount(model.index, weights=model.value * dual[rows], minlength=model.cost.size)
     side = np.where(dual > 0, np.where(dual > 0, model.row_lower, 0.0), np.where(dual < 0, model.row_upper, 0.0))
-    return float(
-        (dual * np.where(dual == 0, 0.0, side)).sum() + np.minimum(reduced * model.lower, reduced * model.upper).sum()
-    )
+    return float((dual * np.where(dual == 0, 0.0, side)).sum() + np.minimum(0.0, reduced * model.upper).sum())
 
 
 def exactly(model: Model, limits: Limits, start: Floats | None = None) -> Solved:
     """The best whole solution within the limits; `start` is one to begin with."""
-    solver = _passed(model, limits, whole=True)
+    solver = _passed(model, limits, np.arange(model.row_lower.size), whole=True)
     if start is not None:
         known = highspy.HighsSolution()
         known.col_value = start
@@ -94,7 +123,7 @@ def exactly(model: Model, limits: Limits, start: Floats | None = None) -> Solved
     return Solved(values=found if usable else None, bound=bound, duals=none, finished=finished)
 
 
-def _passed(model: Model, limits: Limits, *, whole: bool) -> highspy.Highs:
+def _passed(model: Model, limits: Limits, rows: Ints, *, whole: bool) -> highspy.Highs:
     """One thread: two would not give the same answer in the same order twice."""
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
@@ -105,15 +134,22 @@ def _passed(model: Model, limits: Limits, *, whole: bool) -> highspy.Highs:
         solver.setOptionValue("mip_rel_gap", limits.gap)
         if limits.nodes:
             solver.setOptionValue("mip_max_nodes", limits.nodes)
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = model.cost.size, model.row_lower.size
-    program.col_cost_, program.col_lower_ = model.cost / _SCALE, model.lower
-    program.col_upper_, program.row_lower_, program.row_upper_ = model.upper, model.row_lower, model.row_upper
-    matrix = program.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
-    matrix.start_, matrix.index_, matrix.value_ = model.start, model.index, model.value
-    if whole:
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        program.integrality_ = [kinds[int(one)] for one in model.whole]
-    solver.passModel(program)
+    start, index, value = _picked(model, rows)
+    solver.passModel(
+        model.cost.size,
+        rows.size,
+        index.size,
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMinimize),
+        0.0,
+        model.cost / _SCALE,
+        np.zeros(model.cost.size),
+        model.upper,
+        model.row_lower[rows],
+        model.row_upper[rows],
+        start,
+        index,
+        value,
+        np.full(model.cost.size, int(whole), dtype=np.int32),
+    )
     return solver
