@@ -1,9 +1,13 @@
 """What the books say of a case beyond the columns: how its lines may be treated, its holds, prices asked."""
 
+from datetime import timedelta
+
+from core.domain.capacity import CentreLoad
 from core.domain.cases import Case
 from core.domain.errors import NotFoundError
 from core.domain.exception_table import KINDS
 from core.domain.ids import LocationCode, OrderNo, PurchaseOrderNo, WorkCenterCode, WorkOrderNo
+from core.domain.making import WorkCenter
 from core.domain.orders import SalesOrder
 from core.domain.parties import PriceBreak
 from core.domain.plans import Resolution
@@ -17,10 +21,11 @@ from core.planning.repair.terms import (
     CountedStock,
     LineTerms,
     OpenHold,
-    OverloadedDay,
     QuickerWay,
+    WorkingDay,
 )
-from core.planning.snapshot import Snapshot
+from core.planning.repair.work_minutes import centers_of
+from core.planning.snapshot import Snapshot, date_of
 from core.ports.storage import UnitOfWork
 from core.services.asked_changes import asked_changes
 from core.services.center_moves import center_moves
@@ -30,7 +35,7 @@ from core.services.doing.selling import MAY_LOSE, PICKABLE
 from core.services.lost_goods import lost_goods
 from core.services.quicker_service import quicker_ways
 
-MOST_LINES, MOST_DAYS = 10, 3
+MOST_LINES, MOST_DAYS, OVERTIME_DAYS = 10, 3, 28
 POLICY = PurchasingPolicy()
 _ORDER, _PURCHASE, _CENTER = "order ", "purchase order ", "work center "
 
@@ -52,6 +57,7 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
         quicker=_quicker(uow, case),
         fixed_work=_fixed_work(uow, snapshot, result, case),
         breaks=_breaks(uow, case),
+        longer=_longer(uow, snapshot, case),
         lost=lost_goods(uow, case.detected.root),
         centers=center_moves(uow, snapshot, case.detected.root, overloads),
     )
@@ -73,6 +79,30 @@ def _lines(uow: UnitOfWork, keys: set[tuple[str, int]]) -> dict[tuple[str, int],
             least=sold.minimum_shipment,
         )
     return found
+
+
+def _longer(uow: UnitOfWork, snapshot: Snapshot, case: Case) -> tuple[WorkingDay, ...]:
+    """The days to come of the work centres the item goes through, where overtime is allowed at all."""
+    first = date_of(snapshot.as_of)
+    found: list[WorkingDay] = []
+    for code in centers_of(snapshot, case.detected.item) if case.detected.lacking > 0 else ():
+        center = uow.routings.work_center(WorkCenterCode(code))
+        if center.overtime_minutes:
+            loads = uow.capacity.loads(center.code, first=first, last=first + timedelta(days=OVERTIME_DAYS))
+            found += [_working_day(load, center) for load in loads]
+    return tuple(found)
+
+
+def _working_day(load: CentreLoad, center: WorkCenter) -> WorkingDay:
+    return WorkingDay(
+        center=center.code,
+        day=load.day,
+        capacity=load.capacity,
+        allowed=load.overtime,
+        booked=load.booked,
+        most=center.overtime_minutes,
+        hourly_cost=center.overtime_hourly_cost,
+    )
 
 
 def _breaks(uow: UnitOfWork, case: Case) -> dict[tuple[str, str], tuple[PriceBreak, ...]]:
@@ -118,25 +148,14 @@ def _holds(uow: UnitOfWork, root: str) -> tuple[OpenHold, ...]:
     )
 
 
-def _overloads(uow: UnitOfWork, root: str) -> tuple[OverloadedDay, ...]:
+def _overloads(uow: UnitOfWork, root: str) -> tuple[WorkingDay, ...]:
     """The overloaded days of the work centre the case names, the first ones."""
     if not root.startswith(_CENTER):
         return ()
     code = WorkCenterCode(root.removeprefix(_CENTER))
     center = uow.routings.work_center(code)
-    return tuple(
-        OverloadedDay(
-            center=code,
-            day=load.day,
-            capacity=load.capacity,
-            allowed=load.overtime,
-            booked=load.booked,
-            most=center.overtime_minutes,
-            hourly_cost=center.overtime_hourly_cost,
-        )
-        for load in uow.capacity.overloaded()
-        if load.work_center == code
-    )[:MOST_DAYS]
+    loads = (load for load in uow.capacity.overloaded() if load.work_center == code)
+    return tuple(_working_day(load, center) for load in loads)[:MOST_DAYS]
 
 
 def _prices(uow: UnitOfWork, root: str) -> tuple[AskedPrice, ...]:

@@ -13,7 +13,7 @@ from core.domain.money import rounded
 from core.domain.plans import MoveOperation
 from core.domain.production import MINUTES_AN_HOUR, Making, MakingStep, OperationState
 from core.planning.repair.relocating import qualified_centers
-from core.planning.repair.terms import OtherCenter, OverloadedDay
+from core.planning.repair.terms import OtherCenter, WorkingDay
 from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
 from core.services.supplying.capacity import BOOKABLE
@@ -34,7 +34,7 @@ class _Move:
 
 
 def center_moves(
-    uow: UnitOfWork, snapshot: Snapshot, root: str, overloads: Sequence[OverloadedDay]
+    uow: UnitOfWork, snapshot: Snapshot, root: str, overloads: Sequence[WorkingDay]
 ) -> tuple[OtherCenter, ...]:
     """The moves a case on a work order, or on a work centre with too much work, could do with."""
     if root.startswith(_ORDER):

@@ -20,6 +20,7 @@ from core.planning.repair.combining import Mix, Urgency, mixes
 from core.planning.repair.expediting import expedite_idea
 from core.planning.repair.ideas import Desk, Idea, day_words
 from core.planning.repair.making import make_ideas
+from core.planning.repair.overtime_ideas import overtime_ideas
 from core.planning.repair.policy import DEFAULT_POLICY, RepairPolicy
 from core.planning.repair.ranking import does_good, may_do_good, worthwhile
 from core.planning.repair.reallocating import reallocate_ideas
@@ -114,6 +115,7 @@ def ideas_of(desk: Desk, result: NetResult, case: Case) -> tuple[list[Idea], lis
         *work_ideas(desk, result),
         *make_ideas(desk, result),
     ]
+    found += overtime_ideas(desk, result, [idea for idea in found if not isinstance(idea, RejectedIdea)])
     rejected = _refusals(evidence)
     rejected += [idea for idea in found if isinstance(idea, RejectedIdea)]
     return [idea for idea in found if not isinstance(idea, RejectedIdea)], rejected

@@ -13,6 +13,7 @@ from core.planning.repair.drafting import Draft
 from core.planning.repair.expediting import ExpediteIdea
 from core.planning.repair.ideas import Idea, lot
 from core.planning.repair.line_ideas import LineIdea
+from core.planning.repair.minute_draws import minute_draws
 from core.planning.repair.reallocating import ReallocateIdea
 from core.planning.repair.rescheduling import RescheduleIdea
 from core.planning.repair.terms import LineTerms
@@ -65,7 +66,7 @@ def idea_source(draft: Draft, case: Posed, number: int, *, budget: Decimal | Non
         for take in sorted(idea.takes)
         if shared[take] > 1
     ]
-    draws += _draws(draft, idea)
+    draws += [*_draws(draft, idea), *minute_draws(draft, case.problem.snapshot, idea)]
     if budget is not None:
         draws.append(Draw(pool=BUDGET, fixed=max(0, terms.fixed), unit=max(0, terms.tiers[0].price)))
     lane = _lane(idea)

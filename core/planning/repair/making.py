@@ -82,7 +82,7 @@ def make_ideas(desk: Desk, result: NetResult) -> list[MakeIdea | RejectedIdea]:
     item = item_position(snapshot, want.item)
     if not bool(snapshot.items.make[item]) and not _has_components(snapshot, item):
         return []
-    ready, lacking = _components_ready(snapshot, result, want)
+    ready, lacking = components_ready(snapshot, result, want)
     reason = _why_not(snapshot, want, item, lacking)
     if reason:
         return [RejectedIdea(resolution=Resolution.MAKE.value, what=f"make {want.item}", reason=reason)]
@@ -149,7 +149,7 @@ def making_days(snapshot: Snapshot, item: int, quantity: int, *, start: int) -> 
     return day + 1 - (start - snapshot.as_of), True
 
 
-def _components_ready(snapshot: Snapshot, result: NetResult, want: Want) -> tuple[int, str]:
+def components_ready(snapshot: Snapshot, result: NetResult, want: Want) -> tuple[int, str]:
     """The day the components of what is short there are all there, and the name of one that never is."""
     needs = result.requirements
     parents = np.flatnonzero(served_there(snapshot, result, want.item, want.location))

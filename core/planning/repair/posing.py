@@ -17,6 +17,7 @@ from core.planning.repair.idea_sources import BUDGET, Posed, idea_source, scaled
 from core.planning.repair.ideas import Idea
 from core.planning.repair.lacking import Lacking, lacking_of
 from core.planning.repair.line_ideas import LineIdea
+from core.planning.repair.minute_draws import WORK
 from core.planning.repair.policy import RepairPolicy
 from core.planning.repair.reallocating import ReallocateIdea
 from core.planning.repair.terms import LineTerms
@@ -51,7 +52,8 @@ def posed(
             moved=scaled(policy.promise_moved),
             contacted=scaled(policy.customer_contacted),
             document=scaled(policy.document_touched),
-        )
+        ),
+        spare=WORK,
     )
 
 

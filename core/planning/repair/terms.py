@@ -47,8 +47,9 @@ class AskedPrice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OverloadedDay:
-    """A day of a work centre with more booked than it has; `allowed` is the overtime decided, `most` the limit."""
+class WorkingDay:
+    """A day of a work centre: the minutes it has without overtime and those booked; `allowed` is the overtime decided,
+    `most` the limit."""
 
     center: str
     day: date
@@ -111,18 +112,20 @@ class AskedChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
     """The terms of one case; lines that are not named may be neither split, replaced nor moved. `fixed_work` are work
-    orders whose components stay as they are, with the reason; `breaks` the price breaks of suppliers by item."""
+    orders whose components stay as they are, with the reason; `breaks` the price breaks of suppliers by item; `longer`
+    the days on which work centres that make the item could work overtime."""
 
     lines: Mapping[tuple[str, int], LineTerms] = field(default_factory=dict[tuple[str, int], LineTerms])
     holds: tuple[OpenHold, ...] = ()
     prices: tuple[AskedPrice, ...] = ()
-    overloads: tuple[OverloadedDay, ...] = ()
+    overloads: tuple[WorkingDay, ...] = ()
     centers: tuple[OtherCenter, ...] = ()
     counts: tuple[CountedStock, ...] = ()
     lost: tuple[LostGoods, ...] = ()
     changes: tuple[AskedChange, ...] = ()
     quicker: tuple[QuickerWay, ...] = ()
     fixed_work: Mapping[str, str] = field(default_factory=dict[str, str])
+    longer: tuple[WorkingDay, ...] = ()
     breaks: Mapping[tuple[str, str], tuple[PriceBreak, ...]] = field(
         default_factory=dict[tuple[str, str], tuple[PriceBreak, ...]]
     )

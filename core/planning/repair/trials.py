@@ -15,6 +15,7 @@ from core.planning.repair.alternative import Alternative
 from core.planning.repair.combining import Mix
 from core.planning.repair.lateness import Picture, picture
 from core.planning.repair.line_ideas import LineIdea
+from core.planning.repair.overtime_ideas import OvertimeIdea
 from core.planning.repair.policy import RepairPolicy
 from core.planning.repair.promising import Settled, settle
 from core.planning.repair.wants import Want, served_there
@@ -168,10 +169,11 @@ def _trial(
 
 def orders_of(problem: Problem, mix: Mix, *, mark: str) -> tuple[Action, ...]:
     """The actions of a mix; new orders are numbered under the case, the round and the mark."""
-    return tuple(
-        take.idea.action(take.quantity, needed=take.needed, number=f"{problem.number}{mark}-{n}")
-        for n, take in enumerate(mix, start=1)
-    )
+    found: list[Action] = []
+    for n, take in enumerate(mix, start=1):
+        found.append(take.idea.action(take.quantity, needed=take.needed, number=f"{problem.number}{mark}-{n}"))
+        found += take.idea.longer_days(take.quantity) if isinstance(take.idea, OvertimeIdea) else ()
+    return tuple(found)
 
 
 def lacking_risk(problem: Problem, lack: Lack) -> Decimal:
