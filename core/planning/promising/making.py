@@ -90,6 +90,9 @@ def _components(search: Searching, need: Need, units: int, day: int) -> Answer:
     for component, per_unit in spot.parts:
         wanted = -(-units * per_unit // PER_PARENT_SCALE)
         part = book.node(component, spot.production)
+        if part.free(day) >= wanted:
+            book.change(part, day, -wanted, level=need.level + 1)
+            continue
         answer = search.supply(Need(part, wanted, day, need.level + 1))
         if answer.quantity < wanted:
             enough = min(enough, answer.quantity * PER_PARENT_SCALE // per_unit)

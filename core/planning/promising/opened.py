@@ -1,9 +1,10 @@
 """What books on one reading share: the terms, what is promised and comes, the load of the centres; never written in."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from core.domain.promising import PegKind
 from core.planning.planned import without_planned_for
 from core.planning.promising.capacity import WorkLoad, work_load
 from core.planning.promising.commitments import Commitments, commitments
@@ -24,7 +25,8 @@ Pool: TypeAlias = tuple[str, int, int]
 class Opened:
     """A reading made ready for promising. `drawn` is what is on order of each limited pool, `stock` what lies at each
     (item, location); `whole` that no order line was left out, `all_planned` that nothing planned was left out of `load`
-    and `drawn`."""
+    and `drawn`. `told` is how supply (position) is told of by pegs: item, place, day, kind, reference and units; noted
+    by whoever tells of it first."""
 
     snapshot: Snapshot
     rules: PromisingRules
@@ -37,6 +39,9 @@ class Opened:
     stock: Mapping[tuple[int, int], int]
     whole: bool
     all_planned: bool
+    told: dict[int, tuple[str, str, int, PegKind, str, int]] = field(
+        default_factory=dict[int, tuple[str, str, int, PegKind, str, int]]
+    )
 
 
 def opened(

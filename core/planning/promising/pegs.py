@@ -16,6 +16,7 @@ from core.planning.snapshot import (
     PURCHASE_ORDER,
     TRANSFER_ORDER,
     WORK_ORDER,
+    Snapshot,
 )
 
 _ON_ORDER = {
@@ -31,6 +32,7 @@ _NEW = {
     TrialKind.MAKE: PegKind.NEW_WORK_ORDER,
     TrialKind.MOVE: PegKind.NEW_TRANSFER,
 }
+_Told: TypeAlias = tuple[str, str, int, PegKind, str, int]
 _Key: TypeAlias = tuple[int, str, str, int, PegKind, str, int]
 """Level, item, location, day, kind, reference and whole quantity of a peg: in this order they are told."""
 
@@ -66,98 +68,127 @@ def pegs_of(book: Book, entries: Sequence[Entry]) -> tuple[Peg, ...]:
             taken[entry.node].append(entry)
     units: defaultdict[_Key, int] = defaultdict(int)
     for node, takes in taken.items():
-        for take, receipt, quantity in _spread(node, takes):
-            units[_key(book, take, receipt)] += quantity
+        for level, receipt, quantity in _spread(node, takes):
+            units[(level, *_told(book, node, receipt))] += quantity
     return tuple(
-        Peg(
-            kind=kind,
-            reference=reference,
-            item=ItemCode(item),
-            location=LocationCode(place),
-            quantity=quantity,
-            on=dated(day),
-            level=level,
-            whole=whole,
-        )
-        for (level, item, place, day, kind, reference, whole), quantity in sorted(units.items())
+        [
+            Peg(
+                kind=kind,
+                reference=reference,
+                item=ItemCode(item),
+                location=LocationCode(place),
+                quantity=quantity,
+                on=dated(day),
+                level=level,
+                whole=whole,
+            )
+            for (level, item, place, day, kind, reference, whole), quantity in sorted(units.items())
+        ]
     )
 
 
-def _spread(node: Node, takes: Sequence[Changed]) -> Iterator[tuple[Changed, Receipt, int]]:
-    """Takings of new orders from those; the others from the earliest receipts of which something is free, then, where
-    they were lent it, from what is there."""
+def _spread(node: Node, takes: Sequence[Changed]) -> Iterator[tuple[int, Receipt, int]]:
+    """Level, receipt and units of what each taking is of. Takings of new orders are of those; the others of the
+    earliest receipts of which something is free, then, where they were lent it, of what is there."""
     receipts, loose = node.ledger.receipts, [take for take in takes if take.source == -1]
     if len(loose) < len(takes):
         made = {receipt.source: receipt for receipt in receipts if receipt.source < -1}
         for take in takes:
             if take.source != -1:
-                yield take, made[take.source], -take.quantity
-    if not loose:
-        return
-    own = [take for take in node.takes if take.source != -1]
+                yield take.level, made[take.source], -take.quantity
+    if loose:
+        yield from _of_what_is_there(node, loose, [take for take in node.takes if take.source != -1])
+
+
+def _of_what_is_there(
+    node: Node, loose: Sequence[Changed], own: Sequence[Changed]
+) -> Iterator[tuple[int, Receipt, int]]:
+    receipts = node.ledger.receipts
     whole = _less_direct(receipts, own)
     free = _free_of_each(node, whole, [*own, *loose])
     for take in loose:
-        wanted = -take.quantity
+        wanted, day = -take.quantity, take.day
         for offered in (free, whole):
-            for at, receipt in enumerate(receipts):
-                if wanted <= 0 or receipt.day > take.day:
+            for at, there in enumerate(offered):
+                if wanted <= 0:
                     break
-                units = min(wanted, offered[at], whole[at])
-                if units > 0:
-                    wanted -= units
-                    free[at], whole[at] = max(0, free[at] - units), whole[at] - units
-                    yield take, receipt, units
+                if there <= 0 or whole[at] <= 0:
+                    continue
+                receipt = receipts[at]
+                if receipt.day > day:
+                    break
+                units = min(wanted, there, whole[at])
+                wanted -= units
+                free[at], whole[at] = max(0, free[at] - units), whole[at] - units
+                yield take.level, receipt, units
 
 
 def _less_direct(receipts: Sequence[Receipt], own: Sequence[Changed]) -> list[int]:
     """Units of each receipt that no taking has to itself."""
     if not own:
-        return [receipt.quantity for receipt in receipts]
+        return [quantity for _, _, quantity in receipts]
     direct: defaultdict[int, int] = defaultdict(int)
     for entry in own:
         direct[entry.source] -= entry.quantity
-    return [receipt.quantity - direct.get(receipt.source, 0) for receipt in receipts]
+    return [quantity if source >= -1 else quantity - direct.get(source, 0) for _, source, quantity in receipts]
 
 
 def _free_of_each(node: Node, whole: Sequence[int], own: Sequence[Changed]) -> list[int]:
     """Discrete ATP: what others need is taken from the last receipt before it, and from earlier ones where that does
     not do. What others need on days is what comes on them less the change, and less the own takings."""
     ledger, carried, free = node.ledger, 0, [0] * len(whole)
-    days, changes, receipts = ledger.days, ledger.changes, ledger.receipts
-    mine = sorted(own, key=lambda take: take.day)
-    at, coming = len(days) - 1, len(receipts) - 1
+    days, changes = ledger.days, ledger.changes
+    mine = sorted((take.day, take.quantity) for take in own)
+    at, known = len(days) - 1, None
     for row in range(len(whole) - 1, -1, -1):
-        day = receipts[row].day
-        while at >= 0 and days[at] >= day:
-            carried -= changes[at]
-            at -= 1
-        while coming >= 0 and receipts[coming].day >= day:
-            carried += receipts[coming].quantity
-            coming -= 1
-        while mine and mine[-1].day >= day:
-            carried += mine.pop().quantity
-        free[row] = max(0, whole[row] - max(0, carried))
-        carried = max(0, carried - whole[row])
+        day, units = ledger.receipts[row].day, whole[row]
+        if day != known:
+            known = day
+            while at >= 0 and days[at] >= day:
+                carried -= changes[at]
+                at -= 1
+            carried += _coming(ledger.receipts, row)
+            while mine and mine[-1][0] >= day:
+                carried += mine.pop()[1]
+        if carried <= 0:
+            free[row], carried = units, 0
+        elif carried < units:
+            free[row], carried = units - carried, 0
+        else:
+            carried -= units
     return free
 
 
-def _key(book: Book, take: Changed, receipt: Receipt) -> _Key:
-    snapshot, spot = book.snapshot, take.node.spot
-    place, whole, reference = spot.place, 0, ""
-    if receipt.source == -1:
-        kind, whole = PegKind.STOCK, receipt.quantity
-    elif receipt.source >= 0:
-        row = receipt.source
-        place, whole = int(snapshot.supply.location[row]), int(snapshot.supply.quantity[row])
-        kind = _ON_ORDER[int(snapshot.supply.kind[row])]
-        reference = f"{snapshot.supply.number[row]}/{snapshot.supply.line[row]}"
-    else:
-        order = book.orders[receipt.source]
-        kind, place = _NEW[order.kind], order.location
-        if order.supplier >= 0:
-            reference = snapshot.parties.supplier[order.supplier]
-        elif order.origin >= 0:
-            reference = snapshot.locations.code[order.origin]
-    codes = snapshot.items.code[take.node.item], snapshot.locations.code[place]
-    return take.level, *codes, receipt.day, kind, reference, whole
+def _coming(receipts: Sequence[Receipt], last: int) -> int:
+    """Units that come on the day of the last one of these."""
+    day, units = receipts[last].day, receipts[last].quantity
+    while last > 0 and receipts[last - 1].day == day:
+        last -= 1
+        units += receipts[last].quantity
+    return units
+
+
+def _told(book: Book, node: Node, receipt: Receipt) -> _Told:
+    """How a receipt is told of; of what is on order the same for every promise on a reading, so worked out once."""
+    day, source, quantity = receipt
+    codes, spot = book.snapshot.locations.code, node.spot
+    if source >= 0:
+        told = book.opened.told.get(source)
+        if told is None:
+            told = book.opened.told[source] = _on_order(book.snapshot, node, receipt)
+        return told
+    if source == -1:
+        return spot.code, codes[spot.place], day, PegKind.STOCK, "", quantity
+    order, reference = book.orders[source], ""
+    if order.supplier >= 0:
+        reference = book.snapshot.parties.supplier[order.supplier]
+    elif order.origin >= 0:
+        reference = codes[order.origin]
+    return spot.code, codes[order.location], day, _NEW[order.kind], reference, 0
+
+
+def _on_order(snapshot: Snapshot, node: Node, receipt: Receipt) -> _Told:
+    supply, row = snapshot.supply, receipt.source
+    place, kind = snapshot.locations.code[int(supply.location[row])], _ON_ORDER[int(supply.kind[row])]
+    reference = f"{supply.number[row]}/{supply.line[row]}"
+    return node.spot.code, place, receipt.day, kind, reference, int(supply.quantity[row])

@@ -90,6 +90,7 @@ def reopened(before: Opened, snapshot: Snapshot) -> Opened | None:
         snapshot=snapshot,
         known=replace(known, corrected={**known.corrected, **corrected}) if corrected else known,
         stock=_stock(before, moved) if moved.available else before.stock,
+        told={},
     )
 
 

@@ -40,6 +40,7 @@ class Spot(NamedTuple):
 
     item: int
     group: int
+    code: str
     name: str
     where: str
     place: int
@@ -87,6 +88,7 @@ class Spots:
         return Spot(
             item=item,
             group=group,
+            code=self._codes[item],
             name=repr(self._codes[item]),
             where=repr(self._places[place]),
             place=place,
