@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
 from typing import cast, get_args
@@ -44,10 +44,13 @@ def encode_plan(plan: Plan) -> dict[str, object]:
 
 
 def encode_action(action: Action) -> dict[str, object]:
-    """The action as JSON values, with its kind."""
+    """The action as JSON values, with its kind. What a field says by default is left out, so that a plan written before
+    there was such a field reads the same."""
     values: dict[str, object] = {"kind": action.kind}
     for field in fields(action):
         value = getattr(action, field.name)
+        if value == field.default:
+            continue
         if isinstance(value, Decimal):
             value = plain(value)
         elif isinstance(value, date):
@@ -70,7 +73,7 @@ def decode_action(values: Mapping[str, object]) -> Action:
     shape = _ACTION_KINDS.get(kind)
     if shape is None:
         raise InvalidValueError(f"action kind {kind!r} is not one of {sorted(_ACTION_KINDS)}")
-    expected = {field.name: field.type for field in fields(shape)}
+    expected = {field.name: field.type for field in fields(shape) if field.default is MISSING or field.name in values}
     if set(values) - {"kind"} != set(expected):
         raise InvalidValueError(f"action {kind!r} takes exactly {sorted(expected)}, got {sorted(values)}")
     build = cast(Callable[..., Action], shape)

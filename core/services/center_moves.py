@@ -1,5 +1,6 @@
 """Where operations of a case could be done instead: qualified, with time, and by when the order would then be there."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -91,17 +92,27 @@ def _tried(uow: UnitOfWork, move: _Move, *, relieves: bool) -> OtherCenter:
     if due is None:
         free = f"{move.new.work_center} has no time for it until {move.order.due}"
         return OtherCenter(action=_action(uow, move, due=move.order.due), why_not=free, relieves=relieves)
-    return OtherCenter(action=_action(uow, move, due=move.order.due if relieves else due), relieves=relieves)
+    due = move.order.due if relieves else due
+    action = replace(_action(uow, move, due=due), booked=_booked_anew(uow, move, due=due))
+    return OtherCenter(action=action, relieves=relieves)
+
+
+def _booked_anew(uow: UnitOfWork, move: _Move, *, due: date) -> str:
+    """The minutes that doing the move books instead of those the order has, nothing where it has none."""
+    if not uow.capacity.bookings(move.order.number):
+        return ""
+    loads = _loads(move)
+    free = _free(uow, move, {load.work_center for load in loads}, last=due)
+    minutes: defaultdict[CentreDay, int] = defaultdict(int)
+    for one in placed_backward(loads, free, order=move.order.number, first=move.first, last=due):
+        minutes[one.work_center, one.day] += one.minutes
+    return "; ".join(f"{center} {day.isoformat()} {units}" for (center, day), units in sorted(minutes.items()))
 
 
 def _earliest(uow: UnitOfWork, move: _Move) -> date | None:
     """The first day by which all the work left fits, up to the due date of the order."""
     last = min(move.order.due, move.first + timedelta(days=LONGEST_DAYS))
-    steps = [move.new if step is move.old else step for step in move.steps]
-    loads = [
-        Load(sequence=step.sequence, work_center=step.work_center, minutes=step.left(move.order.ordered))
-        for step in steps
-    ]
+    loads = _loads(move)
     free = _free(uow, move, {load.work_center for load in loads}, last=last)
     low, high = 0, (last - move.first).days
     if not _fits(loads, free, move, day=high):
@@ -110,6 +121,15 @@ def _earliest(uow: UnitOfWork, move: _Move) -> date | None:
         middle = (low + high) // 2
         low, high = (low, middle) if _fits(loads, free, move, day=middle) else (middle + 1, high)
     return move.first + timedelta(days=low)
+
+
+def _loads(move: _Move) -> list[Load]:
+    """The work left, with the operation where it would be."""
+    steps = [move.new if step is move.old else step for step in move.steps]
+    return [
+        Load(sequence=step.sequence, work_center=step.work_center, minutes=step.left(move.order.ordered))
+        for step in steps
+    ]
 
 
 def _fits(loads: Sequence[Load], free: dict[CentreDay, int], move: _Move, *, day: int) -> bool:

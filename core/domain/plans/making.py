@@ -156,7 +156,8 @@ class RescheduleWork(Step):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveOperation(Step):
     """Do an operation of a work order at another work centre, and so have the order sooner. `setup` is minutes once,
-    `unit` minutes a unit, there and here."""
+    `unit` minutes a unit, there and here. `booked` are the minutes the order books instead of those it has, as
+    "PRESS 2024-10-03 120; TEST 2024-10-03 45"; empty where it has booked none."""
 
     kind: ClassVar[str] = "move_operation"
     resolution: ClassVar[Resolution] = Resolution.ALTERNATE_RESOURCE
@@ -175,6 +176,7 @@ class MoveOperation(Step):
     old_due: date
     new_due: date
     cost: Decimal
+    booked: str = ""
 
     @property
     def needs(self) -> tuple[Predicate, ...]:
@@ -186,6 +188,12 @@ class MoveOperation(Step):
             equal("operation_at", f"{self.work_order}/{self.operation}", self.old_center),
             equal("center_qualified", f"{self.item}/{self.operation}>{self.new_center}", "yes"),
         )
+
+    @property
+    def bookings(self) -> tuple[tuple[WorkCenterCode, date, int], ...]:
+        """Work centre, day and minutes the order books instead of those it has."""
+        rows = [one.rsplit(" ", 2) for one in self.booked.split("; ") if one]
+        return tuple((WorkCenterCode(center), date.fromisoformat(day), int(minutes)) for center, day, minutes in rows)
 
     @property
     def charge(self) -> Decimal:

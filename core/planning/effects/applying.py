@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from core.domain.errors import ConflictError
-from core.planning.effects.columns import changed, inserted, kept_rows, without
+from core.planning.effects.columns import booked, changed, inserted, kept_rows, without
 from core.planning.effects.events import (
+    Booked,
     BuiltWith,
     Event,
     LineAdded,
@@ -26,7 +27,7 @@ from core.planning.effects.events import (
 )
 from core.planning.planned import planned_rows
 from core.planning.positions import first_not_before, line_position, open_line, open_supply, stock_position
-from core.planning.snapshot import Demand, Planned, Snapshot
+from core.planning.snapshot import WORK_ORDER, Demand, Planned, Snapshot
 
 
 def applied(snapshot: Snapshot, events: Iterable[Event]) -> Snapshot:
@@ -70,6 +71,8 @@ def _applied(snapshot: Snapshot, event: Event) -> Snapshot:
             minutes = snapshot.work_centers.minutes.copy()
             minutes[event.center, event.day] = event.minutes
             return replace(snapshot, work_centers=replace(snapshot.work_centers, minutes=minutes))
+        case Booked():
+            return replace(snapshot, bookings=booked(snapshot.bookings, event.number, event.rows))
         case PlannedDropped():
             return _dropped(snapshot, event)
 
@@ -120,7 +123,8 @@ def _supplied(snapshot: Snapshot, event: SupplyAdded | SupplyChanged | SupplyRem
         )
     at = open_supply(snapshot, event.kind, event.number, event.line)
     if isinstance(event, SupplyRemoved):
-        return replace(snapshot, supply=without(supply, at))
+        bookings = booked(snapshot.bookings, event.number, ()) if event.kind == WORK_ORDER else snapshot.bookings
+        return replace(snapshot, supply=without(supply, at), bookings=bookings)
     said = {name: getattr(event, name) for name in ("quantity", "due", "start") if getattr(event, name) is not None}
     return replace(snapshot, supply=changed(supply, at, **said))
 

@@ -1,12 +1,14 @@
 """Columns with one value changed, one row more or one row less; what was there is never touched."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.planning.snapshot import Demand, Flags, Stock, Supply
+from core.planning.snapshot import Bookings, Demand, Flags, Stock, Supply
 from core.planning.texts import Texts, taken
 
 T = TypeVar("T", Supply, Demand, Stock)
@@ -45,6 +47,24 @@ def without(table: T, at: int) -> T:
         if len(column) == size:
             columns[field.name] = kept_rows(column, np.arange(size) != at)
     return replace(table, **columns)
+
+
+def booked(table: Bookings, number: str, rows: Sequence[tuple[int, int, int]]) -> Bookings:
+    """The bookings with these (work centre, day, minutes) of a work order instead of those it had."""
+    first, last = bisect_left(table.number, number), bisect_right(table.number, number)
+    if first == last and not rows:
+        return table
+    center, day, minutes = ([row[part] for row in rows] for part in range(3))
+
+    def put(column: NDArray[Any], values: Sequence[int]) -> NDArray[Any]:
+        return np.concatenate((column[:first], np.array(values, dtype=column.dtype), column[last:]))
+
+    return Bookings(
+        number=(*table.number[:first], *[number] * len(rows), *table.number[last:]),
+        center=put(table.center, center),
+        day=put(table.day, day),
+        minutes=put(table.minutes, minutes),
+    )
 
 
 def kept_rows(column: Any, kept: Flags) -> Any:

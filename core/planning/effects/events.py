@@ -126,6 +126,14 @@ class MinutesSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Booked:
+    """A work order has booked these minutes (work centre, day number, minutes, rising) instead of those it had."""
+
+    number: str
+    rows: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedDropped:
     """Orders that were planned for promises, and placed by nobody, go."""
 
@@ -143,5 +151,6 @@ Event: TypeAlias = (
     | BuiltWith
     | SourceLead
     | MinutesSet
+    | Booked
     | PlannedDropped
 )

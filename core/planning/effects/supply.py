@@ -14,7 +14,7 @@ from core.domain.plans import (
     SubstitutePart,
     TopUp,
 )
-from core.planning.effects.events import BuiltWith, Event, MinutesSet, SupplyAdded, SupplyChanged, SupplyRemoved
+from core.planning.effects.events import Booked, BuiltWith, Event, MinutesSet, SupplyAdded, SupplyChanged, SupplyRemoved
 from core.planning.positions import item_position, location_position, open_supply, supplier_position
 from core.planning.snapshot import PER_PARENT_SCALE, PURCHASE_ORDER, WORK_ORDER, Snapshot, day_number
 
@@ -54,8 +54,8 @@ def work_planned(
     snapshot: Snapshot, action: Make | TopUp | RescheduleWork | MoveOperation | SubstitutePart | Overtime
 ) -> list[Event]:
     """A work order more, one that brings more, or one due on another day; only a rescheduled one also takes its
-    components on another. One built with another component takes that one; overtime makes a day longer. Which minutes
-    an operation books that is moved is found out when it is."""
+    components on another. One built with another component takes that one; overtime makes a day longer. One with an
+    operation moved books its minutes anew."""
     match action:
         case SubstitutePart():
             return _built_instead(snapshot, action)
@@ -73,7 +73,14 @@ def work_planned(
             return [SupplyChanged(kind=WORK_ORDER, number=action.work_order, due=due, start=start)]
         case MoveOperation():
             open_supply(snapshot, WORK_ORDER, action.work_order, 1)
-            return [SupplyChanged(kind=WORK_ORDER, number=action.work_order, due=day_number(action.new_due))]
+            due = SupplyChanged(kind=WORK_ORDER, number=action.work_order, due=day_number(action.new_due))
+            return [due, *_booked(snapshot, action)]
+
+
+def _booked(snapshot: Snapshot, action: MoveOperation) -> list[Event]:
+    codes = snapshot.work_centers.code
+    rows = tuple(sorted((codes.index(center), day_number(day), minutes) for center, day, minutes in action.bookings))
+    return [Booked(number=action.work_order, rows=rows)] if rows else []
 
 
 def _longer_day(snapshot: Snapshot, action: Overtime) -> list[Event]:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.quantity import LARGEST_QUANTITY
 from core.planning.effects.events import (
+    Booked,
     BuiltWith,
     Event,
     LineAdded,
@@ -51,7 +52,7 @@ def stage(state: State, event: Event) -> None:
             _supply_changed(state, event)
         case SourceLead():
             _led(state, event)
-        case MinutesSet():
+        case MinutesSet() | Booked():
             pass  # work centres are looked at by rules under which nothing is followed
         case BuiltWith() | PlannedDropped():
             raise NotFollowed("what work orders are built with, and what is planned for promises, ties items together")

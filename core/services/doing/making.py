@@ -118,6 +118,7 @@ def _reschedule_change(action: RescheduleWork) -> Change:
 
 def _cancel(deed: Deed, action: CancelWork) -> str:
     _untouched(deed.uow, action.work_order, start=action.start, due=action.due)
+    deed.uow.capacity.give_back(action.work_order)
     deed.uow.making.advance(action.work_order, to=WorkStage.CANCELLED, why=f"approved plan of {deed.proposal.case}")
     return f"work order {action.work_order} cancelled"
 

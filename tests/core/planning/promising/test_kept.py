@@ -72,16 +72,15 @@ def promised(snapshot: Snapshot, how: PromisingRules, wanted: Sequence[Ask]) -> 
 
 
 def lacking_nothing(snapshot: Snapshot, how: PromisingRules) -> Snapshot:
-    """The books; without open work orders and alternates where an order is short of a component, or what may take
-    another's place is short itself."""
+    """The books without alternates; without open work orders where one is short of a component."""
+    snapshot = replace(snapshot, alternates=NO_ALTERNATES)
     needs, supply = net(snapshot, scan_rules(how)).requirements, snapshot.supply
-    relied_on = (needs.kind == WORK_ORDER_COMPONENT) | np.isin(needs.item, snapshot.alternates.alternate)
-    if not needs.short[relied_on].any():
+    if not needs.short[needs.kind == WORK_ORDER_COMPONENT].any():
         return snapshot
     kept = supply.kind != WORK_ORDER
     columns = {name: getattr(supply, name)[kept] for name in supply.__slots__ if name != "number"}
     number = tuple(compress(supply.number, kept.tolist()))
-    return replace(snapshot, alternates=NO_ALTERNATES, supply=replace(supply, number=number, **columns))
+    return replace(snapshot, supply=replace(supply, number=number, **columns))
 
 
 def late(snapshot: Snapshot, how: PromisingRules) -> list[int]:
@@ -97,16 +96,14 @@ def late(snapshot: Snapshot, how: PromisingRules) -> list[int]:
 def test_what_was_promised_is_on_time_in_the_scan_right_after(seed: int) -> None:
     """Promise, plan its orders, promise again on those books, compare with netting under the same rules, need first.
 
-    It holds where the promise relies on nothing that was lacking before. Netting covers a need with what comes, however
+    It holds where the promise relies on nothing that lacks something. Netting covers a need with what comes, however
     late, before it calls it short. So what order sizes made too many may go, late, to an open work order that lacked a
-    component (short, it had counted on a lead time), and the promise waits for that work order; and a line that lacked
-    an alternate takes what was ordered to stand in for something else. Nothing is lent either: what is ordered to
-    replace units that were lent is planned for the borrower, and kept for it.
+    component (short, it had counted on a lead time), and the promise waits for that work order; or to a component for
+    which the promise ordered an alternate, which serves who is short of that itself first. Nothing is lent either: what
+    is ordered to replace units that were lent is planned for the borrower, and kept for it.
     """
-    how, wanted = (
-        replace(rules(seed), borrow=False),
-        [replace(one, partial=False, substitutes=False) for one in asks(seed)],
-    )
+    how = replace(rules(seed), borrow=False)
+    wanted = [replace(one, partial=False, substitutes=False) for one in asks(seed)]
 
     books = promised(lacking_nothing(world(seed), how), how, wanted)
 
