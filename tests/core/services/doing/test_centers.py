@@ -8,7 +8,7 @@ import pytest
 
 from core.domain.errors import ConflictError
 from core.domain.ids import WorkCenterCode
-from core.domain.plans import MoveOperation
+from core.domain.plans import CancelWork, MoveOperation
 from core.services.center_moves import center_moves
 from core.services.supplying.capacity import BookWork, book_work
 from core.services.supplying.producing import ReportOperation, report_operation
@@ -67,6 +67,24 @@ def test_it_is_done_there_booked_there_and_brought_back(desk: Desk) -> None:
     assert booked(desk) == [(PRESS, day(3), 120), ("TEST", day(3), 45)]
     taken_back(desk, approval)
     assert booked(desk) == before
+
+
+def test_a_cancelled_order_gives_its_minutes_back_as_simulated(desk: Desk) -> None:
+    prepared(desk)
+    with desk.open() as uow:
+        order = uow.making.order(WO_9)
+    cancel = CancelWork(
+        work_order=WO_9,
+        item=order.item,
+        quantity=order.open_quantity,
+        start=order.start,
+        due=order.due,
+        cost=Decimal(0),
+    )
+
+    carried_out(desk, cancel)
+
+    assert (booked(desk), desk.snapshot().bookings.number) == ([], ())
 
 
 def test_without_time_there_it_says_so(desk: Desk) -> None:
