@@ -145,7 +145,9 @@ def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, level: int, pare
         np.maximum.at(come, takings.requirement, day)
         up.takings[level] = replace(takings, day=day)
         there = np.maximum(np.where(rest > 0, there, as_of), come[position])
-    partly = (queue.high[short] > queue.low[short]) | (descent.kept[position] > 0)
+    partly = queue.high[short] > queue.low[short]
+    if descent.kept.size:
+        partly |= descent.kept[position] > 0
     up.available[position] = np.where(partly, np.maximum(up.cover[position], there), there)
 
 

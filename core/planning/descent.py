@@ -18,10 +18,10 @@ from core.planning.timing import begins
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descent:
-    """All requirements by position, the queue of each level, and the runs of positions that hold the
-    components of each of the frame's orders, then its moves, and of each of the `parents` (positions with short units
-    to make). `kept` are the units of each requirement that are kept for it; `free` the units of each receipt that are
-    kept for nobody: the queues are served from those. `arrivals` are all supply as it is believed to come;
+    """All requirements by position, the queue of each level, and the runs of positions that hold the components of each
+    of the frame's orders, then its moves, and of each of the `parents` (positions with short units to make). `kept`
+    are the units of each requirement that are kept for it, empty where none are; `free` the units of each receipt
+    that are kept for nobody: the queues are served from those. `arrivals` are all supply as it is believed to come;
     `takings` what the short units of each level get from elsewhere."""
 
     needs: Needs
@@ -144,7 +144,7 @@ def _descent(
     return Descent(
         needs=needs,
         earmarks=earmarks,
-        kept=earmarks.kept_for(needs.quantity.size),
+        kept=earmarks.kept_for(needs.quantity.size) if earmarks.units.size else earmarks.units,
         free=free,
         arrivals=arrivals,
         queues=queues,

@@ -66,9 +66,9 @@ def _levels(first: Ints, component: Positions, codes: tuple[str, ...]) -> Ints:
     while free.size:
         level[free], done, round_ = round_, done + free.size, round_ + 1
         below = component[rows_of(first[free], first[free + 1] - first[free])]
-        np.subtract.at(containing, below, 1)
-        touched = np.unique(below)
-        free = touched[containing[touched] == 0]
+        taken_away = np.bincount(below, minlength=len(codes))
+        containing -= taken_away
+        free = np.flatnonzero((taken_away > 0) & (containing == 0))
     if done < len(codes):
         _refuse_loop(first, component, containing > 0, codes)
     return level

@@ -44,7 +44,10 @@ class Needs:
 
 def joined(parts: Sequence[Needs]) -> Needs:
     """The rows of all parts, in that order."""
-    return Needs(**{c.name: np.concatenate([getattr(part, c.name) for part in parts]) for c in fields(Needs)})
+    some = [part for part in parts if part.quantity.size]
+    if len(some) < 2:
+        return some[0] if some else parts[0]
+    return Needs(**{c.name: np.concatenate([getattr(part, c.name) for part in some]) for c in fields(Needs)})
 
 
 def sales_needs(demand: Demand, grouping: Grouping, *, policy: Policy, ahead: int) -> Needs:

@@ -43,7 +43,9 @@ def line_up(
 ) -> Queue:
     """Put the requirements at these positions in the order served and find how many units are covered beside those
     kept for them."""
-    node, rank = needs.item[at].astype(np.int64) * groups + needs.group[at], needs.rank[at]
+    node, rank = needs.item[at].astype(np.int64), needs.rank[at]
+    node *= groups
+    node += needs.group[at]
     order, node = grouped_order(node, needs.need[at], rank) if need_first else grouped_order(node, rank)
     at = at[order]
     quantity = needs.quantity[at]
@@ -53,18 +55,20 @@ def line_up(
     starts = run_starts(node)
     length, node = run_lengths(starts, node.size), node[starts]
     stock = coming.stock(node)
-    end = within_runs(quantity, starts, length)
-    total = np.repeat(stock + arrivals.units(node), length)
-    low, high = np.minimum(end - quantity, total), np.minimum(end, total)
-    short = quantity - (high - low)
+    high = within_runs(quantity, starts, length)
+    low, total = high - quantity, np.repeat(stock + arrivals.units(node), length)
+    np.minimum(low, total, out=low)
+    np.minimum(high, total, out=high)
+    short = quantity + low
+    short -= high
     return Queue(at=at, low=low, high=high, short=short, node=node, length=length, stock=stock)
 
 
 def within_runs(quantity: Ints, starts: Ints, lengths: Ints) -> Ints:
     """The running total, each run from zero."""
     running = np.cumsum(quantity)
-    before = running[starts] - quantity[starts]
-    return running - np.repeat(before, lengths)
+    running -= np.repeat(running[starts] - quantity[starts], lengths)
+    return running
 
 
 def serve(queue: Queue, arrivals: Arrivals) -> Served:

@@ -4,6 +4,8 @@ import numpy as np
 
 from core.planning.snapshot import Days, Ints
 
+_SPARSE, _FEW = 8, 1024
+
 
 def run_starts(sorted_keys: Ints) -> Ints:
     """The row at which each run of equal keys starts."""
@@ -15,6 +17,21 @@ def run_starts(sorted_keys: Ints) -> Ints:
 def run_lengths(starts: Ints, rows: int) -> Ints:
     """How many rows each run has."""
     return np.diff(starts, append=rows)
+
+
+def worth_a_table(keys: int, rows: int) -> bool:
+    """Whether a table by key is no larger than the rows that are looked up in it warrant."""
+    return keys <= _SPARSE * rows + _FEW
+
+
+def run_bounds(sorted_keys: Ints, keys: int) -> Ints | None:
+    """Where the run of each key below `keys` starts, and after the last one where it ends; None where the keys are many
+    beside the rows, so that searching takes less."""
+    if not worth_a_table(keys, sorted_keys.size):
+        return None
+    bounds = np.zeros(keys + 1, dtype=np.int64)
+    np.cumsum(np.bincount(sorted_keys, minlength=keys), out=bounds[1:])
+    return bounds
 
 
 def rows_of(first: Ints, count: Ints) -> Ints:
