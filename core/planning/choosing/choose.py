@@ -7,6 +7,7 @@ is small is solved exactly within limits.
 
 from dataclasses import dataclass
 from math import ceil, isfinite
+from operator import mul
 
 import numpy as np
 
@@ -29,12 +30,13 @@ from core.planning.snapshot import Ints
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """How hard to look. Parts of up to `small` shortages are solved exactly, those over `tiny` only to `gap` of the
-    cost, all within so many `nodes`; `moves` are tried by local search, `dives` rounds of guided rounding made.
-    `seconds` is a safety for each call of the solver: only when it strikes does the answer depend on the machine, and
-    the plan says so."""
+    cost, all within so many `nodes`; `moves` are tried by local search, `dives` rounds of guided rounding made, in
+    parts up to `medium` with all rows that matter. `seconds` is a safety for each call of the solver: only when it
+    strikes does the answer depend on the machine, and the plan says so."""
 
     small: int = 150
     tiny: int = 40
+    medium: int = 2_000
     moves: int = 12_000
     dives: int = 6
     nodes: int = 200
@@ -62,7 +64,9 @@ def _solved(columns: Columns, effort: Effort) -> Part:
     best, stopped = first, Stopped.MOVES if relaxed.finished else Stopped.LIMIT
     moves = Moves(left=effort.moves)
     if relaxed.values is not None:
-        candidate = rounded(columns, model, dived(model, relaxation, relaxed.values, rounds=effort.dives))
+        joining = len(columns.units) <= effort.medium
+        guide = dived(model, relaxation, relaxed.values, rounds=effort.dives, joining=joining)
+        candidate = rounded(columns, model, guide)
         improve(candidate, moves)
         best = candidate if candidate.total < best.total else best
     else:
@@ -105,18 +109,14 @@ def _whole(bound: float, least: int) -> int:
 def _least(columns: Columns) -> int:
     """What every plan costs at least: each unit by its cheapest way with nothing paid once, and nothing gained by
     buying more."""
-    total = 0
-    for shortage, units in enumerate(columns.units):
-        ways = [
-            columns.unit[way]
-            + min(price for _, price in columns.lots[columns.way_source[way]].tiers)
-            - columns.lots[columns.way_source[way]].holding
-            for way in columns.ways_of[shortage]
-        ]
-        total += units * min([columns.waiting[shortage], *ways])
-    return total
+    cheapest = [min(price for _, price in lots.tiers) - lots.holding for lots in columns.lots]
+    least = list(columns.waiting)
+    for cost, source, shortage in zip(columns.unit, columns.way_source, columns.way_shortage, strict=True):
+        if cost + cheapest[source] < least[shortage]:
+            least[shortage] = cost + cheapest[source]
+    return sum(map(mul, columns.units, least))
 
 
 def _prices(ids: list[str], solved: Solved, rows: Ints, *, sign: float) -> tuple[Price, ...]:
     values: Floats = sign * solved.duals[rows]
-    return tuple(Price(id=name, value=float(value)) for name, value in zip(ids, values, strict=True))
+    return tuple(Price(id=name, value=value) for name, value in zip(ids, values.tolist(), strict=True))

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from core.planning.choosing.problem import Charge, Line, Pool, Problem, Shortage, Source
 
 NOWHERE = -1
+_ID = attrgetter("id")
 _Named = Line | Shortage | Source | Pool | Charge
 
 
@@ -83,12 +85,12 @@ class _Sorted:
     """The parts of a problem in the order of their positions, and the positions by id."""
 
     def __init__(self, problem: Problem) -> None:
-        self.shortages = sorted(problem.shortages, key=lambda one: (one.need, one.id))
-        self.lines = sorted(problem.lines, key=lambda one: one.id)
-        self.sources = sorted(problem.sources, key=lambda one: one.id)
-        self.ways = sorted(problem.ways, key=lambda one: one.id)
-        self.pools = sorted(problem.pools, key=lambda one: one.id)
-        self.charges = sorted(problem.charges, key=lambda one: one.id)
+        self.shortages = sorted(problem.shortages, key=attrgetter("need", "id"))
+        self.lines = sorted(problem.lines, key=_ID)
+        self.sources = sorted(problem.sources, key=_ID)
+        self.ways = sorted(problem.ways, key=_ID)
+        self.pools = sorted(problem.pools, key=_ID)
+        self.charges = sorted(problem.charges, key=_ID)
         self.line_at, self.pool_at = _positions(self.lines), _positions(self.pools)
         names = {name: at for at, name in enumerate(sorted({line.customer for line in self.lines}))}
         self.customer = [names[line.customer] for line in self.lines]
@@ -104,7 +106,9 @@ def columns_of(problem: Problem) -> Columns:
     """The columns; shortages in order of (need, id), all else by id."""
     known = _Sorted(problem)
     shortages, sources, line_at, pool_at = known.shortages, known.sources, known.line_at, known.pool_at
-    owned, lots = list(zip(known.ways, known.way_shortage, strict=True)), [_lots(one) for one in sources]
+    known_lots: dict[tuple[int, int, int, int, int], Lots] = {}
+    lots = [_lots(one, known_lots) for one in sources]
+    need, penalty = [one.need for one in shortages], [one.penalty for one in shortages]
     return Columns(
         problem=problem,
         shortage=[one.id for one in shortages],
@@ -113,20 +117,26 @@ def columns_of(problem: Problem) -> Columns:
         waits_late=[one.otherwise > one.need for one in shortages],
         whole=[one.whole for one in shortages],
         line=known.line,
-        ways_of=_grouped([(one,) for one in known.way_shortage], len(shortages)),
+        ways_of=_by_owner(known.way_shortage, len(shortages)),
         way=[way.id for way in known.ways],
         way_shortage=known.way_shortage,
         way_source=known.way_source,
-        unit=[way.cost + shortages[s].lateness(way.arrives) for way, s in owned],
-        late=[way.arrives > shortages[s].need for way, s in owned],
-        asks=[known.customer[known.line[s]] if way.asks else NOWHERE for way, s in owned],
+        unit=[
+            way.cost + penalty[s] * max(0, way.arrives - need[s])
+            for way, s in zip(known.ways, known.way_shortage, strict=True)
+        ],
+        late=[way.arrives > need[s] for way, s in zip(known.ways, known.way_shortage, strict=True)],
+        asks=[
+            known.customer[known.line[s]] if way.asks else NOWHERE
+            for way, s in zip(known.ways, known.way_shortage, strict=True)
+        ],
         source=[one.id for one in sources],
         lots=lots,
         plain=[one.plain for one in lots],
         most=[one.most for one in lots],
         multiple=[one.multiple for one in lots],
         unit_price=[one.tiers[0][1] - one.holding for one in lots],
-        source_ways=_grouped([(one,) for one in known.way_source], len(sources)),
+        source_ways=_by_owner(known.way_source, len(sources)),
         source_charges=known.source_charges,
         source_draws=[tuple((pool_at[d.pool], d.fixed, d.unit) for d in one.draws) for one in sources],
         source_moves=[tuple(sorted({line_at[name] for name in one.moves})) for one in sources],
@@ -142,19 +152,35 @@ def columns_of(problem: Problem) -> Columns:
     )
 
 
-def _lots(source: Source) -> Lots:
-    """The tiers in order of their least; a dearer tier that begins no sooner than a cheaper one is never used."""
+def _lots(source: Source, known: dict[tuple[int, int, int, int, int], Lots]) -> Lots:
+    """The tiers in order of their least; a dearer tier that begins no sooner than a cheaper one is never used. Sources
+    that sell alike at one price share their lots."""
+    multiple, holding, most = source.multiple, source.holding, source.most // source.multiple * source.multiple
+    if len(source.tiers) == 1:
+        least, price = source.tiers[0].least, source.tiers[0].price
+        key = multiple, most, holding, least, price
+        if key not in known:
+            tier = -(-least // multiple) * multiple, price + holding
+            known[key] = Lots(multiple=multiple, most=most, holding=holding, tiers=(tier,))
+        return known[key]
     tiers: list[tuple[int, int]] = []
-    for tier in sorted(source.tiers, key=lambda one: (one.least, one.price)):
-        least = -(-tier.least // source.multiple) * source.multiple
-        if not tiers or tier.price + source.holding < tiers[-1][1]:
-            tiers.append((least, tier.price + source.holding))
-    most = source.most // source.multiple * source.multiple
-    return Lots(multiple=source.multiple, most=most, holding=source.holding, tiers=tuple(tiers))
+    for tier in sorted(source.tiers, key=attrgetter("least", "price")):
+        least = -(-tier.least // multiple) * multiple
+        if not tiers or tier.price + holding < tiers[-1][1]:
+            tiers.append((least, tier.price + holding))
+    return Lots(multiple=multiple, most=most, holding=holding, tiers=tuple(tiers))
 
 
 def _positions(parts: Sequence[_Named]) -> dict[str, int]:
     return {part.id: at for at, part in enumerate(parts)}
+
+
+def _by_owner(owners: Sequence[int], size: int) -> list[list[int]]:
+    """Positions by the owner of each."""
+    found: list[list[int]] = [[] for _ in range(size)]
+    for at, owner in enumerate(owners):
+        found[owner].append(at)
+    return found
 
 
 def _grouped(keys: Sequence[tuple[int, ...]], size: int) -> list[list[int]]:

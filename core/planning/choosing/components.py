@@ -1,7 +1,11 @@
 """Components: the parts of a problem that share nothing, so that each can be solved for itself."""
 
+import numpy as np
+
 from core.planning.choosing.columns import Columns
+from core.planning.choosing.drafting import Draws, flags, grouped, joined, whole
 from core.planning.choosing.problem import Problem
+from core.planning.snapshot import Ints
 
 
 def components_of(columns: Columns, *, most: int) -> list[Problem]:
@@ -40,21 +44,48 @@ def _part(problem: Problem, shortages: frozenset[str]) -> Problem:
 
 def _parts(columns: Columns) -> list[list[int]]:
     """Shortages by part, each sorted, the part with the first shortage first."""
-    sets = _Sets(columns)
-    for shortage, line in enumerate(columns.line):
-        sets.join(shortage, sets.line(line))
-    scarce = _scarce(columns)
-    for source, ways in enumerate(columns.source_ways):
-        if ways:
-            first = columns.way_shortage[ways[0]]
-            for way in ways[1:]:
-                sets.join(first, columns.way_shortage[way])
-            for node in sets.shared(source, scarce):
-                sets.join(first, node)
-    parts: dict[int, list[int]] = {}
-    for shortage in range(len(columns.shortage)):
-        parts.setdefault(sets.root(shortage), []).append(shortage)
-    return list(parts.values())
+    count = len(columns.shortage)
+    labels = _labels(*_edges(columns))[:count]
+    order = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[order])) + 1
+    return [part.tolist() for part in np.split(order, starts) if part.size]
+
+
+def _edges(columns: Columns) -> tuple[int, Ints, Ints]:
+    """How many nodes there are - shortages, then sources, lines, customers, pools and charges - and what joins two."""
+    source = len(columns.shortage)
+    line = source + len(columns.source)
+    customer = line + len(columns.customer)
+    pool = customer + columns.customers
+    charge = pool + len(columns.pool)
+    used = np.unique(whole(columns.way_source))
+    draws = Draws(columns)
+    scarce = flags(_scarce(columns))[draws.pool] & np.isin(draws.source, used)
+    charges, paid = grouped(columns.source_charges).pairs(used)
+    moves, moved = grouped(columns.source_moves).pairs(used)
+    told = np.arange(len(columns.customer)) if columns.contacted else whole(())
+    ends = [
+        (np.arange(source), line + whole(columns.line)),
+        (whole(columns.way_shortage), source + whole(columns.way_source)),
+        (line + told, customer + whole(columns.customer)[told]),
+        (source + draws.source[scarce], pool + draws.pool[scarce]),
+        (source + used[charges], charge + paid),
+        (source + used[moves], line + moved),
+    ]
+    return charge + len(columns.charge), joined([one for one, _ in ends]), joined([other for _, other in ends])
+
+
+def _labels(nodes: int, one: Ints, other: Ints) -> Ints:
+    """The first node of the part that each node belongs to: every part takes the label of the least it touches, until
+    the two ends of all edges have the same."""
+    labels = np.arange(nodes)
+    while (labels[one] != labels[other]).any():
+        least = np.minimum(labels[one], labels[other])
+        np.minimum.at(labels, labels[one], least)
+        np.minimum.at(labels, labels[other], least)
+        while (labels[labels] != labels).any():
+            labels = labels[labels]
+    return labels
 
 
 def _scarce(columns: Columns) -> list[bool]:
@@ -64,37 +95,3 @@ def _scarce(columns: Columns) -> list[bool]:
         for pool, fixed, unit in draws:
             wanted[pool] += fixed + unit * columns.most[source]
     return [total > capacity for total, capacity in zip(wanted, columns.capacity, strict=True)]
-
-
-class _Sets:
-    """Sets of nodes that are joined: shortages, then lines, customers, pools and charges; each has a root."""
-
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-        self._lines = len(columns.shortage)
-        self._customers = self._lines + len(columns.customer)
-        self._pools = self._customers + columns.customers
-        self._charges = self._pools + len(columns.pool)
-        self._above = list(range(self._charges + len(columns.charge)))
-
-    def line(self, line: int) -> int:
-        """The node of a line: that of its customer where telling one counts."""
-        columns = self._columns
-        return self._customers + columns.customer[line] if columns.contacted else self._lines + line
-
-    def shared(self, source: int, scarce: list[bool]) -> list[int]:
-        """The nodes of what a source shares with others."""
-        columns = self._columns
-        pools = [self._pools + pool for pool, _, _ in columns.source_draws[source] if scarce[pool]]
-        charges = [self._charges + charge for charge in columns.source_charges[source]]
-        return [*pools, *charges, *(self.line(line) for line in columns.source_moves[source])]
-
-    def root(self, node: int) -> int:
-        above = self._above
-        while above[node] != node:
-            above[node] = node = above[above[node]]
-        return node
-
-    def join(self, one: int, other: int) -> None:
-        first, second = self.root(one), self.root(other)
-        self._above[max(first, second)] = min(first, second)

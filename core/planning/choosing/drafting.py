@@ -167,6 +167,17 @@ def joined(arrays: Sequence[Ints]) -> Ints:
     return np.concatenate([np.zeros(0, dtype=np.int64), *arrays])
 
 
+class Draws:
+    """What sources take from pools: so much when opened, so much for each unit."""
+
+    def __init__(self, columns: Columns) -> None:
+        draws = columns.source_draws
+        each = list(chain.from_iterable(draws))
+        self.source = np.repeat(np.arange(len(draws)), whole(map(len, draws)))
+        self.pool = whole(pool for pool, _, _ in each)
+        self.fixed, self.unit = floats([fixed for _, fixed, _ in each]), floats([unit for _, _, unit in each])
+
+
 class Draft:
     """A model as it grows, and the columns of its problem as arrays. The relaxation begins with the `core` rows; the
     `links` join it when they are broken."""

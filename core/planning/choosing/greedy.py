@@ -20,11 +20,9 @@ def cover(ledger: Ledger, shortage: int, *, without: Collection[int] = ()) -> No
         for way in columns.ways_of[shortage]:
             if columns.way_source[way] in without:
                 continue
-            units = ledger.room(way)
-            if units:
-                grows = ledger.price(way, units)
-                if grows < 0 and (best is None or grows / units < best[0]):
-                    best = grows / units, way, units
+            units, grows = ledger.offer(way)
+            if grows < 0 and (best is None or grows / units < best[0]):
+                best = grows / units, way, units
         if best is None:
             return
         ledger.change(best[1], best[2])

@@ -46,34 +46,37 @@ class Ledger:
 
     def room(self, way: int) -> int:
         """How many more units the way can bring its shortage; all or nothing for one that must be covered whole."""
+        return self._fit(way)[0]
+
+    def offer(self, way: int) -> tuple[int, int]:
+        """The same, and what the total would grow by if it brought them."""
+        units, paid = self._fit(way)
+        return (units, self._grows(way, units, paid)) if units else (0, 0)
+
+    def _fit(self, way: int) -> tuple[int, int]:
+        """The units there is room for, and what their source would be paid in all."""
         columns = self.columns
         shortage, source = columns.way_shortage[way], columns.way_source[way]
         wanted = self.left[shortage]
         if not wanted:
-            return 0
+            return 0, 0
         cap, needed = self.cap(source), self.needed[source]
         plain, multiple = columns.plain[source], columns.multiple[source]
         most = cap - needed if plain else cap // multiple * multiple - needed
-        if columns.whole[shortage] and min(most, wanted) < columns.units[shortage]:
-            return 0
-        wanted = min(most, wanted)
-        if wanted < 1 or (not plain and columns.lots[source].bought(needed + wanted, cap) is None):
-            return 0
-        return wanted
+        if most < wanted:
+            wanted = most
+        if wanted < 1 or (columns.whole[shortage] and wanted < columns.units[shortage]):
+            return 0, 0
+        if plain:
+            return wanted, (needed + wanted) * columns.unit_price[source]
+        bought = columns.lots[source].bought(needed + wanted, cap)
+        return (wanted, bought[1]) if bought is not None else (0, 0)
 
-    def price(self, way: int, units: int) -> int:
-        """What the total would grow by if the way brought so many units more; they must fit."""
+    def _grows(self, way: int, units: int, paid: int) -> int:
         columns = self.columns
         shortage, source = columns.way_shortage[way], columns.way_source[way]
-        grows = units * (columns.unit[way] - columns.waiting[shortage])
-        needed = self.needed[source]
-        if columns.plain[source]:
-            grows += units * columns.unit_price[source]
-        else:
-            bought = columns.lots[source].bought(needed + units, self.cap(source))
-            assert bought is not None, "the caller saw that there is room"
-            grows += bought[1] - self._paid[source]
-        if not needed:
+        grows = units * (columns.unit[way] - columns.waiting[shortage]) + paid - self._paid[source]
+        if not self.needed[source]:
             for charge in columns.source_charges[source]:
                 if not self.charged[charge]:
                     grows += columns.amount[charge]

@@ -5,12 +5,11 @@ moves opens it. One that sells in lots or tiers has a share and a number of lots
 """
 
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
 from core.planning.choosing.columns import NOWHERE
-from core.planning.choosing.drafting import Draft, floats, gathered, grouped, joined, numbered, whole
+from core.planning.choosing.drafting import Draft, Draws, floats, gathered, grouped, joined, numbered, whole
 from core.planning.snapshot import Flags, Ints
 
 
@@ -37,7 +36,7 @@ def opened(draft: Draft, paid: Ints, moves: tuple[Ints, Ints]) -> Opening:
     columns, size = draft.columns, draft.used.size
     used = np.flatnonzero(draft.used)
     at, charge = grouped(columns.source_charges).pairs(used)
-    draws = _Draws(draft)
+    draws = Draws(draft.columns)
     singles = np.flatnonzero(draft.used & draft.plain & (np.bincount(draws.source, draws.fixed, size) > 0))
     shares = draft.variables.shares(np.zeros(singles.size))
     tiers = _tiers(draft)
@@ -105,18 +104,7 @@ def _link(draft: Draft, own: tuple[Ints, Ints], owed: tuple[Ints, Ints], bare: F
     core.put(rows[opens[at]], share, -draft.most[full[opens[at]]])
 
 
-class _Draws:
-    """What sources take from pools: so much when opened, so much for each unit."""
-
-    def __init__(self, draft: Draft) -> None:
-        draws = draft.columns.source_draws
-        each = list(chain.from_iterable(draws))
-        self.source = np.repeat(np.arange(len(draws)), whole(map(len, draws)))
-        self.pool = whole(pool for pool, _, _ in each)
-        self.fixed, self.unit = floats([fixed for _, fixed, _ in each]), floats([unit for _, _, unit in each])
-
-
-def _take(draft: Draft, draws: _Draws, rows: Ints, share_of: Ints, tiers: Tiers) -> None:
+def _take(draft: Draft, draws: Draws, rows: Ints, share_of: Ints, tiers: Tiers) -> None:
     """A source at one price takes from a pool for each unit used, any other for each lot brought."""
     core, row, size = draft.core, rows[draws.pool], draft.used.size
     units = np.flatnonzero(draft.plain[draws.source] & (draws.unit > 0))

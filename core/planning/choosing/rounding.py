@@ -1,7 +1,7 @@
 """Guided rounding: a relaxed answer fixed step by step, then made whole, its largest shares first.
 
 A dive fixes what is mostly paid as paid and what is hardly used as closed, and solves again from where it was: the
-relaxation then spreads less. Rows broken meanwhile do not matter, it only guides. Only what stays possible is fixed, so
+relaxation then spreads less. Rows broken meanwhile need not join, it only guides. Only what stays possible is fixed, so
 that every step has an answer.
 """
 
@@ -20,7 +20,7 @@ _EXACT = 1e-6
 _PART = 3
 
 
-def dived(model: Model, relaxation: Relaxation, values: Floats, *, rounds: int) -> Floats:
+def dived(model: Model, relaxation: Relaxation, values: Floats, *, rounds: int, joining: bool) -> Floats:
     """The values after so many rounds of fixing shares; those of before where the solver gives up."""
     paid = _known(np.concatenate([model.paid, model.told]))
     opens = np.unique(np.concatenate([_known(model.paid), model.opens[1]]))
@@ -35,7 +35,7 @@ def dived(model: Model, relaxation: Relaxation, values: Floats, *, rounds: int) 
         fixed[columns] = True
         upper = np.concatenate([np.ones(high.size), np.zeros(low.size)])
         relaxation.narrow(columns, np.where(upper > 0, 1.0, 0.0), upper)
-        solved = relaxation.solved(rounds=1)
+        solved = relaxation.solved(joining=joining)
         if solved.values is None:
             return values
         values = solved.values

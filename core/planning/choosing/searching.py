@@ -21,9 +21,9 @@ class Moves:
 
 
 def improve(ledger: Ledger, moves: Moves) -> None:
-    """Sweep until nothing gets better; the same plan and moves give the same answer."""
+    """Sweep until nothing gets better or no whole sweep is left; the same plan and moves give the same answer."""
     before = ledger.total + 1
-    while ledger.total < before and moves.left > 0:
+    while ledger.total < before and moves.left >= len(ledger.left):
         before = ledger.total
         _cover_anew(ledger, moves)
         _close(ledger, moves)
@@ -48,7 +48,8 @@ def _at_best(ledger: Ledger, shortage: int) -> bool:
     ways = columns.ways_of[shortage]
     if not ways:
         return True
-    best = min(ways, key=lambda way: columns.unit[way] + columns.unit_price[columns.way_source[way]])
+    unit, price, source = columns.unit, columns.unit_price, columns.way_source
+    best = min((unit[way] + price[source[way]], way) for way in ways)[1]
     return ledger.use[best] == columns.units[shortage] and not columns.late[best]
 
 

@@ -13,7 +13,7 @@ from core.planning.spans import rows_of
 _OPTIMAL = highspy.HighsModelStatus.kOptimal
 _SCALE = 1000.0
 _DANTZIG = 0
-_ROUNDS, _BROKEN = 4, 1e-3
+_BROKEN, _HARDLY_ANY = 1e-3, 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +38,8 @@ class Solved:
 
 class Relaxation:
     """The relaxation of a model, kept in the solver so that it can be solved again after a change of bounds. It begins
-    with the core of the rows; those that an answer breaks join it until none is broken any more, `rounds` times at
-    most: fewer rows only make it a lower bound that is a little lower."""
+    with the core of the rows; those that an answer breaks join it until hardly any is broken: a row left out only makes
+    the bound a little lower."""
 
     def __init__(self, model: Model, limits: Limits) -> None:
         self._model = model
@@ -50,10 +50,11 @@ class Relaxation:
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("simplex_dual_edge_weight_strategy", _DANTZIG)
 
-    def solved(self, *, rounds: int = _ROUNDS) -> Solved:
-        """The optimum as the bounds are now. The bound is computed from the duals and holds if they are poor, too."""
+    def solved(self, *, joining: bool = True) -> Solved:
+        """The optimum as the bounds are now, of the rows it has unless others are `joining`. The bound is computed from
+        the duals and holds if they are poor, too."""
         finished, values = self._run()
-        while finished and (rounds := rounds - 1) > 0 and self._join(values):
+        while joining and finished and self._join(values):
             finished, values = self._run()
         solution = self._solver.getSolution()
         duals = np.zeros(self._model.row_lower.size)
@@ -68,17 +69,19 @@ class Relaxation:
         return self._solver.getModelStatus() == _OPTIMAL, np.array(self._solver.getSolution().col_value)
 
     def _join(self, values: Floats) -> bool:
-        """Add the rows that the values break; whether there are any."""
+        """Add the rows that the values break where they are more than hardly any; whether they were."""
         model = self._model
         start, index, value = _picked(model, self._out)
         sums = np.bincount(np.repeat(np.arange(self._out.size), np.diff(start)), value * values[index], self._out.size)
         lower, upper = model.row_lower[self._out], model.row_upper[self._out]
         broken = np.maximum(sums - upper, lower - sums) > _BROKEN
         rows = self._out[broken]
+        if rows.size <= _HARDLY_ANY * model.core:
+            return False
         self._out, self._rows = self._out[~broken], np.concatenate([self._rows, rows])
         start, index, value = _picked(model, rows)
         self._solver.addRows(rows.size, lower[broken], upper[broken], index.size, start, index, value)
-        return bool(rows.size)
+        return True
 
     def narrow(self, columns: Ints, lower: Floats, upper: Floats) -> None:
         """New bounds for some columns."""
