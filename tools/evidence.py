@@ -1,6 +1,7 @@
 """What an agent may find out about a case: stock at other locations, and suppliers' answers."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -12,6 +13,7 @@ from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_eviden
 from core.domain.ids import CaseId
 from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
+from core.domain.reserve_price import ReservePrice
 from tools.core_access import ToolCore, Unanswered
 from tools.spec import Effect, ToolInput, ToolOutput, tool
 
@@ -67,7 +69,8 @@ class RequestQuotes(ToolInput):
 
 
 class QuoteRow(ToolOutput):
-    """An offer for new units. `id` is how it is cited."""
+    """An offer for new units. `id` is how it is cited. `worth_it`: whether its price is at most what a unit more is
+    worth by the last plan over all cases; null where none was kept."""
 
     id: str
     supplier: str
@@ -79,10 +82,13 @@ class QuoteRow(ToolOutput):
     available_quantity: int
     minimum_order: int
     valid_until: date
+    worth_it: bool | None = None
 
 
 class ExpediteRow(ToolOutput):
-    """An offer to have an open purchase order line sooner: the fee for the whole line, and the earliest day."""
+    """An offer to have an open purchase order line sooner: the fee for the whole line, and the earliest day.
+    `worth_it`: whether the fee is at most what the units are worth by the last plan over all cases; null where none was
+    kept."""
 
     id: str
     supplier: str
@@ -94,6 +100,7 @@ class ExpediteRow(ToolOutput):
     currency: str
     earliest_date: date
     valid_until: date
+    worth_it: bool | None = None
 
 
 class RefusalRow(ToolOutput):
@@ -134,9 +141,10 @@ def _request_quotes(core: ToolCore, asked: RequestQuotes) -> QuotesReceived:
     answers = [core.ask_price(request) for request in _chosen(needs.quotes, asked.suppliers)]
     quotes = tuple(answer for answer in answers if isinstance(answer, Quote))
     refusals = tuple(answer for answer in answers if isinstance(answer, QuoteRefusal))
-    core.record_evidence(case, updated(core.evidence(case), stock=needs.stock, quotes=quotes, refusals=refusals))
+    kept = core.evidence(case)
+    core.record_evidence(case, updated(kept, stock=needs.stock, quotes=quotes, refusals=refusals))
     return QuotesReceived(
-        quotes=tuple(sorted((_quote_row(quote) for quote in quotes), key=lambda row: row.id)),
+        quotes=tuple(sorted((_quote_row(quote, kept.reserve) for quote in quotes), key=lambda row: row.id)),
         refusals=_refusal_rows(refusals),
         unanswered=_silent_rows(answers),
     )
@@ -148,9 +156,10 @@ def _request_expedites(core: ToolCore, asked: RequestQuotes) -> ExpeditesReceive
     answers = [core.ask_expedite(request) for request in _chosen(needs.expedites, asked.suppliers)]
     quotes = tuple(answer for answer in answers if isinstance(answer, ExpediteQuote))
     refusals = tuple(answer for answer in answers if isinstance(answer, QuoteRefusal))
-    core.record_evidence(case, updated(core.evidence(case), stock=needs.stock, expedites=quotes, refusals=refusals))
+    kept = core.evidence(case)
+    core.record_evidence(case, updated(kept, stock=needs.stock, expedites=quotes, refusals=refusals))
     return ExpeditesReceived(
-        expedites=tuple(sorted((_expedite_row(quote) for quote in quotes), key=lambda row: row.id)),
+        expedites=tuple(sorted((_expedite_row(quote, kept.reserve) for quote in quotes), key=lambda row: row.id)),
         refusals=_refusal_rows(refusals),
         unanswered=_silent_rows(answers),
     )
@@ -176,7 +185,8 @@ def updated(
     by_supplier = {quote.supplier: quote for quote in (*kept.quotes, *quotes)}
     by_line = {(quote.purchase_order, quote.line): quote for quote in (*kept.expedites, *expedites)}
     refused = {refusal_evidence_id(refusal): refusal for refusal in (*kept.refusals, *refusals)}
-    return CaseEvidence(
+    return replace(
+        kept,
         stock=tuple(sorted(stock, key=lambda found: found.id)),
         quotes=tuple(sorted(by_supplier.values(), key=quote_evidence_id)),
         expedites=tuple(sorted(by_line.values(), key=quote_evidence_id)),
@@ -184,7 +194,7 @@ def updated(
     )
 
 
-def _quote_row(quote: Quote) -> QuoteRow:
+def _quote_row(quote: Quote, reserve: ReservePrice | None) -> QuoteRow:
     return QuoteRow(
         id=quote_evidence_id(quote),
         supplier=quote.supplier,
@@ -196,10 +206,11 @@ def _quote_row(quote: Quote) -> QuoteRow:
         available_quantity=quote.available_quantity,
         minimum_order=quote.minimum_order,
         valid_until=quote.valid_until,
+        worth_it=reserve.allows_price(quote.unit_price, currency=quote.currency) if reserve else None,
     )
 
 
-def _expedite_row(quote: ExpediteQuote) -> ExpediteRow:
+def _expedite_row(quote: ExpediteQuote, reserve: ReservePrice | None) -> ExpediteRow:
     return ExpediteRow(
         id=quote_evidence_id(quote),
         supplier=quote.supplier,
@@ -211,6 +222,7 @@ def _expedite_row(quote: ExpediteQuote) -> ExpediteRow:
         currency=quote.currency,
         earliest_date=quote.earliest_date,
         valid_until=quote.valid_until,
+        worth_it=reserve.allows_fee(quote.fee, quote.quantity, currency=quote.currency) if reserve else None,
     )
 
 

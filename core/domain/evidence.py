@@ -4,16 +4,19 @@ from dataclasses import dataclass
 
 from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, Quote, QuoteRefusal
+from core.domain.reserve_price import ReservePrice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEvidence:
-    """Stock at other locations, suppliers' offers and their refusals, each sorted by its id."""
+    """Stock at other locations, suppliers' offers and their refusals, each sorted by its id; and what a unit more is
+    worth by the last plan over all cases."""
 
     stock: tuple[StockElsewhere, ...] = ()
     quotes: tuple[Quote, ...] = ()
     expedites: tuple[ExpediteQuote, ...] = ()
     refusals: tuple[QuoteRefusal, ...] = ()
+    reserve: ReservePrice | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:

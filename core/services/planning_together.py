@@ -1,18 +1,21 @@
 """Planning all open cases together: read only, or as options of each case that people decide on as ever."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.domain.cases import WAITING_STATES, Case
 from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError, UsageError
 from core.domain.evidence import CaseEvidence
+from core.domain.ids import ItemCode
+from core.domain.reserve_price import ReservePrice
 from core.planning.donors import stock_elsewhere
 from core.planning.netting import net
 from core.planning.outcome import NetResult
-from core.planning.repair.chosen import Together
+from core.planning.repair.chosen import CaseChoice, Together
 from core.planning.repair.together import Ask, CaseOnDesk, plan_cases
-from core.planning.snapshot import Snapshot
+from core.planning.snapshot import Snapshot, date_of
 from core.ports.storage import UnitOfWork
 from core.services.case_terms import terms_of
 from core.services.rule_values import rules_of
@@ -45,17 +48,32 @@ def plan_together(uow: UnitOfWork, command: PlanTogether) -> TogetherReport:
 
 
 def keep_together(uow: UnitOfWork, command: PlanTogether) -> TogetherReport:
-    """The same, kept: each case gets a new round of options, the first of them its part of the plan. They wait for
-    proposals and approvals as any options do."""
+    """The same, kept: each case gets a new round of options, the first of them its part of the plan, and what a unit
+    more is worth to it. The options wait for proposals and approvals as any do."""
     snapshot, result, asked = _on_books(uow, command)
     for case in _waiting(uow):
         uow.cases.start_round(case.id)  # holds the case: nobody proposes for it meanwhile
     full = Ask(budget=asked.budget, chances=asked.chances, full=True)
     report = _report(uow, snapshot, result, full, _waiting(uow))
+    as_of = date_of(snapshot.as_of)
     for one in report.choice.cases:
+        uow.cases.save_reserve(one.case, _reserve(one, report.currency, as_of=as_of))
         deadline = min((option.deadline for option in one.options), default=None)
         uow.cases.save_options(one.case, one.options, (), deadline=deadline)
     return report
+
+
+def _reserve(one: CaseChoice, currency: str, *, as_of: date) -> ReservePrice | None:
+    if not one.lacking:
+        return None
+    return ReservePrice(
+        item=ItemCode(one.item),
+        worth=one.reserve,
+        usual_price=one.usual_price,
+        units=one.lacking,
+        currency=currency,
+        as_of=as_of,
+    )
 
 
 def _on_books(uow: UnitOfWork, command: PlanTogether) -> tuple[Snapshot, NetResult, Ask]:

@@ -1,6 +1,6 @@
 """Ways out of a case: what to ask of whom, and the options that the answers make possible."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseState, ExceptionType
@@ -55,8 +55,9 @@ def evidence_needs(uow: UnitOfWork, case_id: CaseId) -> EvidenceNeeds:
 
 
 def record_evidence(uow: UnitOfWork, case_id: CaseId, evidence: CaseEvidence) -> None:
-    """Keep what was found out."""
-    uow.cases.save_evidence(case_id, evidence)
+    """Keep what was found out; what a unit more is worth to the case stays as it was."""
+    reserve = evidence.reserve or uow.cases.evidence(case_id).reserve
+    uow.cases.save_evidence(case_id, replace(evidence, reserve=reserve))
 
 
 def plan_options(uow: UnitOfWork, case_id: CaseId) -> OptionsReport:

@@ -16,7 +16,20 @@ from ui.cli.workplace import CLI, PackChoice, workplace
 
 Budget = Annotated[str | None, typer.Option("--budget", metavar="AMOUNT", help="What all of it may cost at most.")]
 Keep = Annotated[bool, typer.Option("--keep", help="Make it the options of each case, for people to decide on.")]
-_CASES = (("case", "code"), ("lacking", "right"), ("covered", "right"), ("how", "left"), ("a unit more", "right"))
+_CASES = (
+    ("case", "code"),
+    ("lacking", "right"),
+    ("covered", "right"),
+    ("how", "left"),
+    ("a unit is worth at most", "right"),
+)
+_WAYS = (
+    ("case", "code"),
+    ("way out", "left"),
+    ("costs", "right"),
+    ("the plan more", "right"),
+    ("lines on time again", "right"),
+)
 
 
 @options.takes_pack
@@ -54,6 +67,7 @@ def plan_json(report: TogetherReport) -> dict[str, object]:
             }
             for one in made.steadiness
         ],
+        "effect_of_stability": {"costs_more": money(made.effect.costs_more), "lines_spared": made.effect.lines_spared},
     }
 
 
@@ -64,11 +78,23 @@ def _case_json(case: CaseChoice) -> dict[str, object]:
         "covered": case.covered,
         "why_waiting": case.why_waiting,
         "reserve_price": case.reserve,
+        "usual_price": case.usual_price,
         "competes_with": list(case.competes),
         "covered_by_orders_of": list(case.rides_with),
         "ways": [
             {"what": one.said, "units": one.units, "chosen": one.chosen, "marginal": one.marginal, "exact": one.exact}
             for one in case.ideas
+        ],
+        "options": [
+            {
+                "what": one.title,
+                "cost": one.cost,
+                "marginal": one.marginal,
+                "exact": one.exact,
+                "lines_changed": len(one.changes),
+                "lines_recovered": one.recovered,
+            }
+            for one in case.proposed
         ],
         "lines_recovered": case.proposed[0].recovered if case.covered and case.proposed else 0,
     }
@@ -80,6 +106,7 @@ def _print(report: TogetherReport, *, kept: bool) -> None:
         say("No case waits for a plan.")
         return
     console.print(table("All open cases together", _CASES, [_row(case) for case in made.cases if case.ideas]))
+    console.print(table("Ways out of each case", _WAYS, [way for case in made.cases for way in _ways(case)]))
     without = sum(not case.ideas for case in made.cases)
     if without:
         say(f"{count(without, 'case')} without a way to bring units are left out of the table.")
@@ -90,10 +117,18 @@ def _print(report: TogetherReport, *, kept: bool) -> None:
     say(f"No plan costs less than {made.bound:,}: the gap is {made.gap_percent} %, {made.stopped}.")
     for one in made.pools:
         say(f"  a unit more of {one.pool} would be worth {one.worth:,}")
+    _say_stability(report)
+    _say_next(kept=kept)
+
+
+def _say_stability(report: TogetherReport) -> None:
+    """What the weight of a moved line does: with it, without it, and ten times as much."""
+    made, effect = report.choice, report.choice.effect
+    spared = count(effect.lines_spared, "order line")
+    say(f"Stability: counting moved lines costs {money(effect.costs_more):,} {report.currency} and spares {spared}.")
     for one in made.steadiness:
         moved, told = count(one.lines_moved, "line"), count(one.customers_contacted, "customer")
         say(f"  a moved line counted {one.factor} times: costs {money(one.cost):,}, {moved} moved, {told} told")
-    _say_next(kept=kept)
 
 
 def _say_next(*, kept: bool) -> None:
@@ -109,6 +144,14 @@ def _row(case: CaseChoice) -> tuple[object, ...]:
     if case.competes:
         how += f" (competes with {', '.join(case.competes)})"
     return case.case, f"{case.lacking:,}", f"{case.covered:,}", how, f"{case.reserve:,}"
+
+
+def _ways(case: CaseChoice) -> list[tuple[object, ...]]:
+    """The ways out of a case; what is not proven is marked."""
+    return [
+        (case.case, one.title, f"{one.cost:,}", f"{one.marginal:,}{'' if one.exact else ' or so'}", one.recovered)
+        for one in case.proposed
+    ]
 
 
 def _amount(text: str | None) -> Decimal | None:

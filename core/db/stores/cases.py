@@ -1,7 +1,7 @@
 """Cases, the evidence and options of their planning, and the log of scans."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from core.domain.evidence import CaseEvidence
 from core.domain.ids import CaseId, OptionId, UserName
 from core.domain.options import Option, RejectedIdea
 from core.domain.plan_text import decode_plan, encode_plan
+from core.domain.reserve_price import ReservePrice
 
 _REJECTED = tuple[RejectedIdea, ...]
 
@@ -117,12 +118,23 @@ class SqlCaseStore:
 
     def save_evidence(self, case: CaseId, evidence: CaseEvidence) -> None:
         """Keep the evidence the next planning rests on, in place of what was there."""
+        self._keep(case, evidence)
+        self._note(case, "evidence_gathered", {"ids": list(evidence.ids)})
+
+    def save_reserve(self, case: CaseId, reserve: ReservePrice | None) -> None:
+        """Keep what a unit more is worth to a case, in place of what was there."""
+        kept = self.evidence(case)
+        if kept.reserve != reserve:
+            self._keep(case, replace(kept, reserve=reserve))
+            facts = {"worth": str(reserve.worth), "units": reserve.units} if reserve else {}
+            self._note(case, "reserve_price_kept", facts)
+
+    def _keep(self, case: CaseId, evidence: CaseEvidence) -> None:
         stored = to_json(CaseEvidence, evidence)
         statement = insert(CasePlanRow).values(case_id=case_number(case), evidence=stored, rejected=[])
         self.transaction.session.execute(
             statement.on_conflict_do_update(index_elements=["case_id"], set_={"evidence": stored})
         )
-        self._note(case, "evidence_gathered", {"ids": list(evidence.ids)})
 
     def evidence(self, case: CaseId) -> CaseEvidence:
         """The evidence gathered for a case; empty when none was."""

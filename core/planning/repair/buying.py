@@ -102,7 +102,7 @@ def buy_idea(desk: Desk, quote: Quote) -> BuyIdea | RejectedIdea:
         quote=quote,
         wanted=desk.want,
         reach=reach,
-        usual_price=_usual_price(snapshot, quote.item),
+        usual_price=usual_price(snapshot, quote.item),
         excess_percent=desk.policy.excess_percent,
         breaks=desk.terms.breaks.get((quote.supplier, quote.item), ()),
     )
@@ -122,7 +122,7 @@ def _why_not(snapshot: Snapshot, quote: Quote) -> str:
     return ""
 
 
-def _usual_price(snapshot: Snapshot, item: str) -> Decimal:
+def usual_price(snapshot: Snapshot, item: str) -> Decimal:
     """The lowest price of an approved supplier, else the standard cost: what the units would have cost anyway."""
     at = item_position(snapshot, item)
     prices = snapshot.sources.price[np.flatnonzero(snapshot.sources.item == at)]

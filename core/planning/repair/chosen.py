@@ -1,5 +1,6 @@
 """What comes back of the choice over all open cases: for each case, for what is shared, and for all together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,10 +40,10 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseChoice:
-    """What was chosen for a case. `reserve` is what one unit more would be worth, the bound of a negotiation about it;
-    `competes` are the cases that want what this one takes or wants, `rides_with` those whose order covers it, too.
-    `proposed` begins with the mix that was chosen, where there is one. `options` are the same with new promises and
-    waiting, ready to be put before people, where they were asked for."""
+    """What was chosen for a case. `reserve` is what one unit more would be worth beyond the `usual_price`, the bound of
+    a negotiation; `competes` are the cases that want what this one takes or wants, `rides_with` those whose order
+    covers it, too. `proposed` begins with the mix that was chosen, where there is one. `options` are the same with new
+    promises and waiting, ready to be put before people, where they were asked for."""
 
     case: CaseId
     title: str
@@ -51,6 +52,7 @@ class CaseChoice:
     covered: int
     why_waiting: str
     reserve: Decimal
+    usual_price: Decimal
     ideas: tuple[Choosable, ...]
     competes: tuple[CaseId, ...]
     rides_with: tuple[CaseId, ...]
@@ -67,6 +69,22 @@ class PoolPrice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What the policy's weight of a moved line does: how much more is paid (ten-thousandths) than without it, and how
+    many lines fewer are moved."""
+
+    costs_more: int
+    lines_spared: int
+
+
+def effect_of(steadiness: Sequence[Steadiness]) -> Effect:
+    """The effect, from the plans without the weight and with it."""
+    by_factor = {one.factor: one for one in steadiness}
+    without, with_it = by_factor[0], by_factor[1]
+    return Effect(costs_more=with_it.cost - without.cost, lines_spared=without.lines_moved - with_it.lines_moved)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
     """The choice over all cases, in the books' currency. `idle` is what doing nothing costs, `greedy` what one case
     after the other does; no plan costs less than `bound`."""
@@ -80,4 +98,5 @@ class Together:
     stopped: str
     pools: tuple[PoolPrice, ...]
     steadiness: tuple[Steadiness, ...]
+    effect: Effect
     actions: tuple[Action, ...]

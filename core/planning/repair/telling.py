@@ -11,6 +11,7 @@ from core.planning.choosing.choose import Effort
 from core.planning.choosing.plan import Plan
 from core.planning.choosing.problem import Problem as Choice
 from core.planning.choosing.weighing import Insisted, insisted
+from core.planning.repair.buying import usual_price
 from core.planning.repair.changes import changes_of, recovered
 from core.planning.repair.chosen import CaseChoice, Choosable, Proposed
 from core.planning.repair.combining import Mix, Take
@@ -100,6 +101,7 @@ class Telling:
             - self._in_parts(desk),
             why_waiting="; ".join(waits),
             reserve=worth(max((self._reserves.get(one, 0.0) for one in shortages), default=0.0)),
+            usual_price=_usual_price(desk),
             ideas=tuple(sorted(ideas, key=lambda one: (not one.chosen, one.marginal, one.said))),
             competes=self._competes(desk),
             rides_with=self._rides(desk),
@@ -177,6 +179,11 @@ class Telling:
     def _rides(self, desk: Posed) -> tuple[CaseId, ...]:
         sources = [source_id(desk.case, n, idea) for n, idea in enumerate(desk.ideas) if self._taken(desk, n)]
         return tuple(sorted({self._case_of[source] for source in sources} - {desk.case}))
+
+
+def _usual_price(desk: Posed) -> Decimal:
+    want, snapshot = desk.problem.want, desk.problem.snapshot
+    return usual_price(snapshot, want.item) if want.known else Decimal(0)
 
 
 def _by_case(choice: Choice, desks: Sequence[Posed]) -> Mapping[CaseId, list[str]]:

@@ -17,7 +17,7 @@ from core.planning.repair.aligning import picture_since
 from core.planning.repair.alternative import Ground
 from core.planning.repair.casework import ideas_of, urgency_of
 from core.planning.repair.changes import changes_of
-from core.planning.repair.chosen import PoolPrice, Together
+from core.planning.repair.chosen import PoolPrice, Together, effect_of
 from core.planning.repair.idea_sources import ONE_USE, Posed
 from core.planning.repair.ideas import Desk
 from core.planning.repair.lacking import lacking_of
@@ -62,6 +62,7 @@ def plan_cases(snapshot: Snapshot, result: NetResult, cases: Sequence[CaseOnDesk
     desks = [posed_case(snapshot, result, one, before=before, policy=ask.policy) for one in cases]
     choice = posed(desks, ask.policy, budget=ask.budget, days_late=_days_late(snapshot, ask.chances))
     plan = choose(choice, ask.effort)
+    weighed = steadiness(choice, plan, ask.effort)
     telling = Telling(choice, plan, desks, effort=ask.effort, chances=ask.chances if ask.full else None)
     found = tuple(telling.of(desk) for desk in sorted(desks, key=lambda one: one.case))
     return Together(
@@ -77,7 +78,8 @@ def plan_cases(snapshot: Snapshot, result: NetResult, cases: Sequence[CaseOnDesk
             for one in plan.pools
             if worth(one.value) and not one.id.startswith(ONE_USE)
         ),
-        steadiness=steadiness(choice, plan, ask.effort),
+        steadiness=weighed,
+        effect=effect_of(weighed),
         actions=tuple(action for desk in desks for action in telling.orders(desk)),
     )
 

@@ -13,6 +13,7 @@ from core.planning.repair.together import changed
 from core.planning.rules import ScanRules
 from core.services.planning_together import PlanTogether, keep_together, plan_together
 from core.services.proposing import propose
+from core.services.reserve_prices import reserve_price
 from core.services.scanning import ScanCommand, scan
 from tests.builders import VALVE
 from tests.desk import Desk, command
@@ -47,12 +48,17 @@ def test_the_plan_is_shown_and_nothing_is_written(late: Desk) -> None:
 def test_a_plan_kept_is_proposed_and_approved_as_any_option(late: Desk) -> None:
     with late.open() as uow:
         keep_together(uow, PlanTogether())
-        first = uow.cases.options(ONE)[0]
+        first, reserve = uow.cases.options(ONE)[0], reserve_price(uow, ONE)
 
     with late.open() as uow:
         approval = propose(uow, command(first))
 
     assert [type(action) for action in first.actions] == [Transfer]
+    assert reserve is not None
+    assert (reserve.item, reserve.units, reserve.currency) == (VALVE, 25, "EUR")
+    assert reserve.worth > 0
+    assert reserve.allows_price(reserve.most, currency="EUR")
+    assert not reserve.allows_fee(reserve.worth * 26, 26, currency="EUR")
     assert approval.case == ONE
     with late.open() as uow:
         assert uow.cases.get(ONE).state is CaseState.PROPOSED
