@@ -18,7 +18,7 @@ def values_of(model: Model, ledger: Ledger) -> Floats:
     values[share[used[source]]] = 1.0
     tiers = model.tiers
     values[tiers.share] = 0.0
-    for source in np.flatnonzero(used & ~np.array(ledger.columns.plain)).tolist():
+    for source in np.flatnonzero(used & ~np.array(ledger.columns.plain, dtype=np.bool_)).tolist():
         at = int(np.flatnonzero(tiers.source == source)[_tier(ledger, source)])
         values[tiers.share[at]] = 1.0
         values[tiers.lots[at]] = ledger.brought[source] // ledger.columns.multiple[source]

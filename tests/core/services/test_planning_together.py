@@ -55,10 +55,10 @@ def test_a_plan_kept_is_proposed_and_approved_as_any_option(late: Desk) -> None:
 
     assert [type(action) for action in first.actions] == [Transfer]
     assert reserve is not None
-    assert (reserve.item, reserve.units, reserve.currency) == (VALVE, 25, "EUR")
+    assert (reserve.item, reserve.units, reserve.currency) == (VALVE, 25, "USD")
     assert reserve.worth > 0
-    assert reserve.allows_price(reserve.most, currency="EUR")
-    assert not reserve.allows_fee(reserve.worth * 26, 26, currency="EUR")
+    assert reserve.allows_price(reserve.most, currency="USD")
+    assert not reserve.allows_fee(reserve.worth * 26, 26, currency="USD")
     assert approval.case == ONE
     with late.open() as uow:
         assert uow.cases.get(ONE).state is CaseState.PROPOSED
