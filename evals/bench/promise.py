@@ -1,8 +1,9 @@
 """`expediter bench promise`: how long a promise through bills of materials takes, how many are confirmed a second."""
 
+import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
@@ -10,7 +11,9 @@ from typing import Annotated
 
 import typer
 
+from core.bootstrap.batching import quoting
 from core.bootstrap.opening import open_books
+from core.db.snapshot.resident import ResidentBooks
 from core.db.unit_of_work import SqlOpener
 from core.domain.company import Company
 from core.domain.errors import InvalidValueError
@@ -19,13 +22,15 @@ from core.domain.order_life import OrderState
 from core.domain.order_terms import Channel
 from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.promising import Ask, Promise
+from core.domain.quoting import QuotePromise
 from core.planning.promising import Book, open_book, promise
 from core.planning.simulation import location_position
 from core.planning.snapshot import date_of
 from core.services.checking import check
 from core.services.packs.reading import read_pack
-from core.services.promising import ConfirmOrder, InquirePromise, confirm, inquire
+from core.services.promising import ConfirmOrder, InquirePromise, confirm, inquire, quote
 from core.services.scanning import Figure
+from evals.bench.callers import callers
 from evals.bench.stockroom import room_of
 from ui.cli import options
 from ui.cli.failing import DONE, MISSED, failures_said
@@ -68,7 +73,7 @@ def promise_command(
 
 def run(company: Company, size: Size = WHOLE) -> tuple[Figure, ...]:
     """Measure on a server of its own: first one book in memory, then the services on the database."""
-    with room_of(company) as room, open_books(room.urls.app) as books:
+    with room_of(company) as room, open_books(room.urls.app, resident=ResidentBooks()) as books:
         with books(BENCH) as uow:
             began = perf_counter()
             snapshot = uow.snapshot()
@@ -82,6 +87,7 @@ def run(company: Company, size: Size = WHOLE) -> tuple[Figure, ...]:
         if not sure:
             raise InvalidValueError("nothing of the pack can be promised; accepted is a pack with stock or suppliers")
         asked = _inquire(books, sure)
+        alone, together = _quote(books, sure), _quote_together(books, sure)
         confirmed = _confirm(books, company, sure)
         with books(BENCH) as uow:
             broken = sum(len(law.broken) for law in check(uow))
@@ -93,6 +99,8 @@ def run(company: Company, size: Size = WHOLE) -> tuple[Figure, ...]:
         Figure(name="snapshot_ms", value=_milliseconds(reading), unit="ms"),
         Figure(name="book_ms", value=_milliseconds(opening), unit="ms"),
         Figure(name="inquiry_ms", value=_milliseconds(asked), unit="ms"),
+        Figure(name="quotes_per_s_alone", value=_rounded(len(sure) / alone), unit="1/s"),
+        Figure(name="quotes_per_s_8_clients", value=_rounded(len(sure) / together), unit="1/s"),
         Figure(name="confirmed_orders", value=len(sure), unit="orders"),
         Figure(name="promises_per_s_8_clients", value=_rounded(len(sure) / confirmed), unit="1/s"),
         Figure(name="broken_invariants", value=broken, unit="breaches", goal="== 0"),
@@ -131,6 +139,36 @@ def _inquire(books: SqlOpener, asks: Sequence[Ask]) -> float:
     with books(BENCH) as uow:
         inquire(uow, InquirePromise(asks=(asks[0],)))
     return perf_counter() - began
+
+
+def _quote(books: SqlOpener, asks: Sequence[Ask]) -> float:
+    """Seconds for eight clients to quote one unit for each ask, each in a transaction of its own."""
+
+    def quoted(number: int) -> None:
+        with books(BENCH) as uow:
+            quote(uow, _wish(f"alone {number}", asks[number]))
+
+    began = perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        for _ in pool.map(quoted, range(len(asks))):
+            pass
+    return perf_counter() - began
+
+
+def _quote_together(books: SqlOpener, asks: Sequence[Ask]) -> float:
+    """The same with the clients sharing batches."""
+    with quoting(books) as batcher:
+
+        async def turn(client: int, number: int) -> None:
+            at = number * CLIENTS + client
+            if at < len(asks):
+                await batcher.quote(BENCH, _wish(f"together {at}", asks[at]))
+
+        return asyncio.run(callers(CLIENTS, turn, seconds=60, turns=-(-len(asks) // CLIENTS))).seconds
+
+
+def _wish(key: str, ask: Ask) -> QuotePromise:
+    return QuotePromise(key=key, asks=(replace(ask, quantity=1),))
 
 
 def _confirm(books: SqlOpener, company: Company, asks: Sequence[Ask]) -> float:

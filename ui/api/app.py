@@ -13,7 +13,7 @@ from ui.api.door import Application, Door
 from ui.api.errors import MEDIA_TYPE, answer_errors
 from ui.api.guard import LOCAL_HOSTS, Guard
 from ui.api.replays import Replays
-from ui.api.routes import approvals, cases, health, orders, reservations, sessions
+from ui.api.routes import approvals, cases, health, orders, quotes, reservations, sessions
 from ui.api.sessions import Sessions, Throttle
 from ui.schemas import Problem
 
@@ -57,7 +57,7 @@ def build_app(
     )
     app.state.door = door
     answer_errors(app)
-    for routes in (health, sessions, cases, approvals, reservations, orders):
+    for routes in (health, sessions, cases, approvals, reservations, orders, quotes):
         app.include_router(routes.router)
     return app
 

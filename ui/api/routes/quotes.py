@@ -1,0 +1,49 @@
+"""Quoting promises: the callers of one process share the books it keeps and its commits."""
+
+from fastapi import APIRouter
+
+from core.domain.ids import CustomerCode, ItemCode, LocationCode
+from core.domain.promising import Ask, Promise
+from core.domain.quoting import QuotePromise
+from ui.api.door import AsVisitor, IdempotencyKey
+from ui.promise_schemas import PromisedUnits, PromiseReply, QuoteReply, QuoteRequest
+
+router = APIRouter(prefix="/v1/held-quotes", tags=["promises"])
+
+
+@router.post("", operation_id="hold_quote", status_code=201)
+async def hold_quote(visitor: AsVisitor, body: QuoteRequest, key: IdempotencyKey) -> QuoteReply:
+    """Say when units can be there without taking them from anybody, and hold them until the quote expires.
+
+    What has no day is said with the reasons and not held. The same key with the same body has the same answer, with
+    another body it is refused.
+    """
+    actor = await visitor.working()
+    command = QuotePromise(
+        key=key,
+        asks=tuple(
+            Ask(
+                item=ItemCode(asked.item),
+                location=LocationCode(asked.location),
+                quantity=asked.quantity,
+                requested=asked.day,
+                partial=asked.partial,
+                max_lateness=asked.max_lateness,
+            )
+            for asked in body.asks
+        ),
+        customer=None if body.customer is None else CustomerCode(body.customer),
+        minutes=body.minutes,
+    )
+    given = await visitor.door.application.batches.quotes.quote(actor, command)
+    return QuoteReply(quote=given.quote, expires_at=given.expires_at, promises=tuple(map(_reply, given.promises)))
+
+
+def _reply(promise: Promise) -> PromiseReply:
+    return PromiseReply(
+        dates=tuple(
+            PromisedUnits(day=dated.on, quantity=dated.quantity, location=dated.location) for dated in promise.dates
+        ),
+        unplannable=promise.unplannable,
+        reasons=tuple(reason.text for reason in promise.reasons),
+    )
