@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy import Sequence as NumberSequence
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.event import listen
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import InstrumentedAttribute, Session, SessionTransaction
 
 from core.db.rows import AuditHeadRow, MasterDataOriginRow, Row
 from core.domain.errors import NotFoundError
@@ -21,7 +21,7 @@ from core.domain.ids import UserName
 from core.domain.master_data import MasterDataKind
 
 GENESIS = "0" * 64
-_GATHERING, _NOTES = "gathering", "notes"
+_GATHERING, _NOTES, _KEYS = "gathering", "notes", "keys"
 R = TypeVar("R", bound=Row)
 Noted: TypeAlias = tuple[str, str, str, str]
 """Scope, event, subject and facts, as JSON, of a link not written yet."""
@@ -171,6 +171,18 @@ class Transaction:
             raise NotFoundError(f"there is no {what}", what=what)
         return found
 
+    def key(self, key: InstrumentedAttribute[int], name: InstrumentedAttribute[str], value: str, *, what: str) -> int:
+        """The key of the row of this name, looked up once a transaction: names of master data and orders stay. As above
+        where there is none."""
+        known: dict[tuple[str, str], int] = self.session.info.setdefault(_KEYS, {})
+        at = str(name), value
+        if at not in known:
+            found = self.session.scalars(select(key).where(name == value)).one_or_none()
+            if found is None:
+                raise NotFoundError(f"there is no {what}", what=what)
+            known[at] = found
+        return known[at]
+
 
 def forget_taken_back(session: Session) -> None:
     """Have a session forget what was noted in a savepoint that is taken back, and write what was noted before it."""
@@ -181,6 +193,7 @@ def forget_taken_back(session: Session) -> None:
 
     def forget(session: Session, previous: SessionTransaction) -> None:
         _pending(session)[:] = begun.get(previous, [])
+        session.info.pop(_KEYS, None)
 
     listen(session, "after_transaction_create", remember)
     listen(session, "after_soft_rollback", forget)

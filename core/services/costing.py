@@ -45,8 +45,14 @@ def cost_order(
     """
     checked_value(number, OrderNo, name="number")
     checked_value(on, date, name="on")
-    order = uow.orders.order(number)
-    lines = [line for line in uow.orders.lines(number) if line.ordered > line.cancelled]
+    return cost_lines(uow, uow.orders.order(number), uow.orders.lines(number), on=on, policy=policy)
+
+
+def cost_lines(
+    uow: UnitOfWork, order: SalesOrder, every: Sequence[SalesOrderLine], *, on: date, policy: CostPolicy = COST_POLICY
+) -> tuple[MarginCheck, ...]:
+    """The same for one who has read the order and its lines."""
+    lines = [line for line in every if line.ordered > line.cancelled]
     region, country = destination(uow, order)
     tariffs, ways = uow.costs.tariffs(), _ways(uow, order, lines)
     checks: list[MarginCheck] = []
@@ -54,7 +60,7 @@ def cost_order(
         location = uow.costs.location(way.location)
         costed = tuple(_costed(uow, line) for line in lines if ways[line.line] == way)
         ask = CostAsk(
-            order=number,
+            order=order.number,
             currency=order.currency,
             location=location,
             country=country or location.country,
@@ -78,8 +84,12 @@ def keep_costs(uow: UnitOfWork, command: KeepCosts, *, policy: CostPolicy = COST
 def costs_kept(
     uow: UnitOfWork, number: OrderNo, *, on: date, policy: CostPolicy = COST_POLICY
 ) -> tuple[MarginCheck, ...]:
-    """The costs worked out and written down, for one who holds a key already, such as who confirms the order."""
-    checks = cost_order(uow, number, on=on, policy=policy)
+    """The costs worked out and written down, for one who holds a key already."""
+    return written(uow, number, cost_order(uow, number, on=on, policy=policy))
+
+
+def written(uow: UnitOfWork, number: OrderNo, checks: tuple[MarginCheck, ...]) -> tuple[MarginCheck, ...]:
+    """The costs of an order's lines, written down; such as by who confirms the order."""
     for check in checks:
         uow.costs.keep(check.cost)
     totals = {str(check.cost.line): [check.cost.total, check.cost.margin] for check in checks}

@@ -1,6 +1,7 @@
 """`expediter bench promise`: how long a promise through bills of materials takes, how many are confirmed a second."""
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -87,8 +88,13 @@ def run(company: Company, size: Size = WHOLE) -> tuple[Figure, ...]:
         if not sure:
             raise InvalidValueError("nothing of the pack can be promised; accepted is a pack with stock or suppliers")
         asked = _inquire(books, sure)
-        alone, together = _quote(books, sure), _quote_together(books, sure)
-        confirmed = _confirm(books, company, sure)
+        gc.collect()
+        gc.freeze()  # the pack as it was read is no part of what serves
+        try:
+            alone, together = _quote(books, sure), _quote_together(books, sure)
+            confirmed = _confirm(books, company, sure)
+        finally:
+            gc.unfreeze()
         with books(BENCH) as uow:
             broken = sum(len(law.broken) for law in check(uow))
         commits = _commits(books)

@@ -17,6 +17,7 @@ from core.db.rows import (
     SalesOrderRow,
     TariffRuleRow,
 )
+from core.db.stores.order_mapping import item_id
 from core.db.transaction import Transaction
 from core.domain.freight import FreightRate, TariffRule
 from core.domain.ids import CarrierCode, CustomerCode, ItemCode, LocationCode, OrderNo
@@ -162,13 +163,13 @@ class SqlCostStore:
 
     def keep(self, cost: LandedCost) -> None:
         """Write down a landed cost; what was written before stays."""
-        order = self.transaction.one(SalesOrderRow, SalesOrderRow.number == cost.order, what=f"order {cost.order!r}")
-        item = self.transaction.one(ItemRow, ItemRow.code == cost.item, what=f"item {cost.item!r}")
+        what = f"order {cost.order!r}"
+        order = self.transaction.key(SalesOrderRow.id, SalesOrderRow.number, cost.order, what=what)
         self.transaction.session.add(
             LandedCostRow(
-                order_id=order.id,
+                order_id=order,
                 line=cost.line,
-                item_id=item.id,
+                item_id=item_id(self.transaction, cost.item),
                 quantity=cost.quantity,
                 currency=cost.currency,
                 revenue=cost.revenue,

@@ -123,17 +123,17 @@ def progress_of(line: SalesOrderLine) -> dict[str, Any]:
 
 def item_id(transaction: Transaction, code: ItemCode) -> int:
     """The key of an item."""
-    return transaction.one(ItemRow, ItemRow.code == code, what=f"item {code!r}").id
+    return transaction.key(ItemRow.id, ItemRow.code, code, what=f"item {code!r}")
 
 
 def place_id(transaction: Transaction, code: LocationCode) -> int:
     """The key of a location."""
-    return transaction.one(LocationRow, LocationRow.code == code, what=f"location {code!r}").id
+    return transaction.key(LocationRow.id, LocationRow.code, code, what=f"location {code!r}")
 
 
 def customer_id(transaction: Transaction, code: CustomerCode) -> int:
     """The key of a customer."""
-    return transaction.one(CustomerRow, CustomerRow.code == code, what=f"customer {code!r}").id
+    return transaction.key(CustomerRow.id, CustomerRow.code, code, what=f"customer {code!r}")
 
 
 def place_codes(transaction: Transaction) -> dict[int, LocationCode]:

@@ -260,8 +260,8 @@ class SqlOrderStore:
 
     def tell(self, number: OrderNo, entry: TimelineEntry) -> None:
         """One more entry of the timeline."""
-        found = self.transaction.one(SalesOrderRow, SalesOrderRow.number == number, what=f"sales order {number!r}")
-        add_entry(self.transaction, found.id, entry)
+        key = self.transaction.key(SalesOrderRow.id, SalesOrderRow.number, number, what=f"sales order {number!r}")
+        add_entry(self.transaction, key, entry)
         facts = order_facts.told(entry)
         self.transaction.note(scope=f"order:{number}", event="order_told", subject=number, facts=facts)
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from core.db.rows import ItemRow, LocationRow, PlannedOrderRow, SupplierRow
+from core.db.stores.order_mapping import item_id, place_id
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import ItemCode, LocationCode, SupplierCode
@@ -50,17 +51,17 @@ class SqlPlannedOrderStore:
 
     def add(self, order: PlannedOrder) -> None:
         """A new planned order; ConflictError when the number is taken."""
-        one = self.transaction.one
+        key = self.transaction.key
         origin = supplier = None
         if order.origin is not None:
-            origin = one(LocationRow, LocationRow.code == order.origin, what=f"location {order.origin!r}").id
+            origin = place_id(self.transaction, order.origin)
         if order.supplier is not None:
-            supplier = one(SupplierRow, SupplierRow.code == order.supplier, what=f"supplier {order.supplier!r}").id
+            supplier = key(SupplierRow.id, SupplierRow.code, order.supplier, what=f"supplier {order.supplier!r}")
         row = PlannedOrderRow(
             number=order.number,
             kind=order.kind.value,
-            item_id=one(ItemRow, ItemRow.code == order.item, what=f"item {order.item!r}").id,
-            location_id=one(LocationRow, LocationRow.code == order.location, what=f"location {order.location!r}").id,
+            item_id=item_id(self.transaction, order.item),
+            location_id=place_id(self.transaction, order.location),
             quantity=order.quantity,
             start=order.start,
             due=order.due,

@@ -18,6 +18,7 @@ from core.db.rows import (
     SalesOrderRow,
 )
 from core.db.stores import order_facts
+from core.db.stores.order_mapping import customer_id, item_id, place_id
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
@@ -67,19 +68,15 @@ class SqlPromiseStore:
 
     def add_quote(self, quote: PromiseQuote) -> None:
         """Keep a new quote, part by part."""
-        one, customer = self.transaction.one, None
-        if quote.customer is not None:
-            customer = one(CustomerRow, CustomerRow.code == quote.customer, what=f"customer {quote.customer!r}").id
+        customer = None if quote.customer is None else customer_id(self.transaction, quote.customer)
         for position, part in enumerate(quote.parts, start=1):
             self.transaction.session.add(
                 PromiseQuoteRow(
                     quote=quote.quote,
                     position=position,
                     customer_id=customer,
-                    item_id=one(ItemRow, ItemRow.code == part.item, what=f"item {part.item!r}").id,
-                    location_id=one(
-                        LocationRow, LocationRow.code == part.location, what=f"location {part.location!r}"
-                    ).id,
+                    item_id=item_id(self.transaction, part.item),
+                    location_id=place_id(self.transaction, part.location),
                     quantity=part.quantity,
                     held=part.held,
                     due=part.due,

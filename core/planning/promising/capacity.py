@@ -1,12 +1,17 @@
 """Finite capacity: minutes of each work centre by day, and operations placed into what is free of them."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.planning.promising.terms import Step
 from core.planning.snapshot import PLANNED_WORK, WORK_ORDER, Snapshot
+from core.planning.texts import taken
 
 _MILLION = 1_000_000
+_NONE: Final = np.zeros(0, dtype=np.intp)
 MOST_DAYS = 3650
 
 
@@ -127,21 +132,48 @@ class WorkLoad:
         return slots
 
 
-def work_load(snapshot: Snapshot, steps: dict[int, list[Step]]) -> WorkLoad:
-    """What is free beside open orders: they keep the minutes they have booked, others as late as their due day allows;
-    what does not fit loads today."""
-    today, load = snapshot.as_of, WorkLoad(snapshot.as_of, snapshot.work_centers.minutes.tolist())
+def work_load(snapshot: Snapshot, steps: dict[int, list[Step]], firm: WorkLoad) -> WorkLoad:
+    """What is free beside all orders: what the planned ones take, after the placed ones, which are `firm`."""
+    load = firm.copy()
+    _place(load, snapshot, steps, np.flatnonzero(snapshot.supply.kind == PLANNED_WORK) if steps else _NONE)
+    return load
+
+
+def firm_load(snapshot: Snapshot, steps: dict[int, list[Step]]) -> WorkLoad:
+    """What is free beside placed orders: they keep the minutes they have booked, others load as late as their due day
+    allows; what does not fit loads today."""
+    load = WorkLoad(snapshot.as_of, snapshot.work_centers.minutes.tolist())
     if not steps:
         return load
     bookings = snapshot.bookings
     columns = (bookings.center.tolist(), bookings.day.tolist(), bookings.minutes.tolist())
     for center, day, minutes in zip(*columns, strict=True):
         load.take(center, day, minutes)
-    supply, booked = snapshot.supply, frozenset(bookings.number)
-    columns = (supply.kind, supply.item, supply.quantity, supply.due)
-    rows = zip(supply.number, *(column.tolist() for column in columns), strict=True)
-    for number, kind, item, quantity, due in rows:
-        if kind not in (WORK_ORDER, PLANNED_WORK) or item not in steps or (kind == WORK_ORDER and number in booked):
+    booked, rows = frozenset(bookings.number), np.flatnonzero(snapshot.supply.kind == WORK_ORDER)
+    if booked:
+        rows = rows[[number not in booked for number in taken(snapshot.supply.number, rows)]]
+    _place(load, snapshot, steps, rows)
+    return load
+
+
+def same_work(before: Snapshot, after: Snapshot) -> bool:
+    """Whether two readings have the same placed work orders."""
+    one, other = before.supply, after.supply
+    rows, others = np.flatnonzero(one.kind == WORK_ORDER), np.flatnonzero(other.kind == WORK_ORDER)
+    columns = ((one.item, other.item), (one.quantity, other.quantity), (one.due, other.due))
+    return (
+        rows.size == others.size
+        and all(np.array_equal(a[rows], b[others]) for a, b in columns)
+        and taken(one.number, rows) == taken(other.number, others)
+    )
+
+
+def _place(load: WorkLoad, snapshot: Snapshot, steps: dict[int, list[Step]], rows: NDArray[np.intp]) -> None:
+    """These orders (positions in supply), one after the other, as late as they may be."""
+    supply, today = snapshot.supply, snapshot.as_of
+    columns = (supply.item[rows].tolist(), supply.quantity[rows].tolist(), supply.due[rows].tolist())
+    for item, quantity, due in zip(*columns, strict=True):
+        if item not in steps:
             continue
         placed = load.backward(steps[item], quantity, last=max(due, today), first=today)
         if placed is None:
@@ -150,7 +182,6 @@ def work_load(snapshot: Snapshot, steps: dict[int, list[Step]]) -> WorkLoad:
             continue
         for slot in placed.slots:
             load.take(slot.center, slot.day, slot.minutes)
-    return load
 
 
 def minutes_of(step: Step, units: int, factor: int) -> int:

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from core.domain.promising import PegKind
 from core.planning.planned import without_planned_for
-from core.planning.promising.capacity import WorkLoad, work_load
+from core.planning.promising.capacity import WorkLoad, firm_load, same_work, work_load
 from core.planning.promising.commitments import Commitments, commitments
 from core.planning.promising.rules import PromisingRules
 from core.planning.promising.spots import Spots
@@ -25,14 +25,15 @@ Pool: TypeAlias = tuple[str, int, int]
 class Opened:
     """A reading made ready for promising. `drawn` is what is on order of each limited pool, `stock` what lies at each
     (item, location); `whole` that no order line was left out, `all_planned` that nothing planned was left out of `load`
-    and `drawn`. `told` is how supply (position) is told of by pegs: item, place, day, kind, reference and units; noted
-    by whoever tells of it first."""
+    and `drawn`. `firm` is the load without what is planned. `told` is how supply (position) is told of by pegs: item,
+    place, day, kind, reference and units; noted by whoever tells of it first."""
 
     snapshot: Snapshot
     rules: PromisingRules
     terms: Terms
     spots: Spots
     known: Commitments
+    firm: WorkLoad
     load: WorkLoad
     working: WorkingDays
     drawn: dict[Pool, int]
@@ -60,6 +61,10 @@ def opened(
     terms = master.terms if master else terms_of(snapshot)
     counted = without_planned_for(snapshot, without)
     planned = kept if kept and kept.all_planned and counted is snapshot else None
+    worked = (
+        kept if master and kept and same("bookings", "work_centers") and same_work(kept.snapshot, snapshot) else None
+    )
+    firm = worked.firm if worked else firm_load(snapshot, terms.steps)
     loaded = planned if master and same("supply", "bookings", "work_centers") else None
     working = kept if same("working_days") else None
     ordered = planned if same("supply", "sources", "source_terms") else None
@@ -70,7 +75,8 @@ def opened(
         terms=terms,
         spots=master.spots if master else Spots(snapshot, terms),
         known=commitments(snapshot, rules, without),
-        load=loaded.load if loaded else work_load(counted, terms.steps),
+        firm=firm,
+        load=loaded.load if loaded else work_load(counted, terms.steps, firm),
         working=working.working if working else WorkingDays(snapshot.working_days, today=snapshot.as_of),
         drawn=ordered.drawn if ordered else _drawn(counted),
         stock=lying.stock if lying else _stock(snapshot),

@@ -1,11 +1,13 @@
 """Quotas: set, taken by lines when they are confirmed, given back, released to everybody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.domain.errors import NotAuthorisedError, NotFoundError
 from core.domain.ids import ItemCode, OrderNo
 from core.domain.master_data import MAY_CHANGE, MasterDataKind
+from core.domain.orders import SalesOrderLine
 from core.domain.quotas import Quota, QuotaUse, QuotaWish
 from core.domain.users import User
 from core.planning.allocation.sharing import scaled
@@ -102,18 +104,23 @@ def take_quotas(uow: UnitOfWork, order: OrderNo) -> tuple[QuotaUse, ...]:
 
     QuotaExhaustedError names every line for which too little is left. Taking again takes nothing more.
     """
+    take_for(uow, order, uow.orders.lines(order))
+    return uow.quotas.uses(order)
+
+
+def take_for(uow: UnitOfWork, order: OrderNo, lines: Sequence[SalesOrderLine]) -> None:
+    """The same for one who has read the order's lines."""
     as_of = uow.company.settings().as_of
-    taken = {line.line: 0 for line in uow.orders.lines(order)}
+    taken = {line.line: 0 for line in lines}
     for use in uow.quotas.uses(order):
         taken[use.line] += use.quantity
     wishes = [
         QuotaWish(order=order, line=line.line, quantity=line.open_quantity - taken[line.line], on=line.requested)
-        for line in uow.orders.lines(order)
+        for line in lines
         if line.open_quantity > taken[line.line]
     ]
     if wishes:
         uow.quotas.take(wishes, as_of=as_of)
-    return uow.quotas.uses(order)
 
 
 def give_quotas_back(uow: UnitOfWork, order: OrderNo) -> int:

@@ -21,8 +21,8 @@ from core.planning.promising import Book, open_book, promise, promise_together
 from core.planning.promising.quoting import from_stock
 from core.planning.snapshot import Snapshot
 from core.ports.storage import UnitOfWork
-from core.services.allocating.quotas import take_quotas
-from core.services.costing import costs_kept
+from core.services.allocating.quotas import take_for
+from core.services.costing import cost_lines, written
 from core.services.promising.desk_rules import desk_rules
 from core.services.promising.quoting import retried, take_up
 
@@ -81,14 +81,18 @@ def _confirm(uow: UnitOfWork, command: ConfirmOrder, early: Snapshot) -> OrderCo
         raise IllegalTransitionError(
             f"order {order.number} is {order.state.value!r}; only a 'validated' one is confirmed"
         )
-    take_quotas(uow, order.number)
+    every = uow.orders.lines(order.number)
+    take_for(uow, order.number, every)
     if command.quote is not None:
         take_up(uow, command.quote, customer=order.customer)
-    every = uow.orders.lines(order.number)
     lines = [line for line in every if line.state is OrderState.VALIDATED and line.open_quantity]
     freed = _freed(uow, order, every, [line.line for line in lines])
     readings = chain(() if freed or command.quote else (early,), iter(uow.snapshot, None))
-    return retried(lambda: _promised(uow, order, lines, next(readings)), what=f"order {order.number}")
+    answer = retried(lambda: _promised(uow, order, lines, next(readings)), what=f"order {order.number}")
+    last = max((line.promised for line in answer.lines), default=None)
+    on = uow.company.settings().as_of if last is None else last
+    written(uow, order.number, cost_lines(uow, order, every, on=on))
+    return answer
 
 
 def _freed(uow: UnitOfWork, order: SalesOrder, every: Sequence[SalesOrderLine], confirmed: Sequence[int]) -> bool:
@@ -123,7 +127,6 @@ def _promised(
     for one in made:
         text = f"promised for {one.new}: {one.reason}"
         uow.orders.tell(order.number, TimelineEntry(kind=TimelineKind.PROMISE, text=text, line=one.line))
-    costs_kept(uow, order.number, on=max(one.new for one in made) if made else uow.company.settings().as_of)
     return OrderConfirmed(
         order=order.number,
         lines=tuple(LineConfirmed(line=m.line, promised=m.new, dates=m.schedule) for m in made),
@@ -188,6 +191,8 @@ def _claim(order: SalesOrder, line: SalesOrderLine, ask: Ask, units: int) -> Cla
 
 def _plan(uow: UnitOfWork, line: SalesOrderLine, answer: Promise) -> list[str]:
     """The orders still to be placed, kept so that nobody else is promised what they will take."""
+    if not answer.commands:
+        return []
     revision, names = len(uow.promises.made(line.order, line.line)) + 1, list[str]()
     for n, trial in enumerate(answer.commands, start=1):
         name = f"PP-{line.order}-{line.line}.{revision}-{n}"
