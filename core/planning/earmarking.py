@@ -92,7 +92,7 @@ def _matched(frame: Frame, needs: Needs, takers: list[int], rows: list[int]) -> 
     for row in rows:
         rest = int(coming.quantity[row])
         for at in takers:
-            here = (int(needs.item[at]), int(needs.group[at])) == (int(coming.item[row]), int(coming.group[row]))
+            here = int(needs.item[at]) * coming.groups + int(needs.group[at]) == int(coming.node[row])
             units = min(rest, left[at]) if here and (at == takers[0] or needs.need[at] >= coming.eta[row]) else 0
             if units > 0:
                 found.append((at, row, units))

@@ -18,7 +18,7 @@ def lay_out(frame: Frame, descent: Descent, up: Ascent) -> tuple[Receipts, Pegs,
     """The receipts node by node, stock first, then by day; the pegs by requirement, then by receipt; what is taken from
     elsewhere of which receipt, in units of the receipt; of the pegs those that are kept."""
     arrivals = frame.coming.arrivals(frame.coming.supplied(), up.eta, descent.free)
-    rows = np.concatenate((np.arange(frame.coming.held), arrivals.rows))
+    rows = np.concatenate((np.arange(frame.coming.held, dtype=np.int32), arrivals.rows))
     rows = rows[stable_order(frame.coming.node[rows])]
     marks = descent.earmarks
     kept = Pegs(
@@ -29,7 +29,7 @@ def lay_out(frame: Frame, descent: Descent, up: Ascent) -> tuple[Receipts, Pegs,
     return _receipts(frame, up, rows), _pegs(frame, descent, up, rows), _lent(frame, descent, up, rows), kept
 
 
-def _receipts(frame: Frame, up: Ascent, rows: Ints) -> Receipts:
+def _receipts(frame: Frame, up: Ascent, rows: Positions) -> Receipts:
     coming = frame.coming
     return Receipts(
         supply=coming.supply[rows],
@@ -40,7 +40,7 @@ def _receipts(frame: Frame, up: Ascent, rows: Ints) -> Receipts:
     )
 
 
-def _pegs(frame: Frame, descent: Descent, up: Ascent, rows: Ints) -> Pegs:
+def _pegs(frame: Frame, descent: Descent, up: Ascent, rows: Positions) -> Pegs:
     """Every overlap of a requirement's interval with a receipt's, and what is kept for it."""
     low, high = _intervals(descent)
     at = np.flatnonzero(high > low)
@@ -52,7 +52,7 @@ def _pegs(frame: Frame, descent: Descent, up: Ascent, rows: Ints) -> Pegs:
     return Pegs(requirement=_positions(requirement), receipt=_positions(receipt), quantity=units)
 
 
-def _lent(frame: Frame, descent: Descent, up: Ascent, rows: Ints) -> Pegs:
+def _lent(frame: Frame, descent: Descent, up: Ascent, rows: Positions) -> Pegs:
     """Every overlap of a taking's interval with a receipt's."""
     takings = joined_takings(up.takings)
     needed = takings.item * frame.groups + takings.group
@@ -61,7 +61,7 @@ def _lent(frame: Frame, descent: Descent, up: Ascent, rows: Ints) -> Pegs:
 
 
 def _overlaps(
-    frame: Frame, descent: Descent, rows: Ints, intervals: tuple[Ints, Ints, Ints]
+    frame: Frame, descent: Descent, rows: Positions, intervals: tuple[Ints, Ints, Ints]
 ) -> tuple[Ints, Ints, Ints]:
     """Row of the interval, receipt and units of every overlap; intervals are node, low and high, none empty."""
     needed, low, high = intervals
@@ -88,7 +88,7 @@ def _intervals(descent: Descent) -> tuple[Ints, Ints]:
     return low, high
 
 
-def _with_kept(marks: Earmarks, eta: Days, rows: Ints, pegs: tuple[Ints, Ints, Ints]) -> Pegs:
+def _with_kept(marks: Earmarks, eta: Days, rows: Positions, pegs: tuple[Ints, Ints, Ints]) -> Pegs:
     """Pegs (requirement, receipt, units) with those of what is kept, in order of requirement, then date."""
     kept = marks.requirement, _places(rows)[marks.row], marks.units
     requirement, receipt, units = (np.concatenate(columns) for columns in zip(pegs, kept, strict=True))
@@ -97,7 +97,7 @@ def _with_kept(marks: Earmarks, eta: Days, rows: Ints, pegs: tuple[Ints, Ints, I
     return Pegs(requirement=_positions(requirement[order]), receipt=_positions(receipt[order]), quantity=units[order])
 
 
-def _places(rows: Ints) -> Ints:
+def _places(rows: Positions) -> Ints:
     """Where each row of what comes is among these."""
     place = np.empty(rows.size, dtype=np.int64)
     place[rows] = np.arange(rows.size)

@@ -16,7 +16,7 @@ class Arrivals:
     """Supply node by node in the order it comes: its rows in what comes, the node of each, and the units `before` it,
     which end with those of all. `bounds` say by node where it starts, if they are worth keeping."""
 
-    rows: Ints
+    rows: Positions
     node: Ints
     before: Ints
     bounds: Ints | None
@@ -38,14 +38,23 @@ class Coming:
     that is worth keeping."""
 
     nodes: int
+    groups: int
     held: int
     stocked: Positions | None
     supply: Positions
     node: Ints
-    item: Positions
-    group: Positions
     quantity: Ints
     eta: Days
+
+    @property
+    def item(self) -> Positions:
+        """The item of each row."""
+        return (self.node // self.groups).astype(np.int32)
+
+    @property
+    def group(self) -> Positions:
+        """The group of each row."""
+        return (self.node % self.groups).astype(np.int32)
 
     def stock(self, nodes: Ints) -> Ints:
         """Units each node has in stock."""
@@ -58,11 +67,11 @@ class Coming:
         row = np.minimum(np.searchsorted(here, nodes), self.held - 1)
         return np.where(here[row] == nodes, self.quantity[row], 0)
 
-    def supplied(self) -> Ints:
+    def supplied(self) -> Positions:
         """The rows that are supply."""
-        return np.arange(self.held, self.node.size)
+        return np.arange(self.held, self.node.size, dtype=np.int32)
 
-    def arrivals(self, rows: Ints, eta: Days, free: Ints) -> Arrivals:
+    def arrivals(self, rows: Positions, eta: Days, free: Ints) -> Arrivals:
         """These rows of supply by node, then by day; equal days by kind, number and line. `eta` and the units that are
         `free` are by row."""
         day, node = eta[rows], self.node[rows]
@@ -82,15 +91,16 @@ def receipts_coming(snapshot: Snapshot, grouping: Grouping, overdue: OverdueSupp
     due = supply.due[kept]
     if overdue is OverdueSupply.FROM_TODAY:
         due = np.maximum(due, snapshot.as_of)
-    item, group = supply.item[kept], grouping.group_of[supply.location[kept]]
+    ordered = supply.item[kept].astype(np.int64)
+    ordered *= groups
+    ordered += grouping.group_of[supply.location[kept]]
     return Coming(
         nodes=nodes,
+        groups=groups,
         held=node.size,
         stocked=_rows_by_node(node, nodes),
         supply=_joined(np.full(node.size, -1), kept),
-        node=np.concatenate((node, item.astype(np.int64) * groups + group)),
-        item=_joined(node // groups, item),
-        group=_joined(node % groups, group),
+        node=np.concatenate((node, ordered)),
         quantity=np.concatenate((units, supply.quantity[kept])),
         eta=_joined(np.full(node.size, snapshot.as_of), due),
     )

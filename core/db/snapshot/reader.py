@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from core.db.snapshot.feed import Seen, seen_in
 from core.db.snapshot.keys import in_order, pairs
 from core.db.snapshot.large import Large
 from core.db.snapshot.masters import Catalogue, catalogue, soonest, sources
-from core.db.snapshot.statements import Statement
+from core.db.snapshot.statements import SMALL, Statement
 from core.db.snapshot.supply import stock, supply
 from core.db.snapshot.terms import built_instead, claims, item_alternates, planned
 from core.db.snapshot.working import bookings, operation_alternates, operations, work_centers, working_days
@@ -59,14 +60,17 @@ def read_books(connection: Connection[Any], *, since: int | None = None) -> Book
 def reading(
     connection: Connection[Any], statement: Statement, asked: Mapping[str, object] | None
 ) -> Generator[tuple[dict[str, Any], Large]]:
-    """The row of small tables, and the columns of the large ones as the database hands them out."""
+    """The row of small tables, and the columns of the large ones as the database hands them out, in any order."""
     with connection.cursor(binary=True) as cursor:
         read_numpy_arrays(cursor)
         rows = cursor.stream(statement.value, asked)
         try:
-            _, _, *small = next(rows)
-            names = [column.name for column in (cursor.description or ())[2:]]
-            yield dict(zip(names, small, strict=True)), Large((name, data or b"") for name, data, *_ in rows)
+            before = list[tuple[str, bytes]]()
+            while (row := next(rows))[0] != SMALL:
+                before.append((row[0], row[1] or b""))
+            names = [column.name for column in cursor.description or ()]
+            columns = chain(before, ((name, data or b"") for name, data, *_ in rows))
+            yield dict(zip(names, row, strict=True)), Large(columns)
         finally:
             # To the end: cutting the statement short would abort the transaction.
             for _ in rows:
