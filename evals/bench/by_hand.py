@@ -7,7 +7,7 @@ from typing import Any
 from evals.bench.callers import callers
 from evals.bench.crowd import Pace
 from evals.bench.hot_item import TABLES_BY_HAND
-from evals.bench.stockroom import DATABASE, Stockroom
+from evals.bench.stockroom import Stockroom
 
 _FREE = "SELECT on_hand - reserved FROM plain_balances WHERE item = 'HOT' FOR UPDATE"
 _TAKE = "UPDATE plain_balances SET reserved = reserved + %s WHERE item = 'HOT'"
@@ -46,7 +46,7 @@ async def _paced(room: Stockroom, count: int, connections: int, seconds: float, 
     pool = asyncio.Queue[Any]()
     async with AsyncExitStack() as stack:
         for _ in range(connections):
-            opened = await room.server.superuser_of_coroutines(DATABASE)
+            opened = await room.server.superuser_of_coroutines(room.database)
             pool.put_nowait(await stack.enter_async_context(opened))
 
         async def turn(caller: int, number: int) -> None:
@@ -61,7 +61,7 @@ async def _paced(room: Stockroom, count: int, connections: int, seconds: float, 
 
 def make_plain_tables(room: Stockroom, *, items: int) -> None:
     """The tables of the baseline, with so many items besides the hot one."""
-    with room.server.superuser(DATABASE) as connection:
+    with room.server.superuser(room.database) as connection:
         connection.execute(TABLES_BY_HAND)
         connection.execute(
             "INSERT INTO plain_balances"

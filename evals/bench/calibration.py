@@ -10,7 +10,7 @@ import numpy as np
 
 from core.services.scanning import Figure
 from evals.bench.figures import best_of, figure
-from evals.bench.stockroom import DATABASE, Stockroom, stockroom
+from evals.bench.stockroom import Stockroom, stockroom
 
 SORTED = 1_000_000
 _CPU = Path("/proc/cpuinfo")
@@ -49,7 +49,7 @@ def _processor() -> str:
 
 def _commits(room: Stockroom, *, seconds: float) -> float:
     """Durable updates of one row a second, each a transaction of its own, by one client."""
-    with room.server.superuser(DATABASE) as connection:
+    with room.server.superuser(room.database) as connection:
         connection.execute("CREATE TABLE one (n bigint NOT NULL)")
         connection.execute("INSERT INTO one VALUES (0)")
         done, began = 0, perf_counter()

@@ -15,7 +15,7 @@ from core.db.loading.statistics import gather_statistics
 from core.db.snapshot.arrays import write_numpy_arrays
 from evals.bench.book import AS_OF, LINES_AN_ORDER, Book, Lines, Receipts
 from evals.bench.book_company import company_of
-from evals.bench.stockroom import DATABASE, Stockroom, room_of
+from evals.bench.stockroom import Stockroom, room_of
 
 _STOCK = """
 INSERT INTO stock_balances (item_id, location_id, on_hand, reserved, blocked)
@@ -79,7 +79,7 @@ def filled(book: Book) -> Generator[Stockroom]:
         stock_units=nothing,
     )
     with room_of(company_of(masters)) as room:
-        with room.server.superuser(DATABASE) as connection:
+        with room.server.superuser(room.database) as connection:
             fill(connection, book)
         gather_statistics(room.urls)
         yield room

@@ -12,7 +12,7 @@ from core.domain.stock import Claim, ReserveStock
 from core.services.reserving import reserve_stock
 from evals.bench.crowd import Turn, crowd
 from evals.bench.hot_item import CLERK
-from evals.bench.stockroom import DATABASE, PLACE, Stockroom
+from evals.bench.stockroom import PLACE, Stockroom
 
 THREADS = 16
 LINES = 5
@@ -88,7 +88,7 @@ class _Round:
 
 
 def _deadlocks(room: Stockroom) -> int:
-    with room.server.superuser(DATABASE) as superuser:
+    with room.server.superuser(room.database) as superuser:
         superuser.execute("SELECT pg_stat_force_next_flush()")
         found = superuser.execute(_DEADLOCKS).fetchone()
     assert found is not None

@@ -7,7 +7,6 @@ threads and once with coroutines, and the faster of both counts.
 """
 
 import asyncio
-import itertools
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -17,8 +16,6 @@ import typer
 
 from core.bootstrap.batching import reserving
 from core.bootstrap.opening import open_books
-from core.db.batching.reserving import ReservingBatcher
-from core.domain.errors import InsufficientStockError
 from core.domain.ids import ItemCode
 from core.domain.stock import Claim, ReserveStock
 from core.services.scanning import Figure
@@ -28,22 +25,26 @@ from evals.bench.crowd import Pace
 from evals.bench.figures import figure, shown
 from evals.bench.hot_item import CLERK, threads_by_hand
 from evals.bench.stockroom import PLACE, Stockroom, stockroom
+from evals.bench.taking import SCARCE, take_all
 from ui.cli import options
 
 CALLERS = (32, 128)
 CONNECTIONS = 90
 """How many of the server's hundred connections the baseline may take."""
 PROCESSES = 2
-HOT, SCARCE = ItemCode("HOT"), ItemCode("SCARCE")
+HOT = ItemCode("HOT")
 PLENTY, FEW = 1_000_000_000, 3_000
+STOCK = {HOT: PLENTY, SCARCE: FEW}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How long each way is measured, and how many times; the best time of each way counts."""
+    """How long each way is measured, and how many times; the best time of each way counts. `connections` are the most
+    the baseline may take."""
 
     seconds: float
     rounds: int
+    connections: int = CONNECTIONS
 
 
 WHOLE, QUICK = Size(seconds=1.0, rounds=3), Size(seconds=0.2, rounds=1)
@@ -59,10 +60,15 @@ def hot_command(
 
 def run(size: Size = WHOLE) -> tuple[Figure, ...]:
     """Measure on a server of its own."""
-    with stockroom({HOT: PLENTY, SCARCE: FEW}) as room:
-        figures = [one for count in CALLERS for one in _measured(room, count, size)]
-        told = sum(_by_processes(room))
-        oversold, drift = _wrong(room, told)
+    with stockroom(STOCK) as room:
+        return measured(room, size)
+
+
+def measured(room: Stockroom, size: Size) -> tuple[Figure, ...]:
+    """Measure in a room that has this stock."""
+    figures = [one for count in CALLERS for one in _measured(room, count, size)]
+    told = sum(_by_processes(room))
+    oversold, drift = _wrong(room, told)
     return (
         *figures,
         figure("oversold_units", oversold, "units", "== 0"),
@@ -72,7 +78,7 @@ def run(size: Size = WHOLE) -> tuple[Figure, ...]:
 
 
 def _measured(room: Stockroom, count: int, size: Size) -> Sequence[Figure]:
-    ours, theirs, connections = list[Pace](), list[Pace](), min(count, CONNECTIONS)
+    ours, theirs, connections = list[Pace](), list[Pace](), min(count, size.connections)
     for turn in range(size.rounds):
         theirs.append(threads_by_hand(room, count, connections=connections, seconds=size.seconds))
         ours.append(_ours(room, count, seconds=size.seconds, name=f"{count}-{turn}"))
@@ -105,35 +111,11 @@ def _by_processes(room: Stockroom) -> list[int]:
         return list(pool.map(take_all, [room.urls.app] * PROCESSES, range(PROCESSES)))
 
 
-def take_all(url: str, process: int) -> int:
-    """Take of the scarce item until it is gone, by orders that name it twice; the units that were granted."""
-    with open_books(url) as books, reserving(books) as batcher:
-        return asyncio.run(_take_all(batcher, process))
-
-
-async def _take_all(batcher: ReservingBatcher, process: int) -> int:
-    async def caller(name: str) -> int:
-        granted = 0
-        for number in itertools.count():
-            key = f"{name}-{number}"
-            twice = tuple(
-                Claim(item=SCARCE, location=PLACE, quantity=units, reference=f"{key}/{units}") for units in (1, 2)
-            )
-            try:
-                await batcher.reserve(CLERK, ReserveStock(key=key, claims=twice))
-            except InsufficientStockError:
-                break
-            granted += sum(claim.quantity for claim in twice)
-        return granted
-
-    return sum(await asyncio.gather(*(caller(f"p{process}-{number}") for number in range(CALLERS[0]))))
-
-
 def _wrong(room: Stockroom, told: int) -> tuple[int, int]:
     """Units sold twice, by the balances or by what callers were told; and by which balances differ from their rows."""
     oversold = drift = 0
     with open_books(room.urls.app) as books, books(CLERK) as uow:
-        for item, stock in ((HOT, PLENTY), (SCARCE, FEW)):
+        for item, stock in STOCK.items():
             balance = uow.stock.balance(item, PLACE)
             rows = sum(claim.held for claim in uow.stock.claims_on(item, PLACE))
             oversold += max(0, balance.reserved - balance.on_hand, balance.reserved - stock)

@@ -14,7 +14,7 @@ from core.db.unit_of_work import SqlOpener
 from core.domain.ids import ItemCode, UserName
 from core.domain.stock import Claim, ReserveStock, StockReserved
 from evals.bench.crowd import Pace, Turn, crowd
-from evals.bench.stockroom import DATABASE, PLACE, Stockroom
+from evals.bench.stockroom import PLACE, Stockroom
 
 THREADS = 32
 CLERK = UserName("bench")
@@ -92,7 +92,7 @@ def threads_by_hand(room: Stockroom, callers: int, *, seconds: float, connection
     with ExitStack() as stack:
         pool = SimpleQueue[Any]()
         for number in range(connections or callers):
-            connection = stack.enter_context(room.server.superuser(DATABASE))
+            connection = stack.enter_context(room.server.superuser(room.database))
             connection.autocommit = False
             if number == 0:
                 connection.execute(TABLES_BY_HAND)

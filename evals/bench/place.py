@@ -18,7 +18,7 @@ from core.bootstrap.batching import placing
 from core.bootstrap.opening import open_books
 from core.db.batching.arrays import teach
 from core.db.batching.placing import STATEMENT, values_of
-from core.domain.ids import CustomerCode, ItemCode, OrderNo
+from core.domain.ids import CustomerCode, OrderNo
 from core.domain.order_terms import Channel
 from core.domain.parties import Customer
 from core.domain.placing import PlacedLine, PlaceOrder
@@ -28,14 +28,14 @@ from evals.bench.callers import callers
 from evals.bench.crowd import Pace, Turn, crowd
 from evals.bench.figures import figure, shown
 from evals.bench.hot_item import CLERK, POOLED
-from evals.bench.stockroom import DATABASE, PLACE, TODAY, Stockroom, company, room_of
+from evals.bench.stockroom import PLACE, TODAY, Stockroom, company, room_of
+from evals.bench.uniform import ITEMS, PLENTY, item_of
 from ui.cli import options
 
 CALLERS = 32
 LINES = 4
-ITEMS = 2_000
-PLENTY = 1_000_000_000
 SHOP = CustomerCode("SHOP")
+CUSTOMER = Customer(code=SHOP, name="Web shop", tier=2, email="shop@example.com")
 AHEAD = 200
 """Orders the baseline makes for each caller before the clock starts, for each second it is to last."""
 
@@ -50,15 +50,20 @@ def place_command(
 
 
 def run(*, seconds: float, rounds: int) -> tuple[Figure, ...]:
-    """Measure on a server of its own; the ways take turns and the best of each counts."""
+    """Measure on a server of its own."""
+    with room_of(company({item_of(n): PLENTY for n in range(ITEMS)}, customers=(CUSTOMER,))) as room:
+        return measured(room, seconds=seconds, rounds=rounds)
+
+
+def measured(room: Stockroom, *, seconds: float, rounds: int, items: int = ITEMS) -> tuple[Figure, ...]:
+    """Measure in a room with the shop and plenty of so many items; the ways take turns and the best of each counts."""
     ours, bare = list[Pace](), list[Pace]()
-    with room_of(company({_item(n): PLENTY for n in range(ITEMS)}, customers=(_SHOP,))) as room:
-        for turn in range(rounds):
-            ours.append(_ours(room, seconds=seconds, name=f"O{turn}"))
-            for connections in (POOLED, CALLERS):
-                bare.append(_bare(room, connections, seconds=seconds, name=f"B{turn}-{connections}"))
-        with open_books(room.urls.app) as books, books(CLERK) as uow:
-            broken = sum(len(law.broken) for law in check(uow))
+    for turn in range(rounds):
+        ours.append(_ours(room, seconds=seconds, items=items, name=f"O{turn}"))
+        for connections in (POOLED, CALLERS):
+            bare.append(_bare(room, connections, seconds=seconds, items=items, name=f"B{turn}-{connections}"))
+    with open_books(room.urls.app) as books, books(CLERK) as uow:
+        broken = sum(len(law.broken) for law in check(uow))
     best, other = (max(paces, key=lambda pace: pace.per_second) for paces in (ours, bare))
     return (
         figure("orders_per_s", best.per_second, "1/s"),
@@ -69,26 +74,26 @@ def run(*, seconds: float, rounds: int) -> tuple[Figure, ...]:
     )
 
 
-def _ours(room: Stockroom, *, seconds: float, name: str) -> Pace:
+def _ours(room: Stockroom, *, seconds: float, items: int, name: str) -> Pace:
     with open_books(room.urls.app) as books, placing(books) as batcher:
 
         async def turn(caller: int, number: int) -> None:
-            await batcher.place(CLERK, order(name, caller, number))
+            await batcher.place(CLERK, order(name, caller, number, items=items))
 
         return asyncio.run(callers(CALLERS, turn, seconds=seconds))
 
 
-def _bare(room: Stockroom, connections: int, *, seconds: float, name: str) -> Pace:
+def _bare(room: Stockroom, connections: int, *, seconds: float, items: int, name: str) -> Pace:
     with ExitStack() as stack:
         pool = SimpleQueue[Any]()
         for _ in range(connections):
-            connection = stack.enter_context(room.server.superuser(DATABASE))
+            connection = stack.enter_context(room.server.superuser(room.database))
             connection.prepare_threshold = 0
             teach(connection)
             pool.put(connection)
 
         def turn_of(caller: int) -> Turn:
-            orders = [order(name, caller, number) for number in range(int(AHEAD * seconds))]
+            orders = [order(name, caller, number, items=items) for number in range(int(AHEAD * seconds))]
             ready = iter([[*values_of(CLERK, each), None] for each in orders])
 
             def turn() -> bool:
@@ -107,12 +112,12 @@ def _bare(room: Stockroom, connections: int, *, seconds: float, name: str) -> Pa
         return crowd(CALLERS, turn_of, seconds=seconds)
 
 
-def order(name: str, caller: int, number: int) -> PlaceOrder:
+def order(name: str, caller: int, number: int, *, items: int = ITEMS) -> PlaceOrder:
     """An order of four lines of different items."""
     first = caller * 7919 + number * 104_729
     lines = tuple(
         PlacedLine(
-            item=_item(first + line * 31),
+            item=item_of(first + line * 31, items),
             quantity=1 + line,
             unit_price=Decimal("12.50"),
             day=TODAY + timedelta(days=line),
@@ -124,10 +129,3 @@ def order(name: str, caller: int, number: int) -> PlaceOrder:
         key=code, number=OrderNo(code), customer=SHOP, channel=Channel.STOREFRONT, ship_from=PLACE, lines=lines,
         recipient="buyer@example.com",
     )  # fmt: skip
-
-
-def _item(number: int) -> ItemCode:
-    return ItemCode(f"I{number % ITEMS:05}")
-
-
-_SHOP = Customer(code=SHOP, name="Web shop", tier=2, email="shop@example.com")

@@ -41,7 +41,7 @@ from evals.bench.filling import filled
 from evals.bench.row_scan import row_scan
 from evals.bench.scan_memory import peak_bytes
 from evals.bench.sql_scan import Late, sql_scan
-from evals.bench.stockroom import DATABASE, Stockroom, room_of
+from evals.bench.stockroom import Stockroom, room_of
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import say
@@ -127,7 +127,7 @@ def _seconds(lines: int) -> float:
 def _scans(room: Stockroom) -> Scans:
     """Ours and the raw read in turns, so that a slow moment of the machine meets both; the slow ones once or twice."""
     ours, full, raw = list[float](), list[float](), list[float]()
-    with open_books(room.urls.app) as books, room.server.superuser(DATABASE) as connection:
+    with open_books(room.urls.app) as books, room.server.superuser(room.database) as connection:
         for _ in range(TIMES):
             raw.append(best_of(1, lambda: bare_read(connection)))
             ours.append(best_of(1, lambda: _scan(books, PLAIN)))

@@ -24,10 +24,11 @@ TODAY = date(2026, 3, 2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stockroom:
-    """The server and how its database is reached."""
+    """The server, and its database: what it is called and how it is reached."""
 
     server: Server
     urls: RoleUrls
+    database: str = DATABASE
 
 
 @contextmanager

@@ -39,16 +39,21 @@ def uniform_command(
 
 
 def run(*, seconds: float, rounds: int) -> tuple[Figure, ...]:
-    """Measure on a server of its own; the ways take turns and the best of each counts."""
-    ours, theirs = list[Pace](), list[Pace]()
+    """Measure on a server of its own."""
     with stockroom({item_of(number): PLENTY for number in range(ITEMS)}) as room:
-        for turn in range(rounds):
-            ours.append(_ours(room, seconds=seconds, name=f"u{turn}"))
-            for connections in POOLS:
-                make_plain_tables(room, items=ITEMS)
-                theirs.append(single_statement(room, CALLERS, items=ITEMS, connections=connections, seconds=seconds))
-        with open_books(room.urls.app) as books, books(CLERK) as uow:
-            broken = sum(len(law.broken) for law in check(uow))
+        return measured(room, seconds=seconds, rounds=rounds)
+
+
+def measured(room: Stockroom, *, seconds: float, rounds: int, items: int = ITEMS) -> tuple[Figure, ...]:
+    """Measure in a room that has plenty of so many items; the ways take turns and the best of each counts."""
+    ours, theirs = list[Pace](), list[Pace]()
+    for turn in range(rounds):
+        ours.append(_ours(room, seconds=seconds, items=items, name=f"u{turn}"))
+        for connections in POOLS:
+            make_plain_tables(room, items=items)
+            theirs.append(single_statement(room, CALLERS, items=items, connections=connections, seconds=seconds))
+    with open_books(room.urls.app) as books, books(CLERK) as uow:
+        broken = sum(len(law.broken) for law in check(uow))
     best, other = (max(paces, key=lambda pace: pace.per_second) for paces in (ours, theirs))
     return (
         figure("ratio_vs_single_statement", best.per_second / other.per_second, "x", ">= 1.2"),
@@ -59,16 +64,16 @@ def run(*, seconds: float, rounds: int) -> tuple[Figure, ...]:
     )
 
 
-def item_of(number: int) -> ItemCode:
-    """One of the items, by any number."""
-    return ItemCode(f"I{number % ITEMS:05}")
+def item_of(number: int, items: int = ITEMS) -> ItemCode:
+    """One of so many items, by any number."""
+    return ItemCode(f"I{number % items:05}")
 
 
-def _ours(room: Stockroom, *, seconds: float, name: str) -> Pace:
+def _ours(room: Stockroom, *, seconds: float, items: int, name: str) -> Pace:
     with open_books(room.urls.app) as books, reserving(books) as batcher:
 
         async def turn(caller: int, number: int) -> None:
-            reference, item = f"{name}-{caller}-{number}", item_of(caller * 7919 + number * 104_729)
+            reference, item = f"{name}-{caller}-{number}", item_of(caller * 7919 + number * 104_729, items)
             claim = Claim(item=item, location=PLACE, quantity=1 + caller % 3, reference=reference)
             await batcher.reserve(CLERK, ReserveStock(key=reference, claims=(claim,)))
 

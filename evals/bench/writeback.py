@@ -29,7 +29,6 @@ from core.services.scanning import Figure, ScanCommand, figures_of, look, scan, 
 from evals.bench.book import SMALL, WHOLE, Shape, draw
 from evals.bench.figures import figure, shown
 from evals.bench.filling import filled
-from evals.bench.stockroom import DATABASE
 from ui.cli import options
 from ui.cli.failing import failures_said
 
@@ -77,7 +76,7 @@ def run(lines: int, *, shape: Shape = WHOLE) -> tuple[Figure, ...]:
         with books(BENCH) as uow:
             cases = len(scan(uow, _COMMAND).opened)
         first = perf_counter() - began
-        with room.server.superuser(DATABASE) as connection:
+        with room.server.superuser(room.database) as connection:
             before, since = _rows(connection, since=_FUTURE), _transaction(connection)
             with books(BENCH) as uow:
                 again = scan(uow, _COMMAND)
