@@ -2,7 +2,6 @@
 
 from core.planning.outcome import NetResult
 from core.planning.snapshot import (
-    NEVER,
     PLANNED_PURCHASE,
     PLANNED_TRANSFER,
     PLANNED_WORK,
@@ -10,7 +9,7 @@ from core.planning.snapshot import (
     TRANSFER_ORDER,
     WORK_ORDER,
     Snapshot,
-    date_of,
+    day_of,
 )
 
 KIND_NAMES = {
@@ -67,4 +66,5 @@ def counted(number: int, thing: str) -> str:
 
 def day_name(day: int) -> str:
     """The date in ISO form, or that it is not known."""
-    return "a day not known" if day == NEVER else date_of(day).isoformat()
+    on = day_of(day)
+    return "a day not known" if on is None else on.isoformat()

@@ -26,6 +26,7 @@ WORK_ORDER, PURCHASE_ORDER, TRANSFER_ORDER = 1, 2, 3
 PLANNED_WORK, PLANNED_PURCHASE, PLANNED_TRANSFER = 4, 5, 6
 
 _EPOCH = date(1970, 1, 1)
+_LAST_DAY = (date.max - _EPOCH).days
 
 
 def day_number(on: date) -> int:
@@ -34,8 +35,8 @@ def day_number(on: date) -> int:
 
 
 def day_of(number: int) -> date | None:
-    """The date of a day number, None for NEVER."""
-    return None if number == NEVER else date_of(number)
+    """The date of a day number, None for NEVER and for a day after the year 9999, which no calendar has."""
+    return None if number > _LAST_DAY else date_of(number)
 
 
 def date_of(number: int) -> date:

@@ -127,6 +127,7 @@ def work_ideas(desk: Desk, result: NetResult) -> list[RescheduleIdea | TopUpIdea
     item = item_position(snapshot, desk.want.item)
     group = int(result.group_of[location_position(snapshot, desk.want.location)])
     here = (supply.kind == WORK_ORDER) & (supply.item == item) & (result.group_of[supply.location] == group)
+    here &= supply.quantity > 0
     rows = sorted(np.flatnonzero(here).tolist(), key=lambda row: (int(supply.due[row]), row))
     found: list[RescheduleIdea | TopUpIdea | RejectedIdea] = []
     for row in rows[:_ORDERS_TRIED]:

@@ -59,12 +59,13 @@ def plan_cases(snapshot: Snapshot, result: NetResult, cases: Sequence[CaseOnDesk
     """The choice; `result` is the netting of the snapshot under the rules of the scan. Nothing is changed by it."""
     ask = ask or Ask()
     before = picture(snapshot, result, ask.policy, promised=snapshot.demand.due)
+    cases = sorted(cases, key=lambda one: one.case.id)
     desks = [posed_case(snapshot, result, one, before=before, policy=ask.policy) for one in cases]
     choice = posed(desks, ask.policy, budget=ask.budget, days_late=_days_late(snapshot, ask.chances))
     plan = choose(choice, ask.effort)
     weighed = steadiness(choice, plan, ask.effort)
     telling = Telling(choice, plan, desks, effort=ask.effort, chances=ask.chances if ask.full else None)
-    found = tuple(telling.of(desk) for desk in sorted(desks, key=lambda one: one.case))
+    found = tuple(telling.of(desk) for desk in desks)
     return Together(
         cases=found,
         total=money(plan.total),
