@@ -157,14 +157,14 @@ def firm_load(snapshot: Snapshot, steps: dict[int, list[Step]]) -> WorkLoad:
 
 
 def same_work(before: Snapshot, after: Snapshot) -> bool:
-    """Whether two readings have the same placed work orders."""
+    """Whether two readings with the same bookings have the same placed work orders, as far as load goes."""
     one, other = before.supply, after.supply
     rows, others = np.flatnonzero(one.kind == WORK_ORDER), np.flatnonzero(other.kind == WORK_ORDER)
     columns = ((one.item, other.item), (one.quantity, other.quantity), (one.due, other.due))
     return (
         rows.size == others.size
         and all(np.array_equal(a[rows], b[others]) for a, b in columns)
-        and taken(one.number, rows) == taken(other.number, others)
+        and (not after.bookings.number or taken(one.number, rows) == taken(other.number, others))
     )
 
 
