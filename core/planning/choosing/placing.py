@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.planning.choosing.columns import NOWHERE, Columns
-from core.planning.choosing.drafting import Floats
+from core.planning.choosing.drafting import Floats, flags
 from core.planning.choosing.ledger import Ledger
 from core.planning.choosing.modelling import Model
 
@@ -18,7 +18,7 @@ def values_of(model: Model, ledger: Ledger) -> Floats:
     values[share[used[source]]] = 1.0
     tiers = model.tiers
     values[tiers.share] = 0.0
-    for source in np.flatnonzero(used & ~np.array(ledger.columns.plain, dtype=np.bool_)).tolist():
+    for source in np.flatnonzero(used & ~flags(ledger.columns.plain)).tolist():
         at = int(np.flatnonzero(tiers.source == source)[_tier(ledger, source)])
         values[tiers.share[at]] = 1.0
         values[tiers.lots[at]] = ledger.brought[source] // ledger.columns.multiple[source]

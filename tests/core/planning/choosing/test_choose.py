@@ -120,6 +120,16 @@ def test_nothing_short_is_an_empty_plan() -> None:
     assert choose(Problem()).total == 0
 
 
+def test_without_a_way_all_waits() -> None:
+    plan = choose(Problem(lines=(LINE,), shortages=(SHORT, replace(SHORT, id="T", whole=True))))
+
+    assert plan.waiting == tuple(
+        Waiting(shortage=name, units=10, reason="there is no way to cover it") for name in ("S", "T")
+    )
+    assert plan.total == plan.bound == 600
+    assert plan.stopped is Stopped.OPTIMAL
+
+
 def test_a_way_from_nowhere_is_refused() -> None:
     with pytest.raises(InvalidValueError) as refused:
         Problem(lines=(LINE,), shortages=(SHORT,), ways=(Way(id="w", shortage="S", source="moon", arrives=1),))
