@@ -1,5 +1,6 @@
 """What the bulk reader reads is what the plain reading of the same books reads, column by column."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,13 +8,17 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from core.bootstrap.databases import load_company
 from core.db.embedded import Server
 from core.db.roles import RoleUrls, dsn_of
 from core.db.snapshot.reader import read_snapshot
+from core.demo.company import demo_company
 from core.planning.texts import Texts
+from core.services.packs.reading import read_pack
 from tests.columns import differences
 from tests.core.db.snapshot.oracle import read_plainly
 
+ADVENTUREWORKS = Path(__file__).parents[5] / "shared" / "data" / "adventureworks" / "2014-05-01"
 RANDOM_BOOKS = Path(__file__).with_name("random_books.sql").read_text(encoding="utf-8")
 
 
@@ -24,10 +29,29 @@ def test_random_books_in_no_order(postgres_server: Server, company_urls: RoleUrl
         superuser.execute("SET session_replication_role = replica")
         psycopg.ClientCursor(superuser).execute(RANDOM_BOOKS.encode(), {"seed": seed, "width": width})
 
-    with psycopg.connect(dsn_of(company_urls.app)) as connection:
-        books, expected = read_snapshot(connection, datetime(2024, 10, 4, 9, tzinfo=UTC)), read_plainly(connection)
+    assert read_alike(company_urls) > 30
 
-    assert books.demand.line.size > 30
+
+def test_the_demo_company(role_urls: RoleUrls) -> None:
+    load_company(role_urls, demo_company(), content_hash="demo")
+
+    assert read_alike(role_urls) > 100
+
+
+def test_adventureworks_with_all_its_lines(role_urls: RoleUrls) -> None:
+    if not ADVENTUREWORKS.is_dir():
+        assert os.environ.get("CI") != "true", f"{ADVENTUREWORKS} is absent"
+        pytest.skip(f"{ADVENTUREWORKS} is absent")
+    load_company(role_urls, read_pack(ADVENTUREWORKS).company, content_hash="pack")
+
+    assert read_alike(role_urls) == 4_143
+
+
+def read_alike(urls: RoleUrls) -> int:
+    """Both readings give the same rows in the same order; how many order lines there are."""
+    with psycopg.connect(dsn_of(urls.app)) as connection:
+        books, expected = read_snapshot(connection, datetime(2024, 10, 4, 9, tzinfo=UTC)), read_plainly(connection)
     assert isinstance(books.demand.order, Texts)
     for table, columns in expected.items():
         assert list(differences(getattr(books, table), columns, table)) == []
+    return books.demand.line.size
