@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from core.planning.choosing.columns import NOWHERE
 from core.planning.choosing.drafting import Floats
 from core.planning.choosing.modelling import Model
 from core.planning.snapshot import Ints, Positions
@@ -53,20 +54,35 @@ class Relaxation:
     def solved(self, *, joining: bool = True) -> Solved:
         """The optimum as the bounds are now, of the rows it has unless others are `joining`. The bound is computed from
         the duals and holds if they are poor, too."""
-        finished, values = self._run()
-        while joining and finished and self._join(values):
-            finished, values = self._run()
+        finished, values = self._run(joining=joining)
         solution = self._solver.getSolution()
         duals = np.zeros(self._model.row_lower.size)
         if not solution.dual_valid:
             return Solved(values=None, bound=-np.inf, duals=duals, finished=False)
-        duals[self._rows] = np.array(solution.row_dual) * _SCALE
+        own = self._rows != NOWHERE
+        duals[self._rows[own]] = np.array(solution.row_dual)[own] * _SCALE
         bound = dual_bound(self._model, duals)
         return Solved(values=values if finished else None, bound=bound, duals=duals, finished=finished)
 
-    def _run(self) -> tuple[bool, Floats]:
-        self._solver.run()
-        return self._solver.getModelStatus() == _OPTIMAL, np.array(self._solver.getSolution().col_value)
+    def insisting(self, columns: Ints, least: int) -> float | None:
+        """The optimum when these columns make so much together at least, None where they cannot; solved from the answer
+        before, so that many are asked for soon."""
+        ones, row = np.ones(columns.size), self._rows.size
+        self._solver.addRow(float(least), np.inf, columns.size, columns.astype(np.int32), ones)
+        self._rows = np.append(self._rows, NOWHERE)
+        finished, _ = self._run(joining=True)
+        cost = float(self._solver.getInfo().objective_function_value) * _SCALE
+        self._solver.changeRowBounds(row, -np.inf, np.inf)
+        return cost if finished else None
+
+    def _run(self, *, joining: bool) -> tuple[bool, Floats]:
+        """Whether the solver got to the end, and the values it then has."""
+        while True:
+            self._solver.run()
+            finished = self._solver.getModelStatus() == _OPTIMAL
+            values: Floats = np.array(self._solver.getSolution().col_value, dtype=np.float64)
+            if not (joining and finished and self._join(values)):
+                return finished, values
 
     def _join(self, values: Floats) -> bool:
         """Add the rows that the values break where they are more than hardly any; whether they were."""

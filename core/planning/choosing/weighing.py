@@ -17,6 +17,8 @@ from core.planning.choosing.solving import Limits, Relaxation, exactly
 from core.planning.choosing.verifying import costs_of
 
 FACTORS = (0, 1, 10)
+_Wanted = tuple[list[int], int]
+_Cost = tuple[int | None, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,29 +56,39 @@ def insisted(problem: Problem, groups: Sequence[tuple[str, ...]], effort: Effort
 
 
 def _of_part(columns: Columns, groups: Sequence[tuple[str, ...]], effort: Effort) -> dict[tuple[str, ...], Insisted]:
-    exact = len(columns.units) <= effort.tiny
-    model = model_of(columns, exact=exact)
-    best, proven = _cheapest(columns, model, effort, exact=exact)
+    cheapest = _proven if len(columns.units) <= effort.tiny else _estimated
+    at = {way: number for number, way in enumerate(columns.way)}
+    asked = [([at[way] for way in group], group) for group in groups]
+    wanted = [(ways, _alone(columns, ways)) for ways, _ in asked]
+    (best, proven), *costs = cheapest(columns, wanted, effort)
     found: dict[tuple[str, ...], Insisted] = {}
-    for group in groups:
-        ways = [columns.way.index(way) for way in group]
-        units = _alone(columns, ways)
-        forced, sure = _cheapest(columns, _with_least(model, ways, units), effort, exact=exact)
+    for (_, group), (_, units), (forced, sure) in zip(asked, wanted, costs, strict=True):
         known = best is not None and forced is not None
         more = max(0, forced - best) if best is not None and forced is not None else 0
-        found[group] = Insisted(ways=group, units=units, more=more, exact=exact and known and proven and sure)
+        found[group] = Insisted(ways=group, units=units, more=more, exact=known and proven and sure)
     return found
 
 
-def _cheapest(columns: Columns, model: Model, effort: Effort, *, exact: bool) -> tuple[int | None, bool]:
-    """The cost of the best plan of the model in whole money, None where there is none, and whether it is proven."""
+def _proven(columns: Columns, wanted: Sequence[_Wanted], effort: Effort) -> list[_Cost]:
+    """The cost of the best plan, then of that for each insistence, in whole money, None where there is none, and
+    whether it is proven."""
+    model = model_of(columns, exact=True)
     limits = Limits(seconds=effort.seconds, nodes=effort.nodes)
-    if not exact:
-        relaxed = Relaxation(model, limits).solved()
-        return (round(relaxed.bound), False) if relaxed.values is not None else (None, False)
-    solved = exactly(model, limits)
-    plan = placed(columns, solved.values) if solved.values is not None else None
-    return (plan.total if plan is not None else None), solved.finished
+    found: list[_Cost] = []
+    for one in (model, *(_with_least(model, ways, units) for ways, units in wanted)):
+        solved = exactly(one, limits)
+        plan = placed(columns, solved.values) if solved.values is not None else None
+        found.append((plan.total if plan is not None else None, solved.finished))
+    return found
+
+
+def _estimated(columns: Columns, wanted: Sequence[_Wanted], effort: Effort) -> list[_Cost]:
+    """The same from the relaxation, nothing of it proven."""
+    relaxation = Relaxation(model_of(columns, exact=False), Limits(seconds=effort.seconds))
+    relaxed = relaxation.solved()
+    costs = [relaxed.bound if relaxed.values is not None else None]
+    costs += [relaxation.insisting(np.array(ways, dtype=np.int64), units) for ways, units in wanted]
+    return [(round(cost) if cost is not None else None, False) for cost in costs]
 
 
 def _alone(columns: Columns, ways: Sequence[int]) -> int:
