@@ -13,6 +13,7 @@ from core.domain.parties import PriceBreak
 from core.domain.plans import Resolution
 from core.domain.purchasing import DecisionState, PurchasingPolicy
 from core.planning.outcome import NetResult
+from core.planning.repair.floors import beside
 from core.planning.repair.parts import lacking_orders
 from core.planning.repair.reallocating import givers
 from core.planning.repair.terms import (
@@ -45,7 +46,8 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
     impacts = sorted(case.detected.impacts, key=lambda i: (-i.exposure, i.order, i.line))[:MOST_LINES]
     keys = {(str(impact.order), impact.line) for impact in impacts}
     if case.detected.item in snapshot.items.code:
-        keys |= set(givers(snapshot, result, case))
+        giving = givers(snapshot, result, case)
+        keys |= set(giving) | set(beside(snapshot, result, case) if giving else ())
     overloads = _overloads(uow, case.detected.root)
     return CaseTerms(
         lines=_lines(uow, keys),

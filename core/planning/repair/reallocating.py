@@ -1,6 +1,6 @@
 """R01: units in stock that a less important line counts on are held for a line of the case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from core.domain.options import CostTerm, RejectedIdea
 from core.domain.plans import Reallocate, Resolution
 from core.planning.outcome import NetResult
 from core.planning.positions import item_position, line_position, stock_position
+from core.planning.repair.floors import most_within_floors
 from core.planning.repair.ideas import Desk, Reach
 from core.planning.repair.terms import LineTerms
 from core.planning.snapshot import Snapshot
@@ -90,19 +91,33 @@ def reallocate_ideas(desk: Desk, result: NetResult, case: Case) -> list[Realloca
         if reason:
             refused.append(f"{_name(giver)}: {reason}")
             continue
-        found.append(
-            ReallocateIdea(
-                item=desk.want.item,
-                location=snapshot.locations.code[int(demand.location[taker])],
-                giver=giver,
-                taker=(demand.order[taker], int(demand.line[taker])),
-                reach=Reach(arrives=snapshot.as_of, most=units, last_day=snapshot.as_of),
-            )
+        idea = ReallocateIdea(
+            item=desk.want.item,
+            location=snapshot.locations.code[int(demand.location[taker])],
+            giver=giver,
+            taker=(demand.order[taker], int(demand.line[taker])),
+            reach=Reach(arrives=snapshot.as_of, most=units, last_day=snapshot.as_of),
         )
+        within, stopped = _within_floors(desk, result, idea)
+        if within:
+            found.append(replace(idea, reach=replace(idea.reach, most=within)))
+        else:
+            refused.append(f"{_name(giver)}: {stopped} would come later, and its strategy keeps what it has")
     if refused and not found:
         what = f"hold for {demand.order[taker]}/{int(demand.line[taker])} what less important lines count on"
         found.append(RejectedIdea(resolution=Resolution.REALLOCATE.value, what=what, reason="; ".join(refused)))
     return found
+
+
+def _within_floors(desk: Desk, result: NetResult, idea: ReallocateIdea) -> tuple[int, str]:
+    return most_within_floors(
+        desk.snapshot,
+        result,
+        desk.terms.lines,
+        giver=idea.giver,
+        most=idea.reach.most,
+        action=lambda units: idea.action(units, needed=units, number="?"),
+    )
 
 
 def _why_not(terms: LineTerms | None, units: int) -> str:
