@@ -12,6 +12,8 @@ from core.planning.snapshot import Ints, Positions
 from core.planning.spans import rows_of
 
 _OPTIMAL = highspy.HighsModelStatus.kOptimal
+_STOPPED = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kSolutionLimit)
+_REFUSED = highspy.HighsStatus.kError
 _SCALE = 1000.0
 _DANTZIG = 0
 _BROKEN, _HARDLY_ANY = 1e-3, 1e-3
@@ -57,7 +59,7 @@ class Relaxation:
         finished, values = self._run(joining=joining)
         solution = self._solver.getSolution()
         duals = np.zeros(self._model.row_lower.size)
-        if not solution.dual_valid:
+        if not solution.dual_valid or len(solution.row_dual) != self._rows.size:
             return Solved(values=None, bound=-np.inf, duals=duals, finished=False)
         own = self._rows != NOWHERE
         duals[self._rows[own]] = np.array(solution.row_dual)[own] * _SCALE
@@ -79,8 +81,8 @@ class Relaxation:
         """Whether the solver got to the end, and the values it then has."""
         while True:
             self._solver.run()
-            finished = self._solver.getModelStatus() == _OPTIMAL
             values: Floats = np.array(self._solver.getSolution().col_value, dtype=np.float64)
+            finished = self._solver.getModelStatus() == _OPTIMAL and _sound(values)
             if not (joining and finished and self._join(values)):
                 return finished, values
 
@@ -94,14 +96,21 @@ class Relaxation:
         rows = self._out[broken]
         if rows.size <= _HARDLY_ANY * model.core:
             return False
-        self._out, self._rows = self._out[~broken], np.concatenate([self._rows, rows])
         start, index, value = _picked(model, rows)
-        self._solver.addRows(rows.size, lower[broken], upper[broken], index.size, start, index, value)
+        taken = self._solver.addRows(rows.size, lower[broken], upper[broken], index.size, start, index, value)
+        if taken == _REFUSED:  # numbers larger than it takes: without these rows it is still a lower bound
+            return False
+        self._out, self._rows = self._out[~broken], np.concatenate([self._rows, rows])
         return True
 
     def narrow(self, columns: Ints, lower: Floats, upper: Floats) -> None:
         """New bounds for some columns."""
         self._solver.changeColsBounds(columns.size, columns.astype(np.int32), lower, upper)
+
+
+def _sound(values: Floats) -> bool:
+    """Whether the solver gave values at all, and numbers."""
+    return values.size > 0 and bool(np.isfinite(values).all())
 
 
 def _picked(model: Model, rows: Ints) -> tuple[Positions, Positions, Floats]:
@@ -136,9 +145,9 @@ def exactly(model: Model, limits: Limits, start: Floats | None = None) -> Solved
     info = solver.getInfo()
     found: Floats = np.array(solver.getSolution().col_value, dtype=np.float64)
     none = np.zeros(model.row_lower.size)
-    bound = info.mip_dual_bound * _SCALE
     finished = solver.getModelStatus() == _OPTIMAL
-    usable = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible and found.size
+    bound = info.mip_dual_bound * _SCALE if finished or solver.getModelStatus() in _STOPPED else -np.inf
+    usable = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible and _sound(found)
     return Solved(values=found if usable else None, bound=bound, duals=none, finished=finished)
 
 
