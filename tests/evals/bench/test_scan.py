@@ -17,6 +17,7 @@ from evals.bench.book_company import company_of
 from evals.bench.row_scan import row_scan
 from evals.bench.sql_scan import sql_scan
 from evals.commands import bench
+from tests.evals.bench.promised import missing
 
 
 def test_engine_rows_and_sql_find_the_same_late_lines(role_urls: RoleUrls) -> None:
@@ -41,4 +42,5 @@ def test_the_quick_benchmark_finds_all_scans_equal_and_every_unit_pegged_once() 
     figures = {one["name"]: one["value"] for one in json.loads(result.stdout)["figures"]}
     assert figures["equal_to_oracle"] == 1
     assert figures["pegs_conserved"] == 1
+    assert missing("scan", figures) == set()
     assert figures["lines"] == 1_000

@@ -5,6 +5,7 @@ import json
 from typer.testing import CliRunner
 
 from evals.commands import bench
+from tests.evals.bench.promised import missing
 
 
 def test_an_unchanged_scan_writes_no_row() -> None:
@@ -15,3 +16,4 @@ def test_an_unchanged_scan_writes_no_row() -> None:
     assert figures["cases"] > 100
     assert figures["rows_written_on_unchanged_rescan"] == 0
     assert figures["scan_log_rows"] == 4
+    assert missing("writeback", figures) == set()
