@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +27,7 @@ from core.domain.promising import Ask, Promise
 from core.domain.quoting import QuotePromise
 from core.planning.promising import Book, open_book, promise
 from core.planning.simulation import location_position
-from core.planning.snapshot import date_of
+from core.planning.snapshot import Snapshot, date_of
 from core.services.checking import check
 from core.services.packs.reading import read_pack
 from core.services.promising import ConfirmOrder, InquirePromise, confirm, inquire, quote
@@ -75,10 +76,7 @@ def promise_command(
 def run(company: Company, size: Size = WHOLE) -> tuple[Figure, ...]:
     """Measure on a server of its own: first one book in memory, then the services on the database."""
     with room_of(company) as room, open_books(room.urls.app, resident=ResidentBooks()) as books:
-        with books(BENCH) as uow:
-            began = perf_counter()
-            snapshot = uow.snapshot()
-            reading = perf_counter() - began
+        snapshot, reading = _read(books)
         began = perf_counter()
         book = open_book(snapshot)
         opening = perf_counter() - began
@@ -88,13 +86,9 @@ def run(company: Company, size: Size = WHOLE) -> tuple[Figure, ...]:
         if not sure:
             raise InvalidValueError("nothing of the pack can be promised; accepted is a pack with stock or suppliers")
         asked = _inquire(books, sure)
-        gc.collect()
-        gc.freeze()  # the pack as it was read is no part of what serves
-        try:
+        with _served():
             alone, together = _quote(books, sure), _quote_together(books, sure)
             confirmed = _confirm(books, company, sure)
-        finally:
-            gc.unfreeze()
         with books(BENCH) as uow:
             broken = sum(len(law.broken) for law in check(uow))
         commits = _commits(books)
@@ -113,6 +107,24 @@ def run(company: Company, size: Size = WHOLE) -> tuple[Figure, ...]:
         Figure(name="baseline_sort_ms", value=_milliseconds(_sort()), unit="ms"),
         Figure(name="baseline_commits_per_s", value=_rounded(commits), unit="1/s"),
     )
+
+
+@contextmanager
+def _served() -> Generator[None]:
+    """As in a process that serves, which has not read a pack."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _read(books: SqlOpener) -> tuple[Snapshot, float]:
+    """The books, and the seconds it took to read them whole."""
+    with books(BENCH) as uow:
+        began = perf_counter()
+        return uow.snapshot(), perf_counter() - began
 
 
 def _asks(book: Book, place: LocationCode, count: int) -> list[Ask]:
