@@ -1,14 +1,27 @@
-"""The messages a plan causes, as JSON values for the outbox, and back."""
+"""The messages a plan causes and notices to customers, as JSON values for the outbox, and back."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from core.domain.ids import ApprovalId, ItemCode, PurchaseOrderNo, SupplierCode
+from core.domain.ids import ApprovalId, CustomerCode, ItemCode, PurchaseOrderNo, SupplierCode
 from core.domain.plan_text import plain
 from core.domain.plans import Buy, Expedite
 from core.domain.proposals import MessageKind, OutboxMessage
 from core.domain.quotes import ExpediteOrder, SupplierCancellation, SupplierOrder, SupplierOrderLine
+
+
+def customer_notice(
+    key: str, customer: CustomerCode, *, recipient: str, subject: str, body: str, approval: ApprovalId | None = None
+) -> OutboxMessage:
+    """The mail to a customer, sent once a key; of no approval where it follows from what was done anyway."""
+    return OutboxMessage(
+        key=key,
+        partner="mail",
+        kind=MessageKind.CUSTOMER_NOTICE,
+        approval=approval,
+        payload={"reference": key, "customer": customer, "recipient": recipient, "subject": subject, "body": body},
+    )
 
 
 def order_message(buy: Buy, *, approval: ApprovalId, on: date) -> OutboxMessage:

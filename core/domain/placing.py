@@ -7,9 +7,10 @@ from decimal import Decimal
 from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
+from core.domain.messages import customer_notice
 from core.domain.order_terms import Channel, OrderKind
 from core.domain.prices import checked_price, line_total
-from core.domain.proposals import MessageKind, OutboxMessage
+from core.domain.proposals import OutboxMessage
 from core.domain.stock import Claim
 from core.domain.timeline import Direction, TimelineEntry, TimelineKind
 
@@ -85,18 +86,12 @@ class PlaceOrder:
             return None
         key = f"placed:{self.number}"
         units = "\n".join(f"  {line.quantity} of {line.item} on {line.day}" for line in self.lines)
-        return OutboxMessage(
-            key=key,
-            partner="mail",
-            kind=MessageKind.CUSTOMER_NOTICE,
-            approval=None,
-            payload={
-                "reference": key,
-                "customer": self.customer,
-                "recipient": self.recipient,
-                "subject": f"Your order {self.number}",
-                "body": f"Thank you for your order {self.number}. It leaves us as follows:\n{units}\n",
-            },
+        return customer_notice(
+            key,
+            self.customer,
+            recipient=self.recipient,
+            subject=f"Your order {self.number}",
+            body=f"Thank you for your order {self.number}. It leaves us as follows:\n{units}\n",
         )
 
     def placed(self) -> "OrderPlaced":

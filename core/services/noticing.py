@@ -4,9 +4,10 @@ from datetime import date
 
 from core.domain.approval import Approval
 from core.domain.ids import ApprovalId, CustomerCode
+from core.domain.messages import customer_notice
 from core.domain.parties import Customer
 from core.domain.plans import Action, AnswerChange, Plan, RePromise, SplitLine, Substitute
-from core.domain.proposals import MessageKind, OutboxMessage
+from core.domain.proposals import OutboxMessage
 from core.ports.storage import UnitOfWork
 from core.services.tasks import ask_person
 
@@ -113,16 +114,4 @@ def _notice(uow: UnitOfWork, approval: ApprovalId, customer: Customer, moved: li
 
 
 def _message(customer: Customer, *, key: str, subject: str, body: str, approval: ApprovalId) -> OutboxMessage:
-    return OutboxMessage(
-        key=key,
-        partner="mail",
-        kind=MessageKind.CUSTOMER_NOTICE,
-        approval=approval,
-        payload={
-            "reference": key,
-            "customer": customer.code,
-            "recipient": customer.email,
-            "subject": subject,
-            "body": body,
-        },
-    )
+    return customer_notice(key, customer.code, recipient=customer.email, subject=subject, body=body, approval=approval)

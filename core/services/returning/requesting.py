@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from core.domain.errors import ConflictError, IllegalTransitionError, InvalidValueError, NotFoundError
 from core.domain.ids import LocationCode, OrderNo
 from core.domain.items import Location, LotControl
-from core.domain.proposals import MessageKind, OutboxMessage
+from core.domain.messages import customer_notice
 from core.domain.returns import RETURN_STEPS, Return, ReturnLine, ReturnMethod, ReturnReason, ReturnState, Wish
 from core.domain.timeline import TimelineEntry, TimelineKind
 from core.ports.storage import UnitOfWork
@@ -240,19 +240,12 @@ def _send_label(uow: UnitOfWork, given: Return) -> None:
         )
         return
     units = "\n".join(f"  {x.quantity} of {x.item}{f', unit {x.serial}' if x.serial else ''}" for x in given.lines)
-    key = f"label:{given.number}"
-    message = OutboxMessage(
-        key=key,
-        partner="mail",
-        kind=MessageKind.CUSTOMER_NOTICE,
-        approval=None,
-        payload={
-            "reference": key,
-            "customer": customer.code,
-            "recipient": customer.email,
-            "subject": f"Your return {given.number}",
-            "body": f"Dear {customer.name},\n\nplease put the number {given.number} on the parcel and send it to"
-            f" {place.name} ({place.code}):\n{units}\n\n{uow.company.settings().name}\n",
-        },
+    message = customer_notice(
+        f"label:{given.number}",
+        customer.code,
+        recipient=customer.email,
+        subject=f"Your return {given.number}",
+        body=f"Dear {customer.name},\n\nplease put the number {given.number} on the parcel and send it to"
+        f" {place.name} ({place.code}):\n{units}\n\n{uow.company.settings().name}\n",
     )
     uow.outbox.add(message)
