@@ -6,6 +6,7 @@ from time import perf_counter
 
 from evals.bench.crowd import Pace
 
+WARMING = 4
 Turn = Callable[[int, int], Awaitable[None]]
 
 
@@ -24,3 +25,10 @@ async def callers(count: int, turn: Turn, *, seconds: float, turns: int | None =
 
     await asyncio.gather(*(one(caller) for caller in range(count)))
     return Pace(turns=len(waits), seconds=perf_counter() - begun, waits=tuple(sorted(waits)))
+
+
+async def warm(count: int, turn: Turn, *, seconds: float) -> Pace:
+    """The pace of callers who come to a process that has served some before: its connections are open, as those of a
+    baseline are."""
+    await callers(count, lambda caller, number: turn(caller, number - WARMING), seconds=seconds, turns=WARMING)
+    return await callers(count, turn, seconds=seconds)

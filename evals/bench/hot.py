@@ -20,7 +20,7 @@ from core.domain.ids import ItemCode
 from core.domain.stock import Claim, ReserveStock
 from core.services.scanning import Figure
 from evals.bench.by_hand import make_plain_tables, row_lock
-from evals.bench.callers import callers
+from evals.bench.callers import warm
 from evals.bench.crowd import Pace
 from evals.bench.figures import figure, shown
 from evals.bench.hot_item import CLERK, threads_by_hand
@@ -102,7 +102,7 @@ def _ours(room: Stockroom, count: int, *, seconds: float, name: str) -> Pace:
             claim = Claim(item=HOT, location=PLACE, quantity=1 + caller % 3, reference=reference)
             await batcher.reserve(CLERK, ReserveStock(key=reference, claims=(claim,)))
 
-        return asyncio.run(callers(count, turn, seconds=seconds))
+        return asyncio.run(warm(count, turn, seconds=seconds))
 
 
 def _by_processes(room: Stockroom) -> list[int]:

@@ -15,7 +15,7 @@ from core.domain.stock import Claim, ReserveStock
 from core.services.checking import check
 from core.services.scanning import Figure
 from evals.bench.by_hand import make_plain_tables, single_statement
-from evals.bench.callers import callers
+from evals.bench.callers import warm
 from evals.bench.crowd import Pace
 from evals.bench.figures import figure, shown
 from evals.bench.hot_item import CLERK
@@ -77,4 +77,4 @@ def _ours(room: Stockroom, *, seconds: float, items: int, name: str) -> Pace:
             claim = Claim(item=item, location=PLACE, quantity=1 + caller % 3, reference=reference)
             await batcher.reserve(CLERK, ReserveStock(key=reference, claims=(claim,)))
 
-        return asyncio.run(callers(CALLERS, turn, seconds=seconds))
+        return asyncio.run(warm(CALLERS, turn, seconds=seconds))

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from struct import Struct, pack
 
-import psycopg
-from psycopg.abc import Buffer
+from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
 _HEAD = Struct(">iiIii")
 _LENGTH = Struct(">i")
-_NULL = _LENGTH.pack(-1)
+_NULL, _NOTHING = _LENGTH.pack(-1), b""
+_SHORT = [_LENGTH.pack(size) for size in range(512)]
 _TEXT, _WHOLE = 25, 20
 _TEXTS, _WHOLES = 1009, 1016
 
@@ -25,13 +25,13 @@ class Wholes(bytes):
 
 def texts(values: Sequence[str | None]) -> Texts:
     """A column of texts, some of which may be null."""
-    parts = [_HEAD.pack(1, 1, _TEXT, len(values), 1)]
-    for value in values:
-        if value is None:
-            parts.append(_NULL)
-        else:
-            encoded = value.encode()
-            parts += (_LENGTH.pack(len(encoded)), encoded)
+    encoded = [_NOTHING if value is None else value.encode() for value in values]
+    parts = [_NOTHING] * (2 * len(encoded) + 1)
+    parts[0] = _HEAD.pack(1, 1, _TEXT, len(encoded), 1)
+    parts[1::2] = [_SHORT[size] if size < len(_SHORT) else _LENGTH.pack(size) for size in map(len, encoded)]
+    parts[2::2] = encoded
+    if None in values:
+        parts[1::2] = [_NULL if value is None else part for value, part in zip(values, parts[1::2], strict=True)]
     return Texts(b"".join(parts))
 
 
@@ -41,7 +41,7 @@ def wholes(values: Sequence[int]) -> Wholes:
     return Wholes(_HEAD.pack(1, 0, _WHOLE, len(values), 1) + pack(">" + "iq" * len(values), *each))
 
 
-def teach(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def teach(connection: AdaptContext) -> None:
     """Let a connection send such columns as they are."""
     connection.adapters.register_dumper(Texts, _TextsDumper)
     connection.adapters.register_dumper(Wholes, _WholesDumper)

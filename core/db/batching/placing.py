@@ -3,16 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Self
 
 from core.db.batching.arrays import texts, wholes
-from core.db.batching.outcomes import Key, results_of
-from core.db.batching.queueing import LARGEST_BATCH, MicroBatcher
-from core.db.batching.writing import BatchWriter, alone
+from core.db.batching.outcomes import Key
+from core.db.batching.queueing import LARGEST_BATCH
+from core.db.batching.statements import Statement, StatementBatcher
 from core.db.codec import to_json_text
 from core.db.stores import order_facts
-from core.db.stores.commands import hash_of, is_key
+from core.db.stores.commands import hash_of
 from core.db.stores.stock_records import notes_of
 from core.db.transaction import facts_text
 from core.db.unit_of_work import SqlOpener
@@ -45,24 +44,20 @@ class _Asked:
 
 
 class PlacingBatcher:
-    """Places orders for many callers of this process; other processes may do the same at the same time.
-
-    What a batch cannot decide goes `alone`, as the ordinary service in a transaction of its own.
-    """
+    """Places orders for many callers of this process; what a batch cannot decide goes `alone`."""
 
     def __init__(self, open_uow: SqlOpener, alone: Alone, *, largest: int = LARGEST_BATCH) -> None:
-        self._alone = alone
-        self._writer = BatchWriter(open_uow)
-        self._queue = MicroBatcher[_Asked, OrderPlaced](self._carry_out, name=_name, largest=largest)
+        self._batcher = StatementBatcher[_Asked, OrderPlaced](
+            open_uow, _PLACING, lambda asked: alone(asked.actor, asked.command), largest=largest
+        )
 
     async def place(self, actor: UserName, command: PlaceOrder) -> OrderPlaced:
         """Place an order, or raise why not; it is committed when this returns."""
-        return await self._queue.submit(_asked(actor, command))
+        return await self._batcher.submit(_asked(actor, command))
 
     def close(self) -> None:
-        """End thread and connection; nobody may be placing any more."""
-        self._queue.close()
-        self._writer.close()
+        """End the connection; nobody may be placing any more."""
+        self._batcher.close()
 
     def __enter__(self) -> Self:
         return self
@@ -70,28 +65,24 @@ class PlacingBatcher:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _carry_out(self, batch: Sequence[_Asked]) -> list[OrderPlaced | Exception]:
-        together = [asked for asked in batch if is_key(asked.command.key)]
-        keys = _keys([asked.command for asked in together])
-        row = self._writer.ask(STATEMENT, _columns(together, keys)) if together else None
-        found = dict[int, OrderPlaced | Exception | None]()
-        if row is not None:
-            lotless: list[Key] = [(*key, None) for key in keys]
-            answers = [asked.command.placed for asked in together]
-            found = dict(zip(map(id, together), results_of(answers, lotless, row), strict=True))
-        return [found.get(id(asked)) or self._by_itself(asked) for asked in batch]
-
-    def _by_itself(self, asked: _Asked) -> OrderPlaced | Exception:
-        return alone(partial(self._alone, asked.actor, asked.command))
-
 
 def values_of(actor: UserName, command: PlaceOrder) -> list[object]:
     """What the statement takes for one order, without the time: for whoever measures the statement by itself."""
-    return _columns([_asked(actor, command)], _keys([command]))
+    values, _ = _values([_asked(actor, command)])
+    return values
 
 
 def _name(asked: _Asked) -> str:
     return asked.command.key
+
+
+def _answer(asked: _Asked) -> OrderPlaced:
+    return asked.command.placed()
+
+
+def _values(batch: Sequence[_Asked]) -> tuple[list[object], Sequence[Key]]:
+    keys = _keys([asked.command for asked in batch])
+    return _columns(batch, keys), [(*key, None) for key in keys]
 
 
 def _asked(actor: UserName, command: PlaceOrder) -> _Asked:
@@ -170,3 +161,6 @@ def _columns(batch: Sequence[_Asked], keys: Sequence[tuple[ItemCode, LocationCod
         wholes([number for number, *_ in notes]),
         *(texts(column) for column in list(zip(*notes, strict=True))[1:]),
     ]
+
+
+_PLACING = Statement(sql=STATEMENT, values=_values, name=_name, answer=_answer)

@@ -10,8 +10,8 @@ import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.db.batching.arrays import texts, wholes
-from core.db.batching.queueing import LARGEST_BATCH, MicroBatcher
-from core.db.batching.writing import BatchWriter, alone
+from core.db.batching.queueing import LARGEST_BATCH, InAThread, MicroBatcher
+from core.db.batching.writing import ThreadWriter, tried
 from core.db.codec import to_json_text
 from core.db.locks import lock_key
 from core.db.snapshot.resident import Look, ResidentBooks
@@ -63,8 +63,9 @@ class PromisingBatcher:
         self._frozen = open_uow.frozen
         self._resident = open_uow.resident or ResidentBooks()
         self._kin: Kin | None = None
-        self._writer = BatchWriter(open_uow)
-        self._queue = MicroBatcher[_Asked, QuoteGiven](self._carry_out, name=_name, largest=largest)
+        self._writer = ThreadWriter(open_uow)
+        self._thread = InAThread[_Asked, QuoteGiven](self._carry_out)
+        self._queue = MicroBatcher[_Asked, QuoteGiven](self._thread, name=_name, largest=largest)
 
     async def quote(self, actor: UserName, command: QuotePromise) -> QuoteGiven:
         """Promise and hold it, or raise why not; it is committed when this returns."""
@@ -72,7 +73,7 @@ class PromisingBatcher:
 
     def close(self) -> None:
         """End thread and connection; nobody may be quoting any more."""
-        self._queue.close()
+        self._thread.close()
         self._writer.close()
 
     def __enter__(self) -> Self:
@@ -95,7 +96,7 @@ class PromisingBatcher:
         return [found.get(id(asked)) or self._by_itself(asked) for asked in batch]
 
     def _by_itself(self, asked: _Asked) -> QuoteGiven | Exception:
-        return alone(partial(self._alone, asked.actor, asked.command))
+        return tried(partial(self._alone, asked.actor, asked.command))
 
     def _tried(self, left: list[_Asked], *, in_turn: bool) -> tuple[list[_Asked], list[Quoted] | None] | None:
         """The commands that may go together and what was written for them, if it was; None where it failed, with

@@ -2,37 +2,37 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 C = TypeVar("C")
 R = TypeVar("R")
 LARGEST_BATCH = 512
+CarryOut: TypeAlias = Callable[[Sequence[C]], Awaitable[Sequence[R | Exception]]]
+"""Carries out a batch and gives each command's result, in order; what it sends, it sends before it first waits."""
+_Answer: TypeAlias = tuple[asyncio.Future[R], R | Exception]
 
 
 class MicroBatcher(Generic[C, R]):
     """Carries commands out in batches, in the order in which they came, and gives each caller its own result.
 
-    Callers are coroutines of one loop, which never waits for the database: batches are carried out in a thread of
-    their own, one at a time. There is no timer: a batch is whatever came while the last one was being committed, so a
-    caller who is alone waits for nobody, and the more there are the more share a commit. Two commands of one `name`
-    are never in one batch. A result that is an exception is raised to its caller alone.
+    Callers are coroutines of one loop. There is no timer: a batch is whatever came while the last one was being
+    committed, so a caller who is alone waits for nobody, and the more there are the more share a commit. Up to `lanes`
+    batches are on their way at once. Two commands of one `name` never are. A result that is an exception is raised to
+    its caller alone.
     """
 
     def __init__(
-        self,
-        carry_out: Callable[[Sequence[C]], Sequence[R | Exception]],
-        *,
-        name: Callable[[C], str],
-        largest: int = LARGEST_BATCH,
+        self, carry_out: CarryOut[C, R], *, name: Callable[[C], str], largest: int = LARGEST_BATCH, lanes: int = 1
     ) -> None:
         self._carry_out = carry_out
         self._name = name
         self._largest = largest
+        self._lanes = lanes
         self._queue = deque[tuple[C, asyncio.Future[R]]]()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="batches")
-        self._work: asyncio.Task[None] | None = None
+        self._names = set[str]()
+        self._work = set[asyncio.Task[None]]()
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -41,33 +41,48 @@ class MicroBatcher(Generic[C, R]):
         """The result of the command, once the batch it was in is committed."""
         answer = asyncio.get_running_loop().create_future()
         self._queue.append((command, answer))
-        if self._work is None:
-            self._work = asyncio.create_task(self._drain())
+        if len(self._work) < self._lanes:
+            work = asyncio.create_task(self._drain())
+            self._work.add(work)
+            work.add_done_callback(self._work.discard)
         return await answer
 
-    def close(self) -> None:
-        """Let the writer's thread end; nobody may be waiting any more."""
-        self._writer.shutdown()
-
     async def _drain(self) -> None:
-        loop = asyncio.get_running_loop()
+        """Of those who come back as soon as they are answered, half prepare while the other half's batch is committed:
+        so much of a batch is answered first as makes two halves, and the rest once the next batch is on its way."""
+        loop, answers = asyncio.get_running_loop(), list[_Answer[R]]()
         try:
-            while self._queue:
-                await asyncio.sleep(0)  # whoever was just answered may come back first: full batches are the fastest
+            while True:
+                alone = len(self._work) == 1
+                first = max(0, (len(answers) - len(self._queue) + 1) // 2) if alone else len(answers)
+                _answer(answers[:first])
+                await asyncio.sleep(0)
                 batch = self._take()
-                commands = [command for command, _ in batch]
-                try:
-                    results = await loop.run_in_executor(self._writer, self._carry_out, commands)
-                except Exception as error:  # noqa: BLE001  it is raised to every caller of the batch
-                    results = [error] * len(batch)
-                _answer(batch, results)
+                if not batch and not answers:
+                    return
+                loop.call_soon(_answer, answers[first:])
+                answers = await self._written(batch) if batch else []
         finally:
-            self._work = None
-            self._give_up()
+            _answer(answers)
+            if len(self._work) == 1:
+                self._give_up()
+
+    async def _written(self, batch: Sequence[tuple[C, asyncio.Future[R]]]) -> list[_Answer[R]]:
+        commands = [command for command, _ in batch]
+        names = set(map(self._name, commands))
+        self._names |= names
+        try:
+            results = await self._carry_out(commands)
+        except Exception as error:  # noqa: BLE001  it is raised to every caller of the batch
+            results = [error] * len(batch)
+        finally:
+            self._names -= names
+        return [(answer, result) for (_, answer), result in zip(batch, results, strict=True)]
 
     def _take(self) -> list[tuple[C, asyncio.Future[R]]]:
-        """The oldest that wait and may go together; a namesake of one of them keeps its place in the queue."""
-        batch, later, names = list[tuple[C, asyncio.Future[R]]](), list[tuple[C, asyncio.Future[R]]](), set[str]()
+        """The oldest that wait and may go together; a namesake of one of them, or of one that is on its way, keeps its
+        place in the queue."""
+        batch, later, names = list[tuple[C, asyncio.Future[R]]](), list[tuple[C, asyncio.Future[R]]](), set(self._names)
         while self._queue and len(batch) < self._largest:
             one = self._queue.popleft()
             if one[1].cancelled():
@@ -84,8 +99,23 @@ class MicroBatcher(Generic[C, R]):
             self._queue.popleft()[1].cancel()
 
 
-def _answer(batch: Sequence[tuple[C, asyncio.Future[R]]], results: Sequence[R | Exception]) -> None:
-    for (_, answer), result in zip(batch, results, strict=True):
+class InAThread(Generic[C, R]):
+    """Carries batches out by a function that blocks, in a thread of its own, so that the loop never waits for it."""
+
+    def __init__(self, act: Callable[[Sequence[C]], Sequence[R | Exception]]) -> None:
+        self._act = act
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="batches")
+
+    async def __call__(self, batch: Sequence[C]) -> Sequence[R | Exception]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._act, batch)
+
+    def close(self) -> None:
+        """Let the thread end; nobody may be waiting any more."""
+        self._thread.shutdown()
+
+
+def _answer(answers: Sequence[_Answer[R]]) -> None:
+    for answer, result in answers:
         if answer.done():  # the caller has left; what was done stays done, and its key gives the answer again
             continue
         if isinstance(result, Exception):

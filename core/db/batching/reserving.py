@@ -1,18 +1,14 @@
 """Reservations in micro-batches: stock, commands and audit log in one statement for many callers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import Self
+from typing import NamedTuple, Self
 
 from core.db.batching.arrays import Texts, texts, wholes
-from core.db.batching.outcomes import Key, results_of
-from core.db.batching.queueing import LARGEST_BATCH, MicroBatcher
-from core.db.batching.writing import BatchWriter, alone
-from core.db.codec import to_json_text
-from core.db.stores.commands import hash_of, is_key
-from core.db.stores.stock_records import notes_of
-from core.db.transaction import facts_text
+from core.db.batching.outcomes import Key
+from core.db.batching.queueing import LARGEST_BATCH
+from core.db.batching.statements import Statement, StatementBatcher
+from core.db.batching.wording import granted_text, notes, request_hash
+from core.db.stores.commands import is_key
 from core.db.unit_of_work import SqlOpener
 from core.domain.checking_values import checked
 from core.domain.ids import UserName
@@ -22,11 +18,12 @@ _STATEMENT = (
     b"SELECT outcomes, short_commands, short_keys, wanted, available FROM reserve_batch("
     b"%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b::timestamptz[], %b, %b, %b, %b, %b, %b, %b, %b)"
 )
+LANES = 3
+"""Batches on their way at once: while one is being committed, the next writes all but the balances."""
 Alone = Callable[[UserName, ReserveStock], StockReserved]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """Who asked for what, with what is to be kept of it; made for the caller, not by the writer for all."""
 
     actor: UserName
@@ -37,44 +34,26 @@ class _Asked:
 
 
 class ReservingBatcher:
-    """Reserves for many callers of this process; other processes may do the same at the same time.
-
-    What a batch cannot decide (a key used before, an unknown item, a collision with another process) is carried out
-    `alone`, which is the ordinary service in a transaction of its own, so that no caller suffers for another's command.
-    """
+    """Reserves for many callers of this process; what a batch cannot decide goes `alone`."""
 
     def __init__(self, open_uow: SqlOpener, alone: Alone, *, largest: int = LARGEST_BATCH) -> None:
-        self._alone = alone
-        self._writer = BatchWriter(open_uow)
-        self._queue = MicroBatcher[_Asked, StockReserved](self._carry_out, name=_name, largest=largest)
+        self._batcher = StatementBatcher[_Asked, StockReserved](
+            open_uow, _RESERVING, lambda asked: alone(asked.actor, asked.command), largest=largest, lanes=LANES
+        )
 
     async def reserve(self, actor: UserName, command: ReserveStock) -> StockReserved:
         """Reserve, or raise why not; it is committed when this returns."""
-        return await self._queue.submit(_asked(actor, command))
+        return await self._batcher.submit(_asked(actor, command))
 
     def close(self) -> None:
-        """End thread and connection; nobody may be reserving any more."""
-        self._queue.close()
-        self._writer.close()
+        """End the connection; nobody may be reserving any more."""
+        self._batcher.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _carry_out(self, batch: Sequence[_Asked]) -> list[StockReserved | Exception]:
-        together = [asked for asked in batch if is_key(asked.command.key)]
-        keys = sorted({key for asked in together for key in _keys_of(asked.command.claims)}, key=_order)
-        row = self._writer.ask(_STATEMENT, _columns(together, keys)) if together else None
-        found = dict[int, StockReserved | Exception | None]()
-        if row is not None:
-            answers = [asked.command.granted for asked in together]
-            found = dict(zip(map(id, together), results_of(answers, keys, row), strict=True))
-        return [found.get(id(asked)) or self._by_itself(asked) for asked in batch]
-
-    def _by_itself(self, asked: _Asked) -> StockReserved | Exception:
-        return alone(partial(self._alone, asked.actor, asked.command))
 
 
 def _name(asked: _Asked) -> str:
@@ -84,9 +63,7 @@ def _name(asked: _Asked) -> str:
 def _asked(actor: UserName, command: ReserveStock) -> _Asked:
     if not _is_plain(command):
         checked(command)
-    notes = [(scope, subject, facts_text(facts))
-             for scope, subject, facts in notes_of(command.claims)]  # fmt: skip
-    return _Asked(actor, command, hash_of(command), to_json_text(StockReserved, command.granted()), notes)
+    return _Asked(actor, command, request_hash(command), granted_text(command), notes(command))
 
 
 def _is_plain(command: ReserveStock) -> bool:
@@ -107,14 +84,23 @@ def _order(key: Key) -> tuple[str, str, str]:
     return key[0], key[1], key[2] or ""
 
 
+def _answer(asked: _Asked) -> StockReserved:
+    return asked.command.granted()
+
+
+def _values(batch: Sequence[_Asked]) -> tuple[list[object], Sequence[Key]]:
+    keys = sorted({key for asked in batch for key in _keys_of(asked.command.claims)}, key=_order)
+    return _columns(batch, keys), keys
+
+
 def _columns(batch: Sequence[_Asked], keys: Sequence[Key]) -> list[object]:
     """What `reserve_batch` takes, in its order; commands and keys are known by their places, from 1."""
     place = {key: number for number, key in enumerate(keys, start=1)}
     claims = [(number, claim) for number, asked in enumerate(batch, start=1) for claim in asked.command.claims]
-    notes = [
-        (number, scope, asked.actor, *said)
+    noted = [
+        (number, scope, asked.actor, subject, facts)
         for number, asked in enumerate(batch, start=1)
-        for scope, *said in asked.notes
+        for scope, subject, facts in asked.notes
     ]
     lots, ends = [key[2] for key in keys], [claim.expires_at for _, claim in claims]
     return [
@@ -135,11 +121,14 @@ def _columns(batch: Sequence[_Asked], keys: Sequence[Key]) -> list[object]:
         wholes([claim.line or 0 for _, claim in claims]) if any(claim.line for _, claim in claims) else None,
         ends if any(ends) else None,
         _texts_or_none([claim.cause or None for _, claim in claims]),
-        wholes([number for number, *_ in notes]),
-        *(texts(column) for column in list(zip(*notes, strict=True))[1:]),
-        len({scope for _, scope, *_ in notes}) == len(notes),
+        wholes([number for number, *_ in noted]),
+        *(texts(column) for column in list(zip(*noted, strict=True))[1:]),
+        len({scope for _, scope, *_ in noted}) == len(noted),
     ]
 
 
 def _texts_or_none(column: Sequence[str | None]) -> Texts | None:
     return texts(column) if any(column) else None
+
+
+_RESERVING = Statement(sql=_STATEMENT, values=_values, name=_name, answer=_answer)

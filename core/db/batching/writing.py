@@ -1,45 +1,77 @@
-"""The connection of a batch writer: one statement a batch, committed by itself."""
+"""The connections of batch writers, and what is carried out by itself."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import psycopg
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.db.batching.arrays import teach
-from core.db.unit_of_work import SqlOpener
+from core.db.unit_of_work import CONNECT_SECONDS, SqlOpener
 from core.domain.errors import TryAgainError
 
 R = TypeVar("R")
+_Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
 _TRIES = 5
 
 
 class BatchWriter:
-    """A connection of the pool, taken when first needed and kept; used by one thread at a time."""
+    """A connection of its own, opened when first needed and kept; used by one batch at a time, on one loop."""
 
     def __init__(self, open_uow: SqlOpener) -> None:
         self._open_uow = open_uow
-        self._connection: PoolProxiedConnection | None = None
+        self._connection: _Connection | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    def ask(self, statement: bytes, values: Sequence[object]) -> tuple[Any, ...] | None:
+    async def ask(self, statement: bytes, values: Sequence[object]) -> tuple[Any, ...] | None:
         """The one row of a statement, committed when this returns; None when it failed and nothing was done.
 
         The last parameter of the statement is the time, null where it is the database's. One bad command fails a whole
         batch, so that after None each is to be carried out by itself.
         """
         try:
+            connection = await self._connected()
             frozen = self._open_uow.frozen
             now = frozen() if frozen else None
-            return self.connection().execute(statement, [*values, now], binary=True).fetchone()
-        except (psycopg.Error, SQLAlchemyError):
-            with suppress(psycopg.Error):
-                self.close()
+            return await (await connection.execute(statement, [*values, now], binary=True)).fetchone()
+        except psycopg.Error:
+            self.close()
             return None
 
+    def close(self) -> None:
+        """End the connection."""
+        held, self._connection = self._connection, None
+        if held is not None:
+            held.pgconn.finish()
+
+    async def _connected(self) -> _Connection:
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self.close()
+        if self._connection is None:
+            url = self._open_uow.engine.url.set(drivername="postgresql")
+            self._connection = await psycopg.AsyncConnection.connect(
+                url.render_as_string(hide_password=False),
+                autocommit=True,
+                prepare_threshold=0,
+                connect_timeout=CONNECT_SECONDS,
+            )
+            self._loop = loop
+            teach(self._connection)
+        return self._connection
+
+
+class ThreadWriter:
+    """A connection of the pool for a thread that has more to say than one statement: taken when first needed, kept."""
+
+    def __init__(self, open_uow: SqlOpener) -> None:
+        self._open_uow = open_uow
+        self._connection: PoolProxiedConnection | None = None
+
     def connection(self) -> psycopg.Connection[Any]:
-        """The connection itself, for whoever has more to say than one statement; it commits each by itself."""
+        """The connection itself; it commits each statement by itself."""
         if self._connection is None:
             self._connection = self._open_uow.engine.raw_connection()
             driver = _driver(self._connection)
@@ -55,11 +87,18 @@ class BatchWriter:
         """
         held, self._connection = self._connection, None
         if held is not None:
-            held.invalidate()
+            with suppress(psycopg.Error):
+                held.invalidate()
 
 
-def alone(act: Callable[[], R]) -> R | Exception:
-    """What somebody gets whose command is carried out in a transaction of its own, tried again where that may help."""
+async def alone(act: Callable[[], R]) -> R | Exception:
+    """What somebody gets whose command is carried out in a transaction of its own, in a thread, so that the loop does
+    not wait."""
+    return await asyncio.to_thread(tried, act)
+
+
+def tried(act: Callable[[], R]) -> R | Exception:
+    """What comes of it, or why nothing; tried again when somebody was in the way."""
     failed: Exception = TryAgainError("somebody changed the same rows at the same moment; try again")
     for _ in range(_TRIES):
         try:

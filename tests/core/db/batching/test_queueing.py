@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from core.db.batching.queueing import MicroBatcher
+from core.db.batching.queueing import InAThread, MicroBatcher
 
 R = TypeVar("R")
 
@@ -28,7 +28,8 @@ def test_everybody_gets_the_result_of_their_own_command() -> None:
         sizes.append(len(batch))
         return [2 * number for number in batch]
 
-    with closing(MicroBatcher[int, int](double, name=own_name, largest=8)) as batcher:
+    with closing(InAThread[int, int](double)) as thread:
+        batcher = MicroBatcher[int, int](thread, name=own_name, largest=8)
 
         async def ask(caller: int) -> list[int]:
             return [await batcher.submit(100 * caller + turn) for turn in range(50)]
@@ -51,7 +52,8 @@ def test_what_waits_while_a_batch_is_written_is_the_next_batch() -> None:
         go_on.wait()
         return list(batch)
 
-    with closing(MicroBatcher[str, str](write, name=own_name)) as batcher:
+    with closing(InAThread[str, str](write)) as thread:
+        batcher = MicroBatcher[str, str](thread, name=own_name)
 
         async def ask() -> list[str]:
             first = asyncio.create_task(batcher.submit("a"))
@@ -72,7 +74,8 @@ def test_a_failure_is_raised_to_its_caller_alone() -> None:
     def refuse_odd(batch: Sequence[int]) -> list[int | Exception]:
         return [ValueError(f"{n} is odd") if n % 2 else n for n in batch]
 
-    with closing(MicroBatcher[int, int](refuse_odd, name=own_name)) as batcher:
+    with closing(InAThread[int, int](refuse_odd)) as thread:
+        batcher = MicroBatcher[int, int](thread, name=own_name)
 
         async def ask() -> list[int | BaseException]:
             return await asyncio.gather(*(batcher.submit(n) for n in (2, 3, 4)), return_exceptions=True)
@@ -91,7 +94,8 @@ def test_a_writer_that_fails_fails_its_batch_and_no_other() -> None:
             raise OSError("the line is down")
         return list(batch)
 
-    with closing(MicroBatcher[int, int](fail_once, name=own_name)) as batcher:
+    with closing(InAThread[int, int](fail_once)) as thread:
+        batcher = MicroBatcher[int, int](thread, name=own_name)
         with pytest.raises(OSError, match="the line is down"):
             run(batcher.submit(1))
 
@@ -105,7 +109,8 @@ def test_namesakes_wait_for_each_other_and_keep_their_order() -> None:
         batches.append(list(batch))
         return list(batch)
 
-    with closing(MicroBatcher[str, str](write, name=lambda command: command[0])) as batcher:
+    with closing(InAThread[str, str](write)) as thread:
+        batcher = MicroBatcher[str, str](thread, name=lambda command: command[0])
 
         async def ask() -> None:
             await asyncio.gather(*(batcher.submit(command) for command in ("a1", "a2", "b1", "a3", "b2")))
@@ -122,7 +127,8 @@ def test_a_caller_that_leaves_is_left_out_and_fails_nobody() -> None:
         batches.append(list(batch))
         return list(batch)
 
-    with closing(MicroBatcher[int, int](write, name=own_name)) as batcher:
+    with closing(InAThread[int, int](write)) as thread:
+        batcher = MicroBatcher[int, int](thread, name=own_name)
 
         async def ask() -> int:
             left = asyncio.create_task(batcher.submit(1))
