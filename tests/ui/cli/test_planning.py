@@ -17,6 +17,11 @@ def test_all_cases_are_planned_together_and_nothing_is_kept(here: Office) -> Non
     assert [case["case"] for case in found["cases"]] == ["CASE-1", "CASE-2"]
     assert found["bound"] <= found["together"] <= found["one_by_one"] <= found["doing_nothing"]
     assert here.rows(KEPT) == before
+    assert "Ways out of each case" in told.text
+    assert "Stability: counting moved lines costs" in told.text
+    shown = {"what", "cost", "marginal", "exact", "lines_changed", "lines_recovered"}
+    assert all(set(one) == shown for case in found["cases"] for one in case["options"])
+    assert set(found["effect_of_stability"]) == {"costs_more", "lines_spared"}
 
 
 def test_with_nothing_to_spend_every_case_waits_and_says_why(here: Office) -> None:
