@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from core.domain.ids import OrderNo, PurchaseOrderNo, SupplierCode
+from core.domain.ids import LocationCode, OrderNo, SupplierCode
 
 _TENTH = Decimal("0.1")
 
@@ -21,10 +21,21 @@ class TrackRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRecord:
+    """How work orders were made at a location, and how transfers came to it: of each the day it was due and the day it
+    was there."""
+
+    location: LocationCode
+    made: tuple[tuple[date, date], ...]
+    moved: tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseOdds:
     """How sure the promise of one order line is. `holds` is the percent of scenarios in which all its units are covered
     by the promised day; `likely`, `median` and `late` are the days by which all is there in 10, 50 and 90 percent of
-    them (None: not known); `rests_on` the purchase orders it waits for, through all levels."""
+    them (None: not known); `rests_on` the orders it waits for whose day is
+    uncertain, through all levels."""
 
     order: OrderNo
     line: int
@@ -33,7 +44,7 @@ class PromiseOdds:
     likely: date | None
     median: date | None
     late: date | None
-    rests_on: tuple[PurchaseOrderNo, ...]
+    rests_on: tuple[str, ...]
     scenarios: int
 
 

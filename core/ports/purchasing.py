@@ -13,7 +13,7 @@ from core.domain.purchasing import (
     PurchaseLine,
     Receipt,
 )
-from core.domain.robustness import TrackRecord
+from core.domain.robustness import PlaceRecord, TrackRecord
 from core.domain.shipping_notices import ShippingNotice
 from core.domain.supply_life import PurchaseStage
 
@@ -77,4 +77,9 @@ class ReceivingStore(Protocol):
     def track_records(self, *, since: date) -> tuple[TrackRecord, ...]:
         """How every supplier has delivered since a day, by code; the parts of a line that came on one day are one
         delivery."""
+        ...
+
+    def place_records(self, *, since: date) -> tuple[PlaceRecord, ...]:
+        """How work orders and transfers have come at every location since a day, by code; the parts of an order that
+        came on one day are one."""
         ...

@@ -23,6 +23,7 @@ from evals.lateness.measuring import (
     split,
 )
 from evals.lateness.plot import calibration_plot
+from evals.lateness.slipping import slipping_figures
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import say
@@ -49,7 +50,8 @@ def lateness_command(
         monthly = measured_monthly(history.deliveries, last=LAST_FIT_DAY, fit=Fit(), path=PATH)
         if plot:
             plot.write_text(calibration_plot(once, monthly), encoding="utf-8")
-        raise SystemExit(shown("lateness", lateness_figures(history, once, monthly), as_json=as_json))
+        figures = [*lateness_figures(history, once, monthly), *slipping_figures(history.deliveries)]
+        raise SystemExit(shown("lateness", figures, as_json=as_json))
 
 
 def lateness_figures(history: History, once: Measured, monthly: Measured) -> list[Figure]:

@@ -11,7 +11,7 @@ from core.planning.robustness.fitting import Deliveries, deliveries_of
 
 FILE = "SCMS_Delivery_History_Dataset.csv"
 _SCHEDULED, _DELIVERED = "Scheduled Delivery Date", "Delivered to Client Date"
-_COLUMNS = (_SCHEDULED, _DELIVERED, "Fulfill Via", "Shipment Mode", "Country", "Vendor")
+_COLUMNS = (_SCHEDULED, _DELIVERED, "Fulfill Via", "Shipment Mode", "Country", "Vendor", "PO / SO #")
 _FORMS = ("%d-%b-%y", "%m/%d/%y")
 
 
@@ -25,6 +25,7 @@ class Delivery:
     mode: str
     country: str
     vendor: str
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ def _delivery(row: dict[str, str]) -> Delivery | None:
         mode=row["Shipment Mode"],
         country=row["Country"],
         vendor=row["Vendor"],
+        order=row["PO / SO #"],
     )
 
 

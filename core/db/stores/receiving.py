@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.exc import IntegrityError
 
 from core.db.rows import (
@@ -15,12 +15,16 @@ from core.db.rows import (
     ShippingNoticeLineRow,
     ShippingNoticeRow,
     SupplierRow,
+    TransferOrderRow,
+    TransferReceiptRow,
+    WorkOrderCompletionRow,
+    WorkOrderRow,
 )
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import LocationCode, PurchaseOrderNo, SupplierCode
 from core.domain.purchasing import Receipt
-from core.domain.robustness import TrackRecord
+from core.domain.robustness import PlaceRecord, TrackRecord
 from core.domain.shipping_notices import NoticeLine, NoticeState, ShippingNotice
 
 _TAKE = text("""
@@ -198,6 +202,24 @@ class SqlReceivingStore:
             for row in self.transaction.session.scalars(suppliers)
         )
 
+    def place_records(self, *, since: date) -> tuple[PlaceRecord, ...]:
+        """How work orders and transfers have come at every location since a day, by code; the parts of an order that
+        came on one day are one."""
+        made: dict[int, list[tuple[date, date]]] = {}
+        moved: dict[int, list[tuple[date, date]]] = {}
+        for query, found in ((_made_since(since), made), (_moved_since(since), moved)):
+            for place, due, on in self.transaction.session.execute(query):
+                found.setdefault(place, []).append((due, on))
+        places = select(LocationRow).where(LocationRow.id.in_({*made, *moved})).order_by(LocationRow.code.collate("C"))
+        return tuple(
+            PlaceRecord(
+                location=LocationCode(row.code),
+                made=tuple(made.get(row.id, ())),
+                moved=tuple(moved.get(row.id, ())),
+            )
+            for row in self.transaction.session.scalars(places)
+        )
+
     def _arrive(self, receipt: Receipt, supplier: SupplierCode, number: str) -> int:
         row = self._notice_row(supplier, number, lock=True)
         if row.state == NoticeState.CANCELLED.value:
@@ -272,3 +294,25 @@ class SqlReceivingStore:
 
     def _note(self, number: PurchaseOrderNo, event: str, facts: Mapping[str, object]) -> None:
         self.transaction.note(scope=f"purchase:{number}", event=event, subject=number, facts=facts)
+
+
+def _made_since(since: date) -> Select[int, date, date]:
+    return (
+        select(WorkOrderRow.location_id, WorkOrderRow.due, WorkOrderCompletionRow.completed_on)
+        .join(WorkOrderRow, WorkOrderRow.id == WorkOrderCompletionRow.order_id)
+        .where(WorkOrderCompletionRow.completed_on >= since, WorkOrderCompletionRow.good > 0)
+        .group_by(WorkOrderRow.location_id, WorkOrderRow.id, WorkOrderRow.due, WorkOrderCompletionRow.completed_on)
+        .order_by(WorkOrderCompletionRow.completed_on, WorkOrderRow.id)
+    )
+
+
+def _moved_since(since: date) -> Select[int, date, date]:
+    return (
+        select(TransferOrderRow.destination_id, TransferOrderRow.due, TransferReceiptRow.received_on)
+        .join(TransferOrderRow, TransferOrderRow.id == TransferReceiptRow.order_id)
+        .where(TransferReceiptRow.received_on >= since, TransferReceiptRow.received > 0)
+        .group_by(
+            TransferOrderRow.destination_id, TransferOrderRow.id, TransferOrderRow.due, TransferReceiptRow.received_on
+        )
+        .order_by(TransferReceiptRow.received_on, TransferOrderRow.id)
+    )

@@ -1,4 +1,4 @@
-"""Weathering: what each option comes to over many scenarios of how late its purchase orders are."""
+"""Weathering: what each option comes to over many scenarios of how late the orders it rests on are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from core.planning.pegging import peg_graph
 from core.planning.repair.aligning import rows_left
 from core.planning.repair.late_terms import late_terms
 from core.planning.repair.trials import Problem, Trial
-from core.planning.robustness.drawing import Chances, drawn_days
+from core.planning.robustness.drawing import Chances, drawn_days, uncertain
 from core.planning.robustness.resting import arrivals, resting
 from core.planning.snapshot import Flags, Ints
 
@@ -46,9 +46,10 @@ def with_odds(
 
 
 def weathered(problem: Problem, trial: Trial, seen: Flags, chances: Chances) -> Weathered:
-    """What the scenarios do to the lines seen under a trial; lines that rest on no purchase order come as netted."""
+    """What the scenarios do to the lines seen under a trial; lines that rest on nothing uncertain come as netted."""
     left = rows_left(problem.snapshot, trial.snapshot)
-    rest = resting(trial.snapshot, peg_graph(trial.snapshot, trial.result), np.flatnonzero(seen[left]))
+    graph, moved = peg_graph(trial.snapshot, trial.result), uncertain(trial.snapshot, chances)
+    rest = resting(trial.snapshot, graph, np.flatnonzero(seen[left]), moved=moved)
     before = left[rest.lines]
     terms = late_terms(
         trial.snapshot,

@@ -87,3 +87,7 @@ def stated(chance: Floats, on_time: float) -> Floats:
         return chance
     days = np.arange(EARLIEST, LATEST + 1)
     return chance * np.where(days <= 0, on_time / punctual, (1 - on_time) / (1 - punctual))
+
+
+AS_PLANNED = lateness_of([(-1, 0), (0, 1_000_000)])
+"""Everything comes on the day promised."""

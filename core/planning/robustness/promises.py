@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from core.domain.ids import OrderNo, PurchaseOrderNo
+from core.domain.ids import OrderNo
 from core.domain.robustness import PromiseOdds, percent
 from core.planning.pegging import PegGraph
-from core.planning.robustness.drawing import Chances, drawn_days
+from core.planning.robustness.drawing import Chances, drawn_days, uncertain
 from core.planning.robustness.resting import arrivals, resting
 from core.planning.snapshot import Ints, Snapshot, date_of, day_of
 
@@ -14,7 +14,7 @@ def promise_odds(snapshot: Snapshot, graph: PegGraph, line: int, chances: Chance
     """How sure the promise of an order line (a position in snapshot.demand) is; a line with units that no supply covers
     holds in no scenario."""
     demand, supply = snapshot.demand, snapshot.supply
-    rest = resting(snapshot, graph, np.array([line], dtype=np.int64))
+    rest = resting(snapshot, graph, np.array([line], dtype=np.int64), moved=uncertain(snapshot, chances))
     due, result = int(demand.due[line]), graph.result
     cover, days = result.line_cover[[line]].astype(np.int64), result.line_available[[line]].astype(np.int64)
     if rest.lines.size:
@@ -29,7 +29,7 @@ def promise_odds(snapshot: Snapshot, graph: PegGraph, line: int, chances: Chance
         likely=day_of(_at(days, 10)),
         median=day_of(_at(days, 50)),
         late=day_of(_at(days, 90)),
-        rests_on=tuple(sorted({PurchaseOrderNo(supply.number[at]) for at in map(int, rest.supplies)})),
+        rests_on=tuple(sorted({supply.number[at] for at in map(int, rest.supplies)})),
         scenarios=chances.scenarios,
     )
 

@@ -36,16 +36,17 @@ class Fan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resting:
-    """Of some order lines those that rest on purchase orders (`lines`, positions in snapshot.demand), and what moves
-    with these orders, as rows of the requirements and of the receipts between them.
+    """Of some order lines those that rest on orders whose day is uncertain (`lines`, positions in snapshot.demand), and
+    what moves with these orders, as rows of the requirements and of the receipts between them.
 
     `pegs` lead from requirements to their receipts, `lent` to those elsewhere that they take from,
     `planned` from requirements to what making their short units takes,
     `orders` from receipts to the requirements of the orders they come from; `planned_needed` and `orders_needed` are
     the days the last of those is there as netted. Per requirement: `cover` as netted, the day its short units are
     `there` (0: none are short), and whether it `waits` for its cover. Per receipt: its day as netted (`eta`), the
-    `earliest` one if nothing it takes is late, and the day its order is to `start`. `supplies` are the purchase order
-    lines (positions in snapshot.supply), `rows` their receipts, `extra` the days netting adds to theirs.
+    `earliest` one if nothing it takes is late, and the day its order is to `start`. `supplies` are the uncertain
+    ones (positions in snapshot.supply), `rows` their receipts, `extra` the days netting adds to theirs where nothing
+    that moves does.
     """
 
     as_of: int
@@ -77,11 +78,12 @@ class Arrivals:
     available: Ints
 
 
-def resting(snapshot: Snapshot, graph: PegGraph, lines: Ints) -> Resting:
-    """What these order lines (positions in snapshot.demand) rest on."""
-    result = graph.result
+def resting(snapshot: Snapshot, graph: PegGraph, lines: Ints, *, moved: Flags | None = None) -> Resting:
+    """What these order lines (positions in snapshot.demand) rest on of the supplies that are `moved`, those of
+    suppliers unless it says which."""
+    result, of = graph.result, bought(snapshot) if moved is None else moved
     wanted = result.line_requirement[lines].astype(np.int64)
-    moves = _moving(snapshot, graph, wanted)
+    moves = _moving(graph, wanted, of)
     available = result.requirements.available[moves.met].astype(np.int64)
     cover = result.requirements.cover[moves.met].astype(np.int64)
     supply = result.receipts.supply[moves.came].astype(np.int64)
@@ -114,12 +116,13 @@ def resting(snapshot: Snapshot, graph: PegGraph, lines: Ints) -> Resting:
             snapshot, result.requirements.item[moves.met], (short, pegged), (cover, available), (planned, needed)
         ),
         waits=~short | pegged,
-        **_days(snapshot, supply, eta, orders),
+        **_days(snapshot, supply, eta, orders, moved=of),
     )
 
 
 def arrivals(rest: Resting, days: Ints) -> Arrivals:
-    """When the lines are there, given per purchase order line of `rest.supplies` and scenario the day it comes.
+    """When the lines are there, given per order of `rest.supplies` and scenario the day it comes; what is made, or
+    moved on, comes no sooner than what it takes allows.
 
     Passes go on until no day moves, which is once for each level below a line; orders that wait for each other in a
     circle are left where they are after as many passes as there are receipts.
@@ -127,7 +130,7 @@ def arrivals(rest: Resting, days: Ints) -> Arrivals:
     scenarios = days.shape[1]
     eta = np.repeat(rest.earliest[:, None], scenarios, axis=1)
     eta[rest.rows] = _capped(days + rest.extra[:, None], never=rest.eta[rest.rows])
-    bought = eta
+    drawn = eta
     cover = np.repeat(rest.cover[:, None], scenarios, axis=1)
     available = np.full(cover.shape, rest.as_of)
     for _ in range(rest.eta.size + 2):
@@ -135,7 +138,7 @@ def arrivals(rest: Resting, days: Ints) -> Arrivals:
         before, available = available, _available(rest, cover, available, eta)
         if np.array_equal(before, available):
             break
-        eta = _pushed(rest, bought, available)
+        eta = _pushed(rest, drawn, available)
     return Arrivals(cover=cover[rest.line_rows], available=available[rest.line_rows])
 
 
@@ -158,7 +161,7 @@ def _pushed(rest: Resting, eta: Ints, available: Ints) -> Ints:
         return eta
     beyond = rest.orders.last_of(available) - np.maximum(rest.orders_needed, rest.start[at])[:, None]
     pushed = eta.copy()
-    pushed[at] = np.maximum(rest.earliest[at, None], _capped(rest.eta[at, None] + beyond, never=rest.eta[at]))
+    pushed[at] = np.maximum(eta[at], _capped(rest.eta[at, None] + beyond, never=rest.eta[at]))
     return pushed
 
 
@@ -166,16 +169,16 @@ def _capped(days: Ints, *, never: Ints) -> Ints:
     return np.where(never[:, None] >= NEVER, NEVER, np.minimum(days, NEVER))
 
 
-def _days(snapshot: Snapshot, supply: Ints, eta: Ints, orders: Fan) -> dict[str, Ints]:
-    """The days of receipts that are not netted but given: when they come if all goes well, and which are bought."""
+def _days(snapshot: Snapshot, supply: Ints, eta: Ints, orders: Fan, *, moved: Flags) -> dict[str, Ints]:
+    """The days of receipts that are not netted but given: when they come if all goes well, and which are drawn."""
     ordered = np.flatnonzero(supply >= 0)
     due, start = np.full(supply.size, snapshot.as_of), np.zeros(supply.size, dtype=np.int64)
     due[ordered] = np.maximum(snapshot.supply.due[supply[ordered]], snapshot.as_of)
     start[ordered] = snapshot.supply.start[supply[ordered]]
     earliest = eta.copy()
     earliest[orders.owner] = np.minimum(eta[orders.owner], due[orders.owner])
-    rows = ordered[bought(snapshot)[supply[ordered]]]
-    extra = np.maximum(eta[rows] - due[rows], 0)
+    rows = ordered[moved[supply[ordered]]]
+    extra = np.maximum(earliest[rows] - due[rows], 0)
     return {
         "eta": eta, "earliest": earliest, "start": start, "supplies": supply[rows], "rows": rows, "extra": extra
     }  # fmt: skip
@@ -195,7 +198,7 @@ def _there(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Moving:
-    """The requirements and receipts between some lines and the purchase orders they rest on: as flags of all, and as
+    """The requirements and receipts between some lines and the uncertain orders they rest on: as flags of all, and as
     the rising positions of those."""
 
     requirements: Flags
@@ -204,13 +207,13 @@ class _Moving:
     came: Ints
 
 
-def _moving(snapshot: Snapshot, graph: PegGraph, wanted: Ints) -> _Moving:
+def _moving(graph: PegGraph, wanted: Ints, moved: Flags) -> _Moving:
     down = rests_on(graph, wanted)
     supply = graph.result.receipts.supply[down.receipts].astype(np.int64)
-    bought_there = np.zeros(supply.size, dtype=np.bool_)
+    there = np.zeros(supply.size, dtype=np.bool_)
     ordered = np.flatnonzero(supply >= 0)
-    bought_there[ordered] = bought(snapshot)[supply[ordered]]
-    up = served_by(graph, down.receipts[bought_there])
+    there[ordered] = moved[supply[ordered]]
+    up = served_by(graph, down.receipts[there])
     met = np.intersect1d(down.requirements, up.requirements, assume_unique=True)
     came = np.intersect1d(down.receipts, up.receipts, assume_unique=True)
     requirements = np.zeros(graph.result.requirements.kind.size, dtype=np.bool_)

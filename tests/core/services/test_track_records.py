@@ -2,14 +2,18 @@
 
 from datetime import date
 
+from core.domain.ids import TransferOrderNo
 from core.domain.robustness import TrackRecord
 from core.planning.robustness.pooled import POOL
 from core.planning.snapshot import day_number
 from core.services.supplying.receiving import Receive, receive
-from core.services.track_records import supplier_lateness
-from tests.builders import GULF, TODAY, day
+from core.services.supplying.transferring import ReceiveTransfer, receive_transfer
+from core.services.track_records import supplier_chances, supplier_lateness
+from tests.builders import GULF, HOUSTON, TODAY, day
 from tests.core.services.supplying.works import PO_9, sent
 from tests.desk import Desk
+
+TO_2 = TransferOrderNo("TO-2")
 
 
 def _arrive(desk: Desk, accepted: int, *, key: str) -> None:
@@ -38,3 +42,21 @@ def test_receipts_are_a_supplier_s_record_and_parts_of_one_day_one_delivery(desk
     late = (day(0) - due).days
     assert round(before.of(GULF).within(0), 6) == round(POOL.within(0), 6)
     assert after.of(GULF).within(late) > before.of(GULF).within(late)
+
+
+def test_locations_have_a_record_of_what_was_brought_there(desk: Desk) -> None:
+    with desk.open() as uow:
+        before = supplier_chances(uow, as_of=day_number(TODAY))
+
+    with desk.open() as uow:
+        receive_transfer(uow, ReceiveTransfer(key="t", number=TO_2, received=5, received_on=day(0)))
+
+    with desk.open() as uow:
+        records = uow.receiving.place_records(since=day(-30))
+        after = supplier_chances(uow, as_of=day_number(TODAY))
+    late = {one.location: [[(on - due).days for due, on in came] for came in (one.made, one.moved)] for one in records}
+    assert late == {HOUSTON: [[], [-1]]}
+    assert (before.making, before.moving) == (None, None)
+    assert after.making is None
+    assert after.moving is not None
+    assert 0 < after.moving.of(HOUSTON).within(-1) < 0.1

@@ -18,7 +18,10 @@ from evals.lateness.measuring import FAR, LAST_FIT_DAY, PATH, Bin, bins_of, meas
 from evals.lateness.plot import calibration_plot
 
 SCMS = Path(__file__).parents[4] / "shared" / "data" / "scms"
-_HEAD = ["Country", "Fulfill Via", "Shipment Mode", "Vendor", "Scheduled Delivery Date", "Delivered to Client Date"]
+_HEAD = [
+    *("Country", "Fulfill Via", "Shipment Mode", "Vendor", "PO / SO #"),
+    *("Scheduled Delivery Date", "Delivered to Client Date"),
+]
 
 
 def _history(folder: Path, *rows: tuple[str, str]) -> History:
@@ -26,7 +29,7 @@ def _history(folder: Path, *rows: tuple[str, str]) -> History:
     with (folder / FILE).open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_HEAD)
-        writer.writerows(["Haiti", "Direct Drop", "Air", "V1", *days] for days in rows)
+        writer.writerows(["Haiti", "Direct Drop", "Air", "V1", "PO-1", *days] for days in rows)
     return read_history(folder)
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from core.planning.robustness.drawing import Chances, bought, drawn_days
+from core.planning.robustness.drawing import Chances, bought, drawn_days, uncertain
 from core.planning.robustness.lateness import SupplierLateness, lateness_of
+from core.planning.robustness.pooled import POOL
 from core.planning.snapshot import Snapshot
 from tests.core.planning.books import AS_OF, book
 
@@ -60,3 +61,29 @@ def test_another_seed_throws_other_dice() -> None:
 
     assert one.tolist() == same.tolist()
     assert one.tolist() != other.tolist()
+
+
+def test_orders_of_one_supplier_slip_together_and_each_as_often_as_alone() -> None:
+    books = _books(
+        *(("PO", f"P{n}", "SEAL", 4, 3, "", None, supplier) for n, supplier in enumerate(("V1", "V1", "V2")))
+    )
+    late = SupplierLateness(pool=lateness_of([(-1, 0), (0, 700_000), (9, 700_000), (10, 1_000_000)]))
+    chances = Chances(lateness=late, common=0.5, scenarios=4_000)
+
+    days = drawn_days(books, np.array([0, 1, 2]), chances) - AS_OF > 3
+
+    assert [round(float(one.mean()), 1) for one in days] == [0.3, 0.3, 0.3]
+    assert round(float((days[0] & days[1]).mean()), 2) == 0.15
+    assert round(float((days[0] & days[2]).mean()), 2) == 0.09
+
+
+def test_work_orders_and_transfers_are_late_as_those_of_their_location_were() -> None:
+    books = _books(("WO", "W1", "PUMP", 4, 3), ("TO", "T1", "SEAL", 1, 3))
+    always_five = SupplierLateness(pool=POOL, suppliers={"MAIN": lateness_of([(4, 0), (5, 1_000_000)])})
+    chances = Chances(making=always_five, scenarios=10)
+
+    assert uncertain(books, Chances()).tolist() == [False, False]
+    assert uncertain(books, chances).tolist() == [True, False]
+    assert set(drawn_days(books, np.array([0]), chances)[0].tolist()) == {AS_OF + 8}
+    moving = Chances(moving=always_five, scenarios=10)
+    assert set(drawn_days(books, np.array([1]), moving)[0].tolist()) == {AS_OF + 8}

@@ -7,7 +7,7 @@ from core.domain.robustness import PromiseOdds
 from core.planning.netting import net
 from core.planning.pegging import peg_graph
 from core.planning.robustness.drawing import Chances
-from core.planning.robustness.lateness import SupplierLateness, lateness_of
+from core.planning.robustness.lateness import AS_PLANNED, SupplierLateness, lateness_of
 from core.planning.robustness.promises import promise_odds
 from core.planning.rules import ScanRules
 from core.planning.snapshot import Snapshot, date_of
@@ -55,3 +55,25 @@ def test_a_promise_with_units_nobody_brings_never_holds() -> None:
 
     assert odds.holds == Decimal("0.0")
     assert odds.late is None
+
+
+def test_work_that_is_late_of_its_own_comes_later_than_its_components_allow() -> None:
+    """The work order of four days starts when its part comes on day 1; making is three days late, always."""
+    books = book(
+        items=[("PUMP", True), ("SEAL",)],
+        bom=[("PUMP", "SEAL")],
+        demand=[("S1", 1, "PUMP", 4, 6)],
+        supply=[("WO", "W1", "PUMP", 4, 5, "", 1), ("PO", "P1", "SEAL", 4, 1)],
+    )
+    punctual = SupplierLateness(pool=AS_PLANNED)
+    three_days = SupplierLateness(pool=lateness_of([(2, 0), (3, 1_000_000)]))
+    nine_days = SupplierLateness(pool=lateness_of([(8, 0), (9, 1_000_000)]))
+    graph = peg_graph(books, net(books, ScanRules()))
+
+    found = [
+        promise_odds(books, graph, 0, Chances(lateness=parts, making=making, scenarios=5))
+        for parts, making in ((punctual, None), (punctual, three_days), (nine_days, three_days), (three_days, None))
+    ]
+
+    assert [one.late for one in found] == [_day(5), _day(8), _day(14), _day(8)]
+    assert [one.rests_on for one in found] == [("P1",), ("P1", "W1"), ("P1", "W1"), ("P1",)]
