@@ -1,10 +1,10 @@
 """The columns of a problem: its parts sorted by id, as plain lists by position, for the programs that run over them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from core.planning.choosing.problem import Charge, Line, Pool, Problem, Shortage, Source
+from core.planning.choosing.problem import Charge, Line, Pool, Problem, Shortage, Source, Way
 
 NOWHERE = -1
 _ID = attrgetter("id")
@@ -76,9 +76,13 @@ class Columns:
     amount: list[int]
     charge_sources: list[list[int]]
     customer: list[int]
-    customers: int
     moved: int
     contacted: int
+
+    @property
+    def customers(self) -> int:
+        """How many customers there are."""
+        return max(self.customer, default=-1) + 1
 
 
 class _Sorted:
@@ -94,21 +98,29 @@ class _Sorted:
         self.line_at, self.pool_at = _positions(self.lines), _positions(self.pools)
         names = {name: at for at, name in enumerate(sorted({line.customer for line in self.lines}))}
         self.customer = [names[line.customer] for line in self.lines]
-        self.customers = len(names)
         self.line = [self.line_at[one.line] for one in self.shortages]
         at, source_at, charge_at = _positions(self.shortages), _positions(self.sources), _positions(self.charges)
         self.way_shortage = [at[way.shortage] for way in self.ways]
         self.way_source = [source_at[way.source] for way in self.ways]
         self.source_charges = [tuple(sorted({charge_at[name] for name in one.charges})) for one in self.sources]
+        alike: dict[tuple[int, int, int, int, int], Lots] = {}
+        self.lots = [_lots(one, alike) for one in self.sources]
+
+    def ways_out(self) -> Iterator[tuple[Way, Shortage]]:
+        """Each way with the shortage it is for."""
+        return zip(self.ways, map(self.shortages.__getitem__, self.way_shortage), strict=True)
 
 
 def columns_of(problem: Problem) -> Columns:
     """The columns; shortages in order of (need, id), all else by id."""
     known = _Sorted(problem)
-    shortages, sources, line_at, pool_at = known.shortages, known.sources, known.line_at, known.pool_at
-    known_lots: dict[tuple[int, int, int, int, int], Lots] = {}
-    lots = [_lots(one, known_lots) for one in sources]
-    need, penalty = [one.need for one in shortages], [one.penalty for one in shortages]
+    shortages, sources, lots, line_at, pool_at = (
+        known.shortages,
+        known.sources,
+        known.lots,
+        known.line_at,
+        known.pool_at,
+    )
     return Columns(
         problem=problem,
         shortage=[one.id for one in shortages],
@@ -121,15 +133,9 @@ def columns_of(problem: Problem) -> Columns:
         way=[way.id for way in known.ways],
         way_shortage=known.way_shortage,
         way_source=known.way_source,
-        unit=[
-            way.cost + penalty[s] * max(0, way.arrives - need[s])
-            for way, s in zip(known.ways, known.way_shortage, strict=True)
-        ],
-        late=[way.arrives > need[s] for way, s in zip(known.ways, known.way_shortage, strict=True)],
-        asks=[
-            known.customer[known.line[s]] if way.asks else NOWHERE
-            for way, s in zip(known.ways, known.way_shortage, strict=True)
-        ],
+        unit=[way.cost + one.penalty * max(0, way.arrives - one.need) for way, one in known.ways_out()],
+        late=[way.arrives > one.need for way, one in known.ways_out()],
+        asks=[known.customer[line_at[one.line]] if way.asks else NOWHERE for way, one in known.ways_out()],
         source=[one.id for one in sources],
         lots=lots,
         plain=[one.plain for one in lots],
@@ -146,7 +152,6 @@ def columns_of(problem: Problem) -> Columns:
         amount=[one.amount + problem.stability.document * one.document for one in known.charges],
         charge_sources=_grouped(known.source_charges, len(known.charges)),
         customer=known.customer,
-        customers=known.customers,
         moved=problem.stability.moved,
         contacted=problem.stability.contacted,
     )

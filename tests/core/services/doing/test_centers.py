@@ -79,7 +79,6 @@ def test_a_cancelled_order_gives_its_minutes_back_as_simulated(desk: Desk) -> No
         quantity=order.open_quantity,
         start=order.start,
         due=order.due,
-        cost=Decimal(0),
     )
 
     carried_out(desk, cancel)
