@@ -114,13 +114,8 @@ class _Sorted:
 def columns_of(problem: Problem) -> Columns:
     """The columns; shortages in order of (need, id), all else by id."""
     known = _Sorted(problem)
-    shortages, sources, lots, line_at, pool_at = (
-        known.shortages,
-        known.sources,
-        known.lots,
-        known.line_at,
-        known.pool_at,
-    )
+    shortages, sources, lots = known.shortages, known.sources, known.lots
+    line_at, pool_at = known.line_at, known.pool_at
     return Columns(
         problem=problem,
         shortage=[one.id for one in shortages],
