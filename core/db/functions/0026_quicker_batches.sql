@@ -157,12 +157,14 @@ END $$;
 -- A balance changes often and alone: with room on its page, its new version needs no new entry in the index.
 ALTER TABLE stock_balances SET (fillfactor = 60);
 
--- What a statement of the owner's has booked itself, its trigger does not book again. Nobody else can say so: a trigger
--- of a statement of the application's has the application as its user.
+-- What a statement has booked itself, its trigger does not book again. Only the owner's functions can say so: a trigger of
+-- a statement of the application's has the application as its user. Those that leave the booking to the trigger say that
+-- at their beginning, so that nobody can say otherwise for them.
 DO $trust$
 DECLARE
     unless text := format('NOT (current_user = %L AND COALESCE(current_setting(''expediter.booked'', true), %L) = %L)',
                           current_user, '', 'yes');
+    leaving regproc;
 BEGIN
     DROP TRIGGER books_new ON reservations;
     DROP TRIGGER noted_new ON reservations;
@@ -170,6 +172,10 @@ BEGIN
         || unless || ') EXECUTE FUNCTION book_new_claims()';
     EXECUTE 'CREATE TRIGGER noted_new AFTER INSERT ON reservations REFERENCING NEW TABLE AS changed FOR EACH STATEMENT WHEN ('
         || unless || ') EXECUTE FUNCTION note_book_change(''sales'', ''order_id'')';
+    FOREACH leaving IN ARRAY ARRAY['place_batch', 'promise_batch', 'reserve_stock']::regproc[] LOOP
+        EXECUTE regexp_replace(pg_get_functiondef(leaving), '\nBEGIN\n',
+                               E'\nBEGIN\n    PERFORM set_config(''expediter.booked'', ''no'', true);\n');
+    END LOOP;
 END $trust$;
 
 -- The same as before, but where all is as usual (no lots, no orders, hard claims, keys not used before) and there is
@@ -189,6 +195,7 @@ DECLARE
     moment timestamptz := COALESCE(p_now, transaction_timestamp());
     items bigint[]; places bigint[]; lots bigint[]; asked record;
 BEGIN
+    PERFORM set_config('expediter.booked', 'no', true);
     SELECT ARRAY(SELECT (SELECT i.id FROM items i WHERE i.code = u.item) FROM unnest(p_items) u(item)),
            ARRAY(SELECT (SELECT l.id FROM locations l WHERE l.code = u.place AND NOT l.virtual) FROM unnest(p_places) u(place)),
            ARRAY(SELECT (SELECT count(*) FROM commands c WHERE c.key = u.key)::integer FROM unnest(p_keys) u(key))

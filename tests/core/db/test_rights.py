@@ -9,7 +9,7 @@ from psycopg.errors import InsufficientPrivilege, RestrictViolation
 
 from core.db.roles import RoleUrls, dsn_of
 from core.services.execution import ExecutionState
-from tests.builders import MARIA, buy, transfer
+from tests.builders import MARIA, RENO, VALVE, buy, transfer
 from tests.desk import Desk
 
 GRANTED = """
@@ -232,3 +232,30 @@ def test_a_pending_approval_forged_by_an_agent_still_needs_people(desk: Desk) ->
 
     assert desk.execute(approval).state is ExecutionState.WAITING
     assert desk.decide(approval, MARIA).enough
+
+
+# Only the owner's functions may book what they insert themselves; their sources are searched, as nobody lists them.
+INSERTING = "SELECT proname, prosrc FROM pg_proc WHERE prosrc ILIKE '%INSERT INTO reservations%' ORDER BY proname"
+
+
+@pytest.mark.breaks_laws("a reservation that no command made has no audit")
+def test_the_application_cannot_say_that_it_booked_a_reservation(desk: Desk) -> None:
+    reserve = "INSERT INTO reservations (item_id, location_id, quantity, kind, reference, state, recorded_at)"
+    with psycopg.connect(dsn_of(desk.urls.app)) as app:
+        app.execute("SELECT set_config('expediter.booked', 'yes', true)")
+        app.execute(
+            f"{reserve} SELECT i.id, l.id, 3, 'hard', 'SLY-1', 'open', now() FROM items i, locations l"
+            " WHERE i.code = %s AND l.code = %s",
+            [VALVE, RENO],
+        )
+
+    with desk.open() as uow:
+        assert uow.stock.balance(VALVE, RENO).reserved == 10 + 3
+
+
+def test_whoever_inserts_reservations_says_whether_it_books_them(worker_role_urls: RoleUrls) -> None:
+    with psycopg.connect(dsn_of(worker_role_urls.owner)) as owner:
+        found = dict(owner.execute(INSERTING).fetchall())
+
+    assert sorted(found) == ["place_batch", "promise_batch", "reserve_batch", "reserve_plain", "reserve_stock"]
+    assert all("set_config('expediter.booked', 'no', true)" in source for source in found.values())
