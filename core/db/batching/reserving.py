@@ -18,7 +18,7 @@ _STATEMENT = (
     b"SELECT outcomes, short_commands, short_keys, wanted, available FROM reserve_batch("
     b"%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b::timestamptz[], %b, %b, %b, %b, %b, %b, %b, %b)"
 )
-LANES = 3
+LANES = 2
 """Batches on their way at once: while one is being committed, the next writes all but the balances."""
 Alone = Callable[[UserName, ReserveStock], StockReserved]
 

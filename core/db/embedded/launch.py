@@ -60,6 +60,8 @@ def _settings(cluster: Cluster, port: int) -> Mapping[str, str]:
         "cluster_name": cluster_name(cluster.data_dir),
         "max_connections": "100",
         "shared_buffers": "128MB",
+        # Files of the write-ahead log that have been made are used again: making one stops everybody for 20 ms.
+        "min_wal_size": "512MB",
         "password_encryption": "scram-sha-256",
         "fsync": "on",
         "timezone": "UTC",
