@@ -58,8 +58,8 @@ def room_of(books: Company) -> Generator[Stockroom]:
 
 
 def _season(server: Server) -> None:
-    """As after a day of work, the files of the log are there to be used again: a new server stops for 20 ms now and then
-    to make one, whoever writes."""
+    """As after a day of work, files of the log are there to be used again: a new server makes them, and stops for 20 ms
+    each time, whoever writes."""
     with server.superuser(DATABASE) as connection:
         connection.autocommit = True
         for _ in range(LOG_FILES):
