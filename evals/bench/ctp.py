@@ -48,9 +48,11 @@ class Size:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
-    """Promises with the seconds each took at best, and the seconds of the quickest round."""
+    """The first promises, of each how many levels it rests on and the seconds it took at best, and the seconds of the
+    quickest round."""
 
     answers: tuple[Promise, ...]
+    levels: tuple[int, ...]
     seconds: tuple[float, ...]
     round: float
 
@@ -81,12 +83,12 @@ def run(size: Size, *, goals: bool = True) -> tuple[Figure, ...]:
     gc.collect()
     gc.freeze()
     try:
-        timed = [_timed(Book(ready), asks) for _ in range(ROUNDS)]
+        timed = [_timed(Book(ready), asks, keep=size.sample) for _ in range(ROUNDS)]
         ours = _best(timed)
-        deep = sorted(s for s, answer in zip(ours.seconds, ours.answers, strict=True) if _levels(answer) >= LEVELS)
+        deep = sorted(s for s, levels in zip(ours.seconds, ours.levels, strict=True) if levels >= LEVELS)
         plain, equal = _against(snapshot, asks[: size.sample], ours)
         everything = opened(full, USUAL)
-        features = sorted(_best([_timed(Book(everything), asks[: size.asks // 10]) for _ in range(2)]).seconds)
+        features = sorted(_best([_timed(Book(everything), asks[: size.asks // 10], keep=0) for _ in range(2)]).seconds)
     finally:
         gc.unfreeze()
     sample = sum(ours.seconds[: size.sample])
@@ -137,20 +139,26 @@ def asks_of(book: Book, size: Size) -> list[Ask]:
     ]
 
 
-def _timed(book: Book, asks: Sequence[Ask]) -> Timed:
-    """Every ask once, taken back each time."""
-    times, answers, began = list[float](), list[Promise](), perf_counter()
+def _timed(book: Book, asks: Sequence[Ask], *, keep: int) -> Timed:
+    """Every ask once, taken back each time. Only so many answers are kept: who asks one thing after the other does not
+    hold on to thousands, for the garbage collector to look through at every promise."""
+    times, answers, levels, began = list[float](), list[Promise](), list[int](), perf_counter()
     for ask in asks:
         start, mark = perf_counter(), book.bookmark()
-        answers.append(promise(book, ask))
+        answer = promise(book, ask)
         book.rollback(mark)
         times.append(perf_counter() - start)
-    return Timed(answers=tuple(answers), seconds=tuple(times), round=perf_counter() - began)
+        levels.append(_levels(answer))
+        if len(answers) < keep:
+            answers.append(answer)
+    spent = perf_counter() - began
+    return Timed(answers=tuple(answers), levels=tuple(levels), seconds=tuple(times), round=spent)
 
 
 def _best(rounds: Sequence[Timed]) -> Timed:
     seconds = tuple(min(these) for these in zip(*(one.seconds for one in rounds), strict=True))
-    return Timed(answers=rounds[0].answers, seconds=seconds, round=min(one.round for one in rounds))
+    first = rounds[0]
+    return Timed(answers=first.answers, levels=first.levels, seconds=seconds, round=min(one.round for one in rounds))
 
 
 def _levels(answer: Promise) -> int:

@@ -104,6 +104,9 @@ def _of_what_is_there(
     node: Node, loose: Sequence[Changed], own: Sequence[Changed]
 ) -> Iterator[tuple[int, Receipt, int]]:
     receipts = node.ledger.receipts
+    if len(receipts) < 2 or receipts[1].day > max(take.day for take in loose):
+        yield from _of_the_first(receipts, loose, own)
+        return
     whole = _less_direct(receipts, own)
     free = _free_of_each(node, whole, [*own, *loose])
     for take in loose:
@@ -121,6 +124,19 @@ def _of_what_is_there(
                 wanted -= units
                 free[at], whole[at] = max(0, free[at] - units), whole[at] - units
                 yield take.level, receipt, units
+
+
+def _of_the_first(
+    receipts: Sequence[Receipt], loose: Sequence[Changed], own: Sequence[Changed]
+) -> Iterator[tuple[int, Receipt, int]]:
+    """The same where nothing but the first receipt comes in time: then it does not matter what of it is free."""
+    for receipt, units in zip(receipts[:1], _less_direct(receipts[:1], own), strict=True):
+        left = units
+        for take in loose:
+            got = min(-take.quantity, left) if receipt.day <= take.day else 0
+            if got > 0:
+                left -= got
+                yield take.level, receipt, got
 
 
 def _less_direct(receipts: Sequence[Receipt], own: Sequence[Changed]) -> list[int]:
