@@ -32,7 +32,7 @@ class MicroBatcher(Generic[C, R]):
         self._lanes = lanes
         self._queue = deque[tuple[C, asyncio.Future[R]]]()
         self._names = set[str]()
-        self._work = set[asyncio.Task[None]]()
+        self._work = list[asyncio.Task[None]]()
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -41,10 +41,10 @@ class MicroBatcher(Generic[C, R]):
         """The result of the command, once the batch it was in is committed."""
         answer = asyncio.get_running_loop().create_future()
         self._queue.append((command, answer))
+        # Asked of the tasks themselves: one that has just ended takes nothing more, and nobody may wait for it.
+        self._work = [work for work in self._work if not work.done()]
         if len(self._work) < self._lanes:
-            work = asyncio.create_task(self._drain())
-            self._work.add(work)
-            work.add_done_callback(self._work.discard)
+            self._work.append(asyncio.create_task(self._drain()))
         return await answer
 
     async def _drain(self) -> None:
@@ -53,8 +53,7 @@ class MicroBatcher(Generic[C, R]):
         loop, answers = asyncio.get_running_loop(), list[_Answer[R]]()
         try:
             while True:
-                alone = len(self._work) == 1
-                first = max(0, (len(answers) - len(self._queue) + 1) // 2) if alone else len(answers)
+                first = max(0, (len(answers) - len(self._queue) + 1) // 2) if self._alone() else len(answers)
                 _answer(answers[:first])
                 await asyncio.sleep(0)
                 batch = self._take()
@@ -64,8 +63,11 @@ class MicroBatcher(Generic[C, R]):
                 answers = await self._written(batch) if batch else []
         finally:
             _answer(answers)
-            if len(self._work) == 1:
+            if self._alone():
                 self._give_up()
+
+    def _alone(self) -> bool:
+        return sum(not work.done() for work in self._work) == 1
 
     async def _written(self, batch: Sequence[tuple[C, asyncio.Future[R]]]) -> list[_Answer[R]]:
         commands = [command for command, _ in batch]

@@ -140,3 +140,39 @@ def test_a_caller_that_leaves_is_left_out_and_fails_nobody() -> None:
         assert run(ask()) == 2
 
     assert batches == [[2]]
+
+
+def test_nobody_waits_for_a_writer_that_has_just_ended() -> None:
+    async def write(batch: Sequence[int]) -> list[int | Exception]:
+        return list(batch)
+
+    async def come_back_after(turns: int) -> int:
+        batcher = MicroBatcher[int, int](write, name=own_name)
+        await batcher.submit(1)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        return await batcher.submit(2)
+
+    assert [run(come_back_after(turns)) for turns in range(8)] == [2] * 8
+
+
+def test_two_batches_are_on_their_way_at_once_but_never_two_of_one_name() -> None:
+    begun, most, names = list[str](), list[int](), list[str]()
+
+    async def write(batch: Sequence[str]) -> list[str | Exception]:
+        assert not set(names) & {one[0] for one in batch}
+        names.extend(one[0] for one in batch)
+        begun.append("x")
+        most.append(len(begun))
+        await asyncio.sleep(0.01)
+        begun.pop()
+        for one in batch:
+            names.remove(one[0])
+        return list(batch)
+
+    async def ask() -> list[str]:
+        batcher = MicroBatcher[str, str](write, name=lambda command: command[0], largest=2, lanes=2)
+        return await asyncio.gather(*(batcher.submit(one) for one in ("a1", "b1", "a2", "c1", "a3", "d1")))
+
+    assert run(ask()) == ["a1", "b1", "a2", "c1", "a3", "d1"]
+    assert max(most) == 2
