@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
 from core.db import rows
@@ -42,7 +42,7 @@ def read_company(session: Session, settings: Settings) -> Company:
 
 
 def _read(session: Session, table: Table, codes: dict[str, dict[int, str]]) -> tuple[Any, ...]:
-    query = select(table.row).execution_options(populate_existing=True)
+    query = _in_order(table.row)
     if issubclass(table.row, Closing):
         query = query.where(table.row.closed.is_(None))
     if table.name == "locations":
@@ -52,8 +52,13 @@ def _read(session: Session, table: Table, codes: dict[str, dict[int, str]]) -> t
     return tuple(values)
 
 
+def _in_order(kind: type[rows.Row]) -> Select[Any]:
+    """As they were entered, not as they lie in the table: a row that changes may move to where another was."""
+    return select(kind).order_by(*inspect(kind).primary_key).execution_options(populate_existing=True)
+
+
 def _stock(session: Session, codes: dict[str, dict[int, str]]) -> tuple[StockBalance, ...]:
-    found = session.scalars(select(rows.StockBalanceRow).execution_options(populate_existing=True))
+    found = session.scalars(_in_order(rows.StockBalanceRow))
     return tuple(
         StockBalance(
             item=ItemCode(codes["item"][row.item_id]),
@@ -66,7 +71,7 @@ def _stock(session: Session, codes: dict[str, dict[int, str]]) -> tuple[StockBal
 
 
 def _lot_stock(session: Session, codes: dict[str, dict[int, str]]) -> tuple[LotUnits, ...]:
-    query = select(rows.LotBalanceRow).where(rows.LotBalanceRow.on_hand > 0).execution_options(populate_existing=True)
+    query = _in_order(rows.LotBalanceRow).where(rows.LotBalanceRow.on_hand > 0)
     return tuple(
         LotUnits(
             lot=LotCode(codes["lot"][row.lot_id]),
