@@ -15,7 +15,7 @@ from ui.cli.failing import failures_said
 from ui.cli.printing import say
 from ui.cli.workplace import CLI, PackChoice, workplace
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(help="Papers for the warehouse: pick lists and packing slips.", no_args_is_help=True)
 File = Annotated[Path, typer.Option("--to", metavar="FILE", help="Where the PDF goes; what is there is replaced.")]
 
 

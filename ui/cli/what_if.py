@@ -49,7 +49,7 @@ def what_if_command(
         _Many, typer.Option(metavar="ORDER/LINE:UNITS|DATE", help="An order line is for other units or another day.")
     ] = None,
     option: Annotated[_Many, typer.Option(metavar="ID", help="An option that was worked out is done.")] = None,
-    limit: Annotated[int, typer.Option(help="How many lines are told.")] = 20,
+    limit: Annotated[int, typer.Option(help="How many lines and customers are told.")] = 20,
     as_json: options.Json = False,
 ) -> None:
     """Ask what would happen to the promises; every option may be given more than once. Nothing is kept."""
@@ -69,7 +69,7 @@ def what_if_command(
                 print_json(asdict(report))
             else:
                 print_pack(place.reading)
-                _print(report)
+                _print(report, limit=limit)
 
 
 def _told(place: Workplace, scenario: Scenario, chosen: Sequence[str], *, limit: int) -> WhatIfReport:
@@ -164,7 +164,7 @@ def _demand(said: str) -> NewDemand:
     )
 
 
-def _print(report: WhatIfReport) -> None:
+def _print(report: WhatIfReport, *, limit: int) -> None:
     for sentence in report.assumed:
         say(f"What if {sentence}?")
     say("Nothing was kept.")
@@ -188,8 +188,18 @@ def _print(report: WhatIfReport) -> None:
     console.print(table(f"{count(report.changed, 'order line')} that would stand otherwise", columns, lines))
     if report.left_out:
         say(f"And {report.left_out:,} more; --limit tells them.")
-    for one in report.customers:
-        say(f"{one.name}: {count(one.lines, 'line')}, {money(one.exposure, report.currency)} more at risk")
+    _print_customers(report, limit)
+
+
+def _print_customers(report: WhatIfReport, limit: int) -> None:
+    """Those it hurts most; the others in one sentence, with what they add up to."""
+    told, others = report.customers[:limit], report.customers[limit:]
+    columns = (("customer", "left"), ("lines", "right"), (f"more at risk, {report.currency}", "right"))
+    rows = [(one.name, f"{one.lines:,}", money(one.exposure)) for one in told]
+    console.print(table(f"What it means for {count(len(report.customers), 'customer')}", columns, rows))
+    if others:
+        rest = money(sum((one.exposure for one in others), Decimal(0)), report.currency)
+        say(f"And {count(len(others), 'more customer')}, together {rest}; --limit tells them.")
 
 
 def _said(stand: LineOutlook | None) -> str:

@@ -7,6 +7,7 @@ def test_what_would_happen_is_told_before_and_after_and_never_kept(here: Office)
     before = here.rows("SELECT (SELECT count(*) FROM scans), (SELECT count(*) FROM audit_log)")
 
     told = here.run("what-if", "--delay", "PO-1:7", "--demand", "VALVE-3:40:2024-10-07", "--price", "GULF:10")
+    few = here.run("what-if", "--outage", "GULF:30", "--outage", "DELTA:30", "--limit", 0)
     again = here.run("what-if", "--outage", "GULF:30", "--limit", 1, "--json").json()
 
     assert (told.code, told.err) == (0, "")
@@ -14,6 +15,9 @@ def test_what_would_happen_is_told_before_and_after_and_never_kept(here: Office)
     assert "What if somebody asks for 40 VALVE-3 by 2024-10-07? Nothing was kept." in told.text
     assert "WHAT-IF-1/1 VALVE-3 not open uncovered" in told.text
     assert max(map(len, told.out.splitlines())) <= 80
+    customers = told.text.partition("What it means for ")[2]
+    assert customers.split("─")[-1].strip() == "Harbor Supply 1 87.50"
+    assert few.text.endswith("And 1 more customer, together 1,050.00 USD; --limit tells them.")
     assert again["assumed"] == ["GULF delivers nothing for 30 days"]
     assert (len(again["lines"]), again["changed"] - again["left_out"]) == (1, 1)
     assert again["after"]["exposure"] > again["before"]["exposure"]
