@@ -8,6 +8,8 @@ from core.planning.choosing.problem import Charge, Line, Pool, Problem, Shortage
 
 NOWHERE = -1
 _ID = attrgetter("id")
+Drawn = tuple[tuple[int, int, int], ...]
+"""(pool, once, for each unit brought)."""
 _Named = Line | Shortage | Source | Pool | Charge
 
 
@@ -25,13 +27,21 @@ class Lots:
         """Whether any number of units can be had at one price."""
         return self.multiple == 1 and len(self.tiers) == 1 and self.tiers[0][0] <= 1
 
-    def bought(self, needed: int, cap: int) -> tuple[int, int] | None:
-        """The units to bring for so many needed, at most `cap`, and what they cost with holding; None where no lot
-        fits. The least money wins, of equals the fewest units."""
+    def room(self, caps: Sequence[int]) -> int:
+        """The most units it can bring in whole lots, at most so many at each tier."""
+        most = 0
+        for (least, _), cap in zip(self.tiers, caps, strict=True):
+            if least <= cap and cap - cap % self.multiple > most:
+                most = cap - cap % self.multiple
+        return most
+
+    def bought(self, needed: int, caps: Sequence[int]) -> tuple[int, int] | None:
+        """The units to bring for so many needed, at most so many at each tier, and what they cost with holding; None
+        where no lot fits. The least money wins, of equals the fewest units."""
         if not needed:
             return 0, 0
         best: tuple[int, int] | None = None
-        for least, price in self.tiers:
+        for (least, price), cap in zip(self.tiers, caps, strict=True):
             wanted = max(least, -(-needed // self.multiple) * self.multiple)
             if wanted <= cap:
                 paid = price * wanted - self.holding * needed
@@ -39,12 +49,21 @@ class Lots:
                     best = wanted, paid
         return best
 
+    def tier(self, units: int) -> int:
+        """The last tier that so many units reach: tiers get cheaper."""
+        return max(at for at, (least, _) in enumerate(self.tiers) if least <= units)
+
+    def money(self, needed: int, brought: int) -> int:
+        """What so many units brought cost with holding when so many are needed."""
+        return self.tiers[self.tier(brought)][1] * brought - self.holding * needed if brought else 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """A problem by position. `unit` is what a unit of a way costs with its lateness, without the price of its source;
     a way is `late` where it moves the date of its line. Ways of a shortage and of a source are sorted. A source is
-    `plain` where any number of units can be had, each at `unit_price`."""
+    `plain` where any number of units can be had, each at `unit_price`. `source_draws` are those of its first tier, the
+    dearest; `tier_draws` those of each tier, none where all draw alike."""
 
     problem: Problem
     shortage: list[str]
@@ -68,7 +87,8 @@ class Columns:
     unit_price: list[int]
     source_ways: list[list[int]]
     source_charges: list[tuple[int, ...]]
-    source_draws: list[tuple[tuple[int, int, int], ...]]
+    source_draws: list[Drawn]
+    tier_draws: list[tuple[Drawn, ...]]
     source_moves: list[tuple[int, ...]]
     pool: list[str]
     capacity: list[int]
@@ -115,7 +135,8 @@ def columns_of(problem: Problem) -> Columns:
     """The columns; shortages in order of (need, id), all else by id."""
     known = _Sorted(problem)
     shortages, sources, lots = known.shortages, known.sources, known.lots
-    line_at, pool_at = known.line_at, known.pool_at
+    line_at = known.line_at
+    draws = [_drawn(one, sold, known.pool_at) for one, sold in zip(sources, lots, strict=True)]
     return Columns(
         problem=problem,
         shortage=[one.id for one in shortages],
@@ -139,7 +160,8 @@ def columns_of(problem: Problem) -> Columns:
         unit_price=[one.tiers[0][1] - one.holding for one in lots],
         source_ways=_by_owner(known.way_source, len(sources)),
         source_charges=known.source_charges,
-        source_draws=[tuple((pool_at[d.pool], d.fixed, d.unit) for d in one.draws) for one in sources],
+        source_draws=[tiers[0] for tiers in draws],
+        tier_draws=[tiers if len(tiers) > 1 else () for tiers in draws],
         source_moves=[tuple(sorted({line_at[name] for name in one.moves})) for one in sources],
         pool=[one.id for one in known.pools],
         capacity=[max(0, one.capacity) for one in known.pools],
@@ -169,6 +191,18 @@ def _lots(source: Source, known: dict[tuple[int, int, int, int, int], Lots]) -> 
         if not tiers or tier.price + holding < tiers[-1][1]:
             tiers.append((least, tier.price + holding))
     return Lots(multiple=multiple, most=most, holding=holding, tiers=tuple(tiers))
+
+
+def _drawn(source: Source, lots: Lots, pool_at: dict[str, int]) -> tuple[Drawn, ...]:
+    """What it draws at each tier; once where that is all the same."""
+    paid = any(draw.paid for draw in source.draws)
+    return tuple(
+        tuple(
+            (pool_at[draw.pool], draw.fixed, draw.unit + (max(0, price - lots.holding) if draw.paid else 0))
+            for draw in source.draws
+        )
+        for _, price in (lots.tiers if paid else lots.tiers[:1])
+    )
 
 
 def _positions(parts: Sequence[_Named]) -> dict[str, int]:

@@ -171,11 +171,22 @@ class Draws:
     """What sources take from pools: so much when opened, so much for each unit."""
 
     def __init__(self, columns: Columns) -> None:
-        draws = columns.source_draws
+        draws, self._by_tier = columns.source_draws, columns.tier_draws
         each = list(chain.from_iterable(draws))
         self.source = np.repeat(np.arange(len(draws)), whole(map(len, draws)))
         self.pool = whole(pool for pool, _, _ in each)
         self.fixed, self.unit = floats([fixed for _, fixed, _ in each]), floats([unit for _, _, unit in each])
+        sizes = whole(map(len, draws))
+        self._first = np.cumsum(sizes) - sizes
+
+    def at_tiers(self, draws: Ints, tiers: Ints) -> Floats:
+        """What each of these draws takes for a unit at the tier (the how manieth of its source)."""
+        units = self.unit[draws].copy()
+        several = flags([bool(tiers) for tiers in self._by_tier])[self.source[draws]]
+        for at in np.flatnonzero(several).tolist():
+            source = int(self.source[draws[at]])
+            units[at] = self._by_tier[source][int(tiers[at])][int(draws[at] - self._first[source])][2]
+        return units
 
 
 class Draft:
@@ -192,8 +203,11 @@ class Draft:
         self.ways_of = grouped(columns.source_ways)
         self.used = self.ways_of.sizes > 0
         units, most = self.units[self.shortage], self.most[self.source]
-        self.upper = np.where(self.whole[self.shortage] & (most < units), 0.0, np.minimum(units, most))
-        """The most units of each way; none where its shortage must be covered whole and it cannot."""
+        self.upper = np.minimum(units, most)
+        """The most units of each way; none where its shortage must be covered whole and it cannot, nor with others."""
+        late = flags(columns.late)
+        together = np.bincount(self.shortage, np.where(late, 0.0, self.upper), self.units.size)[self.shortage]
+        self.upper[self.whole[self.shortage] & (np.where(late, self.upper, together) < units)] = 0.0
         held = -floats([lots.holding for lots in columns.lots])
         self.cost = floats(columns.unit) + np.where(self.plain, floats(columns.unit_price), held)[self.source]
         self.waiting = floats(columns.waiting)

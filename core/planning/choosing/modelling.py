@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.planning.choosing.columns import Columns
-from core.planning.choosing.drafting import Draft, Floats, flat, floats, numbered
+from core.planning.choosing.drafting import Draft, Floats, flags, flat, floats, numbered
 from core.planning.choosing.opening import Tiers, opened
 from core.planning.choosing.unrest import Unrest
 from core.planning.snapshot import Ints
@@ -23,7 +23,7 @@ class Model:
     relaxation begins with the first `core`, the others join it when they are broken. Ways come first, then what waits
     of each shortage. (source, share) of what opens sources, and their tiers; by position of its charge, line or
     customer the share of what is paid, moved and told, NOWHERE where there is none. `parts` are (units, share) of what
-    is all or nothing."""
+    is all or nothing, what is so together with one share."""
 
     cost: Floats
     upper: Floats
@@ -79,16 +79,20 @@ def model_of(columns: Columns, *, exact: bool) -> Model:
 
 
 def _cover(draft: Draft) -> tuple[Ints, Ints]:
-    """Each shortage is covered or waits; in the exact model with the shares of what is all or nothing."""
+    """Each shortage is covered or waits; in the exact model with the shares of what is all or nothing: each late way,
+    what waits, and all ways in time together."""
     at = np.arange(draft.shortage.size + draft.units.size)
     owner = np.concatenate([draft.shortage, np.arange(draft.units.size)])
     draft.core.put_ones(draft.core.more(draft.units, draft.units)[owner], at)
     strict = np.flatnonzero(draft.whole[owner]) if draft.exact else at[:0]
-    shares = draft.variables.shares(np.zeros(strict.size))
-    rows = draft.core.more(np.zeros(strict.size), np.zeros(strict.size))
-    draft.core.put_ones(rows, strict)
-    draft.core.put(rows, shares, -draft.units[owner[strict]])
-    return strict, shares
+    timely = np.concatenate([~flags(draft.columns.late), np.zeros(draft.units.size, dtype=np.bool_)])
+    key = np.where(timely, at.size + owner, at)[strict]
+    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    shares = draft.variables.shares(np.zeros(first.size))
+    rows = draft.core.more(np.zeros(first.size), np.zeros(first.size))
+    draft.core.put_ones(rows[group], strict)
+    draft.core.put(rows, shares, -draft.units[owner[strict[first]]])
+    return strict, shares[group]
 
 
 def _paid(draft: Draft) -> Ints:

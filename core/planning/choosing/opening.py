@@ -116,5 +116,7 @@ def _take(draft: Draft, draws: Draws, rows: Ints, share_of: Ints, tiers: Tiers) 
     at, tier = gathered(tiers.source, np.arange(tiers.source.size), size).pairs(draws.source[sold])
     draw = sold[at]
     lot = floats(draft.columns.multiple)[draws.source[draw]]
-    core.put(row[draw], tiers.lots[tier], draws.unit[draw] * lot)
+    first = numbered(tiers.source[::-1], np.arange(tiers.source.size)[::-1], size=size)
+    unit = draws.at_tiers(draw, tier - first[tiers.source[tier]])
+    core.put(row[draw], tiers.lots[tier], unit * lot)
     core.put(row[draw], tiers.share[tier], draws.fixed[draw])

@@ -19,7 +19,7 @@ def values_of(model: Model, ledger: Ledger) -> Floats:
     tiers = model.tiers
     values[tiers.share] = 0.0
     for source in np.flatnonzero(used & ~flags(ledger.columns.plain)).tolist():
-        at = int(np.flatnonzero(tiers.source == source)[_tier(ledger, source)])
+        at = int(np.flatnonzero(tiers.source == source)[ledger.columns.lots[source].tier(ledger.brought[source])])
         values[tiers.share[at]] = 1.0
         values[tiers.lots[at]] = ledger.brought[source] // ledger.columns.multiple[source]
     for shares, counts in ((model.paid, ledger.charged), (model.moved, ledger.reasons), (model.told, ledger.contacts)):
@@ -27,14 +27,8 @@ def values_of(model: Model, ledger: Ledger) -> Floats:
             if share != NOWHERE and count:
                 values[share] = 1.0
     units, share = model.parts
-    values[share] = values[units] > 0
+    values[share[values[units] > 0]] = 1.0
     return values
-
-
-def _tier(ledger: Ledger, source: int) -> int:
-    """The last tier that what is brought reaches: tiers get cheaper."""
-    lots = ledger.columns.lots[source]
-    return max(at for at, (least, _) in enumerate(lots.tiers) if least <= ledger.brought[source])
 
 
 def placed(columns: Columns, values: Floats) -> Ledger | None:
@@ -46,4 +40,4 @@ def placed(columns: Columns, values: Floats) -> Ledger | None:
         if ledger.room(way) < wanted:
             return None
         ledger.change(way, wanted)
-    return ledger
+    return ledger if all(map(ledger.lawful, range(len(columns.units)))) else None

@@ -20,7 +20,8 @@ class Line:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortage:
     """Units a line lacks on day `need`. What is left waiting comes on day `otherwise`. A unit that comes late costs
-    `penalty` for each day, one left waiting `risk` more. `whole`: it may not be covered in parts."""
+    `penalty` for each day, one left waiting `risk` more. `whole`: all of it is covered or nothing, by one way or by
+    several that are all there by its day."""
 
     id: str
     line: str
@@ -61,11 +62,13 @@ class Charge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """What using a source takes from a pool: so much once and so much for each unit brought."""
+    """What using a source takes from a pool: so much once and so much for each unit brought. `paid`: the price of each
+    unit, too, where that is above nothing: what a budget is spent on."""
 
     pool: str
     fixed: int = 0
     unit: int = 0
+    paid: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,15 @@ class Source:
     charges: tuple[str, ...] = ()
     draws: tuple[Draw, ...] = ()
     moves: tuple[str, ...] = ()
+
+    def price(self, units: int) -> int:
+        """What each of so many units costs: the least price of the tiers they reach."""
+        dearest = max(tier.price for tier in self.tiers)
+        return min((tier.price for tier in self.tiers if tier.least <= units), default=dearest)
+
+    def drawn(self, draw: Draw, units: int) -> int:
+        """What bringing so many units, one at least, takes by one of its draws."""
+        return draw.fixed + units * (draw.unit + (max(0, self.price(units)) if draw.paid else 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

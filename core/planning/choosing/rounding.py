@@ -63,10 +63,12 @@ def rounded(columns: Columns, model: Model, values: Floats) -> Ledger:
     order = [way for way in used if shares[columns.way_source[way]] >= _OPEN]
     order.sort(key=lambda way: (-shares[columns.way_source[way]], -fill[way], way))
     for way in order:
-        wanted = int(values[way] + _EXACT)
-        units = min(ledger.room(way), wanted)
-        if units and not (columns.whole[columns.way_shortage[way]] and units < wanted):
+        units = min(ledger.room(way), int(values[way] + _EXACT))
+        if units:
             ledger.change(way, units)
+    for shortage in range(len(columns.units)):
+        if not ledger.lawful(shortage):
+            ledger.clear(shortage)
     greedy(ledger)
     return ledger
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.planning.choosing.greedy import cover
-from core.planning.choosing.ledger import Ledger, Undo
+from core.planning.choosing.ledger import Ledger
 
 _FEW = 6
 
@@ -35,11 +35,11 @@ def _cover_anew(ledger: Ledger, moves: Moves) -> None:
             continue
         if not moves.taken():
             return
-        before, had = ledger.total, ledger.clear(shortage)
+        before, mark = ledger.total, ledger.mark()
+        ledger.clear(shortage)
         cover(ledger, shortage)
         if ledger.total >= before:
-            ledger.clear(shortage)
-            ledger.restore(had)
+            ledger.back(mark)
 
 
 def _at_best(ledger: Ledger, shortage: int) -> bool:
@@ -76,15 +76,11 @@ def _served(ledger: Ledger, sources: list[int]) -> list[int]:
 
 
 def _try_without(ledger: Ledger, sources: list[int], served: list[int]) -> None:
-    before = ledger.total
-    had: Undo = []
+    before, mark = ledger.total, ledger.mark()
     for shortage in served:
-        had += ledger.clear(shortage)
+        ledger.clear(shortage)
     closed = frozenset(sources)
     for shortage in served:
         cover(ledger, shortage, without=closed)
-    if ledger.total < before:
-        return
-    for shortage in served:
-        ledger.clear(shortage)
-    ledger.restore(had)
+    if ledger.total >= before:
+        ledger.back(mark)

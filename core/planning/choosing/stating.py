@@ -76,8 +76,10 @@ def _waiting(ledger: Ledger) -> list[Waiting]:
 
 def _reason(ledger: Ledger, shortage: int) -> str:
     columns, lacking, dearer = ledger.columns, set[str](), False
-    for way in columns.ways_of[shortage]:
-        if ledger.room(way):
+    rooms = {way: ledger.room(way) for way in columns.ways_of[shortage]}
+    together = sum(room for way, room in rooms.items() if not columns.late[way])
+    for way, room in rooms.items():
+        if room and (not columns.whole[shortage] or columns.late[way] or together >= ledger.left[shortage]):
             dearer = True
         else:
             lacking |= _used_up(ledger, columns.way_source[way])
@@ -90,13 +92,6 @@ def _reason(ledger: Ledger, shortage: int) -> str:
 
 
 def _used_up(ledger: Ledger, source: int) -> set[str]:
-    """The pools that leave the source no lot more, or the source itself."""
+    """The pools that leave the source no unit more, or the source itself."""
     columns = ledger.columns
-    opened, lots = ledger.needed[source] > 0, columns.lots[source]
-    more = lots.multiple if opened else max(lots.multiple, lots.tiers[0][0])
-    found = {
-        columns.pool[pool]
-        for pool, fixed, unit in columns.source_draws[source]
-        if columns.capacity[pool] - ledger.drawn[pool] < unit * more + (0 if opened else fixed)
-    }
-    return found or {columns.source[source]}
+    return {columns.pool[pool] for pool in ledger.used_up(source)} or {columns.source[source]}

@@ -64,21 +64,23 @@ def costs_of(problem: Problem, uses: Mapping[str, int], brought: Mapping[str, in
 
 
 def _money(source: Source, units: int, needed: int) -> int:
-    price = min(tier.price for tier in source.tiers if tier.least <= units)
-    return price * units + source.holding * (units - needed)
+    return source.price(units) * units + source.holding * (units - needed)
 
 
 def _coverage(problem: Problem, plan: Plan, uses: Mapping[str, int]) -> list[str]:
     waiting = Counter({one.shortage: one.units for one in plan.waiting})
-    covered, parts = Counter[str](), Counter[str]()
+    need = {one.id: one.need for one in problem.shortages}
+    covered, parts, late = Counter[str](), Counter[str](), Counter[str]()
     for way in problem.ways:
+        used = uses.get(way.id, 0) > 0
         covered[way.shortage] += uses.get(way.id, 0)
-        parts[way.shortage] += uses.get(way.id, 0) > 0
+        parts[way.shortage] += used
+        late[way.shortage] += used and way.arrives > need[way.shortage]
     wrong = [f"a negative number of units: {units!r}" for units in (*uses.values(), *waiting.values()) if units < 0]
     for one in problem.shortages:
         if covered[one.id] + waiting[one.id] != one.units:
             wrong.append(f"{one.id!r} lacks {one.units} units and has {covered[one.id]} and {waiting[one.id]} waiting")
-        if one.whole and parts[one.id] + (waiting[one.id] > 0) > 1:
+        if one.whole and parts[one.id] and (waiting[one.id] or (late[one.id] and parts[one.id] > 1)):
             wrong.append(f"{one.id!r} must be covered whole")
     return wrong
 
@@ -102,7 +104,7 @@ def _pools(problem: Problem, brought: Mapping[str, int]) -> list[str]:
     for source in problem.sources:
         units = brought.get(source.id, 0)
         for draw in source.draws if units else ():
-            drawn[draw.pool] += draw.fixed + draw.unit * units
+            drawn[draw.pool] += source.drawn(draw, units)
     return [
         f"{drawn[pool.id]} is taken from {pool.id!r}, which has {pool.capacity}"
         for pool in problem.pools

@@ -55,7 +55,7 @@ def source_id(case: CaseId, number: int, idea: Idea) -> str:
 
 def idea_source(draft: Draft, case: Posed, number: int, *, budget: Decimal | None, shared: Mapping[str, int]) -> Source:
     """The source of an idea in the draft. `shared` counts the ideas of the case that take the same thing, which is
-    there once; with a budget what it costs beyond the usual is drawn from that."""
+    there once; with a budget what is paid for it beyond the usual, at the quantity chosen, is drawn from that."""
     idea = case.ideas[number]
     name = source_id(case.case, number, idea)
     if name in draft.sources:
@@ -68,7 +68,7 @@ def idea_source(draft: Draft, case: Posed, number: int, *, budget: Decimal | Non
     ]
     draws += [*_draws(draft, idea), *minute_draws(draft, case.problem.snapshot, idea)]
     if budget is not None:
-        draws.append(Draw(pool=BUDGET, fixed=max(0, terms.fixed), unit=max(0, terms.tiers[0].price)))
+        draws.append(Draw(pool=BUDGET, fixed=max(0, terms.fixed), paid=True))
     lane = _lane(idea)
     charges = [draft.charge(f"document of {name}", max(0, terms.fixed) if not lane else 0, document=True)]
     if lane:

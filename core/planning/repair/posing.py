@@ -34,8 +34,8 @@ def posed(
 ) -> Choice:
     """The problem of all cases together, money in ten-thousandths of the books' currency.
 
-    `budget` is what all of it may cost beyond the usual; `days_late` by how many days a supplier is late on average:
-    its units cost as many days of the line's penalty more, the premium for its risk.
+    `budget` is what may be paid beyond the usual for all of it, holding not counted; `days_late` by how many days a
+    supplier is late on average: its units cost as many days of the line's penalty more, the premium for its risk.
     """
     draft = Draft()
     if budget is not None:

@@ -49,6 +49,7 @@ class Telling:
         self._known = frozenset(way.id for way in choice.ways)
         self._shortages = _by_case(choice, desks)
         self._units = {one.id: one.units for one in choice.shortages}
+        self._of_use = {one.id: one.units if one.whole else 1 for one in choice.shortages}
         self._uses = {use.way: use.units for use in plan.uses}
         self._brought = {one.source: one.units for one in plan.brought}
         self._reserves = {one.id: one.value for one in plan.reserves}
@@ -159,10 +160,11 @@ class Telling:
         )
 
     def _mixes(self, desk: Posed, ideas: Sequence[Choosable]) -> list[tuple[Mix, Choosable | None]]:
-        """The mix chosen, then single ideas that were not, the least marginal cost first."""
+        """The mix chosen, then single ideas that were not and are of use alone, the least marginal cost first."""
         chosen = self._chosen(desk)
         found: list[tuple[Mix, Choosable | None]] = [(chosen, None)] if chosen else []
-        others = [n for n, one in enumerate(ideas) if not one.chosen and one.units]
+        least = min((self._of_use[one] for one in self._shortages[desk.case]), default=1)
+        others = [n for n, one in enumerate(ideas) if not one.chosen and one.units >= least]
         for number in sorted(others, key=lambda n: (ideas[n].marginal, n))[: MOST_SHOWN - len(found)]:
             idea, needed = desk.ideas[number], ideas[number].units
             found.append(((Take(idea=idea, quantity=lot(idea.reach, needed), needed=needed),), ideas[number]))

@@ -71,7 +71,7 @@ def _source(draw: st.DrawFn, number: int, *, last: str) -> Source:
         holding=draw(st.integers(0, 3)),
         charges=tuple(draw(st.sets(st.sampled_from(("C0", "C1"))))),
         draws=tuple(
-            Draw(pool=pool, fixed=draw(st.integers(0, 2)), unit=draw(st.integers(0, 2)))
+            Draw(pool=pool, fixed=draw(st.integers(0, 2)), unit=draw(st.integers(0, 2)), paid=draw(st.booleans()))
             for pool in sorted(draw(st.sets(st.sampled_from(("P0", "P1")))))
         ),
         moves=(last,) if draw(st.booleans()) else (),

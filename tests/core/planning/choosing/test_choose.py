@@ -19,6 +19,7 @@ from core.planning.choosing.problem import (
     Shortage,
     Source,
     Stability,
+    Tier,
     Way,
 )
 from core.planning.choosing.verifying import verify
@@ -114,6 +115,52 @@ def test_a_solver_without_time_leaves_the_greedy_plan_and_an_honest_gap() -> Non
     assert plan.total == plan.greedy == 204
     assert plan.bound == 10
     assert verify(problem, plan) == ()
+
+
+@pytest.mark.parametrize("effort", [PROVEN, SEARCH])
+@pytest.mark.parametrize(("arrives", "used", "total"), [(5, (6, 4), 30), (6, (), 300)])
+def test_what_must_be_whole_is_covered_by_several_that_all_come_in_time(
+    effort: Effort, arrives: int, used: tuple[int, ...], total: int
+) -> None:
+    problem = Problem(
+        lines=(LINE,),
+        shortages=(replace(SHORT, whole=True),),
+        sources=(Source(id="depot", most=6), Source(id="supplier", most=7)),
+        ways=(
+            Way(id="a", shortage="S", source="depot", arrives=5, cost=1),
+            Way(id="b", shortage="S", source="supplier", arrives=arrives, cost=6),
+        ),
+    )
+
+    plan = choose(problem, effort)
+
+    assert verify(problem, plan) == ()
+    assert tuple(use.units for use in plan.uses) == used
+    assert plan.total == total
+
+
+@pytest.mark.parametrize("effort", [PROVEN, SEARCH])
+@pytest.mark.parametrize(("budget", "units"), [(19, 0), (20, 20), (29, 20), (30, 10)])
+def test_a_budget_counts_the_price_that_is_paid(effort: Effort, budget: int, units: int) -> None:
+    offer = Source(
+        id="offer",
+        most=20,
+        tiers=(Tier(price=3), Tier(least=20, price=1)),
+        holding=2,
+        draws=(Draw(pool="budget", paid=True),),
+    )
+    problem = Problem(
+        lines=(LINE,),
+        shortages=(replace(SHORT, whole=True),),
+        sources=(offer,),
+        ways=(Way(id="buy", shortage="S", source="offer", arrives=5),),
+        pools=(Pool(id="budget", capacity=budget),),
+    )
+
+    plan = choose(problem, effort)
+
+    assert verify(problem, plan) == ()
+    assert sum(one.units for one in plan.brought) == units
 
 
 def test_nothing_short_is_an_empty_plan() -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
-from core.planning.choosing.problem import Problem, Source
+from core.planning.choosing.problem import Problem, Shortage, Source
 from core.planning.choosing.verifying import costs_of
 
 
@@ -17,13 +17,17 @@ def _uses(problem: Problem) -> Iterator[dict[str, int]]:
     units = {one.id: one.units for one in problem.shortages}
     for chosen in product(*(range(units[way.shortage] + 1) for way in problem.ways)):
         uses = {way.id: taken for way, taken in zip(problem.ways, chosen, strict=True)}
-        if all(_covered(problem, uses, one.id, one.units, whole=one.whole) for one in problem.shortages):
+        if all(_covered(problem, uses, one) for one in problem.shortages):
             yield uses
 
 
-def _covered(problem: Problem, uses: dict[str, int], shortage: str, units: int, *, whole: bool) -> bool:
-    taken = [uses[way.id] for way in problem.ways if way.shortage == shortage and uses[way.id]]
-    return sum(taken) <= units and (not whole or taken in ([], [units]))
+def _covered(problem: Problem, uses: dict[str, int], shortage: Shortage) -> bool:
+    used = [way for way in problem.ways if way.shortage == shortage.id and uses[way.id]]
+    units = sum(uses[way.id] for way in used)
+    if not shortage.whole or not used:
+        return units <= shortage.units
+    in_time = all(way.arrives <= shortage.need for way in used)
+    return units == shortage.units and (len(used) == 1 or in_time)
 
 
 def _allowed(problem: Problem, uses: dict[str, int]) -> Iterator[dict[str, int]]:
@@ -43,8 +47,15 @@ def _lots(source: Source, needed: int) -> list[int]:
 
 
 def _drawn(used: list[Source], brought: dict[str, int], pool: str) -> int:
-    draws = [(draw, brought[source.id]) for source in used for draw in source.draws if draw.pool == pool]
-    return sum(draw.fixed + draw.unit * units for draw, units in draws)
+    """A unit takes so much and, where it is paid, its price: that of the cheapest tier reached."""
+    taken = 0
+    for source in used:
+        units = brought[source.id]
+        price = min(tier.price for tier in source.tiers if tier.least <= units)
+        for draw in source.draws:
+            if draw.pool == pool:
+                taken += draw.fixed + units * (draw.unit + (max(0, price) if draw.paid else 0))
+    return taken
 
 
 def _total(problem: Problem, uses: dict[str, int], brought: dict[str, int]) -> int:

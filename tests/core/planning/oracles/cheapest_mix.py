@@ -16,13 +16,25 @@ Given = tuple[tuple[int, ...], ...]
 """Units by idea and shortage."""
 
 
-def cheapest_mix(case: Posed, shortages: Sequence[Shortage], customers: Sequence[str]) -> Decimal:
-    """What the cheapest of all mixes costs: units of each idea for each shortage, ordered in any allowed lot."""
+def cheapest_mix(
+    case: Posed, shortages: Sequence[Shortage], customers: Sequence[str], *, budget: Decimal | None = None
+) -> Decimal:
+    """What the cheapest of all mixes costs: units of each idea for each shortage, ordered in any allowed lots for which
+    no more than the budget is paid beyond the usual."""
     return min(
-        _cost(case, shortages, customers, given)
+        _cost(case, shortages, customers, given) + min(ordered)
         for given in _shared_out(case, shortages)
-        if _allowed(case, shortages, given)
+        if _allowed(case, shortages, given) and (ordered := list(_ordered(case, given, budget)))
     )
+
+
+def _ordered(case: Posed, given: Given, budget: Decimal | None) -> Iterator[Decimal]:
+    """What the orders cost for so many units needed, for each way to choose their quantities within the budget."""
+    used = [(idea, sum(row)) for idea, row in zip(case.ideas, given, strict=True) if sum(row)]
+    for quantities in product(*(_lots(idea, needed) for idea, needed in used)):
+        orders = [(idea, quantity, needed) for (idea, needed), quantity in zip(used, quantities, strict=True)]
+        if budget is None or sum(max(_NONE, _money(*one, holding=False)) for one in orders) <= budget:
+            yield sum((_money(*one, holding=True) for one in orders), _NONE)
 
 
 def _shared_out(case: Posed, shortages: Sequence[Shortage]) -> Iterator[Given]:
@@ -43,8 +55,10 @@ def _may_serve(idea: Idea, shortage: Shortage) -> bool:
 
 def _allowed(case: Posed, shortages: Sequence[Shortage], given: Given) -> bool:
     for at, shortage in enumerate(shortages):
-        taken = [row[at] for row in given if row[at]]
-        if sum(taken) > shortage.units or (shortage.whole and taken not in ([], [shortage.units])):
+        used = [idea for idea, row in zip(case.ideas, given, strict=True) if row[at]]
+        units = sum(row[at] for row in given)
+        late = any(_in_parts(idea) or idea.reach.arrives > shortage.need for idea in used)
+        if units > shortage.units or (shortage.whole and used and (units < shortage.units or late * len(used) > 1)):
             return False
     used = [idea for idea, row in zip(case.ideas, given, strict=True) if sum(row)]
     takes = [take for idea in used for take in idea.takes]
@@ -75,7 +89,7 @@ def _cost(case: Posed, shortages: Sequence[Shortage], customers: Sequence[str], 
     for idea, row in zip(case.ideas, given, strict=True):
         if not sum(row):
             continue
-        total += min(_money(idea, quantity, sum(row)) for quantity in _lots(idea, sum(row))) + policy.document_touched
+        total += policy.document_touched
         for at, units in enumerate(row):
             if units:
                 left[at] -= units
@@ -106,5 +120,6 @@ def _late(idea: Idea, shortage: Shortage, arrives: int) -> Decimal:
     return Decimal(late) / PRICE_SCALE
 
 
-def _money(idea: Idea, quantity: int, needed: int) -> Decimal:
-    return sum((term.amount for term in idea.terms(quantity, needed=needed)), _NONE)
+def _money(idea: Idea, quantity: int, needed: int, *, holding: bool) -> Decimal:
+    terms = idea.terms(quantity, needed=needed)
+    return sum((term.amount for term in terms if holding or not term.name.startswith("holding")), _NONE)

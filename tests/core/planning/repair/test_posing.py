@@ -17,7 +17,7 @@ from core.planning.repair.chosen import Together
 from core.planning.repair.policy import DEFAULT_POLICY
 from core.planning.repair.posing import posed
 from core.planning.repair.terms import CaseTerms
-from core.planning.repair.together import CaseOnDesk, changed, plan_cases, posed_case
+from core.planning.repair.together import Ask, CaseOnDesk, changed, plan_cases, posed_case
 from core.planning.rules import ScanRules
 from core.planning.snapshot import PRICE_SCALE, Snapshot
 from tests.core.planning.books import book
@@ -81,6 +81,28 @@ def test_a_line_that_must_be_whole_is_not_covered_in_parts() -> None:
     assert together(late(), desk).cases[0].covered == 6
 
 
+def test_a_line_that_must_be_whole_is_covered_by_two_offers_that_come_in_time() -> None:
+    some, rest, late_rest = (quote(name, lead, "3", available=4) for name, lead in (("S2", 2), ("S1", 3), ("S1", 7)))
+
+    both = together(late(), on_desk(late(), quotes=(some, rest), terms=terms(movable=True)))
+    one = together(late(), on_desk(late(), quotes=(some, late_rest), terms=terms(movable=True)))
+
+    assert sorted(action.quantity for action in both.actions if isinstance(action, Buy)) == [2, 4]
+    assert (both.cases[0].lacking, both.cases[0].covered) == (6, 6)
+    assert one.actions == ()
+    assert one.cases[0].proposed == ()
+
+
+@pytest.mark.parametrize(("budget", "bought"), [("3.99", []), ("4", [8]), ("17.99", [8])])
+def test_a_budget_counts_the_price_of_the_quantity_bought(budget: str, bought: list[int]) -> None:
+    known = CaseTerms(breaks={("S2", "A"): (BREAK,)})
+    desk = on_desk(late(), quotes=(quote("S2", 2, "6", multiple=2),), terms=known)
+
+    made = plan_cases(late(), net(late(), ScanRules()), [desk], Ask(budget=Decimal(budget)))
+
+    assert [action.quantity for action in made.actions if isinstance(action, Buy)] == bought
+
+
 def test_a_price_agreed_for_more_units_makes_it_cheaper_to_buy_more() -> None:
     offer = quote("S2", 2, "6", multiple=2)
     known = CaseTerms(breaks={("S2", "A"): (BREAK,)})
@@ -102,6 +124,7 @@ def test_a_price_agreed_for_more_units_makes_it_cheaper_to_buy_more() -> None:
     lot=st.tuples(st.integers(1, 3), st.integers(1, 2), st.integers(1, 6)),
     minimum=st.integers(2, 12),
     may=st.tuples(st.booleans(), st.booleans()),
+    budget=st.sampled_from([None, *map(Decimal, ("0", "1", "2.99", "4", "8", "20"))]),
 )
 @settings(max_examples=40)
 def test_the_choice_costs_what_the_cheapest_of_all_mixes_costs(
@@ -112,6 +135,7 @@ def test_the_choice_costs_what_the_cheapest_of_all_mixes_costs(
     lot: tuple[int, int, int],
     minimum: int,
     may: tuple[bool, bool],
+    budget: Decimal | None,
 ) -> None:
     books = late(units=units, there=min(there, units - 1), other=other)
     offers = (quote("S2", 2, price, minimum=lot[0], multiple=lot[1], available=lot[2]), quote("S1", 6, "4"))
@@ -123,9 +147,9 @@ def test_the_choice_costs_what_the_cheapest_of_all_mixes_costs(
     desk = on_desk(books, quotes=offers, terms=known)
     case = posed_case(books, net(books, ScanRules()), desk, policy=policy)
 
-    choice = posed([case], policy)
+    choice = posed([case], policy, budget=budget)
     plan = choose(choice)
 
     assert verify(choice, plan) == ()
-    customers = ["C1"] * len(choice.shortages)
-    assert Decimal(plan.total) / PRICE_SCALE == pytest.approx(cheapest_mix(case, choice.shortages, customers))
+    best = cheapest_mix(case, choice.shortages, ["C1"] * len(choice.shortages), budget=budget)
+    assert Decimal(plan.total) / PRICE_SCALE == pytest.approx(best)
