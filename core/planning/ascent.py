@@ -13,6 +13,7 @@ from core.planning.free_minutes import FreeMinutes
 from core.planning.making_room import room_for
 from core.planning.obtaining import obtainable
 from core.planning.receiving import Arrivals
+from core.planning.rerouted import NO_REROUTED, Rerouted
 from core.planning.serving import Queue, serve
 from core.planning.snapshot import NEVER, Days, Ints, Positions
 from core.planning.spans import largest_in
@@ -24,7 +25,8 @@ from core.planning.timing import ends, ends_after
 class Ascent:
     """Filled from the bottom level up. By requirement position: short units, cover, all there, and the work centre that
     makes it later than its lead time says (-1 none; empty where capacity is infinite). `eta` is by receipt row,
-    `takings` by level; `free` are the minutes left at the work centres."""
+    `takings` by level; `free` are the minutes left at the work centres; `rerouted` by level what is done at another one
+    than its own."""
 
     short: Ints
     cover: Days
@@ -33,6 +35,7 @@ class Ascent:
     free: FreeMinutes | None
     center: Positions
     takings: list[Takings]
+    rerouted: list[Rerouted]
 
 
 def ascend(frame: Frame, descent: Descent) -> Ascent:
@@ -46,6 +49,7 @@ def ascend(frame: Frame, descent: Descent) -> Ascent:
         free=frame.free,
         center=np.full(requirements if frame.free is not None else 0, -1, dtype=np.int32),
         takings=list(descent.takings),
+        rerouted=[NO_REROUTED] * levels,
     )
     orders_by_level = _split(_level_of(frame, frame.orders), levels)
     moves_by_level = _split(_level_of(frame, frame.moves), levels)
@@ -139,7 +143,7 @@ def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, level: int, pare
     up.available[descent.parents[parents]] = np.maximum(components, as_of)
     there = ends(frame, item, descent.needs.group[position], up.available[position])
     if up.free is not None:
-        there = _with_room(frame, descent, up, up.free, position=position, units=rest, there=there)
+        there = _with_room(frame, descent, up, level, position=position, units=rest, there=there)
     if takings.units.size:
         day, come = arrival_days(frame, takings, descent.needs, arrivals, up.eta), np.full(up.short.size, as_of)
         np.maximum.at(come, takings.requirement, day)
@@ -152,9 +156,12 @@ def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, level: int, pare
 
 
 def _with_room(
-    frame: Frame, descent: Descent, up: Ascent, free: FreeMinutes, *, position: Ints, units: Ints, there: Ints
+    frame: Frame, descent: Descent, up: Ascent, level: int, *, position: Ints, units: Ints, there: Ints
 ) -> Ints:
     """The days made units are there when work centres must have room for them: never before their lead time says."""
-    room = room_for(frame, free, descent.needs, position=position, units=units, begin=up.available[position])
+    assert up.free is not None
+    begin = up.available[position]
+    room = room_for(frame, up.free, descent.needs, position=position, units=units, begin=begin, there=there)
     up.free, up.center[position] = room.free, np.where(room.end > there, room.center, -1)
+    up.rerouted[level] = room.rerouted
     return np.maximum(there, room.end)

@@ -23,6 +23,17 @@ def making_words(snapshot: Snapshot, binding: Binding, *, item: int) -> str:
             return f"making them takes {counted(days, 'day')}: {there}"
 
 
+def rerouted_words(snapshot: Snapshot, result: NetResult, requirement: int) -> str:
+    """Where operations are done because their own work centres end them too late, such as `; operation 20 goes to
+    PAINT-2, as PAINT-1 has no room for it in time`; nothing where all stay."""
+    table, steps, codes, words = result.rerouted, snapshot.operations, snapshot.work_centers.code, list[str]()
+    for row in table.of(requirement).tolist():
+        operation = int(table.operation[row])
+        own, other = codes[int(steps.center[operation])], codes[int(table.center[row])]
+        words.append(f"; operation {steps.sequence[operation]} goes to {other}, as {own} has no room for it in time")
+    return "".join(words)
+
+
 def taking_words(snapshot: Snapshot, result: NetResult, requirement: int) -> tuple[str, ...]:
     """What could come from elsewhere, such as `30 could come from RENO by 2026-11-05`."""
     table, words = result.takings, list[str]()

@@ -2,7 +2,7 @@
 
 from core.domain.cases import ExceptionType, WhyStep
 from core.planning.binding import Bind, Binding, binding_of, units_from_elsewhere
-from core.planning.binding_words import making_words, taking_words
+from core.planning.binding_words import making_words, rerouted_words, taking_words
 from core.planning.exposure import late_units
 from core.planning.naming import counted, day_name, requirement_name, supplier_name, supply_name
 from core.planning.outcome import NetResult
@@ -80,9 +80,10 @@ class Explainer:
     def _then(self, requirement: int) -> str:
         """What holds making up once its components are there, beside its lead time."""
         binding, item = self._binding(requirement), int(self._result.requirements.item[requirement])
+        elsewhere = rerouted_words(self._snapshot, self._result, requirement)
         if binding.kind in (Bind.CAPACITY, Bind.CALENDAR):
-            return f"; then {making_words(self._snapshot, binding, item=item)}"
-        return ""
+            return f"; then {making_words(self._snapshot, binding, item=item)}{elsewhere}"
+        return elsewhere
 
     def _binding(self, requirement: int) -> Binding:
         """What sets the day on which a short requirement is all there."""
@@ -118,7 +119,8 @@ class Explainer:
             binding = self._binding(requirement)
             if there == NEVER and binding.kind is not Bind.CAPACITY:
                 return lack
-            return f"{lack}; {making_words(snapshot, binding, item=item)}"
+            elsewhere = rerouted_words(snapshot, self._result, requirement)
+            return f"{lack}; {making_words(snapshot, binding, item=item)}{elsewhere}"
         if not bool((snapshot.sources.item == item).any()):
             return f"{lack} and no approved supplier sells it"
         return f"{lack}; ordered today they are there on {day_name(there)}"

@@ -4,20 +4,27 @@ An order that has booked nothing loads its operations from the last to the first
 What is wanted of a centre on one day is one block of work: what is wanted last is placed last, and what does not fit
 takes all that is free from today to then. This is the queue of what must be made (capacity_queue.py) with the days
 counted backwards.
+
+Operations that have alternative work centres come after those that have none, one by one, what is wanted last first.
+Each goes to the first of its centres, its own before the others by priority and code, where all of it fits by then.
+Where it fits at none it takes all that is free at its own.
 """
+
+from dataclasses import replace
 
 import numpy as np
 
 from core.planning.capacity_queue import first_steps, minutes_of
 from core.planning.free_minutes import LAST_DAY, FreeMinutes, free_minutes
 from core.planning.queueing import Step, line_of, taken_minutes
+from core.planning.rerouting import Rerouting
 from core.planning.snapshot import PLANNED_WORK, WORK_ORDER, Ints, Snapshot
 
 _MOST = 2**40
 
 
-def left_by_orders(snapshot: Snapshot) -> FreeMinutes:
-    """Free minutes of all centres beside what open work orders take."""
+def left_by_orders(snapshot: Snapshot, others: Rerouting | None = None) -> FreeMinutes:
+    """Free minutes of all centres beside what open work orders take, which may be at `others` than their own."""
     free, operations, supply = free_minutes(snapshot), snapshot.operations, snapshot.supply
     first = first_steps(operations, len(snapshot.items.code))
     orders = _without_bookings(snapshot, first)
@@ -32,7 +39,12 @@ def left_by_orders(snapshot: Snapshot) -> FreeMinutes:
         row = first[item[at] + 1] - 1 - step
         load = minutes_of(operations, row, supply.quantity[orders[at]])
         at, row, load = at[load > 0], row[load > 0], load[load > 0]
-        free, last[at] = _loaded(free, operations.center[row].astype(np.int64), last[at], load)
+        fixed = np.ones(row.size, dtype=np.bool_) if others is None else ~others.may[row]
+        stay = at[fixed]
+        free, last[stay] = _loaded(free, operations.center[row[fixed]].astype(np.int64), last[stay], load[fixed])
+        if others is not None and stay.size < at.size:
+            go = at[~fixed]
+            free, last[go] = _chosen(free, others, row[~fixed], supply.quantity[orders[go]], last[go])
     return free
 
 
@@ -61,3 +73,22 @@ def _loaded(free: FreeMinutes, center: Ints, last: Ints, load: Ints) -> tuple[Fr
     begun = np.zeros(free.by_day.shape, dtype=np.int64)
     begun[row, free.days - 1 - begin] = np.where(line.fits, free.days - 1 - line.day, 0)
     return left, begun[center, last]
+
+
+def _chosen(free: FreeMinutes, others: Rerouting, row: Ints, units: Ints, last: Ints) -> tuple[FreeMinutes, Ints]:
+    """What is left free, and the day each of these operations begins on, that have a choice of centres."""
+    by_day, begun = free.by_day.copy(), np.zeros_like(last)
+    for at in np.argsort(-last, kind="stable").tolist():
+        day, ways = int(last[at]) + 1, others.ways(int(row[at]), int(units[at]))
+        fits = (way for way in ways if by_day[way[0], :day].sum() >= way[1])
+        center, minutes = next(fits, ways[0])
+        begun[at] = _taken_back(by_day[center, :day], minutes)
+    return replace(free, by_day=by_day), begun
+
+
+def _taken_back(days: Ints, minutes: int) -> int:
+    """Take minutes of these days, the last first, and give the day they begin; all there are where they are too few."""
+    after = np.cumsum(days[::-1])[::-1]
+    taken = np.clip(minutes - (after - days), 0, days)
+    days -= taken
+    return int(np.flatnonzero(taken)[0]) if after[0] >= minutes else 0

@@ -13,6 +13,7 @@ from core.planning.lowlevel import Structure, flat_structure, read_structure
 from core.planning.planned import planned_rows
 from core.planning.positions import line_position
 from core.planning.receiving import Coming, believed, receipts_coming, taking_components
+from core.planning.rerouting import Rerouting, rerouting_of
 from core.planning.rules import ScanRules
 from core.planning.snapshot import PLANNED_TRANSFER, Ints, Snapshot
 from core.planning.ways import Ways, promised_instead, ways_of
@@ -24,7 +25,8 @@ class Frame:
     """`orders` are the work orders that still take components; `moves` the planned transfers, which take their own item
     where they leave (both positions in supply). `planned` has for each supply that is a planned order its row of those;
     `groups` counts the groups; `workdays` is None where the rules count calendar days, `free` where capacity is
-    infinite, `ways` where short units are looked for nowhere else."""
+    infinite, `others` where that is or each operation has its own work centre only, `ways` where short units are looked
+    for nowhere else."""
 
     snapshot: Snapshot
     rules: ScanRules
@@ -37,6 +39,7 @@ class Frame:
     planned: dict[int, int]
     workdays: Workdays | None
     free: FreeMinutes | None
+    others: Rerouting | None
     ways: Ways | None
 
     def rows_of(self, supplies: Ints) -> Ints:
@@ -68,6 +71,7 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
     if idle:
         kept = np.setdiff1d(kept, idle)
     workdays = workdays_of(snapshot, grouping) if rules.calendars else None
+    others = rerouting_of(snapshot) if rules.capacity else None
     coming = receipts_coming(snapshot, grouping, rules.overdue, kept=kept)
     if workdays is not None:
         coming = replace(coming, eta=workdays.arrivals(coming))
@@ -83,7 +87,8 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
         moves=kept[snapshot.supply.kind[kept] == PLANNED_TRANSFER],
         planned={at: row for at, row in planned.items() if at in kept},
         workdays=workdays,
-        free=left_by_orders(snapshot) if rules.capacity else None,
+        free=left_by_orders(snapshot, others) if rules.capacity else None,
+        others=others,
         ways=ways,
     )
 

@@ -20,6 +20,7 @@ from core.planning.descent import Descent, descend
 from core.planning.frame import frame_of
 from core.planning.outcome import NetResult, Requirements
 from core.planning.overlaps import lay_out
+from core.planning.rerouted import joined_rerouted
 from core.planning.rules import ScanRules
 from core.planning.snapshot import Snapshot
 from core.planning.takings import joined_takings
@@ -42,6 +43,7 @@ def net(snapshot: Snapshot, rules: ScanRules) -> NetResult:
         line_available=up.available[:lines],
         takings=joined_takings(up.takings),
         center=up.center,
+        rerouted=joined_rerouted(up.rerouted),
         lay_out=partial(lay_out, frame, descent, up),
     )
 

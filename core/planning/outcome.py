@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.planning.ordering import stable_order
+from core.planning.rerouted import NO_REROUTED, Rerouted
 from core.planning.rules import ScanRules
 from core.planning.snapshot import Days, Ints, Positions
 from core.planning.spans import run_starts
@@ -80,6 +81,7 @@ class NetResult:
     line_available: Days
     takings: Takings = NO_TAKINGS
     center: Positions = field(default_factory=lambda: NO_CENTERS)
+    rerouted: Rerouted = NO_REROUTED
     lay_out: Callable[[], tuple[Receipts, Pegs, Pegs, Pegs]]
 
     @property

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.planning.free_minutes import FreeMinutes
+from core.planning.free_minutes import LAST_DAY, FreeMinutes
 from core.planning.serving import within_runs
-from core.planning.snapshot import Flags, Ints
+from core.planning.snapshot import NEVER, Flags, Ints
 from core.planning.spans import run_lengths, run_starts
 
 
@@ -36,6 +36,21 @@ class Line:
     day: Ints
     fits: Flags
     alone: Flags
+
+
+def standing(free: FreeMinutes, queue: Step) -> tuple[FreeMinutes, Line, Ints]:
+    """As many days as the queue takes, where its rows come to stand in them, and the day each row ends, counted from
+    the business date (NEVER beyond ten years). What would not fit in ten years even alone keeps nobody waiting."""
+    free = free.until(int(queue.begin.max()) + 1)
+    line = line_of(free, queue, np.arange(queue.at.size))
+    while not line.fits.all() and free.days < LAST_DAY:
+        free = free.until(2 * free.days)
+        line = line_of(free, queue, np.arange(queue.at.size))
+    if not line.fits.all():
+        line = line_of(free, queue, np.flatnonzero(line.alone))
+    day = np.full(queue.at.size, NEVER, dtype=np.int64)
+    day[line.rows[line.fits]] = line.day[line.fits]
+    return free, line, day
 
 
 def line_of(free: FreeMinutes, queue: Step, rows: Ints) -> Line:

@@ -157,25 +157,29 @@ class World:
 
     def placed(self, item: int, units: int, *, first: int, last: int, by: int) -> dict[tuple[int, int], int] | None:
         """Minutes by (centre, day) for all operations of so many units, from the last day backward (`by` -1) or from
-        the first forward; None where they do not fit between the two."""
-        taken, day = dict[tuple[int, int], int](), last if by < 0 else first
-        for choices, setup, unit, good in self.steps[item][::by]:
-            for center, factor in choices:
-                entering = -(-units * MILLION // good)
-                left = -(-(setup * MILLION + entering * unit) * factor // MILLION**2)
-                trial, on = dict(taken), day
-                while left and first <= on <= last:
-                    room = min(left, max(0, self.minutes(center, on) - trial.get((center, on), 0)))
-                    if room:
-                        trial[center, on] = trial.get((center, on), 0) + room
-                    left -= room
-                    on += by if left else 0
-                if not left:
+        the first forward; None where they do not fit between the two. Forward each is done where it ends first;
+        backward at its first centre with room, and only if that does not do for all where it begins the latest."""
+        for nearest in (True,) if by > 0 else (False, True):
+            taken, day = dict[tuple[int, int], int](), last if by < 0 else first
+            for choices, setup, unit, good in self.steps[item][::by]:
+                entering, found = -(-units * MILLION // good), list[tuple[int, dict[tuple[int, int], int]]]()
+                for center, factor in choices:
+                    left = -(-(setup * MILLION + entering * unit) * factor // MILLION**2)
+                    trial, on = dict(taken), day
+                    while left and first <= on <= last:
+                        room = min(left, max(0, self.minutes(center, on) - trial.get((center, on), 0)))
+                        if room:
+                            trial[center, on] = trial.get((center, on), 0) + room
+                        left -= room
+                        on += by if left else 0
+                    if not left:
+                        found.append((on, trial))
+                if not found:
                     break
+                day, taken = min(found, key=lambda one: by * one[0]) if nearest else found[0]
             else:
-                return None
-            taken, day = trial, on
-        return taken
+                return taken
+        return None
 
     def changes(self, item: int, group: int) -> list[tuple[int, int]]:
         own = [(day, units) for i, g, day, units in self.tried.changes if (i, g) == (item, group)]

@@ -79,10 +79,17 @@ class WorkLoad:
         return days[at] if days else 0
 
     def backward(self, steps: list[Step], units: int, *, last: int, first: int) -> Placed | None:
-        """The latest place for all operations between two days; None where they do not fit."""
+        """The latest place for all operations between two days, each at the first of its centres where it fits; where
+        that leaves no room for those before it, each where it begins the latest. None where they do not fit."""
+        placed = self._backward(steps, units, last=last, first=first, nearest=False)
+        if placed is None and any(len(step.centers) > 1 for step in steps):
+            placed = self._backward(steps, units, last=last, first=first, nearest=True)
+        return placed
+
+    def _backward(self, steps: list[Step], units: int, *, last: int, first: int, nearest: bool) -> Placed | None:
         slots, day, own = list[Slot](), last, dict[tuple[int, int], int]()
         for step in reversed(steps):
-            placed = self._place(step, units, own, day=day, end=first, by=-1)
+            placed = self._place(step, units, own, day=day, end=first, by=-1, nearest=nearest)
             if placed is None:
                 return None
             slots += placed
@@ -90,27 +97,41 @@ class WorkLoad:
         return Placed(slots=tuple(slots), first=day, last=max((slot.day for slot in slots), default=last))
 
     def forward(self, steps: list[Step], units: int, *, first: int) -> int | None:
-        """The first day by which all operations can be done when begun on a day; None beyond ten years."""
+        """The first day by which all operations can be done when begun on a day, each at the centre that ends it first;
+        None beyond ten years."""
         day, own = first, dict[tuple[int, int], int]()
         for step in steps:
-            placed = self._place(step, units, own, day=day, end=self._last, by=1)
+            placed = self._place(step, units, own, day=day, end=self._last, by=1, nearest=True)
             if placed is None:
                 return None
             day = placed[-1].day if placed else day
         return day
 
     def _place(
-        self, step: Step, units: int, own: dict[tuple[int, int], int], *, day: int, end: int, by: int
+        self,
+        step: Step,
+        units: int,
+        own: dict[tuple[int, int], int],
+        *,
+        day: int,
+        end: int,
+        by: int,
+        nearest: bool,
     ) -> list[Slot] | None:
         """The operation at the first of its centres where it fits beside the `own` minutes of the others, which it
-        joins; else nowhere."""
+        joins, or (`nearest`) at the first of those where its last minutes are nearest to the day; else nowhere."""
+        best: list[Slot] | None = None
         for center, factor in step.centers:
             slots = self._fill(center, minutes_of(step, units, factor), own, day=day, end=end, by=by)
-            if slots is not None:
-                for slot in slots:
-                    own[slot.center, slot.day] = own.get((slot.center, slot.day), 0) + slot.minutes
-                return slots
-        return None
+            if slots is None:
+                continue
+            best = slots
+            if not nearest or not slots:
+                break
+            end = slots[-1].day - by
+        for slot in best or ():
+            own[slot.center, slot.day] = own.get((slot.center, slot.day), 0) + slot.minutes
+        return best
 
     def _fill(
         self, center: int, minutes: int, own: dict[tuple[int, int], int], *, day: int, end: int, by: int

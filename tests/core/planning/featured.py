@@ -6,24 +6,37 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from core.planning.snapshot import Bookings, ItemAlternates, Lanes, LaneTerms, Operations, Snapshot, WorkCenters
+from core.planning.snapshot import (
+    Bookings,
+    ItemAlternates,
+    Lanes,
+    LaneTerms,
+    OperationAlternates,
+    Operations,
+    Snapshot,
+    WorkCenters,
+)
 
 _KNOWN_DAYS = 9
 
 
 @st.composite
-def featured(draw: st.DrawFn, plain: st.SearchStrategy[Snapshot]) -> Snapshot:
-    """These books with everything the features of a scan read."""
+def featured(draw: st.DrawFn, plain: st.SearchStrategy[Snapshot], *, busy: bool = False) -> Snapshot:
+    """These books with everything the features of a scan read; `busy` has many operations with other centres."""
     snapshot = draw(plain)
+    least = 4 if busy else 0
+    operations = _operations(draw(st.lists(_operation, unique_by=lambda row: row[:2], min_size=least, max_size=6)))
+    others = draw(st.lists(_other_center, unique_by=lambda row: row[:3], min_size=least, max_size=5))
     return replace(
         snapshot,
         working_days=_flags(draw(_table(st.booleans(), len(snapshot.locations.code), _KNOWN_DAYS))),
         work_centers=WorkCenters(
-            code=("K1", "K2"),
-            location=_positions([0, 0]),
-            minutes=np.array(draw(_table(st.sampled_from([0, 0, 4, 10]), 2, _KNOWN_DAYS)), dtype=np.int64),
+            code=("K1", "K2", "K3"),
+            location=_positions([0, 0, 0]),
+            minutes=np.array(draw(_table(st.sampled_from([0, 0, 4, 10]), 3, _KNOWN_DAYS)), dtype=np.int64),
         ),
-        operations=_operations(draw(st.lists(_operation, unique_by=lambda row: row[:2], max_size=6))),
+        operations=operations,
+        operation_alternates=_other_centers(others, operations.item.size),
         bookings=_bookings(draw(st.lists(_booking, unique_by=lambda row: row[:3], max_size=4))),
         **_lanes(draw(st.lists(_lane, unique_by=lambda row: row[:2], max_size=7)), len(snapshot.locations.code)),
         alternates=_alternates(draw(st.lists(_alternate, unique_by=lambda row: row[:4], max_size=5))),
@@ -42,6 +55,9 @@ _operation = st.tuples(
     st.integers(0, 2),
     st.sampled_from([0, 1_000_000, 1_500_000]),
     st.sampled_from([1_000_000, 800_000]),
+)
+_other_center = st.tuples(
+    st.integers(0, 5), st.integers(1, 2), st.integers(0, 2), st.sampled_from([500_000, 1_000_000, 1_300_000])
 )
 _booking = st.tuples(
     st.sampled_from(["N1", "N2"]), st.integers(0, 1), st.integers(0, _KNOWN_DAYS + 3), st.integers(1, 12)
@@ -67,6 +83,16 @@ def _operations(rows: list[tuple[int, ...]]) -> Operations:
         setup=_units([row[3] for row in rows]),
         unit=_units([row[4] for row in rows]),
         good=_units([row[5] for row in rows]),
+    )
+
+
+def _other_centers(rows: list[tuple[int, ...]], operations: int) -> OperationAlternates:
+    rows = sorted(row for row in rows if row[0] < operations)
+    return OperationAlternates(
+        operation=_positions([row[0] for row in rows]),
+        priority=_positions([row[1] for row in rows]),
+        center=_positions([row[2] for row in rows]),
+        factor=_units([row[3] for row in rows]),
     )
 
 

@@ -1,10 +1,13 @@
 """Finite capacity in plain Python: each operation takes the first free minutes from its day on, one after the other."""
 
+from bisect import bisect_left
+from itertools import accumulate
+
 from core.planning.free_minutes import LAST_DAY
 from core.planning.snapshot import NEVER, PLANNED_WORK, WORK_ORDER, Snapshot
 
-Job = tuple[int, int, int, int, tuple[int, ...]]
-"""Item, units, day it may begin, day it is needed, rank."""
+Job = tuple[int, int, int, int, tuple[int, ...], int]
+"""Item, units, day it may begin, day it is needed, rank, day up to which its own centres do."""
 
 
 class Shop:
@@ -13,7 +16,7 @@ class Shop:
     def __init__(self, books: Snapshot) -> None:
         self.books = books
         self.free = [self._minutes(center) for center in range(len(books.work_centers.code))]
-        self.before = self.free
+        self.before, self.unloaded = self.free, [list(free) for free in self.free]
         self._load_orders()
 
     def _minutes(self, center: int) -> list[int]:
@@ -30,11 +33,20 @@ class Shop:
         """The operations of an item, in order."""
         return [row for row, of in enumerate(self.books.operations.item) if of == item]
 
-    def minutes(self, row: int, units: int) -> int:
-        """Minutes for so many good units."""
+    def minutes(self, row: int, units: int, factor: int = 1_000_000) -> int:
+        """Minutes for so many good units at a centre that takes millionths of the time."""
         steps = self.books.operations
         entering = -(-units * 1_000_000 // int(steps.good[row]))
-        return int(steps.setup[row]) - (-entering * int(steps.unit[row]) // 1_000_000)
+        working = int(steps.setup[row]) * 1_000_000 + entering * int(steps.unit[row])
+        return -(-working * factor // 1_000_000**2)
+
+    def ways(self, row: int, units: int) -> list[tuple[int, int]]:
+        """Centre and minutes of an operation, its own first."""
+        others = self.books.operation_alternates
+        rows = sorted(zip(others.operation, others.priority, others.center, others.factor, strict=True))
+        more = [(int(center), int(factor)) for of, _, center, factor in rows if of == row]
+        own = int(self.books.operations.center[row])
+        return [(center, self.minutes(row, units, factor)) for center, factor in [(own, 1_000_000), *more]]
 
     def _load_orders(self) -> None:
         supply, booked = self.books.supply, set(self.books.bookings.number)
@@ -44,13 +56,18 @@ class Shop:
         last = {s: min(max(0, int(supply.due[s]) - self.books.as_of), LAST_DAY - 1) for s in orders}
         steps = {s: self.steps(int(supply.item[s]))[::-1] for s in orders}
         for k in range(max(map(len, steps.values()), default=0)):
+            ways = {s: self.ways(steps[s][k], int(supply.quantity[s])) for s in orders if len(steps[s]) > k}
+            ways = {s: found for s, found in ways.items() if found[0][1]}
             blocks: dict[tuple[int, int], list[int]] = {}
-            for s in orders:
-                if len(steps[s]) > k and self.minutes(steps[s][k], int(supply.quantity[s])):
-                    blocks.setdefault((last[s], int(self.books.operations.center[steps[s][k]])), []).append(s)
+            for s, found in ways.items():
+                if len(found) == 1:
+                    blocks.setdefault((last[s], found[0][0]), []).append(s)
             for (day, center), block in sorted(blocks.items(), reverse=True):
-                minutes = sum(self.minutes(steps[s][k], int(supply.quantity[s])) for s in block)
+                minutes = sum(ways[s][0][1] for s in block)
                 last.update(dict.fromkeys(block, self._take_back(center, minutes, day)))
+            for s in sorted((s for s, found in ways.items() if len(found) > 1), key=lambda s: (-last[s], s)):
+                fits = [way for way in ways[s] if sum(self.free[way[0]][: last[s] + 1]) >= way[1]]
+                last[s] = self._take_back(*(fits or ways[s])[0], last[s])
 
     def _take_back(self, center: int, left: int, day: int) -> int:
         free, begun = self.free[center], day
@@ -65,25 +82,36 @@ class Shop:
         end = {at: job[2] for at, job in jobs.items()}
         for k in range(max((len(self.steps(job[0])) for job in jobs.values()), default=0)):
             stuck, self.before = set[int](), [list(free) for free in self.free]
-            for at in sorted(jobs, key=lambda at: (end[at], *jobs[at][3:], at)):
-                item, units = jobs[at][:2]
+            for at in sorted(jobs, key=lambda at: (end[at], *jobs[at][3:5], at)):
+                item, units, *_, wanted = jobs[at]
                 if end[at] < NEVER and k < len(self.steps(item)):
-                    row = self.steps(item)[k]
-                    end[at] = self._take(row, self.minutes(row, units), end[at], stuck)
+                    ways = self.ways(self.steps(item)[k], units)
+                    last = k == len(self.steps(item)) - 1
+                    if ways[0][1]:
+                        end[at] = self._best(ways, end[at], wanted if last else end[at], stuck)
         return end
 
-    def _take(self, row: int, left: int, day: int, stuck: set[int]) -> int:
-        """What does not fit alone is left aside; after what finds no room beside others nobody does."""
-        center, at = int(self.books.operations.center[row]), day - self.books.as_of
-        free = self.free[center]
-        if left == 0:
-            return day
-        if sum(self.before[center][at:]) < left:
-            return NEVER
-        if center in stuck or sum(free[at:]) < left:
+    def _best(self, ways: list[tuple[int, int]], day: int, wanted: int, stuck: set[int]) -> int:
+        """At its own centre, or where it ends first when that is too late there."""
+        center, minutes = ways[0]
+        if self._end(*ways[0], day, stuck) > wanted:
+            center, minutes = min(ways, key=lambda way: self._end(*way, day, stuck))
+        end = self._end(center, minutes, day, stuck)
+        if end < NEVER:
+            self._take(center, minutes, day)
+        elif sum(self.before[center][day - self.books.as_of :]) >= minutes:
             stuck.add(center)
+        return end
+
+    def _end(self, center: int, left: int, day: int, stuck: set[int]) -> int:
+        """What does not fit alone is left aside; after what finds no room beside others nobody does."""
+        free = self.free[center][day - self.books.as_of :]
+        if center in stuck or sum(free) < left:
             return NEVER
+        return day + bisect_left(list(accumulate(free, initial=0)), left) - 1
+
+    def _take(self, center: int, left: int, day: int) -> None:
+        free, at = self.free[center], day - self.books.as_of
         while left:
             taken = min(left, free[at])
             free[at], left, at = free[at] - taken, left - taken, at + 1
-        return self.books.as_of + at - 1

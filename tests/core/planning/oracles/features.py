@@ -37,7 +37,8 @@ class FeatureOracle(Oracle):
         here = {at: need for at, need in enumerate(self.needs) if need.short and self.level(need.item) == level}
         made = {at: self._planned(need) for at, need in here.items() if need.short > need.fetched}
         if self.shop is not None:
-            jobs = {at: self._job(at, need) for at, need in here.items() if at in made and self.makes(need.item)}
+            own = {at: need for at, need in here.items() if at in made and self.makes(need.item)}
+            jobs = {at: self._job(at, need, made[at]) for at, need in own.items()}
             made |= {at: max(made[at], end) for at, end in self.shop.book(jobs).items()}
         for at, need in here.items():
             come = [arrival(self, taking) for taking in self.takings if taking.requirement == at]
@@ -53,10 +54,10 @@ class FeatureOracle(Oracle):
         known = self.makes(need.item) or need.item in self.books.sources.item
         return self._ends(need, self.books.as_of) if known else NEVER
 
-    def _job(self, at: int, need: Need) -> Job:
+    def _job(self, at: int, need: Need, there: int) -> Job:
         components = [n.available for n in self.needs if n.kind == 2 and n.ref == at]
         units = need.short - need.fetched
-        return need.item, units, max([self.books.as_of, *components]), need.need, need.rank
+        return need.item, units, max([self.books.as_of, *components]), need.need, need.rank, max(there, need.need)
 
     def place(self, group: int) -> int:
         """Where a group receives and makes."""

@@ -59,16 +59,36 @@ def test_steps_follow_each_other_and_the_set_up_counts() -> None:
     assert (dates(answer), orders(answer)) == ([(6, 12)], [("make", "A", 12, 4, 6)])
 
 
-def test_another_work_centre_is_used_when_the_first_has_no_room() -> None:
-    snapshot = shop([[0] * 14, [480] * 14])
+def _with_other(snapshot: Snapshot, factor: int) -> Snapshot:
+    """The first operation may be done at the second centre, too."""
     other = OperationAlternates(
         operation=np.zeros(1, dtype=np.int32),
         center=np.ones(1, dtype=np.int32),
         priority=np.ones(1, dtype=np.int32),
-        factor=np.array([2_000_000], dtype=np.int64),
+        factor=np.array([factor], dtype=np.int64),
     )
+    return replace(snapshot, operation_alternates=other)
 
-    assert dates(promise(open_book(replace(snapshot, operation_alternates=other)), ask(4, 0))) == [(0, 4)]
+
+def test_another_work_centre_is_used_when_the_first_has_no_room() -> None:
+    snapshot = _with_other(shop([[0] * 14, [480] * 14]), 2_000_000)
+
+    assert dates(promise(open_book(snapshot), ask(4, 0))) == [(0, 4)]
+
+
+def test_what_is_too_late_is_promised_for_when_the_first_of_its_centres_ends_it() -> None:
+    snapshot = _with_other(shop([[0] * 6 + [480] * 8, [0, 0, *[480] * 12]]), 1_000_000)
+
+    assert dates(promise(open_book(snapshot), ask(8, 0))) == [(2, 8)]
+
+
+def test_work_begins_as_late_as_it_can_where_what_comes_before_it_needs_the_room() -> None:
+    snapshot = shop([[240] * 14, [480] * 14, [480] * 14], steps=(2, 0))
+    other = replace(_with_other(snapshot, 1_000_000).operation_alternates, operation=np.ones(1, dtype=np.int32))
+
+    answer = promise(open_book(replace(snapshot, operation_alternates=other)), ask(16, 3, partial=False))
+
+    assert orders(answer) == [("make", "A", 16, 1, 3)]
 
 
 def test_open_work_orders_keep_their_minutes() -> None:
