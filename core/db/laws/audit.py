@@ -48,7 +48,7 @@ AUDIT_CHAIN = Invariant(
 
 def broken_links(session: Session) -> Iterator[str]:
     """The audit chains that were edited, reordered or cut, found by hashing every link again."""
-    heads = {head.scope: head for head in session.scalars(select(AuditHeadRow))}
+    heads = {head.scope: head for head in session.scalars(select(AuditHeadRow).order_by(AuditHeadRow.scope))}
     last: dict[str, tuple[int, str]] = dict.fromkeys(heads, (0, GENESIS))
     query = select(AuditRow).order_by(AuditRow.scope, AuditRow.sequence)
     for row in session.scalars(query.execution_options(yield_per=1000)):

@@ -123,10 +123,20 @@ def _supplied(snapshot: Snapshot, event: SupplyAdded | SupplyChanged | SupplyRem
         )
     at = open_supply(snapshot, event.kind, event.number, event.line)
     if isinstance(event, SupplyRemoved):
-        bookings = booked(snapshot.bookings, event.number, ()) if event.kind == WORK_ORDER else snapshot.bookings
-        return replace(snapshot, supply=without(supply, at), bookings=bookings)
+        gone = replace(snapshot, supply=without(supply, at))
+        return _work_gone(gone, event.number) if event.kind == WORK_ORDER else gone
     said = {name: getattr(event, name) for name in ("quantity", "due", "start") if getattr(event, name) is not None}
     return replace(snapshot, supply=changed(supply, at, **said))
+
+
+def _work_gone(snapshot: Snapshot, number: str) -> Snapshot:
+    """What a work order had booked, and was to be built with, goes with it."""
+    snapshot, table = replace(snapshot, bookings=booked(snapshot.bookings, number, ())), snapshot.built_instead
+    if number not in table.number:
+        return snapshot
+    kept = np.array([one != number for one in table.number], dtype=np.bool_)
+    columns = {one.name: kept_rows(getattr(table, one.name), kept) for one in fields(table)}
+    return replace(snapshot, built_instead=replace(table, **columns))
 
 
 def _built(snapshot: Snapshot, event: BuiltWith) -> Snapshot:

@@ -17,10 +17,11 @@ def promised(snapshot: Snapshot, actions: Sequence[RePromise]) -> list[Event]:
 
 def line_changed(snapshot: Snapshot, action: SplitLine | ShipFrom | Substitute | ApplyChange) -> list[Event]:
     """The line promised for the day of its last part, served elsewhere, for another item, or as its customer asked.
+    It holds no more than it has open.
     Orders that were planned for its promise stay planned, as they do when the plan is done; people drop them."""
     if isinstance(action, ApplyChange):
         return _change_applied(snapshot, action)
-    open_line(snapshot, action.order, action.line)
+    at, demand = open_line(snapshot, action.order, action.line), snapshot.demand
     match action:
         case SplitLine():
             return [LineChanged(order=action.order, line=action.line, due=day_number(action.new))]
@@ -34,6 +35,7 @@ def line_changed(snapshot: Snapshot, action: SplitLine | ShipFrom | Substitute |
                 item=item_position(snapshot, action.alternate),
                 quantity=action.new_quantity,
                 price=int(action.new_price * PRICE_SCALE),
+                held=min(int(demand.held[at]), action.new_quantity) if demand.held.size else None,
             )
             return [other]
 

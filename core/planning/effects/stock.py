@@ -34,9 +34,12 @@ def transferred(snapshot: Snapshot, action: Transfer) -> list[Event]:
 
 
 def corrected(snapshot: Snapshot, action: CorrectLedger) -> list[Event]:
-    """The units more or less at the place; a balance that was never there is made."""
+    """The units more or less at the place, less what the plan took there before; a balance that was never there is
+    made. Where more is reserved than is there, `free` is below zero and nothing is available."""
     item, location = item_position(snapshot, action.item), location_position(snapshot, action.location)
-    return [StockSet(item=item, location=location, available=max(0, action.free + action.change))]
+    at = stock_position(snapshot, item, location)
+    taken = max(0, action.free) - (0 if at is None else int(snapshot.stock.available[at]))
+    return [StockSet(item=item, location=location, available=max(0, action.free - taken + action.change))]
 
 
 def sent_again(snapshot: Snapshot, action: Reship) -> list[Event]:
@@ -45,11 +48,12 @@ def sent_again(snapshot: Snapshot, action: Reship) -> list[Event]:
 
 
 def reallocated(snapshot: Snapshot, action: Reallocate) -> list[Event]:
-    """The units leave what is available and are held for the line, whose need is as much less."""
+    """The units leave what is available and are held for the line, whose need is as much less; a line has no use for
+    more than it has open, whoever reserves more for it."""
     taken, demand = _taken(snapshot, action, "held at"), snapshot.demand
     row = open_line(snapshot, action.to_order, action.to_line)
-    held = int(demand.held[row]) if demand.held.size else 0
-    return [taken, LineChanged(order=action.to_order, line=action.to_line, held=held + action.quantity)]
+    held = (int(demand.held[row]) if demand.held.size else 0) + action.quantity
+    return [taken, LineChanged(order=action.to_order, line=action.to_line, held=min(held, int(demand.quantity[row])))]
 
 
 def _taken(snapshot: Snapshot, action: Reship | Reallocate, how: str) -> StockSet:

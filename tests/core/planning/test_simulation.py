@@ -17,7 +17,7 @@ from core.domain.ids import (
     SupplierCode,
     TransferOrderNo,
 )
-from core.domain.plans import Buy, Expedite, RePromise, Transfer, Wait
+from core.domain.plans import Buy, CorrectLedger, Expedite, Reallocate, RePromise, Substitute, Transfer, Wait
 from core.planning.simulation import apply
 from core.planning.snapshot import Snapshot
 from tests.core.planning.books import AS_OF, book
@@ -179,3 +179,55 @@ def test_transfers_conserve_units_and_rows_stay_sorted(quantities: list[int], nu
     keys = list(zip(after.supply.kind.tolist(), after.supply.number, after.supply.line.tolist(), strict=True))
     assert keys == sorted(keys)
     assert after.supply.due.dtype == after.supply.start.dtype == np.int32
+
+
+def _correct(free: int, change: int, *, item: str = "A") -> CorrectLedger:
+    return CorrectLedger(
+        reference="CC-1",
+        item=ItemCode(item),
+        location=LocationCode("RENO"),
+        on_hand=30,
+        free=free,
+        change=change,
+        reason="count",
+        value=ZERO,
+    )
+
+
+def _hold(quantity: int) -> Reallocate:
+    return Reallocate(
+        reference="RA-1",
+        item=ItemCode("A"),
+        location=LocationCode("RENO"),
+        quantity=quantity,
+        from_order=OrderNo("SO-2"),
+        from_line=1,
+        to_order=OrderNo("SO-1"),
+        to_line=1,
+    )
+
+
+def test_a_count_corrects_what_the_plan_left() -> None:
+    after = apply(_books(), [_transfer(4), _correct(30, -3)])
+
+    assert after.stock.available.tolist() == [2, 23]
+    assert apply(_books(), [_correct(-5, 7, item="B")]).stock.available.tolist() == [2, 30, 2]
+
+
+def test_a_line_holds_no_more_than_it_has_open() -> None:
+    held = apply(_books(), [_hold(8), _hold(8)])
+
+    assert held.demand.held.tolist() == [10, 0, 0]
+    assert held.stock.available.tolist() == [2, 14]
+    fewer = Substitute(
+        order=OrderNo("SO-1"),
+        line=1,
+        item=ItemCode("A"),
+        quantity=10,
+        unit_price=ZERO,
+        alternate=ItemCode("B"),
+        new_quantity=5,
+        new_price=ZERO,
+        cost=ZERO,
+    )
+    assert apply(held, [fewer]).demand.held.tolist() == [5, 0, 0]

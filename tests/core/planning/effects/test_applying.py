@@ -5,10 +5,20 @@ import pytest
 
 from core.domain.errors import ConflictError
 from core.planning.effects.applying import applied
-from core.planning.effects.events import LineAdded, LineChanged, PlannedDropped, SourceLead, StockSet, SupplyAdded
+from core.planning.effects.events import (
+    Booked,
+    BuiltWith,
+    LineAdded,
+    LineChanged,
+    PlannedDropped,
+    SourceLead,
+    StockSet,
+    SupplyAdded,
+    SupplyRemoved,
+)
 from core.planning.netting import net
 from core.planning.rules import ScanRules
-from core.planning.snapshot import PURCHASE_ORDER, Snapshot
+from core.planning.snapshot import PURCHASE_ORDER, WORK_ORDER, Snapshot
 from tests.core.planning.books import AS_OF, book
 from tests.core.planning.planned import with_orders
 
@@ -86,3 +96,14 @@ def test_planned_orders_that_are_dropped_bring_nothing_any_more() -> None:
     assert net(books, ScanRules()).line_short.tolist() == [0, 0, 0]
     assert net(after, ScanRules()).line_short.tolist() == [0, 3, 0]
     assert np.array_equal(after.demand.due, books.demand.due)
+
+
+def test_a_work_order_that_goes_takes_its_minutes_and_its_other_components_along() -> None:
+    books = book(items=[("A", True), ("B",), ("C",)], supply=[("WO", "W1", "A", 1, 3), ("WO", "W2", "A", 1, 3)])
+    known = [BuiltWith(number=number, component=1, alternate=2, ratio=1_000_000) for number in ("W1", "W2")]
+    booked = [Booked(number=number, rows=((0, AS_OF, 5),)) for number in ("W1", "W2")]
+
+    after = applied(books, [*known, *booked, SupplyRemoved(kind=WORK_ORDER, number="W1")])
+
+    assert (after.supply.number, after.bookings.number, after.built_instead.number) == (("W2",), ("W2",), ("W2",))
+    assert after.built_instead.ratio.tolist() == [1_000_000]
