@@ -32,7 +32,7 @@ from core.services.asked_changes import asked_changes
 from core.services.center_moves import center_moves
 from core.services.counted_stock import counted_stock
 from core.services.doing.parts import part_now
-from core.services.doing.selling import MAY_LOSE, PICKABLE
+from core.services.doing.selling import MAY_LOSE, movable
 from core.services.lost_goods import lost_goods
 from core.services.quicker_service import quicker_ways
 
@@ -72,11 +72,11 @@ def _lines(uow: UnitOfWork, keys: set[tuple[str, int]]) -> dict[tuple[str, int],
         if number not in orders:
             orders[number] = uow.orders.order(OrderNo(number))
         order, sold = orders[number], uow.orders.line(OrderNo(number), line)
-        movable = sold.state in PICKABLE and not uow.stock.claims_of(OrderNo(number), line)
+        free = movable(uow, sold)
         found[number, line] = LineTerms(
             splittable=order.allow_partial and not order.ship_complete and sold.line_set is None,
-            substitutable=order.allow_substitution and movable and sold.shipped == sold.cancelled == 0,
-            movable=movable,
+            substitutable=order.allow_substitution and free and sold.shipped == sold.cancelled == 0,
+            movable=free,
             may_lose=sold.strategy in MAY_LOSE,
             least=sold.minimum_shipment,
         )

@@ -17,7 +17,7 @@ from core.services.doing.making import begun
 from core.services.doing.parts import part_now
 from core.services.doing.purchases import purchase_line
 from core.services.doing.reshipping import replacement_of
-from core.services.doing.selling import MAY_LOSE, PICKABLE
+from core.services.doing.selling import MAY_LOSE, movable
 from core.services.quicker_service import leaving_words
 
 
@@ -138,8 +138,8 @@ def _line_location(uow: UnitOfWork, subject: str) -> str:
 
 
 def _line_pickable(uow: UnitOfWork, subject: str) -> str:
-    """Whether what is open of it is not on its way out."""
-    return _yes(_order_line(uow, subject).state in PICKABLE)
+    """Whether what is open of it is neither on its way out nor reserved."""
+    return _yes(movable(uow, _order_line(uow, subject)))
 
 
 def _line_may_lose(uow: UnitOfWork, subject: str) -> str:
@@ -155,7 +155,7 @@ def _line_splittable(uow: UnitOfWork, subject: str) -> str:
 def _line_substitutable(uow: UnitOfWork, subject: str) -> str:
     line = _order_line(uow, subject)
     agreed = uow.orders.order(line.order).allow_substitution
-    return _yes(agreed and line.state in PICKABLE and line.shipped == 0 and line.cancelled == 0)
+    return _yes(agreed and line.shipped == 0 and line.cancelled == 0 and movable(uow, line))
 
 
 def _alternate_valid(uow: UnitOfWork, subject: str) -> str:
@@ -284,7 +284,7 @@ SAID: Mapping[str, str] = {
     "line_due": "the promised date of order line",
     "line_item": "the item of order line",
     "line_location": "the ship-from location of order line",
-    "line_pickable": "not on its way out: order line",
+    "line_pickable": "neither on its way out nor reserved: order line",
     "line_may_lose": "may lose what it counts on: order line",
     "line_splittable": "may ship in parts: order line",
     "line_substitutable": "may be sent another item: order line",

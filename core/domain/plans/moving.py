@@ -144,7 +144,7 @@ class ShipFrom(Step):
 
     @property
     def needs(self) -> tuple[Predicate, ...]:
-        """The line still ships from where it was, all of it, and nobody picks it."""
+        """The line still ships from where it was, all of it, nobody picks it and nothing is reserved for it there."""
         subject = f"{self.order}/{self.line}"
         return (
             at_least("line_open_quantity", subject, self.quantity),

@@ -25,6 +25,20 @@ PICKABLE = frozenset({OrderState.VALIDATED, OrderState.CONFIRMED, OrderState.ALL
 MAY_LOSE = frozenset({Strategy.REDISTRIBUTE, Strategy.FILL, Strategy.LOSE})
 
 
+def movable(uow: UnitOfWork, line: SalesOrderLine) -> bool:
+    """Whether the line may get another place or item, or give what it counts on: nothing of it is on its way out, and
+    no units are reserved for it that would stay behind."""
+    return _stays(uow, line) is None
+
+
+def _stays(uow: UnitOfWork, line: SalesOrderLine) -> str | None:
+    """Why not."""
+    if line.state not in PICKABLE:
+        return f"order line {line.order}/{line.line} is {line.state.value}"
+    claims = uow.stock.claims_of(line.order, line.line)
+    return f"units are reserved for order line {line.order}/{line.line}" if claims else None
+
+
 def _split(deed: Deed, action: SplitLine) -> str:
     uow = deed.uow
     _promise(deed, action, reason=f"approved plan of {deed.proposal.case}", back=False)
@@ -94,8 +108,8 @@ def _ship_from_old(deed: Deed, action: ShipFrom) -> str:
 
 def _placed(uow: UnitOfWork, action: ShipFrom) -> str | None:
     line = uow.orders.line(action.order, action.line)
-    if line.state not in PICKABLE:
-        return f"order line {action.order}/{action.line} is {line.state.value}"
+    if (stays := _stays(uow, line)) is not None:
+        return stays
     place = _place(uow, line)
     return None if place == action.new else f"order line {action.order}/{action.line} ships from {place} by now"
 
@@ -132,8 +146,8 @@ def _substitute_back(deed: Deed, action: Substitute) -> str:
 
 def _replaced(uow: UnitOfWork, action: Substitute) -> str | None:
     line = uow.orders.line(action.order, action.line)
-    if line.state not in PICKABLE or line.shipped:
-        return f"order line {action.order}/{action.line} is {line.state.value}"
+    if (stays := _stays(uow, line)) is not None or line.shipped:
+        return stays or f"units of order line {action.order}/{action.line} have shipped"
     now = (line.item, line.ordered)
     return (
         None if now == (action.alternate, action.new_quantity) else f"order line {line.order}/{line.line} has changed"

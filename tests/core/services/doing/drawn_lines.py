@@ -79,8 +79,14 @@ def split_line(draw: Draw) -> Action | None:
 
 
 def ship_from(draw: Draw) -> Action | None:
-    """From Houston or Reno, which may be where it ships from already."""
-    if (one := some_line(draw)) is None:
+    """From the other site, which mostly has what is open of the line."""
+
+    def fits(one: Line) -> bool:
+        there = draw.uow.stock.available(one.item, RENO if one.place == HOUSTON else HOUSTON)
+        return there >= one.open and not draw.uow.stock.claims_of(one.order, one.line)
+
+    one = draw.likely(lines(draw), fits)
+    if one is None:
         return None
     return ShipFrom(
         order=one.order,
@@ -88,7 +94,7 @@ def ship_from(draw: Draw) -> Action | None:
         item=one.item,
         quantity=one.open,
         old=one.place,
-        new=draw.dice.choice([HOUSTON, RENO]),
+        new=RENO if one.place == HOUSTON else HOUSTON,
         cost=FREE,
     )
 

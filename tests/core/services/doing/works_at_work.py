@@ -56,6 +56,7 @@ def at_work(desk: Desk) -> None:
     desk.alter(_MASTERS)  # type: ignore[arg-type]  only names of ours are put in
     adjusted(desk, 40, item=ItemCode("DRIVE"), at=YARD)
     adjusted(desk, 30, item=SEAL, at=RENO, document="CC-2")
+    adjusted(desk, 30, item=VALVE, at=RENO, document="CC-3")
     with desk.open() as uow:
         release_work(uow, ReleaseWork(key="release", number=WO_9, version=1, why_short="it comes"))
         book_work(uow, BookWork(key="book", number=WO_9, version=uow.making.order(WO_9).version))
