@@ -6,6 +6,7 @@ import numpy as np
 
 from core.planning.earmarking import Earmarks, earmarks_of
 from core.planning.elsewhere import fetch
+from core.planning.fair_sharing import shared_fairly
 from core.planning.frame import Frame
 from core.planning.receiving import Arrivals
 from core.planning.requirements import Needs, joined, order_needs, planned_needs, sales_needs
@@ -108,15 +109,16 @@ def _hand_down(block: Needs, position: int, frame: Frame, waiting: list[list[Int
 
 
 def _queue(frame: Frame, needs: Needs, waiting: list[Ints], arrivals: Arrivals, earmarks: Earmarks) -> Queue:
-    return line_up(
+    queue = line_up(
         needs,
         np.concatenate([np.zeros(0, dtype=np.int64), *waiting]),
         frame.coming,
         arrivals,
         kept=earmarks.kept_for(needs.quantity.size) if earmarks.units.size else earmarks.units,
         groups=frame.groups,
-        need_first=frame.rules.policy is Policy.FIRST_COME,
+        need_first=frame.rules.policy.by_day,
     )
+    return shared_fairly(frame, needs, queue, arrivals) if frame.rules.policy is Policy.FAIR_SHARE else queue
 
 
 def _to_make(frame: Frame, needs: Needs, queue: Queue, rest: Ints) -> Ints:

@@ -5,7 +5,8 @@ A requirement's `rank` is its place in line under the policy; a component stands
 for stands. Components of work orders come first, by start, kind, number and line of the order; then what
 those components would have to be made of; then sales lines with all that would have to be made for them,
 first-come by (due, order date, order, line), by-entry by (entry, order, line), priority by (priority,
-due, order date, order, line). First-come puts the day of need before the rank. Rows equal in all of that
+due, order date, order, line). First-come puts the day of need before the rank, and so does fair share, which has the
+ranks of first-come. Rows equal in all of that
 (one thing needed twice for one line) go in order of position: as their parents were served.
 """
 
@@ -147,7 +148,7 @@ def exploded(
 def _line_order(demand: Demand, policy: Policy) -> Ints:
     due, ordered = demand.due, demand.order_date
     match policy:
-        case Policy.FIRST_COME:
+        case Policy.FIRST_COME | Policy.FAIR_SHARE:
             return stable_order(due, ordered)
         case Policy.BY_ENTRY:
             return stable_order(demand.entry)

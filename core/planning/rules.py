@@ -5,11 +5,17 @@ from enum import StrEnum
 
 
 class Policy(StrEnum):
-    """The order in which demand is served."""
+    """The order in which demand is served; under fair share what is not enough for all is short in proportion."""
 
     FIRST_COME = "first-come"
     BY_ENTRY = "by-entry"
     PRIORITY = "priority"
+    FAIR_SHARE = "fair-share"
+
+    @property
+    def by_day(self) -> bool:
+        """Whether what is needed first comes first, whoever needs it."""
+        return self in (Policy.FIRST_COME, Policy.FAIR_SHARE)
 
 
 class OverdueSupply(StrEnum):

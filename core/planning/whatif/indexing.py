@@ -18,6 +18,7 @@ KEYS = {
     Policy.FIRST_COME: ("due", "order_date"),
     Policy.BY_ENTRY: ("entry",),
     Policy.PRIORITY: ("priority", "due", "order_date"),
+    Policy.FAIR_SHARE: ("due", "order_date"),
 }
 """What order lines are sorted by under each policy, their position apart."""
 
@@ -102,7 +103,7 @@ def _served(snapshot: Snapshot, result: NetResult, *, lines: Ints, orders: Ints,
     rank[taken] = orders[needs.ref[taken]]
     _hand_down(rank, needs.kind == PLANNED_COMPONENT, needs.ref)
     key = rank
-    if result.rules.policy is Policy.FIRST_COME:
+    if result.rules.policy.by_day:
         key = ((needs.need.astype(np.int64) - snapshot.as_of + of.FURTHEST) << of.RANK_BITS) + rank
     order = stable_order(node, key - key.min(initial=0))
     row = np.empty(order.size, dtype=np.int64)

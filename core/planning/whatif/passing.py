@@ -14,6 +14,7 @@ from core.planning.rules import Policy
 from core.planning.snapshot import NEVER, PER_PARENT_SCALE, Ints
 from core.planning.whatif import columns as of
 from core.planning.whatif.errors import NotFollowed
+from core.planning.whatif.fair import covered_fairly
 from core.planning.whatif.node import Node, Orders, requirement, with_asked, with_coming
 from core.planning.whatif.resident import Bill
 from core.planning.whatif.state import State
@@ -42,9 +43,13 @@ def _serve(state: State, at: int, orders: Orders) -> None:
     asked, coming = with_asked(node.asked, orders), with_coming(node.coming, orders)
     if orders.new:
         asked = _ties_settled(state, asked)
-    total, end = int(coming[of.UNITS].sum()), asked[of.QUANTITY].cumsum()
-    high = np.minimum(end, total)
-    short = asked[of.QUANTITY] - high + np.minimum(end - asked[of.QUANTITY], total)
+    if state.resident.rules.policy is Policy.FAIR_SHARE:
+        covered = covered_fairly(state, asked, coming)
+        high, short = covered.cumsum(), asked[of.QUANTITY] - covered
+    else:
+        total, end = int(coming[of.UNITS].sum()), asked[of.QUANTITY].cumsum()
+        high = np.minimum(end, total)
+        short = asked[of.QUANTITY] - high + np.minimum(end - asked[of.QUANTITY], total)
     changed = (short != asked[of.SHORT]).nonzero()[0] if parts else _NO_ROWS
     if changed.size:
         _hand_down(state, at, asked[:, changed], short[changed].tolist(), parts)
@@ -124,7 +129,7 @@ def lead_of(state: State, item: int) -> int:
 
 def key_of(state: State, rank: int, need: int) -> int:
     """The place of a requirement in its node."""
-    if state.resident.rules.policy is not Policy.FIRST_COME:
+    if not state.resident.rules.policy.by_day:
         return rank
     days = need - state.resident.snapshot.as_of + of.FURTHEST
     if not 0 <= days < 2 * of.FURTHEST:

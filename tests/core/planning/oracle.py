@@ -5,6 +5,7 @@ from functools import cache
 
 from core.planning.rules import OverdueSupply, Policy, ScanRules
 from core.planning.snapshot import NEVER, PER_PARENT_SCALE, WORK_ORDER, Snapshot
+from tests.core.planning.oracles.fair import fair
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Oracle:
     def queue(self, item: int, group: int) -> list[Need]:
         """The requirements of a node in the order served."""
         here = [n for n in self.needs if (n.item, n.group) == (item, group)]
-        if self.rules.policy is Policy.FIRST_COME:
+        if self.rules.policy.by_day:
             return sorted(here, key=lambda n: (n.need, n.rank))
         return sorted(here, key=lambda n: n.rank)
 
@@ -81,6 +82,7 @@ class Oracle:
                 Policy.FIRST_COME: (demand.due[n], demand.order_date[n]),
                 Policy.BY_ENTRY: (demand.entry[n],),
                 Policy.PRIORITY: (demand.priority[n], demand.due[n], demand.order_date[n]),
+                Policy.FAIR_SHARE: (demand.due[n], demand.order_date[n]),
             }[self.rules.policy]
             place = demand.location[n] if ship is None else self.books.locations.code.index(ship)
             group, rank = self.group_of[place], (2, *map(int, key), n)
@@ -104,14 +106,24 @@ class Oracle:
     def _down(self, level: int) -> None:
         nodes = self._nodes(level)
         for node in nodes:
-            left = sum(units for _, _, units in self.receipts(*node))
-            for parent in self.queue(*node):
-                parent.short = max(0, parent.quantity - left)
-                left = max(0, left - parent.quantity)
+            for parent, given in zip(self.queue(*node), self._given(*node), strict=True):
+                parent.short = parent.quantity - given
         self._fetch(level)
         for parent in [parent for node in nodes for parent in self.queue(*node)]:
             if parent.short > parent.fetched and self.books.items.make[parent.item]:
                 self._plan(parent)
+
+    def _given(self, item: int, group: int) -> list[int]:
+        """Units each in the queue of a node is covered of."""
+        wanted, receipts = self.queue(item, group), self.receipts(item, group)
+        if self.rules.policy is Policy.FAIR_SHARE:
+            coming = [(day, units) for day, _, units in receipts]
+            return fair([(need.need, need.quantity) for need in wanted], coming, today=self.books.as_of)
+        given, left = list[int](), sum(units for _, _, units in receipts)
+        for need in wanted:
+            given.append(min(left, need.quantity))
+            left -= given[-1]
+        return given
 
     def _fetch(self, level: int) -> None:
         """Nothing comes from elsewhere."""
