@@ -50,7 +50,7 @@ DEFAULT_EFFORT = Effort()
 def choose(problem: Problem, effort: Effort = DEFAULT_EFFORT) -> Plan:
     """The plan. It costs no more than the greedy one and no less than its bound, and every number in it is whole."""
     columns = columns_of(problem)
-    parts = components_of(columns, most=effort.small)
+    parts = components_of(columns, most=effort.tiny)
     whole = len(parts) == 1
     return stated(problem, [_solved(columns if whole else columns_of(part), effort) for part in parts])
 
@@ -91,7 +91,8 @@ def _solved(columns: Columns, effort: Effort) -> Part:
 def _exact(columns: Columns, known: Ledger, bound: int, effort: Effort) -> tuple[Ledger, int, Stopped]:
     """The exact model from the plan known; what of it is better."""
     model = model_of(columns, exact=True)
-    gap = effort.gap if len(columns.units) > effort.tiny else 0.0
+    near = known.total - bound <= effort.gap * abs(bound)
+    gap = effort.gap if len(columns.units) > effort.tiny and not near else 0.0
     limits = Limits(seconds=effort.seconds, nodes=effort.nodes, gap=gap)
     solved = exactly(model, limits, values_of(model, known))
     found = placed(columns, solved.values) if solved.values is not None else None

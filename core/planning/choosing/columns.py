@@ -96,13 +96,14 @@ class Columns:
     amount: list[int]
     charge_sources: list[list[int]]
     customer: list[int]
+    told: list[bool]
     moved: int
     contacted: int
 
     @property
     def customers(self) -> int:
         """How many customers there are."""
-        return max(self.customer, default=-1) + 1
+        return len(self.told)
 
 
 class _Sorted:
@@ -116,7 +117,9 @@ class _Sorted:
         self.pools = sorted(problem.pools, key=_ID)
         self.charges = sorted(problem.charges, key=_ID)
         self.line_at, self.pool_at = _positions(self.lines), _positions(self.pools)
-        names = {name: at for at, name in enumerate(sorted({line.customer for line in self.lines}))}
+        customers = sorted({line.customer for line in self.lines})
+        names = {name: at for at, name in enumerate(customers)}
+        self.told = [name in problem.told for name in customers]
         self.customer = [names[line.customer] for line in self.lines]
         self.line = [self.line_at[one.line] for one in self.shortages]
         at, source_at, charge_at = _positions(self.shortages), _positions(self.sources), _positions(self.charges)
@@ -169,6 +172,7 @@ def columns_of(problem: Problem) -> Columns:
         amount=[one.amount + problem.stability.document * one.document for one in known.charges],
         charge_sources=_grouped(known.source_charges, len(known.charges)),
         customer=known.customer,
+        told=known.told,
         moved=problem.stability.moved,
         contacted=problem.stability.contacted,
     )

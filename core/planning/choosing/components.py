@@ -5,12 +5,13 @@ import numpy as np
 from core.planning.choosing.columns import Columns
 from core.planning.choosing.drafting import Draws, flags, grouped, joined, whole
 from core.planning.choosing.problem import Problem
-from core.planning.snapshot import Ints
+from core.planning.snapshot import Flags, Ints
 
 
 def components_of(columns: Columns, *, most: int) -> list[Problem]:
     """The problem in parts that share no source, pool, charge, line or customer; small parts together up to `most`
-    shortages, so that the solver is not called for each. A pool that could never run out joins nothing."""
+    shortages, so that the solver is not called for each. A pool that could never run out joins nothing, nor does a
+    customer who is told in any case: the first part with a line that surely moves counts it."""
     parts = _parts(columns)
     packed: list[list[int]] = []
     for part in parts:
@@ -20,10 +21,44 @@ def components_of(columns: Columns, *, most: int) -> list[Problem]:
             packed.append(list(part))
     if len(packed) < 2:
         return [columns.problem]
-    return [_part(columns.problem, frozenset(columns.shortage[at] for at in part)) for part in packed]
+    counts = _counting(columns, packed)
+    customers = sorted({line.customer for line in columns.problem.lines})
+    return [
+        _part(
+            columns.problem,
+            frozenset(columns.shortage[at] for at in part),
+            told=frozenset(customers[customer] for customer, counting in counts.items() if counting != number),
+        )
+        for number, part in enumerate(packed)
+    ]
 
 
-def _part(problem: Problem, shortages: frozenset[str]) -> Problem:
+def _counting(columns: Columns, parts: list[list[int]]) -> dict[int, int]:
+    """By customer who is told in any case the first part in which that is sure."""
+    late = _surely_late(columns)
+    found: dict[int, int] = {}
+    for number, part in enumerate(parts):
+        for shortage in part:
+            if late[shortage]:
+                found.setdefault(columns.customer[columns.line[shortage]], number)
+    return found
+
+
+def _surely_late(columns: Columns) -> Flags:
+    """Shortages of which units come late or wait past their day whatever is chosen."""
+    late, units = flags(columns.late), whole(columns.units)
+    shortage, most = whole(columns.way_shortage)[~late], whole(columns.most)[whole(columns.way_source)[~late]]
+    in_time = np.bincount(shortage, np.minimum(units[shortage], most), units.size)
+    return flags(columns.waits_late) & (in_time < units)
+
+
+def _surely_told(columns: Columns) -> Ints:
+    """Customers who are contacted whatever is chosen: a line of theirs surely moves."""
+    line = whole(columns.line)[_surely_late(columns)]
+    return np.unique(whole(columns.customer)[line])
+
+
+def _part(problem: Problem, shortages: frozenset[str], *, told: frozenset[str]) -> Problem:
     ways = tuple(way for way in problem.ways if way.shortage in shortages)
     names = {way.source for way in ways}
     sources = tuple(source for source in problem.sources if source.id in names)
@@ -39,6 +74,7 @@ def _part(problem: Problem, shortages: frozenset[str]) -> Problem:
         pools=tuple(pool for pool in problem.pools if pool.id in pools),
         charges=tuple(charge for charge in problem.charges if charge.id in charges),
         stability=problem.stability,
+        told=problem.told | told,
     )
 
 
@@ -63,7 +99,9 @@ def _edges(columns: Columns) -> tuple[int, Ints, Ints]:
     scarce = flags(_scarce(columns))[draws.pool] & np.isin(draws.source, used)
     charges, paid = grouped(columns.source_charges).pairs(used)
     moves, moved = grouped(columns.source_moves).pairs(used)
-    told = np.arange(len(columns.customer)) if columns.contacted else whole(())
+    joins = ~flags(columns.told)
+    joins[_surely_told(columns)] = False
+    told = np.flatnonzero(joins[whole(columns.customer)] & bool(columns.contacted))
     ends = [
         (np.arange(source), line + whole(columns.line)),
         (whole(columns.way_shortage), source + whole(columns.way_source)),

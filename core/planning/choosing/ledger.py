@@ -23,7 +23,7 @@ class Ledger:
         self._paid = [0] * len(columns.source)
         self.charged = [0] * len(columns.charge)
         self.reasons = [0] * len(columns.customer)
-        self.contacts = [0] * columns.customers
+        self.contacts = [int(told) for told in columns.told]
         self._done: list[tuple[int, int, int]] = []
         self.total = 0
         for shortage, units in enumerate(columns.units):

@@ -135,6 +135,7 @@ class Stability:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """All shortages together; doing nothing about any of them is always possible. The order of its parts says nothing.
+    The customers `told` are contacted whatever is chosen: to contact them costs nothing more here.
 
     InvalidValueError where an id is named twice or not at all, or a number makes no sense.
     """
@@ -146,6 +147,7 @@ class Problem:
     pools: tuple[Pool, ...] = ()
     charges: tuple[Charge, ...] = ()
     stability: Stability = field(default_factory=Stability)
+    told: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         lines = _ids("line", [line.id for line in self.lines])

@@ -41,11 +41,11 @@ class Solved:
 
 class Relaxation:
     """The relaxation of a model, kept in the solver so that it can be solved again after a change of bounds. It begins
-    with the core of the rows; those that an answer breaks join it until hardly any is broken: a row left out only makes
-    the bound a little lower."""
+    with the core of the rows; those that an answer breaks join it until hardly any is broken (if `strict`, until none
+    is): a row left out only makes the bound a little lower."""
 
-    def __init__(self, model: Model, limits: Limits) -> None:
-        self._model = model
+    def __init__(self, model: Model, limits: Limits, *, strict: bool = False) -> None:
+        self._model, self._few = model, 0.0 if strict else _HARDLY_ANY * model.core
         self._rows = np.arange(model.core)
         self._out = np.arange(model.core, model.row_lower.size)
         self._solver = _passed(model, limits, self._rows, whole=False)
@@ -66,16 +66,28 @@ class Relaxation:
         bound = dual_bound(self._model, duals)
         return Solved(values=values if finished else None, bound=bound, duals=duals, finished=finished)
 
-    def insisting(self, columns: Ints, least: int) -> float | None:
-        """The optimum when these columns make so much together at least, None where they cannot; solved from the answer
-        before, so that many are asked for soon."""
-        ones, row = np.ones(columns.size), self._rows.size
-        self._solver.addRow(float(least), np.inf, columns.size, columns.astype(np.int32), ones)
+    def insist(self, columns: Ints, least: int) -> int:
+        """From now on these columns make so much together at least; gives the row to `relent`."""
+        self._solver.addRow(float(least), np.inf, columns.size, columns.astype(np.int32), np.ones(columns.size))
         self._rows = np.append(self._rows, NOWHERE)
-        finished, _ = self._run(joining=True)
-        cost = float(self._solver.getInfo().objective_function_value) * _SCALE
+        return self._rows.size - 1
+
+    def relent(self, row: int) -> None:
+        """That row says nothing any more."""
         self._solver.changeRowBounds(row, -np.inf, np.inf)
-        return cost if finished else None
+
+    def optimum(self) -> tuple[float | None, Floats | None]:
+        """What the optimum costs as the bounds are now, and its values; None where there is none or the solver gave up.
+        It is solved from the answer before, so that many are asked for soon."""
+        finished, values = self._run(joining=True)
+        if not finished:
+            return None, None
+        return float(self._solver.getInfo().objective_function_value) * _SCALE, values
+
+    @property
+    def infeasible(self) -> bool:
+        """Whether the last run showed that nothing is possible."""
+        return self._solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
 
     def _run(self, *, joining: bool) -> tuple[bool, Floats]:
         """Whether the solver got to the end, and the values it then has."""
@@ -94,7 +106,7 @@ class Relaxation:
         lower, upper = model.row_lower[self._out], model.row_upper[self._out]
         broken = np.maximum(sums - upper, lower - sums) > _BROKEN
         rows = self._out[broken]
-        if rows.size <= _HARDLY_ANY * model.core:
+        if rows.size <= self._few:
             return False
         start, index, value = _picked(model, rows)
         taken = self._solver.addRows(rows.size, lower[broken], upper[broken], index.size, start, index, value)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.planning.choosing.columns import NOWHERE
-from core.planning.choosing.drafting import Draft, flags, flat, grouped, joined, numbered, whole
+from core.planning.choosing.drafting import Draft, Floats, flags, flat, grouped, joined, numbered, whole
 from core.planning.snapshot import Ints
 
 
@@ -52,17 +52,19 @@ class Unrest:
         draft, columns = self._draft, self._draft.columns
         shared = ~self._alone[draft.line][self._late_of] & self._counts
         lines = np.unique(joined([draft.line[self._late_of[shared]], self.moves[1]]))
-        moved = self._shares(lines, columns.moved, draft.customer.size)
+        moved = self._shares(lines, np.full(lines.size, float(columns.moved)), draft.customer.size)
         self._cap(self._late[shared], self._late_of[shared], moved[draft.line])
         if not columns.contacted:
             return moved, np.full(columns.customers, NOWHERE, dtype=np.int64)
         told_lines = joined([lines, draft.line[self._told_of], self._followers[1]])
-        told = self._shares(np.unique(draft.customer[told_lines]), columns.contacted, columns.customers)
+        told_ones = np.unique(draft.customer[told_lines])
+        cost = np.where(flags(columns.told)[told_ones], 0.0, float(columns.contacted))
+        told = self._shares(told_ones, cost, columns.customers)
         self._tell(lines, moved, told)
         return moved, told
 
-    def _shares(self, at: Ints, cost: int, size: int) -> Ints:
-        return numbered(at, self._draft.variables.shares(np.full(at.size, float(cost))), size=size)
+    def _shares(self, at: Ints, cost: Floats, size: int) -> Ints:
+        return numbered(at, self._draft.variables.shares(cost), size=size)
 
     def _tell(self, lines: Ints, moved: Ints, told: Ints) -> None:
         """A customer is told as far as any of its lines moves."""

@@ -48,6 +48,7 @@ def costs_of(problem: Problem, uses: Mapping[str, int], brought: Mapping[str, in
     used = [source for source in problem.sources if needed[source.id]]
     moved |= {line for source in used for line in source.moves}
     contacted |= {customer_of[line] for line in moved}
+    contacted -= problem.told
     paid = {name for source in used for name in source.charges}
     charges = [charge for charge in problem.charges if charge.id in paid]
     weights = problem.stability

@@ -3,28 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from core.planning.choosing.branching import Branching, Cheapest
 from core.planning.choosing.choose import DEFAULT_EFFORT, Effort, choose
 from core.planning.choosing.columns import Columns, columns_of
 from core.planning.choosing.components import components_of
 from core.planning.choosing.ledger import Ledger
-from core.planning.choosing.modelling import Model, model_of
-from core.planning.choosing.placing import placed
 from core.planning.choosing.plan import Plan
 from core.planning.choosing.problem import Problem
-from core.planning.choosing.solving import Limits, Relaxation, exactly
+from core.planning.choosing.solving import Limits
 from core.planning.choosing.verifying import costs_of
 
 FACTORS = (0, 1, 10)
-_Wanted = tuple[list[int], int]
-_Cost = tuple[int | None, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insisted:
     """Insisting on ways: the units they can bring when nothing else takes what they need, and how much more the whole
-    plan costs then; `exact` unless the solver reached its limit or the part is too large, when it is an estimate from
+    plan costs then; `exact` unless the search reached its limit or the part is too large, when it is an estimate from
     the relaxation."""
 
     ways: tuple[str, ...]
@@ -56,39 +51,33 @@ def insisted(problem: Problem, groups: Sequence[tuple[str, ...]], effort: Effort
 
 
 def _of_part(columns: Columns, groups: Sequence[tuple[str, ...]], effort: Effort) -> dict[tuple[str, ...], Insisted]:
-    cheapest = _proven if len(columns.units) <= effort.tiny else _estimated
     at = {way: number for number, way in enumerate(columns.way)}
-    asked = [([at[way] for way in group], group) for group in groups]
-    wanted = [(ways, _alone(columns, ways)) for ways, _ in asked]
-    (best, proven), *costs = cheapest(columns, wanted, effort)
+    nodes = effort.nodes if len(columns.units) <= effort.medium else 1
+    branching = Branching(columns, Limits(seconds=effort.seconds, nodes=nodes))
+    best = branching.cheapest()
     found: dict[tuple[str, ...], Insisted] = {}
-    for (_, group), (_, units), (forced, sure) in zip(asked, wanted, costs, strict=True):
-        known = best is not None and forced is not None
-        more = max(0, forced - best) if best is not None and forced is not None else 0
-        found[group] = Insisted(ways=group, units=units, more=more, exact=known and proven and sure)
+    for group in groups:
+        ways = [at[way] for way in group]
+        units = _alone(columns, ways)
+        forced = branching.cheapest(ways, units)
+        if forced.proven and forced.cost is None:  # others that it cannot do without are not there
+            found[group] = Insisted(ways=group, units=0, more=0, exact=True)
+        else:
+            found[group] = Insisted(ways=group, units=units, more=_more(best, forced), exact=_exact(best, forced))
     return found
 
 
-def _proven(columns: Columns, wanted: Sequence[_Wanted], effort: Effort) -> list[_Cost]:
-    """The cost of the best plan, then of that for each insistence, in whole money, None where there is none, and
-    whether it is proven."""
-    model = model_of(columns, exact=True)
-    limits = Limits(seconds=effort.seconds, nodes=effort.nodes)
-    found: list[_Cost] = []
-    for one in (model, *(_with_least(model, ways, units) for ways, units in wanted)):
-        solved = exactly(one, limits)
-        plan = placed(columns, solved.values) if solved.values is not None else None
-        found.append((plan.total if plan is not None else None, solved.finished))
-    return found
+def _exact(best: Cheapest, forced: Cheapest) -> bool:
+    return best.cost is not None and best.proven and forced.cost is not None and forced.proven
 
 
-def _estimated(columns: Columns, wanted: Sequence[_Wanted], effort: Effort) -> list[_Cost]:
-    """The same from the relaxation, nothing of it proven."""
-    relaxation = Relaxation(model_of(columns, exact=False), Limits(seconds=effort.seconds))
-    relaxed = relaxation.solved()
-    costs = [relaxed.bound if relaxed.values is not None else None]
-    costs += [relaxation.insisting(np.array(ways, dtype=np.int64), units) for ways, units in wanted]
-    return [(round(cost) if cost is not None else None, False) for cost in costs]
+def _more(best: Cheapest, forced: Cheapest) -> int:
+    """The difference of the plans where both are proven, else of what the relaxation says of them."""
+    if best.cost is not None and forced.cost is not None and _exact(best, forced):
+        return max(0, forced.cost - best.cost)
+    if best.bound is not None and forced.bound is not None:
+        return max(0, round(forced.bound - best.bound))
+    return 0
 
 
 def _alone(columns: Columns, ways: Sequence[int]) -> int:
@@ -100,18 +89,6 @@ def _alone(columns: Columns, ways: Sequence[int]) -> int:
             ledger.change(way, more)
             units += more
     return units
-
-
-def _with_least(model: Model, ways: Sequence[int], units: int) -> Model:
-    """The model in which the ways bring so many units at least."""
-    return replace(
-        model,
-        row_lower=np.append(model.row_lower, float(units)),
-        row_upper=np.append(model.row_upper, np.inf),
-        start=np.append(model.start, model.start[-1] + len(ways)),
-        index=np.append(model.index, ways),
-        value=np.append(model.value, np.ones(len(ways))),
-    )
 
 
 def steadiness(problem: Problem, known: Plan, effort: Effort = DEFAULT_EFFORT) -> tuple[Steadiness, ...]:

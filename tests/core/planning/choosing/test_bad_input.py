@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.errors import InvalidValueError
+from core.planning.choosing.branching import Branching
 from core.planning.choosing.choose import Effort, choose
 from core.planning.choosing.columns import columns_of
 from core.planning.choosing.modelling import model_of
 from core.planning.choosing.placing import placed
 from core.planning.choosing.plan import Stopped, Waiting
 from core.planning.choosing.problem import Charge, Draw, Line, Pool, Problem, Shortage, Source, Stability, Tier, Way
-from core.planning.choosing.solving import Limits, Relaxation, dual_bound, exactly
+from core.planning.choosing.solving import Limits, dual_bound, exactly
 from core.planning.choosing.verifying import verify
 from tests.core.planning.choosing.problems import problems
 
@@ -121,15 +122,14 @@ def test_values_that_do_not_fit_are_no_plan() -> None:
 
 
 def test_insisting_on_what_cannot_be_has_no_cost() -> None:
-    columns = columns_of(_two())
-    relaxation = Relaxation(model_of(columns, exact=False), Limits(seconds=20.0))
-    before = relaxation.solved().bound
+    branching = Branching(columns_of(_two()), Limits(seconds=20.0, nodes=50))
+    before = branching.cheapest()
 
-    impossible, possible = relaxation.insisting(np.array([0, 1]), 11), relaxation.insisting(np.array([1]), 10)
+    impossible, possible = branching.cheapest([0, 1], 11), branching.cheapest([1], 10)
 
-    assert impossible is None
-    assert possible == pytest.approx(before)
-    assert relaxation.solved().bound == pytest.approx(before)
+    assert (impossible.cost, impossible.proven) == (None, True)
+    assert (possible.cost, possible.proven) == (before.cost, True) == (330, True)
+    assert branching.cheapest() == before
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,16 +1,25 @@
 """The cheapest plan by trying every one: for problems of a handful of units only."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 from core.planning.choosing.problem import Problem, Shortage, Source
 from core.planning.choosing.verifying import costs_of
 
 
-def cheapest(problem: Problem) -> int:
-    """What the cheapest of all plans costs."""
-    return min(_total(problem, uses, brought) for uses in _uses(problem) for brought in _allowed(problem, uses))
+def cheapest(problem: Problem, *, ways: Collection[str] = (), least: int = 0) -> int | None:
+    """What the cheapest costs of all plans in which these ways bring so many units together at least; None where there
+    is none."""
+    return min(
+        (
+            _total(problem, uses, brought)
+            for uses in _uses(problem)
+            if sum(uses[way] for way in ways) >= least
+            for brought in _allowed(problem, uses)
+        ),
+        default=None,
+    )
 
 
 def _uses(problem: Problem) -> Iterator[dict[str, int]]:
