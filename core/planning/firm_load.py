@@ -10,12 +10,11 @@ Each goes to the first of its centres, its own before the others by priority and
 Where it fits at none it takes all that is free at its own.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from core.planning.capacity_queue import first_steps, minutes_of
 from core.planning.free_minutes import LAST_DAY, FreeMinutes, free_minutes
+from core.planning.latest_first import LatestFirst
 from core.planning.queueing import Step, line_of, taken_minutes
 from core.planning.rerouting import Rerouting
 from core.planning.snapshot import PLANNED_WORK, WORK_ORDER, Ints, Snapshot
@@ -44,7 +43,7 @@ def left_by_orders(snapshot: Snapshot, others: Rerouting | None = None) -> FreeM
         free, last[stay] = _loaded(free, operations.center[row[fixed]].astype(np.int64), last[stay], load[fixed])
         if others is not None and stay.size < at.size:
             go = at[~fixed]
-            free, last[go] = _chosen(free, others, row[~fixed], supply.quantity[orders[go]], last[go])
+            free, last[go] = _chosen(free, others, row[~fixed], supply.quantity[orders[go]], last[go], load[~fixed])
     return free
 
 
@@ -75,20 +74,17 @@ def _loaded(free: FreeMinutes, center: Ints, last: Ints, load: Ints) -> tuple[Fr
     return left, begun[center, last]
 
 
-def _chosen(free: FreeMinutes, others: Rerouting, row: Ints, units: Ints, last: Ints) -> tuple[FreeMinutes, Ints]:
+def _chosen(
+    free: FreeMinutes, others: Rerouting, row: Ints, units: Ints, last: Ints, load: Ints
+) -> tuple[FreeMinutes, Ints]:
     """What is left free, and the day each of these operations begins on, that have a choice of centres."""
-    by_day, begun = free.by_day.copy(), np.zeros_like(last)
-    for at in np.argsort(-last, kind="stable").tolist():
-        day, ways = int(last[at]) + 1, others.ways(int(row[at]), int(units[at]))
-        fits = (way for way in ways if by_day[way[0], :day].sum() >= way[1])
-        center, minutes = next(fits, ways[0])
-        begun[at] = _taken_back(by_day[center, :day], minutes)
-    return replace(free, by_day=by_day), begun
-
-
-def _taken_back(days: Ints, minutes: int) -> int:
-    """Take minutes of these days, the last first, and give the day they begin; all there are where they are too few."""
-    after = np.cumsum(days[::-1])[::-1]
-    taken = np.clip(minutes - (after - days), 0, days)
-    days -= taken
-    return int(np.flatnonzero(taken)[0]) if after[0] >= minutes else 0
+    lines, begun = LatestFirst(free), np.empty_like(last)
+    order = np.argsort(-last, kind="stable")
+    columns = (order, row[order], others.own[row[order]], units[order], last[order], load[order])
+    for at, step, center, pieces, day, minutes in zip(*(column.tolist() for column in columns), strict=True):
+        way = center, minutes
+        if not lines.fits(center, day, minutes):
+            fits = (other for other in others.elsewhere(step, pieces) if lines.fits(other[0], day, other[1]))
+            way = next(fits, way)
+        begun[at] = lines.take(way[0], day, way[1])
+    return lines.left(), begun

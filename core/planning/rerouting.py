@@ -62,10 +62,9 @@ class Rerouting:
         working = int(steps.setup[row]) * PER_PARENT_SCALE + entering * int(steps.unit[row])
         return min(_MOST, -(-working * factor // PER_PARENT_SCALE**2))
 
-    def ways(self, row: int, units: int) -> list[tuple[int, int]]:
-        """The centres an operation may be done at and the minutes it takes there, its own first."""
-        own = (int(self.own[row]), self.minutes(row, units, PER_PARENT_SCALE))
-        return [own, *((way.center, self.minutes(row, units, way.factor)) for way in self._ways.get(row, ()))]
+    def elsewhere(self, row: int, units: int) -> list[tuple[int, int]]:
+        """The other centres an operation may be done at and the minutes it takes there."""
+        return [(way.center, self.minutes(row, units, way.factor)) for way in self._ways.get(row, ())]
 
     def placed(self, free: FreeMinutes, work: Work) -> tuple[Ints, Ints]:
         """The centre and the minutes of each operation."""

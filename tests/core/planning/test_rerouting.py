@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from core.planning.capacity_queue import Jobs
 from core.planning.capacity_queue import book as booked
 from core.planning.explaining import why
-from core.planning.free_minutes import free_minutes
+from core.planning.firm_load import left_by_orders
+from core.planning.free_minutes import LAST_DAY, free_minutes
 from core.planning.netting import net
 from core.planning.rerouting import rerouting_of
 from core.planning.rules import ScanRules
@@ -123,12 +124,15 @@ _jobs = st.lists(
 
 @settings(max_examples=30, deadline=None)
 @given(featured(books(), busy=True), _jobs)
-def test_any_jobs_go_where_the_plain_queue_sends_them(snapshot: Snapshot, rows: list[tuple[int, ...]]) -> None:
+def test_any_orders_and_jobs_go_where_the_plain_queue_sends_them(
+    snapshot: Snapshot, rows: list[tuple[int, ...]]
+) -> None:
     jobs = {
         at: (i, units, AS_OF + begin, AS_OF + need, (at,), AS_OF + by)
         for at, (i, units, begin, need, by) in enumerate(rows)
     }
-    shop = Shop(snapshot)
+    shop, others = Shop(snapshot), rerouting_of(snapshot)
+    assert left_by_orders(snapshot, others).until(LAST_DAY).by_day.tolist() == shop.free
     shop.free = shop.unloaded
 
     columns = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
@@ -144,9 +148,9 @@ def test_any_jobs_go_where_the_plain_queue_sends_them(snapshot: Snapshot, rows: 
             wanted=wanted + AS_OF,
             rank=np.arange(item.size),
         ),
-        rerouting_of(snapshot),
+        others,
     )
 
     assert dict(enumerate(found.end.tolist())) == shop.book(jobs)
-    laid_out = found.free.until(3650).by_day
+    laid_out = found.free.until(LAST_DAY).by_day
     assert laid_out.tolist() == shop.free
