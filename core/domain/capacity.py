@@ -94,20 +94,68 @@ def placed_backward(
     """
     found, taken, until = list[Booking](), dict[CentreDay, int](), last
     for load in sorted(loads, key=lambda x: x.sequence, reverse=True):
-        rest, day = load.minutes, until
-        while rest and day >= first:
-            key = (load.work_center, day)
-            minutes = min(rest, max(0, free.get(key, 0) - taken.get(key, 0)))
-            if minutes:
-                taken[key] = taken.get(key, 0) + minutes
-                found.append(
-                    Booking(order=order, sequence=load.sequence, work_center=load.work_center, day=day, minutes=minutes)
-                )
-                rest, until = rest - minutes, day
-            day -= timedelta(days=1)
+        placed, rest = _latest(load, free, taken, order=order, first=first, until=until)
         if rest:
             raise _does_not_fit(order, load, rest=rest, first=first, last=last)
+        until = _take(placed, taken, until=until)
+        found += placed
     return tuple(sorted(found, key=lambda b: (b.sequence, b.day)))
+
+
+def placed_anywhere(
+    ways: Sequence[Sequence[Load]], free: Mapping[CentreDay, int], *, order: WorkOrderNo, first: date, last: date
+) -> tuple[Booking, ...]:
+    """The same for operations that may be done at several work centres, each as one load at each of them, the preferred
+    one first.
+
+    Each goes to the first of its centres where it fits; if that leaves no room for the operations before it, each goes
+    where it begins the latest, of equals to the first. So promises are planned, too. CapacityExceededError is that of
+    the preferred centres.
+    """
+    for nearest in (False, True):
+        found, taken, until = list[Booking](), dict[CentreDay, int](), last
+        for loads in sorted(ways, key=lambda some: some[0].sequence, reverse=True):
+            tried = (_latest(load, free, taken, order=order, first=first, until=until) for load in loads)
+            fits = [placed for placed, rest in tried if not rest]
+            if not fits:
+                break
+            best = max(fits, key=lambda placed: placed[-1].day if placed else until) if nearest else fits[0]
+            until = _take(best, taken, until=until)
+            found += best
+        else:
+            return tuple(sorted(found, key=lambda b: (b.sequence, b.day)))
+    return placed_backward([loads[0] for loads in ways], free, order=order, first=first, last=last)
+
+
+def _latest(
+    load: Load,
+    free: Mapping[CentreDay, int],
+    taken: Mapping[CentreDay, int],
+    *,
+    order: WorkOrderNo,
+    first: date,
+    until: date,
+) -> tuple[list[Booking], int]:
+    """One operation on the last days it fits, the last one first, and the minutes that find no room."""
+    placed, rest, day = list[Booking](), load.minutes, until
+    while rest and day >= first:
+        key = (load.work_center, day)
+        minutes = min(rest, max(0, free.get(key, 0) - taken.get(key, 0)))
+        if minutes:
+            placed.append(
+                Booking(order=order, sequence=load.sequence, work_center=load.work_center, day=day, minutes=minutes)
+            )
+            rest -= minutes
+        day -= timedelta(days=1)
+    return placed, rest
+
+
+def _take(placed: Sequence[Booking], taken: dict[CentreDay, int], *, until: date) -> date:
+    """Take these minutes; gives the last day of what comes before."""
+    for booking in placed:
+        key = (booking.work_center, booking.day)
+        taken[key] = taken.get(key, 0) + booking.minutes
+    return placed[-1].day if placed else until
 
 
 def ranked(jobs: Iterable[Job], *, today: date, minutes_a_day: int) -> tuple[RankedJob, ...]:

@@ -9,7 +9,7 @@ from core.domain.calendars import Calendar
 from core.domain.capacity import Booking, CentreDay, CentreLoad, Job
 from core.domain.ids import CalendarCode, ItemCode, LocationCode, WorkCenterCode, WorkOrderNo
 from core.domain.items import BomComponent
-from core.domain.making import Downtime, Operation, WorkCenter
+from core.domain.making import Downtime, Operation, OperationAlternate, WorkCenter
 from core.domain.production import BuiltWith, Making, MakingPart, MakingStep, WorkCost
 from core.domain.supply_life import WorkStage
 
@@ -19,6 +19,10 @@ class RoutingStore(Protocol):
 
     def components(self, item: ItemCode) -> tuple[BomComponent, ...]: ...
     def operations(self, item: ItemCode) -> tuple[Operation, ...]: ...
+    def alternates(self, item: ItemCode) -> tuple[OperationAlternate, ...]:
+        """Other work centres that may do the operations of an item, by operation, then best first."""
+        ...
+
     def work_center(self, code: WorkCenterCode) -> WorkCenter: ...
     def work_centers(self) -> tuple[WorkCenter, ...]: ...
     def downtimes(self, code: WorkCenterCode) -> tuple[Downtime, ...]: ...

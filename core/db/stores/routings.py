@@ -12,6 +12,7 @@ from core.db.rows import (
     DowntimeRow,
     ItemRow,
     LocationRow,
+    OperationAlternateRow,
     OperationRow,
     WorkCenterRow,
 )
@@ -20,7 +21,7 @@ from core.domain.calendars import Calendar, CalendarException, Shift
 from core.domain.errors import NotFoundError
 from core.domain.ids import CalendarCode, ItemCode, LocationCode, WorkCenterCode
 from core.domain.items import BomComponent
-from core.domain.making import Downtime, Operation, WorkCenter
+from core.domain.making import Downtime, Operation, OperationAlternate, WorkCenter
 
 _Part = aliased(ItemRow)
 _CENTERS = select(WorkCenterRow, LocationRow.code).join(LocationRow, LocationRow.id == WorkCenterRow.location_id)
@@ -75,6 +76,25 @@ class SqlRoutingStore:
             )
             for row in self.transaction.session.scalars(query)
         )
+
+    def alternates(self, item: ItemCode) -> tuple[OperationAlternate, ...]:
+        """Other work centres that may do the operations of an item, by operation, then by priority and code."""
+        query = (
+            select(OperationAlternateRow)
+            .join(ItemRow, ItemRow.id == OperationAlternateRow.item_id)
+            .where(ItemRow.code == item, OperationAlternateRow.closed.is_(None))
+        )
+        found = (
+            OperationAlternate(
+                item=item,
+                sequence=row.sequence,
+                work_center=WorkCenterCode(row.work_center),
+                priority=row.priority,
+                time_factor=row.time_factor,
+            )
+            for row in self.transaction.session.scalars(query)
+        )
+        return tuple(sorted(found, key=lambda one: (one.sequence, one.priority, one.work_center)))
 
     def work_center(self, code: WorkCenterCode) -> WorkCenter:
         """A work centre."""

@@ -71,7 +71,7 @@ def _put(
         return
     key = f"{deed.approval.id}:{mark} {number}/{action.operation}"
     try:
-        book_work(uow, BookWork(key=key, number=number, version=uow.making.order(number).version))
+        book_work(uow, BookWork(key=key, number=number, version=uow.making.order(number).version, stay=True))
     except CapacityExceededError as error:
         raise ConflictError(f"operation {action.operation} of {number} does not fit: {error.message}") from error
 

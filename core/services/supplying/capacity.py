@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.domain.capacity import Booking, CentreDay, Load, capacity_of, placed_backward
+from core.domain.capacity import Booking, CentreDay, capacity_of, placed_anywhere
 from core.domain.errors import IllegalTransitionError, InvalidValueError
 from core.domain.ids import WorkCenterCode, WorkOrderNo
 from core.domain.production import Making
 from core.domain.supply_life import WorkStage
 from core.ports.storage import UnitOfWork
+from core.services.supplying.center_choice import keep_centers, load_of, step_ways
 
 BOOKABLE = frozenset({WorkStage.RELEASED, WorkStage.STARTED})
 LONGEST_WINDOW = timedelta(days=366)
@@ -17,11 +18,13 @@ LONGEST_WINDOW = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookWork:
-    """The operations of a released work order on days of their work centres, between its start and due dates."""
+    """The operations of a released work order on days of their work centres, between its start and due dates. What has
+    no room there goes to the other work centres that may do it, unless all `stay`."""
 
     key: str
     number: WorkOrderNo
     version: int
+    stay: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,7 @@ def book_work(uow: UnitOfWork, command: BookWork) -> BookedResult:
 
     def act() -> BookedResult:
         order = uow.making.lock(command.number, version=command.version)
-        return _book(uow, order)
+        return _book(uow, order, stay=command.stay)
 
     return uow.commands.once(command.key, command, BookedResult, act)
 
@@ -99,7 +102,7 @@ def open_days(uow: UnitOfWork, centres: Iterable[WorkCenterCode], *, first: date
     uow.capacity.open_days(minutes)
 
 
-def _book(uow: UnitOfWork, order: Making) -> BookedResult:
+def _book(uow: UnitOfWork, order: Making, *, stay: bool = False) -> BookedResult:
     if order.stage not in BOOKABLE:
         raise IllegalTransitionError(
             f"work order {order.number!r} is {order.stage.value!r} and books no capacity; accepted is one that is"
@@ -108,27 +111,27 @@ def _book(uow: UnitOfWork, order: Making) -> BookedResult:
         )
     uow.capacity.give_back(order.number)
     steps = uow.making.steps(order.number)
-    loads = [
-        Load(sequence=step.sequence, work_center=step.work_center, minutes=step.left(order.ordered)) for step in steps
-    ]
+    ways = [[step] for step in steps] if stay else step_ways(uow, order, steps)
+    loads = [[load_of(order, step) for step in choices] for choices in ways]
     first = max(order.start, uow.company.settings().as_of)
     bookings = ()
-    if any(load.minutes for load in loads):
+    if any(choices[0].minutes for choices in loads):
         if first > order.due:
             raise InvalidValueError(
                 f"work order {order.number!r} was due on {order.due}, before {first}; accepted is a due date to come",
                 field="due",
             )
-        centres = {load.work_center for load in loads}
+        centres = {load.work_center for choices in loads for load in choices}
         open_days(uow, centres, first=first, last=order.due)
         free = {
             (load.work_center, load.day): load.free
             for centre in sorted(centres)
             for load in uow.capacity.loads(centre, first=first, last=order.due)
         }
-        bookings = placed_backward(loads, free, order=order.number, first=first, last=order.due)
+        bookings = placed_anywhere(loads, free, order=order.number, first=first, last=order.due)
+        keep_centers(uow, order.number, ways, bookings)
         uow.capacity.book(order.number, bookings)
-    return BookedResult(number=order.number, version=order.version, bookings=bookings)
+    return BookedResult(number=order.number, version=uow.making.order(order.number).version, bookings=bookings)
 
 
 def _reschedule(uow: UnitOfWork, command: RescheduleWork) -> BookedResult:

@@ -3,11 +3,16 @@
 from dataclasses import replace
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from core.domain.capacity import Load, placed_anywhere
+from core.domain.errors import CapacityExceededError
+from core.domain.ids import WorkCenterCode, WorkOrderNo
 from core.planning.promising import open_book, promise
-from core.planning.promising.capacity import minutes_of
+from core.planning.promising.capacity import WorkLoad, minutes_of
 from core.planning.promising.terms import Step
-from core.planning.snapshot import Bookings, OperationAlternates, Operations, Snapshot, WorkCenters
+from core.planning.snapshot import Bookings, OperationAlternates, Operations, Snapshot, WorkCenters, date_of
 from tests.core.planning.books import AS_OF, book
 from tests.core.planning.promising.asking import ask, codes, dates, orders
 
@@ -89,6 +94,44 @@ def test_work_begins_as_late_as_it_can_where_what_comes_before_it_needs_the_room
     answer = promise(open_book(replace(snapshot, operation_alternates=other)), ask(16, 3, partial=False))
 
     assert orders(answer) == [("make", "A", 16, 1, 3)]
+
+
+_minutes = st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=3, max_size=3)
+_loads = st.lists(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(1, 20)), min_size=1, max_size=3, unique_by=lambda way: way[0]),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(_minutes, _loads)
+def test_work_is_booked_where_and_when_it_was_promised(
+    minutes: list[list[int]], loads: list[list[tuple[int, int]]]
+) -> None:
+    # an operation takes `factor` minutes for one unit at each of its centres
+    steps = [
+        Step(tuple((center, units * 1_000_000) for center, units in ways), 0, 1_000_000, 1_000_000) for ways in loads
+    ]
+    placed = WorkLoad(AS_OF, minutes).backward(steps, 1, last=AS_OF + 3, first=AS_OF)
+    free = {
+        (WorkCenterCode(f"W{n}"), date_of(AS_OF + at)): left
+        for n, row in enumerate(minutes)
+        for at, left in enumerate(row)
+    }
+    ways = [
+        [Load(sequence=at, work_center=WorkCenterCode(f"W{center}"), minutes=units) for center, units in some]
+        for at, some in enumerate(loads)
+    ]
+
+    try:
+        found = placed_anywhere(ways, free, order=WorkOrderNo("W"), first=date_of(AS_OF), last=date_of(AS_OF + 3))
+    except CapacityExceededError:
+        assert placed is None
+    else:
+        assert placed is not None
+        slots = [(f"W{slot.center}", date_of(slot.day), slot.minutes) for slot in placed.slots]
+        assert sorted((one.work_center, one.day, one.minutes) for one in found) == sorted(slots)
 
 
 def test_open_work_orders_keep_their_minutes() -> None:
