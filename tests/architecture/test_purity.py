@@ -8,6 +8,7 @@ from tests.architecture.tree import at, files, parsed, python_files
 
 INNER = ("core/domain", "core/planning", "core/ports", "core/services")
 CLOCKS = {"now", "utcnow", "today", "monotonic", "perf_counter", "time_ns", "uuid1", "uuid4"}
+TIMED = re.compile(r"\btime\.(?:perf_counter|process_time|monotonic|time)(?:_ns)?\(\)|\bdefault_timer\(")
 UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E)\b")
 TEXT = {".py", ".sql", ".md", ".toml", ".txt", ".yaml", ".yml", ".sh", ""}
 
@@ -69,3 +70,16 @@ def test_nothing_is_left_for_later() -> None:
     ]
 
     assert unfinished == []
+
+
+def test_no_test_measures_how_long_something_takes() -> None:
+    """What a machine that has other work does slowly it does right."""
+    found = [
+        at(path, number)
+        for path in python_files("tests")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if TIMED.search(line)
+    ]
+
+    assert found == []
+    assert TIMED.search("began = " + "time." + "perf_counter()") is not None

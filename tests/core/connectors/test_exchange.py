@@ -1,7 +1,6 @@
 """An exchange ends within its deadline and its tries, whatever the partner does."""
 
 import socket
-import time
 
 import pytest
 
@@ -12,6 +11,7 @@ from tests.core.connectors.canned import answering, http, http_json
 
 FINE = http_json(200, {"fine": "yes"})
 BUSY = http_json(503, {})
+ENDLESS = 10_000  # pieces: whoever waited for the last of them would wait for minutes
 
 
 def call(url: str, *, seconds: float = 5.0, repeatable: bool = True) -> Call:
@@ -147,29 +147,27 @@ def test_tries_and_pauses_share_one_deadline() -> None:
 @pytest.mark.parametrize(
     "dripped",
     [
-        [bytes((byte,)) for byte in http(200, b"[]" + b" " * 100)],
-        [FINE[:60], *[b" "] * 100],
-        [b"HTTP/1.1 200 OK\r\n", *[b"X-More: yes\r\n"] * 100],
+        [bytes((byte,)) for byte in http(200, b"[]" + b" " * ENDLESS)],
+        [FINE[:60], *[b" "] * ENDLESS],
+        [b"HTTP/1.1 200 OK\r\n", *[b"X-More: yes\r\n"] * ENDLESS],
     ],
     ids=["every byte", "the body", "endless headers"],
 )
 def test_a_drip_of_bytes_does_not_outlast_the_deadline(dripped: list[bytes]) -> None:
-    started = time.monotonic()
-
     with answering(dripped, pause=0.04) as partner, pytest.raises(NoAnswerError) as caught:
         exchange(call(partner.url, seconds=0.3), patience=Patience())
 
     assert caught.value.reason == "the answer was not complete in time"
     assert caught.value.may_have_acted
-    assert 0.3 <= time.monotonic() - started < 2.0
+    assert caught.value.seconds >= 0.3
 
 
 def test_a_partner_that_says_nothing_does_not_outlast_the_deadline() -> None:
-    with answering([b"", FINE], pause=5.0) as partner, pytest.raises(NoAnswerError) as caught:
+    with answering([b"", FINE], pause=3600.0) as partner, pytest.raises(NoAnswerError) as caught:
         exchange(call(partner.url, seconds=0.2), patience=Patience())
 
     assert caught.value.reason == "the answer was not complete in time"
-    assert 0.2 <= caught.value.seconds < 2.0
+    assert caught.value.seconds >= 0.2
 
 
 def test_a_deadline_that_has_passed_sends_nothing() -> None:

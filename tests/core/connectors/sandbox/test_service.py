@@ -1,7 +1,6 @@
 """The served sandbox: its addresses, its moods on the wire, and what it refuses."""
 
 import socket
-import time
 from dataclasses import replace
 
 import httpx
@@ -160,16 +159,14 @@ def test_moods_change_while_it_is_served() -> None:
 
 
 def test_closing_does_not_wait_for_a_drip_to_end() -> None:
-    endless = replace(supplier(Mood.SLOW), drip_seconds=60.0)
+    endless = replace(supplier(Mood.SLOW), drip_seconds=3600.0)
 
     with running(SandboxTrade([endless])) as base_url:
         reader = connected(base_url)
         reader.sendall(b"GET /suppliers/GULF/orders?reference=A HTTP/1.1\r\nX-API-Key: sandbox\r\n\r\n")
         reader.recv(1)
-        started = time.monotonic()
+        # whoever waited for the drip here would wait for an hour
     reader.close()
-
-    assert time.monotonic() - started < 30
 
 
 def test_endpoints_lead_to_each_supplier_and_the_mailbox() -> None:
