@@ -20,8 +20,9 @@ class Rerouted:
     end: Ints
 
     def of(self, requirement: int) -> Ints:
-        """The rows of one requirement, operation by operation."""
-        return np.flatnonzero(self.requirement == requirement)
+        """The rows of one requirement, operation by operation, where they stand by requirement."""
+        first, last = np.searchsorted(self.requirement, [requirement, requirement + 1])
+        return np.arange(first, last)
 
 
 _NONE = np.zeros(0, dtype=np.int64)

@@ -4,9 +4,11 @@ import pytest
 
 from core.domain.errors import CapacityExceededError
 from core.domain.ids import WorkCenterCode, WorkOrderNo
+from core.domain.promising import Ask
+from core.services.promising import InquirePromise, inquire
 from core.services.supplying.capacity import BookedResult, BookWork, book_work
 from core.services.supplying.producing import ReleaseWork, release_work
-from tests.builders import day
+from tests.builders import HOUSTON, PUMP, TODAY, day
 from tests.core.services.supplying.works import build_works, lawful, work_order
 from tests.desk import Desk
 
@@ -28,10 +30,10 @@ def build_benches(desk: Desk) -> None:
     )
 
 
-def booked(desk: Desk, number: WorkOrderNo, *, ordered: int, stay: bool = False) -> BookedResult:
+def booked(desk: Desk, number: WorkOrderNo, *, ordered: int, on: int = 5, stay: bool = False) -> BookedResult:
     """A work order of one day, released and booked."""
     with desk.open() as uow:
-        work_order(uow, number, ordered=ordered, start=5, due=5)
+        work_order(uow, number, ordered=ordered, start=on, due=on)
         release = ReleaseWork(key=f"release {number}", number=number, version=1, why_short="motors come by noon")
         version = release_work(uow, release).version
         return book_work(uow, BookWork(key=f"book {number}", number=number, version=version, stay=stay))
@@ -53,6 +55,21 @@ def test_an_operation_without_room_goes_to_another_centre_at_its_rate(desk: Desk
     assert (step.work_center, step.setup_minutes, step.unit_minutes, result.version) == (BENCH, 90, 45, version)
     assert moved == '{"from": "ASSEMBLY", "operation": 10, "to": "BENCH"}'
     assert lawful(desk) == []
+
+
+def test_work_is_promised_on_the_centre_it_is_booked_at(desk: Desk) -> None:
+    build_benches(desk)
+    desk.alter("UPDATE supplier_items SET lead_time_days = 0")
+    booked(desk, FULL, ordered=13, on=0)
+    desk.alter("UPDATE work_orders SET due = due + 14 WHERE number = 'WO-8'")
+
+    with desk.open() as uow:
+        wanted = Ask(item=PUMP, location=HOUSTON, quantity=8, requested=TODAY)
+        (answer,) = inquire(uow, InquirePromise(asks=(wanted,)))
+    result = booked(desk, OTHER, ordered=8, on=0)
+
+    assert [(part.on, part.quantity) for part in answer.dates] == [(TODAY, 8)]
+    assert [(b.work_center, b.day, b.minutes) for b in result.bookings] == [(BENCH, TODAY, 450), (TEST, TODAY, 60)]
 
 
 def test_an_operation_that_stays_or_fits_nowhere_is_refused_where_it_belongs(desk: Desk) -> None:
