@@ -66,7 +66,7 @@ def idea_source(draft: Draft, case: Posed, number: int, *, budget: Decimal | Non
         for take in sorted(idea.takes)
         if shared[take] > 1
     ]
-    draws += [*_draws(draft, idea), *minute_draws(draft, case.problem.snapshot, idea)]
+    draws += [*_draws(draft, idea), *minute_draws(draft, case.problem.snapshot, case.problem.result, idea)]
     if budget is not None:
         draws.append(Draw(pool=BUDGET, fixed=max(0, terms.fixed), paid=True))
     lane = _lane(idea)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
+import pytest
 
 from core.domain.evidence import CaseEvidence
 from core.domain.plans import Make, Overtime
@@ -19,6 +20,7 @@ from core.planning.snapshot import Operations, Snapshot, WorkCenters
 from tests.core.planning.books import AS_OF, book
 from tests.core.planning.repair.cases import case_of, day
 
+STEP_COLUMNS = ("item", "sequence", "center", "setup", "unit", "good")
 DAYS = tuple(
     WorkingDay(center="LATHE", day=day(n), capacity=100, allowed=0, booked=0, most=100, hourly_cost=Decimal(12))
     for n in range(3)
@@ -46,6 +48,19 @@ def made(*, lines: int = 1, days: int = 21, due: int = 9) -> Snapshot:
     )
     centers = WorkCenters(code=("LATHE",), location=one[:1], minutes=whole)
     return replace(books, operations=steps, work_centers=centers)
+
+
+def of_parts(*, there: int, days: int) -> Snapshot:
+    """A line for 10 P, each made of one Q, itself made of C; Q takes the minutes of LATHE, P none. Some Q are there."""
+    books = book(
+        items=[("C",), ("P", True, 3, 0, True, "40"), ("Q", True, 3, 0, True, "40")],
+        demand=[("SO-0", 1, "P", 10, 9, "", 0, 0, 1, "100", 500, "C0")],
+        stock=[("C", 500), ("Q", there)],
+        bom=[("P", "Q"), ("Q", "C")],
+    )
+    like = made(days=days)
+    steps = replace(like.operations, **{name: getattr(like.operations, name)[1:] for name in STEP_COLUMNS})
+    return replace(books, operations=steps, work_centers=like.work_centers)
 
 
 def together(books: Snapshot, terms: CaseTerms | None = None) -> Together:
@@ -79,6 +94,16 @@ def test_two_orders_share_the_minutes_of_a_work_centre() -> None:
     assert sorted(case.covered for case in few.cases) == [5, 10]
     [short] = [case for case in few.cases if case.covered < 10]
     assert "seconds of work at LATHE until" in short.why_waiting
+
+
+@pytest.mark.parametrize(("there", "days", "covered"), [(0, 21, 10), (0, 1, 5), (5, 1, 10), (10, 0, 10)])
+def test_components_that_must_be_made_take_the_minutes_of_their_work_centres(
+    there: int, days: int, covered: int
+) -> None:
+    [case] = together(of_parts(there=there, days=days)).cases
+
+    assert (case.lacking, case.covered) == (10, covered)
+    assert ("seconds of work at LATHE until" in case.why_waiting) == (covered < 10)
 
 
 def test_overtime_is_worked_where_what_is_late_costs_more_than_the_wages() -> None:
