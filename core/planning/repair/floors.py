@@ -1,14 +1,14 @@
-"""Floors: what a reallocation may take at most, so that no line whose strategy keeps what it has comes later by it.
+"""Floors: what reallocations may take at most, so that no line whose strategy keeps what it has comes later by them.
 
 Taking units from a line that may lose moves those behind it, too: the netting serves them anew.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from core.domain.cases import Case
-from core.domain.plans import Action
+from core.domain.plans import Reallocate
 from core.planning.netting import net
 from core.planning.outcome import NetResult
 from core.planning.positions import item_position, location_position
@@ -36,15 +36,15 @@ def most_within_floors(
     result: NetResult,
     lines: Mapping[LineKey, LineTerms],
     *,
-    giver: LineKey,
     most: int,
-    action: Callable[[int], Action],
+    action: Callable[[int], Reallocate],
+    beside: Sequence[Reallocate] = (),
 ) -> tuple[int, str]:
-    """The most units the action may take from the giver, found by halving, and the first line it would stop at (empty
-    where all may be taken). A line that is not named keeps what it has."""
+    """The most units the action may take when those `beside` it are taken, too, found by halving, and the first line it
+    would stop at (empty where all may be taken). A line that is not named keeps what it has."""
 
     def broken(units: int) -> str:
-        return _broken(snapshot, result, lines, giver=giver, action=action(units))
+        return broken_floor(snapshot, result, lines, [*beside, action(units)])
 
     stopped = broken(most)
     if not stopped:
@@ -59,22 +59,18 @@ def most_within_floors(
     return good, stopped
 
 
-def _broken(
-    snapshot: Snapshot,
-    result: NetResult,
-    lines: Mapping[LineKey, LineTerms],
-    *,
-    giver: LineKey,
-    action: Action,
+def broken_floor(
+    snapshot: Snapshot, result: NetResult, lines: Mapping[LineKey, LineTerms], taken: Sequence[Reallocate]
 ) -> str:
-    """The first line that keeps what it has and would miss its promise, or miss it by more, with the action."""
-    after = net(apply(snapshot, [action]), result.rules)
-    demand = snapshot.demand
+    """The first line that keeps what it has and would miss its promise, or miss it by more, when all of this is taken;
+    empty where there is none. A line that gives is asked by its own strategy before."""
+    after = net(apply(snapshot, taken), result.rules)
+    demand, givers = snapshot.demand, {(str(one.from_order), one.from_line) for one in taken}
     worse = (after.line_available > result.line_available) & (after.line_available > demand.due)
     worse |= after.line_short > result.line_short
     for line in np.flatnonzero(worse).tolist():
         key = demand.order[line], int(demand.line[line])
         terms = lines.get(key)
-        if key != giver and (terms is None or not terms.may_lose):
+        if key not in givers and (terms is None or not terms.may_lose):
             return f"{key[0]}/{key[1]}"
     return ""

@@ -153,8 +153,9 @@ def _draws(draft: Draft, idea: Idea) -> list[Draw]:
         pool = f"offer of {idea.quote.supplier} for {idea.quote.item}"
         return [Draw(pool=draft.pool(pool, idea.quote.available_quantity), unit=1)]
     if isinstance(idea, ReallocateIdea):
-        pool = f"units of {idea.giver[0]}/{idea.giver[1]}"
-        return [Draw(pool=draft.pool(pool, idea.reach.most), unit=1)]
+        given = draft.pool(f"units of {idea.giver[0]}/{idea.giver[1]}", idea.reach.most)
+        there = draft.pool(f"free {idea.item} at {idea.location}", idea.free)
+        return [Draw(pool=given, unit=1), Draw(pool=there, unit=1)]
     return []
 
 

@@ -20,10 +20,12 @@ MOST_VICTIMS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReallocateIdea:
-    """Units taken from what one line counts on; what the line that gives loses is simulated, not paid."""
+    """Units taken from what one line counts on; what the line that gives loses is simulated, not paid. `free` units
+    are there to be held, for all who take."""
 
     item: str
     location: str
+    free: int
     giver: tuple[str, int]
     taker: tuple[str, int]
     reach: Reach
@@ -94,6 +96,7 @@ def reallocate_ideas(desk: Desk, result: NetResult, case: Case) -> list[Realloca
         idea = ReallocateIdea(
             item=desk.want.item,
             location=snapshot.locations.code[int(demand.location[taker])],
+            free=free,
             giver=giver,
             taker=(demand.order[taker], int(demand.line[taker])),
             reach=Reach(arrives=snapshot.as_of, most=units, last_day=snapshot.as_of),
@@ -114,7 +117,6 @@ def _within_floors(desk: Desk, result: NetResult, idea: ReallocateIdea) -> tuple
         desk.snapshot,
         result,
         desk.terms.lines,
-        giver=idea.giver,
         most=idea.reach.most,
         action=lambda units: idea.action(units, needed=units, number="?"),
     )

@@ -17,6 +17,7 @@ from core.planning.repair.aligning import picture_since
 from core.planning.repair.alternative import Ground
 from core.planning.repair.casework import ideas_of, urgency_of
 from core.planning.repair.changes import changes_of
+from core.planning.repair.choosing_floors import choose_within_floors
 from core.planning.repair.chosen import PoolPrice, Together, effect_of
 from core.planning.repair.idea_sources import ONE_USE, Posed
 from core.planning.repair.ideas import Desk
@@ -62,7 +63,7 @@ def plan_cases(snapshot: Snapshot, result: NetResult, cases: Sequence[CaseOnDesk
     cases = sorted(cases, key=lambda one: one.case.id)
     desks = [posed_case(snapshot, result, one, before=before, policy=ask.policy) for one in cases]
     choice = posed(desks, ask.policy, budget=ask.budget, days_late=_days_late(snapshot, ask.chances))
-    plan = choose(choice, ask.effort)
+    choice, plan = choose_within_floors(snapshot, result, desks, choice, ask.effort)
     weighed = steadiness(choice, plan, ask.effort)
     telling = Telling(choice, plan, desks, effort=ask.effort, chances=ask.chances if ask.full else None)
     found = tuple(telling.of(desk) for desk in desks)
