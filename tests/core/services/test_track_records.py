@@ -6,11 +6,12 @@ from core.domain.ids import TransferOrderNo
 from core.domain.robustness import TrackRecord
 from core.planning.robustness.pooled import POOL
 from core.planning.snapshot import day_number
+from core.services.supplying.producing import CompleteWork, complete_work
 from core.services.supplying.receiving import Receive, receive
 from core.services.supplying.transferring import ReceiveTransfer, receive_transfer
 from core.services.track_records import supplier_chances, supplier_lateness
 from tests.builders import GULF, HOUSTON, TODAY, day
-from tests.core.services.supplying.works import PO_9, sent
+from tests.core.services.supplying.works import PO_9, WO_9, released, sent
 from tests.desk import Desk
 
 TO_2 = TransferOrderNo("TO-2")
@@ -60,3 +61,37 @@ def test_locations_have_a_record_of_what_was_brought_there(desk: Desk) -> None:
     assert after.making is None
     assert after.moving is not None
     assert 0 < after.moving.of(HOUSTON).within(-1) < 0.1
+
+
+def _made(desk: Desk, key: str, *, good: int, scrapped: int = 0) -> None:
+    with desk.open() as uow:
+        done = CompleteWork(
+            key=key,
+            number=WO_9,
+            good=good,
+            scrapped=scrapped,
+            reason="cracked" if scrapped else "",
+            completed_on=day(0),
+            backflush=True,
+        )
+        complete_work(uow, done)
+
+
+def test_locations_have_a_record_of_what_was_made_there(desk: Desk) -> None:
+    released(desk, ordered=4, start=0, due=10)
+    _made(desk, "only scrap", good=0, scrapped=1)
+    with desk.open() as uow:
+        assert uow.receiving.place_records(since=day(-30)) == ()
+
+    _made(desk, "one", good=1)
+    _made(desk, "another one that day", good=1)
+
+    with desk.open() as uow:
+        (record,) = uow.receiving.place_records(since=day(-30))
+        later = uow.receiving.place_records(since=day(1))
+        after = supplier_chances(uow, as_of=day_number(TODAY))
+    assert (record.location, record.made, record.moved) == (HOUSTON, ((day(10), day(0)),), ())
+    assert later == ()
+    assert after.moving is None
+    assert after.making is not None
+    assert after.making.of(HOUSTON).within(-10) > after.making.of(HOUSTON).within(-11)
