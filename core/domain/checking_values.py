@@ -131,16 +131,19 @@ def _instance(kind: type[Any], accepted: str | None = None) -> Check:
 
 
 def _record(kind: type[Any]) -> Check:
-    checks: list[tuple[str, Check]] = []
+    checks: list[tuple[str, Check, object]] = []
 
     def check(value: object) -> Wrong | None:
         if type(value) is not kind:
             return Wrong(value=value, accepted=f"a {kind.__name__}")
         if not checks:  # only now: a record may hold others of its own kind
             hints = get_type_hints(kind)
-            checks.extend((field.name, _check_of(hints[field.name], field.name)) for field in fields(kind))
-        for name, each in checks:
-            wrong = each(getattr(value, name))
+            checks.extend(
+                (field.name, _check_of(hints[field.name], field.name), field.default) for field in fields(kind)
+            )
+        for name, each, default in checks:
+            held = getattr(value, name)
+            wrong = None if held is default else each(held)  # a default is one of the accepted
             if wrong is not None:
                 return wrong.inside(name)
         return None

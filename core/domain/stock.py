@@ -107,7 +107,7 @@ class ReserveStock:
 
     def granted(self) -> StockReserved:
         """The answer when there was enough."""
-        return StockReserved(references=tuple(claim.reference for claim in self.claims))
+        return StockReserved(references=tuple([claim.reference for claim in self.claims]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,8 @@
 """Baselines over asynchronous connections: reservations as they are usually written, by coroutines, not threads."""
 
 import asyncio
+from collections import deque
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -42,19 +44,39 @@ def single_statement(room: Stockroom, count: int, *, items: int, connections: in
     return asyncio.run(_paced(room, count, connections, seconds, reserve))
 
 
+class _Pool:
+    """Connections that are handed to who waited longest, as pools do; out of an `asyncio.Queue` a caller who comes
+    back takes the one that was just put there, and whoever waits for it waits for ever."""
+
+    def __init__(self, connections: Sequence[Any]) -> None:
+        self._free = list(connections)
+        self._waiting = deque[asyncio.Future[Any]]()
+
+    async def take(self) -> Any:
+        if self._free:
+            return self._free.pop()
+        waiting = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiting)
+        return await waiting
+
+    def give_back(self, connection: Any) -> None:
+        if self._waiting:
+            self._waiting.popleft().set_result(connection)
+        else:
+            self._free.append(connection)
+
+
 async def _paced(room: Stockroom, count: int, connections: int, seconds: float, reserve: Any) -> Pace:
-    pool = asyncio.Queue[Any]()
     async with AsyncExitStack() as stack:
-        for _ in range(connections):
-            opened = await room.server.superuser_of_coroutines(room.database)
-            pool.put_nowait(await stack.enter_async_context(opened))
+        opened = [await room.server.superuser_of_coroutines(room.database) for _ in range(connections)]
+        pool = _Pool([await stack.enter_async_context(each) for each in opened])
 
         async def turn(caller: int, number: int) -> None:
-            connection = await pool.get()
+            connection = await pool.take()
             try:
                 await reserve(connection, caller, number)
             finally:
-                pool.put_nowait(connection)
+                pool.give_back(connection)
 
         return await callers(count, turn, seconds=seconds)
 

@@ -6,6 +6,7 @@ the clock starts; once over a connection a caller and once over a small pool, an
 """
 
 import asyncio
+import re
 from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
@@ -17,7 +18,7 @@ import typer
 from core.bootstrap.batching import placing
 from core.bootstrap.opening import open_books
 from core.db.batching.arrays import teach
-from core.db.batching.placing import STATEMENT, values_of
+from core.db.batching.placing import PLACING, values_of
 from core.domain.ids import CustomerCode, OrderNo
 from core.domain.order_terms import Channel
 from core.domain.parties import Customer
@@ -34,6 +35,8 @@ from ui.cli import options
 
 CALLERS = 32
 LINES = 4
+_SQL = re.sub(rb"\$\d+", b"%b", PLACING.sql())
+"""With the marks of the driver's ordinary cursor."""
 SHOP = CustomerCode("SHOP")
 CUSTOMER = Customer(code=SHOP, name="Web shop", tier=2, email="shop@example.com")
 AHEAD = 200
@@ -102,7 +105,7 @@ def _bare(room: Stockroom, connections: int, *, seconds: float, items: int, name
                     return False
                 connection = pool.get()
                 try:
-                    connection.execute(STATEMENT, values, binary=True).fetchone()
+                    connection.execute(_SQL, values, binary=True).fetchone()
                 finally:
                     pool.put(connection)
                 return True

@@ -7,6 +7,7 @@ from typing import Self
 
 from core.db.batching.arrays import texts, wholes
 from core.db.batching.outcomes import Key
+from core.db.batching.prepared import Value
 from core.db.batching.queueing import LARGEST_BATCH
 from core.db.batching.statements import Statement, StatementBatcher
 from core.db.codec import to_json_text
@@ -22,10 +23,6 @@ from core.domain.placing import OrderPlaced, PlaceOrder
 from core.domain.promises import PromiseReason
 from core.domain.schedules import ScheduleLine
 
-STATEMENT = (
-    b"SELECT outcomes, short_commands, short_keys, wanted, available FROM place_batch("
-    b"%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b)"
-)
 _DAY_0 = date(1970, 1, 1).toordinal()
 Alone = Callable[[UserName, PlaceOrder], OrderPlaced]
 Note = tuple[str, str, str, str]
@@ -48,7 +45,7 @@ class PlacingBatcher:
 
     def __init__(self, open_uow: SqlOpener, alone: Alone, *, largest: int = LARGEST_BATCH) -> None:
         self._batcher = StatementBatcher[_Asked, OrderPlaced](
-            open_uow, _PLACING, lambda asked: alone(asked.actor, asked.command), largest=largest
+            open_uow, PLACING, lambda asked: alone(asked.actor, asked.command), largest=largest
         )
 
     async def place(self, actor: UserName, command: PlaceOrder) -> OrderPlaced:
@@ -66,7 +63,7 @@ class PlacingBatcher:
         self.close()
 
 
-def values_of(actor: UserName, command: PlaceOrder) -> list[object]:
+def values_of(actor: UserName, command: PlaceOrder) -> list[Value]:
     """What the statement takes for one order, without the time: for whoever measures the statement by itself."""
     values, _ = _values([_asked(actor, command)])
     return values
@@ -80,7 +77,7 @@ def _answer(asked: _Asked) -> OrderPlaced:
     return asked.command.placed()
 
 
-def _values(batch: Sequence[_Asked]) -> tuple[list[object], Sequence[Key]]:
+def _values(batch: Sequence[_Asked]) -> tuple[list[Value], Sequence[Key]]:
     keys = _keys([asked.command for asked in batch])
     return _columns(batch, keys), [(*key, None) for key in keys]
 
@@ -122,7 +119,7 @@ def _keys(commands: Sequence[PlaceOrder]) -> list[tuple[ItemCode, LocationCode]]
     return sorted({(line.item, command.ship_from) for command in commands for line in command.lines})
 
 
-def _columns(batch: Sequence[_Asked], keys: Sequence[tuple[ItemCode, LocationCode]]) -> list[object]:
+def _columns(batch: Sequence[_Asked], keys: Sequence[tuple[ItemCode, LocationCode]]) -> list[Value]:
     """What `place_batch` takes, in its order; commands and keys are known by their places, from 1."""
     place = {key: number for number, key in enumerate(keys, start=1)}
     commands = [asked.command for asked in batch]
@@ -163,4 +160,4 @@ def _columns(batch: Sequence[_Asked], keys: Sequence[tuple[ItemCode, LocationCod
     ]
 
 
-_PLACING = Statement(sql=STATEMENT, values=_values, name=_name, answer=_answer)
+PLACING = Statement(function="place_batch", parameters=27, values=_values, name=_name, answer=_answer)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from core.db.batching.outcomes import Key, results_of
+from core.db.batching.prepared import Value
 from core.db.batching.queueing import LARGEST_BATCH, MicroBatcher
 from core.db.batching.writing import BatchWriter, alone
 from core.db.stores.commands import is_key
@@ -13,16 +14,24 @@ from core.db.unit_of_work import SqlOpener
 
 A = TypeVar("A")
 R = TypeVar("R")
+_TOLD = "outcomes, short_commands, short_keys, wanted, available"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Generic[A, R]):
-    """How a batch is asked for: the SQL, its parameters with the stock they name, each command's name and answer."""
+    """How a batch is asked for: a function that tells outcomes and shortages, its parameters (the time left out) with
+    the stock they name, each command's name and answer."""
 
-    sql: bytes
-    values: Callable[[Sequence[A]], tuple[list[object], Sequence[Key]]]
+    function: str
+    parameters: int
+    values: Callable[[Sequence[A]], tuple[list[Value], Sequence[Key]]]
     name: Callable[[A], str]
     answer: Callable[[A], R]
+
+    def sql(self) -> bytes:
+        """The call of the function; its last parameter is the time."""
+        marks = ", ".join(f"${number}" for number in range(1, self.parameters + 2))
+        return f"SELECT {_TOLD} FROM {self.function}({marks})".encode()  # noqa: S608  of our own names
 
 
 class StatementBatcher(Generic[A, R]):
@@ -43,7 +52,7 @@ class StatementBatcher(Generic[A, R]):
     ) -> None:
         self._statement = statement
         self._alone = alone
-        self._writers = [BatchWriter(open_uow) for _ in range(lanes)]
+        self._writers = [BatchWriter(open_uow, statement.sql()) for _ in range(lanes)]
         self._queue = MicroBatcher[A, R](self._carry_out, name=statement.name, largest=largest, lanes=lanes)
 
     async def submit(self, asked: A) -> R:
@@ -56,13 +65,13 @@ class StatementBatcher(Generic[A, R]):
             writer.close()
 
     async def _carry_out(self, batch: Sequence[A]) -> list[R | Exception]:
-        together = [asked for asked in batch if is_key(self._statement.name(asked))]
-        found = dict(zip(map(id, together), await self._together(together), strict=True))
-        results = list[R | Exception]()
-        for asked in batch:
-            result = found.get(id(asked))
-            results.append(await alone(partial(self._alone, asked)) if result is None else result)
-        return results
+        fit = [is_key(self._statement.name(asked)) for asked in batch]
+        found = iter(await self._together([asked for asked, fits in zip(batch, fit, strict=True) if fits]))
+        results = [next(found) if fits else None for fits in fit]
+        return [
+            await alone(partial(self._alone, asked)) if result is None else result
+            for asked, result in zip(batch, results, strict=True)
+        ]
 
     async def _together(self, batch: Sequence[A]) -> Sequence[R | Exception | None]:
         if not batch:
@@ -70,7 +79,7 @@ class StatementBatcher(Generic[A, R]):
         values, keys = self._statement.values(batch)
         writer = self._writers.pop()
         try:
-            row = await writer.ask(self._statement.sql, values)
+            row = await writer.ask(values)
         finally:
             self._writers.append(writer)
         if row is None:

@@ -6,12 +6,51 @@ left to the codecs.
 
 import hashlib
 from json.encoder import encode_basestring as quoted
+from typing import NamedTuple
 
 from core.db.codec import to_json_text
 from core.db.stores.commands import hash_of
 from core.db.stores.stock_records import notes_of
 from core.db.transaction import facts_text
-from core.domain.stock import Claim, ReserveStock, StockReserved
+from core.domain.stock import Claim, ReservationKind, ReserveStock, StockReserved
+
+
+class Words(NamedTuple):
+    """What is kept of a command as text: its hash and answer; scope and facts of its only note."""
+
+    hashed: str
+    result: str
+    scope: str
+    facts: str
+
+
+def usual_claim(command: ReserveStock) -> Claim | None:
+    """The only claim of a command that is as most are: hard, on an item at a place, of no order, lot, end or cause."""
+    claim = command.claims[0]
+    if len(command.claims) > 1 or claim.cause or "/" in claim.reference or claim.kind is not ReservationKind.HARD:
+        return None
+    usual = claim.order is None and claim.line is None and claim.lot is None and claim.expires_at is None
+    return claim if usual else None
+
+
+def usual_words(key: str, claim: Claim) -> Words:
+    """The same as the functions below tell of a command with this `usual_claim`, with each text quoted once."""
+    item, location, reference, units = (
+        quoted(claim.item),
+        quoted(claim.location),
+        quoted(claim.reference),
+        claim.quantity,
+    )
+    asked = (
+        f'{{"claims":[{{"cause":"","expires_at":null,"item":{item},"kind":"hard","line":null,"location":{location},'
+        f'"lot":null,"order":null,"quantity":{units},"reference":{reference}}}],"key":{quoted(key)}}}'
+    )
+    return Words(
+        hashlib.sha256(asked.encode()).hexdigest(),
+        f'{{"references":[{reference}]}}',
+        f"reservation:{claim.reference}",
+        f'{{"item": {item}, "location": {location}, "quantity": {units}}}',
+    )
 
 
 def request_hash(command: ReserveStock) -> str:
@@ -31,10 +70,6 @@ def granted_text(command: ReserveStock) -> str:
 
 def notes(command: ReserveStock) -> list[tuple[str, str, str]]:
     """Scope, subject and facts, as JSON, of what the audit log is to keep."""
-    if len(command.claims) == 1:
-        (claim,) = command.claims
-        if claim.order is None and claim.expires_at is None and "/" not in claim.reference:
-            return [(f"reservation:{claim.reference}", claim.reference, _facts(claim))]
     return [(scope, subject, facts_text(facts)) for scope, subject, facts in notes_of(command.claims)]
 
 
@@ -46,15 +81,6 @@ def _canonical(claim: Claim) -> str:
         f'"line":{line},"location":{quoted(claim.location)},"lot":{_or_null(claim.lot)},"order":{_or_null(claim.order)},'
         f'"quantity":{claim.quantity},"reference":{quoted(claim.reference)}}}'
     )
-
-
-def _facts(claim: Claim) -> str:
-    """All that is not empty, by name."""
-    cause = f'"cause": {quoted(claim.cause)}, ' if claim.cause else ""
-    line = "" if claim.line is None else f', "line": {claim.line}'
-    lot = "" if claim.lot is None else f', "lot": {quoted(claim.lot)}'
-    where = f'"location": {quoted(claim.location)}{lot}, "quantity": {claim.quantity}'
-    return f'{{{cause}"item": {quoted(claim.item)}{line}, {where}}}'
 
 
 def _or_null(value: str | None) -> str:

@@ -3,64 +3,58 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 from sqlalchemy.pool import PoolProxiedConnection
 
-from core.db.batching.arrays import teach
+from core.db.batching.arrays import moment, teach
+from core.db.batching.prepared import PreparedStatement, Value
 from core.db.unit_of_work import CONNECT_SECONDS, SqlOpener
 from core.domain.errors import TryAgainError
 
 R = TypeVar("R")
-_Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
 _TRIES = 5
 
 
 class BatchWriter:
-    """A connection of its own, opened when first needed and kept; used by one batch at a time, on one loop."""
+    """A statement on a connection of its own, opened when first needed and kept; used by one batch at a time, on one
+    loop. The last parameter of the statement is the time, null where it is the database's."""
 
-    def __init__(self, open_uow: SqlOpener) -> None:
+    def __init__(self, open_uow: SqlOpener, sql: bytes) -> None:
         self._open_uow = open_uow
-        self._connection: _Connection | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._sql = sql
+        self._statement: PreparedStatement | None = None
 
-    async def ask(self, statement: bytes, values: Sequence[object]) -> tuple[Any, ...] | None:
-        """The one row of a statement, committed when this returns; None when it failed and nothing was done.
+    async def ask(self, values: Sequence[Value]) -> list[Value] | None:
+        """The one row of the statement, committed when this returns; None when it failed and nothing was done.
 
-        The last parameter of the statement is the time, null where it is the database's. One bad command fails a whole
-        batch, so that after None each is to be carried out by itself.
+        One bad command fails a whole batch, so that after None each is to be carried out by itself.
         """
         try:
-            connection = await self._connected()
+            statement = await self._opened()
             frozen = self._open_uow.frozen
-            now = frozen() if frozen else None
-            return await (await connection.execute(statement, [*values, now], binary=True)).fetchone()
+            return await statement.ask([*values, moment(frozen()) if frozen else None])
         except psycopg.Error:
             self.close()
             return None
+        except asyncio.CancelledError:
+            self.close()  # its answer is still to come, and the next who asks would take it for theirs
+            raise
 
     def close(self) -> None:
         """End the connection."""
-        held, self._connection = self._connection, None
+        held, self._statement = self._statement, None
         if held is not None:
-            held.pgconn.finish()
+            held.close()
 
-    async def _connected(self) -> _Connection:
-        loop = asyncio.get_running_loop()
-        if self._loop is not loop:
+    async def _opened(self) -> PreparedStatement:
+        held = self._statement
+        if held is None or held.closed or held.loop is not asyncio.get_running_loop():
             self.close()
-        if self._connection is None:
-            url = self._open_uow.engine.url.set(drivername="postgresql")
-            self._connection = await psycopg.AsyncConnection.connect(
-                url.render_as_string(hide_password=False),
-                autocommit=True,
-                prepare_threshold=0,
-                connect_timeout=CONNECT_SECONDS,
-            )
-            self._loop = loop
-            teach(self._connection)
-        return self._connection
+            url = self._open_uow.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+            held = self._statement = await PreparedStatement.open(url, self._sql, seconds=CONNECT_SECONDS)
+        return held
 
 
 class ThreadWriter:

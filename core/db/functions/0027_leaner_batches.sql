@@ -1,0 +1,155 @@
+-- What a batch of reservations costs the database: one look at all that it depends on, and then its rows.
+
+-- First links of chains that are not there yet, which nobody looks for: should one be there after all, the statement
+-- fails and its commands are carried out alone.
+CREATE FUNCTION begin_chains(p_scopes text[], p_actors text[], p_event text, p_subjects text[], p_facts text[],
+                             p_now timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    told text := told_time(p_now); nothing text := repeat('0', 64);
+BEGIN
+    WITH link AS MATERIALIZED (
+        SELECT u.*, link_hash(nothing, u.scope, 1, u.actor, p_event, u.subject, u.facts, told) AS hash
+        FROM unnest(p_scopes, p_actors, p_subjects, p_facts) u(scope, actor, subject, facts)),
+    logged AS (
+        INSERT INTO audit_log (scope, sequence, actor, event, subject, facts, recorded_at, previous, hash)
+        SELECT l.scope, 1, l.actor, p_event, l.subject, l.facts, p_now, nothing, l.hash FROM link l)
+    INSERT INTO audit_heads (scope, sequence, hash) SELECT l.scope, 1, l.hash FROM link l;
+END $$;
+
+-- Commands that are all as usual: hard claims of no lot and no order on items and places that are known, under keys that
+-- were not used before. All of them are carried out, or none when somebody would have to go without or something is not
+-- as usual. The balances, which others want as well, come last, in the one order in which they are locked: they are held
+-- for a moment only.
+DROP FUNCTION reserve_plain;
+CREATE FUNCTION reserve_plain(
+    p_items text[], p_places text[], p_keys text[], p_hashes text[], p_results text[], p_actors text[],
+    p_wanted bigint[], p_quantities bigint[], p_references text[], p_lines bigint[], p_ends timestamptz[], p_causes text[],
+    p_scopes text[], p_noting text[], p_subjects text[], p_facts text[], p_single boolean, p_moment timestamptz)
+RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    found bigint; known bigint; used boolean; begun boolean; booked text;
+    items bigint[]; places bigint[]; locked_items bigint[]; locked_places bigint[]; units bigint[];
+BEGIN
+    SELECT count(*), array_agg(n.item_id ORDER BY n.key), array_agg(n.place_id ORDER BY n.key),
+           array_agg(n.item_id ORDER BY n.item_id, n.place_id), array_agg(n.place_id ORDER BY n.item_id, n.place_id),
+           array_agg(n.units ORDER BY n.item_id, n.place_id),
+           EXISTS (SELECT FROM commands c WHERE c.key = ANY (p_keys)),
+           NOT p_single OR EXISTS (SELECT FROM audit_heads h WHERE h.scope = ANY (p_scopes))
+    INTO known, items, places, locked_items, locked_places, units, used, begun
+    FROM (SELECT c.key, i.id AS item_id, l.id AS place_id, c.units
+          FROM (SELECT w.key, sum(w.quantity)::bigint AS units FROM unnest(p_wanted, p_quantities) w(key, quantity)
+                GROUP BY 1 ORDER BY 1) c
+          JOIN items i ON i.code = p_items[c.key]
+          JOIN locations l ON l.code = p_places[c.key] AND NOT l.virtual
+          JOIN stock_balances b ON b.item_id = i.id AND b.location_id = l.id
+              AND b.on_hand - b.reserved - b.blocked >= c.units) n;
+    IF used OR known < array_length(p_items, 1) THEN
+        RETURN false;
+    END IF;
+    booked := set_config('expediter.booked', 'yes', true);
+    INSERT INTO reservations (item_id, location_id, quantity, taken, kind, reference, state, line, expires_at, cause,
+                              recorded_at)
+    SELECT items[c.key], places[c.key], c.quantity, 0, 'hard', c.reference, 'open', NULLIF(c.line, 0), c.expires_at,
+           COALESCE(c.cause, ''), p_moment
+    FROM unnest(p_wanted, p_quantities, p_references, p_lines, p_ends, p_causes)
+        c(key, quantity, reference, line, expires_at, cause);
+    booked := set_config('expediter.booked', 'no', true);
+    INSERT INTO commands (key, kind, request_hash, result, actor, recorded_at)
+    SELECT c.key, 'ReserveStock', c.hash, c.result::jsonb, c.actor, p_moment
+    FROM unnest(p_keys, p_hashes, p_results, p_actors) c(key, hash, result, actor) ORDER BY c.key;
+    IF begun THEN
+        PERFORM add_links(p_scopes, p_noting, array_fill('stock_reserved'::text, ARRAY[array_length(p_scopes, 1)]),
+                          p_subjects, p_facts, p_single, p_moment);
+    ELSE
+        PERFORM begin_chains(p_scopes, p_noting, 'stock_reserved', p_subjects, p_facts, p_moment);
+    END IF;
+    UPDATE stock_balances b SET reserved = b.reserved + n.units
+    FROM unnest(locked_items, locked_places, units) n(item_id, place_id, units)
+    WHERE b.item_id = n.item_id AND b.location_id = n.place_id AND b.on_hand - b.reserved - b.blocked >= n.units;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    IF found < known THEN
+        RAISE EXCEPTION 'fewer units are free than were to be reserved' USING ERRCODE = 'EX409';
+    END IF;
+    RETURN true;
+EXCEPTION WHEN SQLSTATE 'EX409' THEN
+    RETURN false;
+END $$;
+
+-- The same as before, but only what is not as usual is looked at command by command.
+CREATE OR REPLACE FUNCTION reserve_batch(
+    p_items text[], p_places text[], p_lots text[], p_bases bigint[],
+    p_keys text[], p_hashes text[], p_results text[], p_actors text[],
+    p_commands bigint[], p_wanted bigint[], p_quantities bigint[], p_references text[], p_kinds text[], p_orders text[],
+    p_lines bigint[], p_ends timestamptz[], p_causes text[],
+    p_noted bigint[], p_scopes text[], p_noting text[], p_subjects text[], p_facts text[], p_single boolean,
+    p_now timestamptz,
+    OUT outcomes integer[], OUT short_commands bigint[], OUT short_keys bigint[], OUT wanted bigint[],
+    OUT available bigint[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+DECLARE
+    moment timestamptz := COALESCE(p_now, transaction_timestamp());
+    booked text := set_config('expediter.booked', 'no', true);
+    items bigint[]; places bigint[]; lots bigint[]; asked record;
+BEGIN
+    IF p_lots IS NULL AND p_kinds IS NULL AND p_orders IS NULL THEN
+        IF reserve_plain(p_items, p_places, p_keys, p_hashes, p_results, p_actors, p_wanted, p_quantities, p_references,
+                         p_lines, p_ends, p_causes, p_scopes, p_noting, p_subjects, p_facts, p_single, moment) THEN
+            outcomes := array_fill(0, ARRAY[array_length(p_keys, 1)]);
+            RETURN;
+        END IF;
+    END IF;
+    SELECT ARRAY(SELECT (SELECT i.id FROM items i WHERE i.code = u.item) FROM unnest(p_items) u(item)),
+           ARRAY(SELECT (SELECT l.id FROM locations l WHERE l.code = u.place AND NOT l.virtual) FROM unnest(p_places) u(place)),
+           ARRAY(SELECT (SELECT count(*) FROM commands c WHERE c.key = u.key)::integer FROM unnest(p_keys) u(key))
+    INTO items, places, outcomes;
+    IF p_lots IS NOT NULL THEN
+        lots := ARRAY(SELECT (SELECT o.id FROM lots o WHERE o.code = u.lot AND o.item_id = items[u.n])
+                      FROM unnest(p_lots) WITH ORDINALITY u(lot, n) ORDER BY u.n);
+    END IF;
+    IF array_position(items, NULL) > 0 OR array_position(places, NULL) > 0 OR p_lots IS NOT NULL OR p_orders IS NOT NULL THEN
+        FOR asked IN
+            SELECT DISTINCT c.command FROM unnest(p_commands, p_wanted, p_orders) c(command, key, number)
+            WHERE items[c.key] IS NULL OR places[c.key] IS NULL OR p_lots[c.key] IS NOT NULL AND lots[c.key] IS NULL
+               OR c.number IS NOT NULL AND NOT EXISTS (SELECT FROM sales_orders s WHERE s.number = c.number)
+        LOOP
+            outcomes[asked.command] := 1;
+        END LOOP;
+    END IF;
+    SELECT t.* INTO outcomes, short_commands, short_keys, wanted, available
+    FROM settle_needs(outcomes, p_commands, p_wanted, p_bases, p_quantities, p_kinds, lock_free(items, places, lots)) t;
+    INSERT INTO reservations (item_id, location_id, lot_id, quantity, taken, kind, reference, state, order_id, line,
+                              expires_at, cause, recorded_at)
+    SELECT items[c.key], places[c.key], lots[c.key], c.quantity, 0, COALESCE(c.kind, 'hard'), c.reference, 'open',
+           (SELECT s.id FROM sales_orders s WHERE s.number = c.number), NULLIF(c.line, 0), c.expires_at, COALESCE(c.cause, ''), moment
+    FROM unnest(p_commands, p_wanted, p_quantities, p_references, p_kinds, p_orders, p_lines, p_ends, p_causes)
+        c(command, key, quantity, reference, kind, number, line, expires_at, cause)
+    WHERE outcomes[c.command] = 0;
+    INSERT INTO commands (key, kind, request_hash, result, actor, recorded_at)
+    SELECT c.key, 'ReserveStock', c.hash, c.result::jsonb, c.actor, moment
+    FROM unnest(p_keys, p_hashes, p_results, p_actors) WITH ORDINALITY c(key, hash, result, actor, n)
+    WHERE outcomes[c.n] = 0 ORDER BY c.key;
+    IF 0 = ALL (outcomes) THEN
+        PERFORM add_links(p_scopes, p_noting, array_fill('stock_reserved'::text, ARRAY[array_length(p_scopes, 1)]),
+                          p_subjects, p_facts, p_single, moment);
+    ELSE
+        PERFORM add_links(array_agg(c.scope), array_agg(c.actor), array_agg('stock_reserved'::text),
+                          array_agg(c.subject), array_agg(c.facts), p_single, moment)
+        FROM unnest(p_noted, p_scopes, p_noting, p_subjects, p_facts) c(command, scope, actor, subject, facts)
+        WHERE outcomes[c.command] = 0 HAVING count(*) > 0;
+    END IF;
+END $$;
+
+
+-- What changed of the balances, noted by one statement of its own kind: it is noted for each batch.
+CREATE FUNCTION note_stock_change() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO book_changes (source, keys)
+    SELECT 'stock', CASE WHEN count(*) <= 2000 THEN array_agg(c.item_id) END
+    FROM (SELECT DISTINCT item_id FROM changed) c HAVING count(*) > 0;
+    RETURN NULL;
+END $$;
+DROP TRIGGER noted_changed ON stock_balances;
+CREATE TRIGGER noted_changed AFTER UPDATE ON stock_balances REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION note_stock_change();

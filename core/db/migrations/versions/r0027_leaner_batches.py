@@ -1,0 +1,22 @@
+"""What a batch of reservations costs the database: one look at all it depends on, then its rows."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0027"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+_UP = Path(__file__).parents[2] / "functions" / "0027_leaner_batches.sql"
+
+
+def upgrade() -> None:
+    """Run the frozen statements."""
+    op.execute(_UP.read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    """Forward only: an older program is restored together with its backup."""
+    raise NotImplementedError("revision 0027 is not taken back; restore the backup made before it")
