@@ -128,6 +128,8 @@ class _Sorted:
         self.source_charges = [tuple(sorted({charge_at[name] for name in one.charges})) for one in self.sources]
         alike: dict[tuple[int, int, int, int, int], Lots] = {}
         self.lots = [_lots(one, alike) for one in self.sources]
+        pairs = zip(self.sources, self.lots, strict=True)
+        self.draws = [_drawn(one, sold, self.pool_at) for one, sold in pairs]
 
     def ways_out(self) -> Iterator[tuple[Way, Shortage]]:
         """Each way with the shortage it is for."""
@@ -137,9 +139,7 @@ class _Sorted:
 def columns_of(problem: Problem) -> Columns:
     """The columns; shortages in order of (need, id), all else by id."""
     known = _Sorted(problem)
-    shortages, sources, lots = known.shortages, known.sources, known.lots
-    line_at = known.line_at
-    draws = [_drawn(one, sold, known.pool_at) for one, sold in zip(sources, lots, strict=True)]
+    shortages, sources, lots, line_at = known.shortages, known.sources, known.lots, known.line_at
     return Columns(
         problem=problem,
         shortage=[one.id for one in shortages],
@@ -163,8 +163,8 @@ def columns_of(problem: Problem) -> Columns:
         unit_price=[one.tiers[0][1] - one.holding for one in lots],
         source_ways=_by_owner(known.way_source, len(sources)),
         source_charges=known.source_charges,
-        source_draws=[tiers[0] for tiers in draws],
-        tier_draws=[tiers if len(tiers) > 1 else () for tiers in draws],
+        source_draws=[tiers[0] for tiers in known.draws],
+        tier_draws=[tiers if len(tiers) > 1 else () for tiers in known.draws],
         source_moves=[tuple(sorted({line_at[name] for name in one.moves})) for one in sources],
         pool=[one.id for one in known.pools],
         capacity=[max(0, one.capacity) for one in known.pools],
