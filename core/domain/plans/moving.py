@@ -93,12 +93,14 @@ class Reallocate(Step):
 
     @property
     def needs(self) -> tuple[Predicate, ...]:
-        """The line that gives is not on its way out and may lose, the other still wants the units."""
-        victim = f"{self.from_order}/{self.from_line}"
+        """The line that gives is not on its way out and may lose, the other still wants the units, and from there."""
+        victim, taker = f"{self.from_order}/{self.from_line}", f"{self.to_order}/{self.to_line}"
         return (
             equal("line_pickable", victim, "yes"),
             equal("line_may_lose", victim, "yes"),
-            at_least("line_open_quantity", f"{self.to_order}/{self.to_line}", self.quantity),
+            at_least("line_open_quantity", taker, self.quantity),
+            equal("line_item", taker, self.item),
+            equal("line_location", taker, self.location),
         )
 
     @property

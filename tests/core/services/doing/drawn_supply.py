@@ -22,9 +22,9 @@ from core.domain.plans import (
     UseSafetyStock,
 )
 from core.planning.snapshot import PURCHASE_ORDER, WORK_ORDER
-from core.services.doing.selling import MAY_LOSE
+from core.services.doing.selling import MAY_LOSE, movable
 from tests.builders import DELTA, GULF, HOUSTON, MOTOR, PUMP, RENO, VALVE, YARD, day
-from tests.core.services.doing.drawing import FREE, Draw, coming, lines, stock
+from tests.core.services.doing.drawing import FREE, Draw, Line, coming, lines, stock
 
 PLACES = (HOUSTON, RENO, YARD)
 
@@ -57,20 +57,21 @@ def use_safety_stock(draw: Draw) -> Action | None:
 
 
 def reallocate(draw: Draw) -> Action | None:
-    """Between two lines of an item, sometimes more than the one that takes still lacks."""
-    if (found := stock(draw)) is None:
-        return None
-    item, place, free = found
-    same = [line for line in lines(draw) if line.item == item] or lines(draw)
-    giver = draw.likely(same, lambda one: draw.uow.orders.line(one.order, one.line).strategy in MAY_LOSE)
-    taker = draw.likely(same, lambda one: one is not giver)
+    """Units held where a line wants them, which another one counts on; sometimes more than it still lacks."""
+
+    def gives(one: Line) -> bool:
+        return movable(draw.uow, (line := draw.uow.orders.line(one.order, one.line))) and line.strategy in MAY_LOSE
+
+    found = lines(draw)
+    taker = draw.likely(found, lambda one: draw.uow.stock.available(one.item, one.place) > 0)
+    giver = draw.likely([one for one in found if one is not taker], gives)
     if giver is None or taker is None:
         return None
     return Reallocate(
         reference=f"RA-{draw.name}",
-        item=item,
-        location=place,
-        quantity=draw.units(min(free, taker.open)),
+        item=taker.item,
+        location=taker.place,
+        quantity=draw.units(min(draw.uow.stock.available(taker.item, taker.place), taker.open)),
         from_order=giver.order,
         from_line=giver.line,
         to_order=taker.order,

@@ -133,17 +133,22 @@ def test_what_is_simulated_is_what_is_committed(desk: Desk) -> None:
 
 
 def _any_plans(desk: Desk, dice: Random, seen: Counter[tuple[str, str]]) -> None:
-    """Plans of one to three actions until every kind has had its turn."""
+    """Plans of one to three actions until every kind has had its turn, and another one alone where it was in vain."""
     busier(desk, dice)
     kinds = dice.sample(sorted(DRAWN, key=lambda shape: shape.kind), len(DRAWN))
-    number = 0
+    plans, done = list[list[type[Any]]](), set[type[Any]]()
     while kinds:
-        number, together = number + 1, dice.choice([1, 1, 2, 3])
-        actions = _drawn(desk, kinds[:together], dice, number)
+        together = dice.choice([1, 1, 2, 3])
+        plans.append(kinds[:together])
         kinds = kinds[together:]
+    for number, shapes in enumerate([*plans, *([shape] for plan in plans for shape in plan)], start=1):
+        if done.issuperset(shapes):
+            continue
+        actions = _drawn(desk, shapes, dice, number)
         if actions:
             state = _carried_out(desk, actions, number, back=dice.random() < 0.5)
             seen.update((action.kind, state) for action in actions)
+            done.update(type(action) for action in actions if state == ExecutionState.EXECUTED)
 
 
 def _drawn(desk: Desk, kinds: Sequence[type[Any]], dice: Random, number: int) -> tuple[Action, ...]:
