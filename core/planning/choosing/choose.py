@@ -45,6 +45,8 @@ class Effort:
 
 
 DEFAULT_EFFORT = Effort()
+_ROUNDING, _TOLERANCE = 1e-9, 1e-6
+"""What may be wrong with a bound that we computed from any duals, and with one of the solver."""
 
 
 def choose(problem: Problem, effort: Effort = DEFAULT_EFFORT) -> Plan:
@@ -73,7 +75,7 @@ def _solved(columns: Columns, effort: Effort) -> Part:
         stopped = Stopped.NOTHING
     if best is first:
         improve(best, moves)
-    bound = _whole(relaxed.bound, _least(columns))
+    bound = _whole(relaxed.bound, _least(columns), off=_ROUNDING)
     if len(columns.units) <= effort.small and relaxed.finished and best.total > bound:
         best, bound, stopped = _exact(columns, best, bound, effort)
     if best.total == bound:
@@ -97,14 +99,14 @@ def _exact(columns: Columns, known: Ledger, bound: int, effort: Effort) -> tuple
     solved = exactly(model, limits, values_of(model, known))
     found = placed(columns, solved.values) if solved.values is not None else None
     best = found if found is not None and found.total < known.total else known
-    bound = max(bound, _whole(solved.bound, bound))
+    bound = max(bound, _whole(solved.bound, bound, off=_TOLERANCE))
     proven = Stopped.CLOSE if gap else Stopped.OPTIMAL
     return best, bound, proven if solved.finished else Stopped.LIMIT
 
 
-def _whole(bound: float, least: int) -> int:
-    """A bound as whole money: the cost is whole, so it rounds up; a little is taken off for the solver's tolerance."""
-    return max(least, ceil(bound - 1e-6 * max(1.0, abs(bound)))) if isfinite(bound) else least
+def _whole(bound: float, least: int, *, off: float) -> int:
+    """A bound as whole money: the cost is whole, so it rounds up; such a share is taken off for what may be wrong."""
+    return max(least, ceil(bound - off * max(1.0, abs(bound)))) if isfinite(bound) else least
 
 
 def _least(columns: Columns) -> int:

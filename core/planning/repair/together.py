@@ -8,8 +8,9 @@ from core.domain.cases import Case
 from core.domain.evidence import CaseEvidence
 from core.domain.options import LineChange
 from core.domain.plans import Action
-from core.planning.choosing.choose import DEFAULT_EFFORT, Effort, choose
+from core.planning.choosing.choose import DEFAULT_EFFORT, Effort
 from core.planning.choosing.problem import Problem as Choice
+from core.planning.choosing.verifying import costs_of
 from core.planning.choosing.weighing import steadiness
 from core.planning.netting import net
 from core.planning.outcome import NetResult
@@ -103,7 +104,7 @@ def _days_late(snapshot: Snapshot, chances: Chances) -> dict[str, Decimal]:
 
 def choose_nothing(choice: Choice) -> int:
     """What it costs to leave everything waiting."""
-    return choose(Choice(lines=choice.lines, shortages=choice.shortages, stability=choice.stability)).total
+    return costs_of(choice, {}, {})[0].total
 
 
 def posed_case(
