@@ -1,6 +1,6 @@
 """What the services need of sales orders: what they say, how far they are, and what was said about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -12,6 +12,8 @@ from core.domain.orders import PromiseRecord, SalesOrder, SalesOrderLine
 from core.domain.schedules import ScheduleLine
 from core.domain.timeline import TimelineEntry
 
+LineKey = tuple[OrderNo, int]
+
 
 class OrderStore(Protocol):
     """Sales orders, their lines, schedules, timeline, versions and the history of their promises."""
@@ -19,6 +21,10 @@ class OrderStore(Protocol):
     def order(self, number: OrderNo) -> SalesOrder: ...
     def lines(self, number: OrderNo) -> tuple[SalesOrderLine, ...]: ...
     def line(self, number: OrderNo, line: int) -> SalesOrderLine: ...
+
+    def of_lines(self, keys: Collection[LineKey]) -> Mapping[LineKey, tuple[SalesOrder, SalesOrderLine]]:
+        """Those of these lines that there are, by order and number, each with its order: read at once."""
+        ...
 
     def new_number(self) -> OrderNo:
         """A number no order has."""

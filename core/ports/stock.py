@@ -1,6 +1,6 @@
 """Stock: balances, reservations and moves; a balance changes in the statement that records why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -33,6 +33,10 @@ class StockStore(Protocol):
 
     def claims_of(self, order: OrderNo, line: int | None = None) -> tuple[Reservation, ...]:
         """The open reservations of an order, or of one of its lines, oldest first."""
+        ...
+
+    def claimed(self, lines: Collection[tuple[OrderNo, int]]) -> frozenset[tuple[OrderNo, int]]:
+        """Those of these order lines for which units are reserved."""
         ...
 
     def claims_on(

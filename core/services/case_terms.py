@@ -1,5 +1,6 @@
 """What the books say of a case beyond the columns: how its lines may be treated, its holds, prices asked."""
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from core.domain.capacity import CentreLoad
@@ -8,7 +9,7 @@ from core.domain.errors import NotFoundError
 from core.domain.exception_table import KINDS
 from core.domain.ids import LocationCode, OrderNo, PurchaseOrderNo, WorkCenterCode, WorkOrderNo
 from core.domain.making import WorkCenter
-from core.domain.orders import SalesOrder
+from core.domain.orders import SalesOrder, SalesOrderLine
 from core.domain.parties import PriceBreak
 from core.domain.plans import Resolution
 from core.domain.purchasing import DecisionState, PurchasingPolicy
@@ -27,12 +28,13 @@ from core.planning.repair.terms import (
 )
 from core.planning.repair.work_minutes import centers_of
 from core.planning.snapshot import Snapshot, date_of
+from core.ports.orders import LineKey
 from core.ports.storage import UnitOfWork
 from core.services.asked_changes import asked_changes
 from core.services.center_moves import center_moves
 from core.services.counted_stock import counted_stock
 from core.services.doing.parts import part_now
-from core.services.doing.selling import MAY_LOSE, movable
+from core.services.doing.selling import MAY_LOSE, may_move
 from core.services.lost_goods import lost_goods
 from core.services.quicker_service import quicker_ways
 
@@ -41,16 +43,21 @@ POLICY = PurchasingPolicy()
 _ORDER, _PURCHASE, _CENTER = "order ", "purchase order ", "work center "
 
 
-def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case) -> CaseTerms:
-    """The terms of the lines the case hurts most and of those that could give to them, of its holds and its prices."""
-    impacts = sorted(case.detected.impacts, key=lambda i: (-i.exposure, i.order, i.line))[:MOST_LINES]
-    keys = {(str(impact.order), impact.line) for impact in impacts}
-    if case.detected.item in snapshot.items.code:
-        giving = givers(snapshot, result, case)
-        keys |= set(giving) | set(beside(snapshot, result, case) if giving else ())
+def terms_of(
+    uow: UnitOfWork,
+    snapshot: Snapshot,
+    result: NetResult,
+    case: Case,
+    *,
+    lines: Mapping[LineKey, LineTerms] | None = None,
+) -> CaseTerms:
+    """The terms of the lines the case hurts most and of those that could give to them, of its holds and its prices.
+    `lines` are those of the lines of many cases, where they were read together."""
+    keys = lines_of(snapshot, result, case)
+    known = terms_of_lines(uow, keys) if lines is None else lines
     overloads = _overloads(uow, case.detected.root)
     return CaseTerms(
-        lines=_lines(uow, keys),
+        lines={key: known[key] for key in sorted(keys) if key in known},
         holds=_holds(uow, case.detected.root),
         prices=_prices(uow, case.detected.root),
         overloads=overloads,
@@ -65,22 +72,32 @@ def terms_of(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
     )
 
 
-def _lines(uow: UnitOfWork, keys: set[tuple[str, int]]) -> dict[tuple[str, int], LineTerms]:
-    found: dict[tuple[str, int], LineTerms] = {}
-    orders: dict[str, SalesOrder] = {}
-    for number, line in sorted(keys):
-        if number not in orders:
-            orders[number] = uow.orders.order(OrderNo(number))
-        order, sold = orders[number], uow.orders.line(OrderNo(number), line)
-        free = movable(uow, sold)
-        found[number, line] = LineTerms(
-            splittable=order.allow_partial and not order.ship_complete and sold.line_set is None,
-            substitutable=order.allow_substitution and free and sold.shipped == sold.cancelled == 0,
-            movable=free,
-            may_lose=sold.strategy in MAY_LOSE,
-            least=sold.minimum_shipment,
-        )
-    return found
+def lines_of(snapshot: Snapshot, result: NetResult, case: Case) -> set[LineKey]:
+    """The lines of which the terms of a case speak."""
+    impacts = sorted(case.detected.impacts, key=lambda i: (-i.exposure, i.order, i.line))[:MOST_LINES]
+    keys = {(OrderNo(impact.order), impact.line) for impact in impacts}
+    if case.detected.item in snapshot.items.code:
+        giving = givers(snapshot, result, case)
+        others = (*giving, *(beside(snapshot, result, case) if giving else ()))
+        keys |= {(OrderNo(order), line) for order, line in others}
+    return keys
+
+
+def terms_of_lines(uow: UnitOfWork, keys: Collection[LineKey]) -> dict[LineKey, LineTerms]:
+    """What may be done with each of these lines, read at once."""
+    sold, claimed = uow.orders.of_lines(keys), uow.stock.claimed(keys)
+    return {key: _line_terms(order, line, claimed=key in claimed) for key, (order, line) in sold.items()}
+
+
+def _line_terms(order: SalesOrder, line: SalesOrderLine, *, claimed: bool) -> LineTerms:
+    free = may_move(line, claimed=claimed)
+    return LineTerms(
+        splittable=order.allow_partial and not order.ship_complete and line.line_set is None,
+        substitutable=order.allow_substitution and free and line.shipped == line.cancelled == 0,
+        movable=free,
+        may_lose=line.strategy in MAY_LOSE,
+        least=line.minimum_shipment,
+    )
 
 
 def _longer(uow: UnitOfWork, snapshot: Snapshot, case: Case) -> tuple[WorkingDay, ...]:

@@ -1,5 +1,6 @@
 """Planning all open cases together: read only, or as options of each case that people decide on as ever."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,10 +15,12 @@ from core.planning.donors import stock_elsewhere
 from core.planning.netting import net
 from core.planning.outcome import NetResult
 from core.planning.repair.chosen import CaseChoice, Together
+from core.planning.repair.terms import LineTerms
 from core.planning.repair.together import Ask, CaseOnDesk, plan_cases
 from core.planning.snapshot import Snapshot, date_of
+from core.ports.orders import LineKey
 from core.ports.storage import UnitOfWork
-from core.services.case_terms import terms_of
+from core.services.case_terms import lines_of, terms_of, terms_of_lines
 from core.services.rule_values import rules_of
 from core.services.track_records import supplier_chances
 
@@ -93,7 +96,9 @@ def _waiting(uow: UnitOfWork) -> list[Case]:
 
 
 def _report(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, ask: Ask, cases: list[Case]) -> TogetherReport:
-    desks = [_on_desk(uow, snapshot, result, case) for case in cases]
+    keys = {key for case in cases for key in lines_of(snapshot, result, case)}
+    lines = terms_of_lines(uow, keys)
+    desks = [_on_desk(uow, snapshot, result, case, lines) for case in cases]
     return TogetherReport(
         choice=plan_cases(snapshot, result, desks, ask),
         currency=snapshot.currency,
@@ -101,7 +106,9 @@ def _report(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, ask: Ask, ca
     )
 
 
-def _on_desk(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case) -> CaseOnDesk:
+def _on_desk(
+    uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case, lines: Mapping[LineKey, LineTerms]
+) -> CaseOnDesk:
     """Stock elsewhere is read from the books as they are, what suppliers said from what was kept."""
     kept = uow.cases.evidence(case.id)
     evidence = CaseEvidence(
@@ -110,4 +117,4 @@ def _on_desk(uow: UnitOfWork, snapshot: Snapshot, result: NetResult, case: Case)
         expedites=kept.expedites,
         refusals=kept.refusals,
     )
-    return CaseOnDesk(case=case, evidence=evidence, terms=terms_of(uow, snapshot, result, case))
+    return CaseOnDesk(case=case, evidence=evidence, terms=terms_of(uow, snapshot, result, case, lines=lines))

@@ -1,10 +1,10 @@
 """Sales orders: what they say, how far they are, and the append-only history of their promises."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, insert, select, text, update
+from sqlalchemy import Select, func, insert, select, text, tuple_, update
 from sqlalchemy.orm import aliased
 
 from core.db.codec import from_json, to_json
@@ -67,6 +67,26 @@ class SqlOrderStore:
         """An order line."""
         row, item, node = self._row(number, line)
         return line_of(row, order=number, item=item, node=node)
+
+    def of_lines(
+        self, keys: Collection[tuple[OrderNo, int]]
+    ) -> dict[tuple[OrderNo, int], tuple[SalesOrder, SalesOrderLine]]:
+        """Those of these lines that there are, by order and number, each with its order."""
+        query = (
+            select(SalesOrderRow, CustomerRow.code, LocationRow.code, SalesOrderLineRow, ItemRow.code, _NODE.code)
+            .join(SalesOrderLineRow, SalesOrderLineRow.order_id == SalesOrderRow.id)
+            .join(CustomerRow, CustomerRow.id == SalesOrderRow.customer_id)
+            .join(LocationRow, LocationRow.id == SalesOrderRow.ship_from_id)
+            .join(ItemRow, ItemRow.id == SalesOrderLineRow.item_id)
+            .outerjoin(_NODE, _NODE.id == SalesOrderLineRow.node_id)
+            .where(tuple_(SalesOrderRow.number, SalesOrderLineRow.line).in_(sorted(keys)))
+            .execution_options(populate_existing=True)
+        )
+        found: dict[tuple[OrderNo, int], tuple[SalesOrder, SalesOrderLine]] = {}
+        for row, customer, location, line, item, node in self.transaction.session.execute(query):
+            order = order_of(row, customer=customer, ship_from=location)
+            found[order.number, line.line] = order, line_of(line, order=order.number, item=item, node=node)
+        return found
 
     def new_number(self) -> OrderNo:
         """The next number no order has."""

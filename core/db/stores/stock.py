@@ -1,10 +1,10 @@
 """Stock: what is available, reservations and moves; the database's triggers keep the balances."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, select, text
+from sqlalchemy import ColumnElement, RowMapping, select, text, tuple_
 
 from core.db.rows import ItemRow, LocationRow, LotRow, ReservationRow, SalesOrderRow, StockBalanceRow, StockMoveRow
 from core.db.stores.stock_records import (
@@ -106,6 +106,12 @@ class SqlStockStore:
     def claims_of(self, order: OrderNo, line: int | None = None) -> tuple[Reservation, ...]:
         """The open reservations of an order, or of one of its lines."""
         return reservations_where(self.transaction, _OPEN, *_of_order(order, line))
+
+    def claimed(self, lines: Collection[tuple[OrderNo, int]]) -> frozenset[tuple[OrderNo, int]]:
+        """Those of these order lines for which units are reserved."""
+        of_lines = tuple_(SalesOrderRow.number, ReservationRow.line).in_(sorted(lines))
+        found = reservations_where(self.transaction, _OPEN, of_lines)
+        return frozenset((one.order, one.line) for one in found if one.order is not None and one.line is not None)
 
     def claims_on(
         self, item: ItemCode, location: LocationCode, *, lot: LotCode | None = None

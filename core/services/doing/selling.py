@@ -31,6 +31,11 @@ def movable(uow: UnitOfWork, line: SalesOrderLine) -> bool:
     return _stays(uow, line) is None
 
 
+def may_move(line: SalesOrderLine, *, claimed: bool) -> bool:
+    """The same, where it is known whether units are reserved for it."""
+    return line.state in PICKABLE and not claimed
+
+
 def _stays(uow: UnitOfWork, line: SalesOrderLine) -> str | None:
     """Why not."""
     if line.state not in PICKABLE:

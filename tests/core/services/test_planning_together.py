@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.cases import CaseState
 from core.domain.errors import InvalidValueError, UsageError
-from core.domain.ids import CaseId
+from core.domain.ids import CaseId, OrderNo
 from core.domain.plans import Transfer
 from core.planning.netting import net
 from core.planning.repair.together import changed
@@ -81,3 +81,17 @@ def test_a_budget_below_nothing_and_no_scan_are_refused(desk: Desk) -> None:
             plan_together(uow, PlanTogether(budget=Decimal(-1)))
         with pytest.raises(UsageError):
             plan_together(uow, PlanTogether())
+
+
+def test_lines_read_at_once_are_those_read_one_by_one(late: Desk) -> None:
+    with late.open() as uow:
+        impacts = uow.cases.get(ONE).detected.impacts
+        keys = {(OrderNo(impact.order), impact.line) for impact in impacts}
+        sold = uow.orders.of_lines({*keys, (OrderNo("nobody's"), 1)})
+        one_by_one = {key: (uow.orders.order(key[0]), uow.orders.line(*key)) for key in keys}
+        claimed = uow.stock.claimed(keys)
+        claims = {key for key in keys if uow.stock.claims_of(*key)}
+
+    assert keys
+    assert sold == one_by_one
+    assert claimed == claims
