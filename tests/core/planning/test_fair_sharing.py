@@ -109,3 +109,27 @@ def test_shares_are_those_of_the_plain_oracle_and_use_all_there_is(
     assert [short[n] for n in order] == [lines[n][0] - units for n, units in zip(order, given_, strict=True)]
     wanted = sum(units for units, _ in lines)
     assert sum(short) == max(0, wanted - stock - sum(units for units, _ in coming))
+
+
+_planned = st.lists(st.tuples(st.integers(1, 20), st.integers(0, 6), st.integers(0, 7)), min_size=1, max_size=4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_lines, _coming, _planned)
+def test_what_is_kept_is_taken_off_before_the_rest_is_shared(
+    lines: list[tuple[int, int]], coming: tuple[tuple[int, int], ...], planned: list[tuple[int, int, int]]
+) -> None:
+    orders = [
+        ("PO", f"PP-{n}", "VALVE", units, 0, day, "", "", f"S{at % len(lines)}")
+        for n, (units, day, at) in enumerate(planned)
+    ]
+    result = net(with_orders(_valves(lines, stock=1, coming=coming), orders), _FAIR)
+
+    needs, receipts = result.requirements, result.receipts
+    wanted, free = needs.quantity.copy(), receipts.quantity.copy()
+    np.subtract.at(wanted, result.kept.requirement, result.kept.quantity)
+    np.subtract.at(free, result.kept.receipt, result.kept.quantity)
+    order = sorted(range(len(lines)), key=lambda n: (int(needs.need[n]), n))
+    asked = [(int(needs.need[n]), int(wanted[n])) for n in order]
+    given_ = fair(asked, list(zip(receipts.eta.tolist(), free.tolist(), strict=True)), today=AS_OF)
+    assert [int(needs.short[n]) for n in order] == [units - got for (_, units), got in zip(asked, given_, strict=True)]
