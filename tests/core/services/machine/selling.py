@@ -1,16 +1,20 @@
 """Steps of sales: orders entered, confirmed, amended, held and cancelled; supply quoted and lines locked."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from core.domain.amendments import Amendment, CancelOpen, Change, ChangeDate, ChangeItem, ChangeQuantity
-from core.domain.backorders import Override, RunRule
+from core.domain.backorders import DatedUnits, Override, RunKept, RunRule
 from core.domain.holds import HoldKind, HoldNo
 from core.domain.ids import ItemCode, LocationCode, OrderNo
 from core.domain.order_entry import EnterOrder, WantedLine
 from core.domain.order_terms import Channel, Strategy
 from core.domain.promising import Ask
 from core.domain.users import User
+from core.planning.allocation.backorders import RunProblem
 from core.services.allocating.locking import Decommit, LockLine, decommit, lock_line
 from core.services.allocating.running import CommitRun, SimulateRun, commit_run, simulate_run
 from core.services.holding import HoldOrder, ReleaseHold, hold_order, release_hold
@@ -35,6 +39,8 @@ LINES_AT = """
     SELECT o.number, x.line FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id
     JOIN items i ON i.id = x.item_id JOIN locations l ON l.id = COALESCE(x.node_id, o.ship_from_id)
     WHERE x.state IN ('confirmed', 'allocated') AND i.code = %s AND l.code = %s ORDER BY o.id, x.line"""
+STRATEGIES = "SELECT o.number, x.line, x.strategy FROM sales_order_lines x JOIN sales_orders o ON o.id = x.order_id"
+KEEPING = frozenset({Strategy.SKIP, Strategy.GAIN, Strategy.IMPROVE})
 HOLDS = "SELECT id FROM holds WHERE released_at IS NULL ORDER BY id"
 
 
@@ -149,8 +155,22 @@ class Selling:
         ask = SimulateRun(key=key, code=f"R-{key[5:]}", item=item, location=site, rule=by, lot=lot, overrides=overrides)
         run = self.books.ask("simulate run", simulate_run, ask).result
         if run is not None:
+            assert self._broken_floors(run) == []
             command = CommitRun(key=self.books.key(), code=run.code, digest=run.digest)
             self.books.ask("commit run", commit_run, command, MARIA)
+
+    def _broken_floors(self, run: RunKept) -> list[str]:
+        """The lines that keep what they have, and would have less of it on some day though a person is not told."""
+        ways = {(order, line): Strategy(way) for order, line, way in self.books.rows(STRATEGIES)}
+        ways |= {(one.order, one.line): one.strategy for one in run.overrides if one.strategy is not None}
+        cut = {one.subject for one in run.outcome.issues if one.problem == RunProblem.FLOOR_INFEASIBLE.value}
+        return [
+            f"{line.order}/{line.line} on {part.on}"
+            for line in run.outcome.lines
+            for part in line.before
+            if ways[line.order, line.line] in KEEPING and f"{line.order}/{line.line}" not in cut
+            if _by(line.after, part.on) < _by(line.before, part.on)
+        ]
 
     @rule(nth=NTH, what=st.sampled_from(["lock", "unlock", "give up"]))
     def lock(self, nth: int, what: str) -> None:
@@ -163,6 +183,10 @@ class Selling:
         else:
             locked = LockLine(key=key, order=order, line=line, locked=what == "lock", reason="as agreed")
             self.books.ask("lock", lock_line, locked)
+
+
+def _by(portions: Sequence[DatedUnits], day: date) -> int:
+    return sum(one.quantity for one in portions if one.on <= day)
 
 
 __all__ = ["DAYS", "ITEMS", "NTH", "SITES", "UNITS", "Selling"]
