@@ -36,11 +36,11 @@ class LatestFirst:
 
     def left(self) -> FreeMinutes:
         """What is left free."""
-        free = self._free
-        for center, taken in self._taken.items():
-            used = _within(np.array(taken[::-1], dtype=np.int64).reshape(-1, 2), np.array(self._before[center]))
-            free = free.less(np.array([center]), np.diff(used)[None, :])
-        return free
+        used = np.zeros((len(self._taken), self._free.days), dtype=np.int64)
+        for row, (center, taken) in zip(used, self._taken.items(), strict=True):
+            within = np.array(taken[::-1], dtype=np.int64).reshape(-1, 2)
+            row[:] = np.diff(_within(within, np.array(self._before[center])))
+        return self._free.less(np.array(list(self._taken), dtype=np.int64), used)
 
     def _end(self, center: int, last: int) -> int:
         """How many free minutes there are up to the end of a day that nobody has taken from their end."""
