@@ -26,7 +26,7 @@ class Node:
         self.group: Final = spot.group
         self.kept: Final = kept
         self.ledger: Final = ledger
-        self.takes: Final = list[Changed]()
+        self.takes: list[Changed] = []
 
     def free(self, day: int) -> int:
         """ATP with look-ahead, less the safety stock where the rules keep it."""
@@ -210,11 +210,12 @@ class Book:
 
 def _move(ledger: Ledger, receipt: Receipt, *, day: int, used: int, sign: int = 1) -> None:
     """What a receipt and a taking of it change; nothing where all of it is taken on its day."""
-    if receipt.day == day:
-        if receipt.quantity != used:
-            ledger.add(day, sign * (receipt.quantity - used))
+    there, _, units = receipt
+    if there == day:
+        if units != used:
+            ledger.add(day, sign * (units - used))
     else:
-        ledger.add(receipt.day, sign * receipt.quantity)
+        ledger.add(there, sign * units)
         ledger.add(day, -sign * used)
 
 

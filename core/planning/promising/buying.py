@@ -2,7 +2,6 @@
 
 from core.domain.promising import ConstraintCode, TrialKind
 from core.planning.promising.book import Book, Ordered
-from core.planning.promising.ledger import Receipt
 from core.planning.promising.needs import Answer, Need, Searching, day_text
 from core.planning.promising.opened import week_of
 from core.planning.promising.sizes import rounded_down, rounded_up
@@ -109,4 +108,4 @@ def _order(book: Book, source: Source, need: Need, *, arrival: int, size: int, u
     if source.weekly < UNLIMITED:
         book.draw(week_of(source.row, arrival), size)
     there = book.times.there(place, arrival) + source.safety
-    book.supply(order, node, Receipt(there, number, size), day=need.day, used=used, level=need.level)
+    book.supply(order, node, (there, number, size), day=need.day, used=used, level=need.level)

@@ -1,6 +1,5 @@
 """What a promise must leave alone: everything already promised, with what it will need, and what comes for it."""
 
-from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -10,31 +9,12 @@ from core.planning.netting import net
 from core.planning.ordering import stable_order
 from core.planning.outcome import PLANNED_COMPONENT, NetResult
 from core.planning.promising.claims import with_claims, without_lines
-from core.planning.promising.ledger import Ledger, Receipt
+from core.planning.promising.columns import Columns, columns_of
+from core.planning.promising.ledger import Ledger
 from core.planning.promising.rules import PromisingRules
 from core.planning.rules import ScanRules
 from core.planning.snapshot import NEVER, Ints, Snapshot
 from core.planning.ways import promised_instead
-
-_NO_ROWS = slice(0, 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
-    """Rows sorted by node and then day; those of `nodes[n]` are from `first[n]` up to `first[n + 1]`."""
-
-    nodes: list[int]
-    first: list[int]
-    day: Ints
-    units: Ints
-    source: Ints
-
-    def rows(self, node: int) -> slice:
-        """The rows of a node."""
-        at = bisect_left(self.nodes, node)
-        there = at < len(self.nodes) and self.nodes[at] == node
-        return slice(self.first[at], self.first[at + 1]) if there else _NO_ROWS
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitments:
@@ -56,22 +36,25 @@ class Commitments:
 
     def has(self, item: int, group: int) -> bool:
         """Whether the balance changes on any day."""
-        node = item * self.groups + group
-        corrected = self.corrected.get(node)
-        return self.changes.rows(node) is not _NO_ROWS if corrected is None else bool(corrected.days)
+        corrected = self.corrected.get(item * self.groups + group) if self.corrected else None
+        if corrected is not None:
+            return bool(corrected.days)
+        first, end = self.changes.rows(item, group)
+        return first < end
 
     def ledger(self, item: int, group: int) -> Ledger:
         """A ledger of one node, to be written in; what is kept here stays as it is."""
-        node, changes, coming = item * self.groups + group, self.changes, self.receipts
-        kept = self.corrected.get(node)
+        kept = self.corrected.get(item * self.groups + group) if self.corrected else None
         if kept is not None:
             return Ledger(list(kept.days), list(kept.changes), list(kept.receipts), kept.known)
-        rows, there = changes.rows(node), coming.rows(node)
-        if there is _NO_ROWS:
-            return Ledger(changes.day[rows].tolist(), changes.units[rows].tolist(), [])
-        columns = (column[there].tolist() for column in (coming.day, coming.source, coming.units))
-        receipts = list(map(Receipt._make, zip(*columns, strict=True)))
-        return Ledger(changes.day[rows].tolist(), changes.units[rows].tolist(), receipts)
+        changes, coming = self.changes, self.receipts
+        first, end = changes.rows(item, group)
+        days, units = changes.day[first:end].tolist(), changes.units[first:end].tolist()
+        first, end = coming.rows(item, group)
+        if first == end:
+            return Ledger(days, units, [])
+        source, there = coming.source[first:end].tolist(), coming.units[first:end].tolist()
+        return Ledger(days, units, list(zip(coming.day[first:end].tolist(), source, there, strict=True)))
 
 
 def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[tuple[str, int]]) -> Commitments:
@@ -79,7 +62,7 @@ def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[t
     seen = with_claims(without_lines(snapshot, without))
     how = ScanRules(overdue=rules.overdue, calendars=rules.calendars)
     result = net(seen, how)
-    groups = int(result.group_of.max(initial=-1)) + 1
+    groups, items = int(result.group_of.max(initial=-1)) + 1, len(snapshot.items.code)
     needs, receipts = result.requirements, result.receipts
     known = receipts.eta < NEVER
     needed = needs.item.astype(np.int64) * groups + needs.group
@@ -92,8 +75,8 @@ def commitments(snapshot: Snapshot, rules: PromisingRules, without: Collection[t
     change = np.concatenate((-wanted, units, more))
     return Commitments(
         groups=groups,
-        changes=_a_day(node, np.maximum(day, snapshot.as_of), change),
-        receipts=_columns(coming, eta, units, source),
+        changes=_a_day(node, np.maximum(day, snapshot.as_of), change, items=items, groups=groups),
+        receipts=columns_of(coming, eta, units, source, items=items, groups=groups),
         makers=np.unique(needed[needs.kind == PLANNED_COMPONENT]),
         coupled=promised_instead(snapshot, how),
     )
@@ -118,24 +101,12 @@ def _instead(result: NetResult, needed: Ints, *, groups: int) -> tuple[Ints, Int
     return node, day, np.concatenate((takings.units, -takings.taken))
 
 
-def _a_day(node: Ints, day: Ints, change: Ints) -> Columns:
+def _a_day(node: Ints, day: Ints, change: Ints, *, items: int, groups: int) -> Columns:
     """Changes added up to one a day, and none where they add up to nothing."""
     order = stable_order(node, day)
     node, day = node[order], day[order]
     first = np.flatnonzero((np.diff(node, prepend=-1) != 0) | (np.diff(day, prepend=-1) != 0))
     summed = np.add.reduceat(change[order], first) if first.size else change
     first, summed = first[summed != 0], summed[summed != 0]
-    return _columns(node[first], day[first], summed, np.zeros(first.size, dtype=np.int64))
-
-
-def _columns(node: Ints, day: Ints, units: Ints, source: Ints) -> Columns:
-    order = stable_order(node, day, source)
-    node = node[order]
-    first = np.flatnonzero(np.diff(node, prepend=-1))
-    return Columns(
-        nodes=node[first].tolist(),
-        first=[*first.tolist(), node.size],
-        day=day[order],
-        units=units[order],
-        source=source[order],
-    )
+    none = np.zeros(first.size, dtype=np.int64)
+    return columns_of(node[first], day[first], summed, none, items=items, groups=groups)

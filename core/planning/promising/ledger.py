@@ -3,17 +3,14 @@
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TypeAlias
 
 from core.planning.snapshot import NEVER
 
 
-class Receipt(NamedTuple):
-    """Units that come in on a day; `source` is a row of the snapshot's supply, -1 for stock, below that new orders."""
-
-    day: int
-    source: int
-    quantity: int
+Receipt: TypeAlias = tuple[int, int, int]
+"""Day, source and units of what comes in; the source is a row of the snapshot's supply, -1 for stock, below that new
+orders. A plain tuple: every promise reads out dozens."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from core.domain.promising import ConstraintCode, TrialKind
 from core.planning.promising.book import Book, Ordered
 from core.planning.promising.capacity import Slot
-from core.planning.promising.ledger import Receipt
 from core.planning.promising.needs import Answer, Need, Searching, day_text
 from core.planning.promising.sizes import rounded_down, rounded_up
 from core.planning.promising.spots import Spot
@@ -164,4 +163,4 @@ def _finish(book: Book, spot: Spot, units: int, begin: int) -> int:
 def _order(book: Book, need: Need, units: int, *, begin: int, due: int) -> None:
     node, number, used = need.node, book.new_number(), min(units, need.quantity)
     order = Ordered(number, TrialKind.MAKE, node.item, node.spot.place, units, begin, due)
-    book.supply(order, node, Receipt(due, number, units), day=need.day, used=used, level=need.level)
+    book.supply(order, node, (due, number, units), day=need.day, used=used, level=need.level)

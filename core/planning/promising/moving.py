@@ -2,7 +2,6 @@
 
 from core.domain.promising import ConstraintCode, TrialKind
 from core.planning.promising.book import Book, Node, Ordered, stock_at
-from core.planning.promising.ledger import Receipt
 from core.planning.promising.needs import Answer, Need, Searching, day_text
 from core.planning.promising.terms import Lane
 from core.planning.snapshot import NEVER
@@ -91,7 +90,7 @@ def _send(search: Searching, lane: Lane, need: Need, *, leaves: int, units: int)
     if not book.terms.alone[lane.group]:
         book.draw(stock_at(lane.origin, node.item), units)
     there = book.times.there(node.spot.place, arrives)
-    book.supply(order, node, Receipt(there, number, units), day=need.day, used=units, level=need.level)
+    book.supply(order, node, (there, number, units), day=need.day, used=units, level=need.level)
 
 
 def _too_long(search: Searching, lane: Lane, need: Need) -> str:

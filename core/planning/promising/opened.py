@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from core.domain.ids import ItemCode, LocationCode
 from core.domain.promising import PegKind
 from core.planning.planned import without_planned_for
 from core.planning.promising.capacity import WorkLoad, firm_load, same_work, work_load
@@ -19,14 +20,16 @@ USUAL: Final = PromisingRules()
 
 Pool: TypeAlias = tuple[str, int, int]
 """Something limited: a supplier's week, or what lies at a location."""
+Told: TypeAlias = tuple[ItemCode, LocationCode, int, PegKind, str, int]
+"""How supply is told of by pegs: item, place, day, kind, reference and units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A reading made ready for promising. `drawn` is what is on order of each limited pool, `stock` what lies at each
     (item, location); `whole` that no order line was left out, `all_planned` that nothing planned was left out of `load`
-    and `drawn`. `firm` is the load without what is planned. `told` is how supply (position) is told of by pegs: item,
-    place, day, kind, reference and units; noted by whoever tells of it first."""
+    and `drawn`. `firm` is the load without what is planned. `told` is how supply (position) is told of by pegs,
+    noted by whoever tells of it first."""
 
     snapshot: Snapshot
     rules: PromisingRules
@@ -40,9 +43,7 @@ class Opened:
     stock: Mapping[tuple[int, int], int]
     whole: bool
     all_planned: bool
-    told: dict[int, tuple[str, str, int, PegKind, str, int]] = field(
-        default_factory=dict[int, tuple[str, str, int, PegKind, str, int]]
-    )
+    told: dict[int, Told] = field(default_factory=dict[int, Told])
 
 
 def opened(

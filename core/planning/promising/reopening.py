@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from core.planning.promising.commitments import Commitments
-from core.planning.promising.ledger import Ledger, Receipt
+from core.planning.promising.ledger import Ledger
 from core.planning.promising.moving_balances import Moved, moved_between
 from core.planning.promising.opened import USUAL, Opened, opened
 from core.planning.promising.rules import PromisingRules
@@ -116,11 +116,11 @@ def _corrected(known: Commitments, node: int, moved: Moved, *, today: int) -> Le
     change = moved.stock[node]
     if change:
         ledger.add(today, change)
-        lay = sum(receipt.quantity for receipt in ledger.receipts if receipt.source == _STOCK)
+        lay = sum(units for _, source, units in ledger.receipts if source == _STOCK)
         if lay:
-            ledger.unreceive(Receipt(today, _STOCK, lay))
+            ledger.unreceive((today, _STOCK, lay))
         if lay + change:
-            ledger.receive(Receipt(today, _STOCK, lay + change))
+            ledger.receive((today, _STOCK, lay + change))
     return ledger if _has_enough(ledger) else None
 
 

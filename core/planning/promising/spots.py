@@ -3,6 +3,7 @@
 from enum import IntEnum
 from typing import NamedTuple, TypeAlias
 
+from core.domain.ids import ItemCode, LocationCode
 from core.planning.promising.sizes import rounded_down
 from core.planning.promising.terms import Lane, Lots, Source, Step, Substitute, Terms
 from core.planning.snapshot import Snapshot
@@ -40,9 +41,10 @@ class Spot(NamedTuple):
 
     item: int
     group: int
-    code: str
+    code: ItemCode
     name: str
     where: str
+    site: LocationCode
     place: int
     production: int
     alone: bool
@@ -88,9 +90,10 @@ class Spots:
         return Spot(
             item=item,
             group=group,
-            code=self._codes[item],
+            code=ItemCode(self._codes[item]),
             name=repr(self._codes[item]),
             where=repr(self._places[place]),
+            site=LocationCode(self._places[place]),
             place=place,
             production=terms.production[group],
             alone=terms.alone[group],
