@@ -16,9 +16,10 @@ from core.planning.snapshot import Snapshot
 
 
 class Node:
-    """An item at a place in one book: what is known of it, its ledger, and what promises took from it."""
+    """An item at a place in one book: what is known of it, its ledger, and what promises took of new orders there, as
+    (source, day, units)."""
 
-    __slots__ = ("group", "item", "kept", "ledger", "spot", "takes")
+    __slots__ = ("group", "item", "kept", "ledger", "own", "spot")
 
     def __init__(self, spot: Spot, ledger: Ledger, *, kept: int) -> None:
         self.spot: Final = spot
@@ -26,7 +27,7 @@ class Node:
         self.group: Final = spot.group
         self.kept: Final = kept
         self.ledger: Final = ledger
-        self.takes: list[Changed] = []
+        self.own: Final[list[tuple[int, int, int]]] = []
 
     def free(self, day: int) -> int:
         """ATP with look-ahead, less the safety stock where the rules keep it."""
@@ -36,23 +37,27 @@ class Node:
 
 
 class Changed(NamedTuple):
-    """A balance changed. With a `level` of 0 and more it is a taking that a promise rests on, so far down: of the new
-    order `source`, or of what was free (-1). `known` is what the ledger knew before."""
+    """A balance changed. With a `level` of 0 and more it is a taking of what was free that a promise rests on, so far
+    down. `known` is what the ledger knew before."""
 
     node: Node
     day: int
     quantity: int
     level: int
-    source: int
     known: list[int] | None
 
 
 class Supplied(NamedTuple):
-    """A new order was placed and some of it taken at once."""
+    """A new order was placed for a node, and so many of it taken at once for a day, so far down; `known` is what the
+    ledger knew before."""
 
     order: "Ordered"
+    node: Node
     receipt: Receipt
-    take: Changed
+    day: int
+    used: int
+    level: int
+    known: list[int] | None
 
 
 class Worked(NamedTuple):
@@ -151,20 +156,18 @@ class Book:
 
     def change(self, node: Node, day: int, quantity: int, *, level: int = -1) -> None:
         """Change a balance; with a level it is a taking of what was free."""
-        entry = Changed(node, day, quantity, level, -1, node.ledger.known)
-        node.ledger.add(day, quantity)
-        if level >= 0:
-            node.takes.append(entry)
-        self._log.append(entry)
+        ledger = node.ledger
+        self._log.append(Changed(node, day, quantity, level, ledger.known))
+        ledger.add(day, quantity)
 
     def supply(self, order: Ordered, node: Node, receipt: Receipt, *, day: int, used: int, level: int) -> None:
         """Place a trial order that brings a receipt to a node, and take some of it for a day."""
-        take = Changed(node, day, -used, level, order.number, node.ledger.known)
-        node.takes.append(take)
-        node.ledger.receive(receipt)
-        _move(node.ledger, receipt, day=day, used=used)
+        ledger = node.ledger
+        self._log.append(Supplied(order, node, receipt, day, used, level, ledger.known))
+        node.own.append((order.number, day, used))
+        ledger.receive(receipt)
+        _move(ledger, receipt, day=day, used=used)
         self.orders[order.number] = order
-        self._log.append(Supplied(order, receipt, take))
 
     def work(self, slots: Sequence[Slot]) -> None:
         """Take minutes of work centres."""
@@ -189,18 +192,16 @@ class Book:
 
     def _take_back(self, entry: Entry) -> None:
         if isinstance(entry, Changed):
-            node = entry.node
-            node.ledger.add(entry.day, -entry.quantity)
-            node.ledger.known = entry.known
-            if entry.level >= 0:
-                node.takes.pop()
+            node, day, quantity, _, known = entry
+            node.ledger.add(day, -quantity)
+            node.ledger.known = known
         elif isinstance(entry, Supplied):
-            take, ledger = entry.take, entry.take.node.ledger
-            ledger.unreceive(entry.receipt)
-            _move(ledger, entry.receipt, day=take.day, used=-take.quantity, sign=-1)
-            ledger.known = take.known
-            take.node.takes.pop()
-            del self.orders[entry.order.number]
+            order, node, receipt, day, used, _, known = entry
+            node.ledger.unreceive(receipt)
+            _move(node.ledger, receipt, day=day, used=used, sign=-1)
+            node.ledger.known = known
+            node.own.pop()
+            del self.orders[order.number]
         elif isinstance(entry, Worked):
             for slot in entry.slots:
                 self.load.take(slot.center, slot.day, -slot.minutes)

@@ -13,30 +13,29 @@ from core.planning.snapshot import NEVER
 def buy(search: Searching, need: Need) -> Answer:
     """Order what the suppliers can bring by the day, and say when they could bring the rest."""
     node, quantity, day, level = need
-    got, next_day = 0, NEVER
+    got, next_day, counted = 0, NEVER, search.book.times.counted
     for offer in node.spot.offers:
-        if offer.valid and offer.order_size and _earliest(search.book, node.spot, offer) <= day:
-            answer = _within_weeks(search, offer, Need(node, quantity - got, day, level))
-            got += answer.quantity
-            next_day = min(next_day, answer.next_day)
+        earliest = _earliest(search.book, node.spot, offer) if counted else offer.earliest
+        if earliest <= day and offer.valid and offer.order_size:
+            rest = Need(node, quantity - got, day, level) if got else need
+            more, later = _within_weeks(search, offer, rest)
+            got, next_day = got + more, min(next_day, later)
             if got == quantity:
                 break
         else:
-            next_day = min(next_day, _not_by_then(search, offer, node.spot))
-    return Answer(got, next_day)
+            next_day = min(next_day, _not_by_then(search, offer, node.spot, earliest=earliest))
+    return got, next_day
 
 
 def _earliest(book: Book, spot: Spot, offer: Offer) -> int:
-    """The first day on which what is ordered there is here, with its safety lead time."""
-    if not book.times.counted:
-        return offer.earliest
+    """The first working day on which what is ordered there is here, with its safety lead time."""
     safety = offer.source.safety
     return book.times.there(spot.place, offer.earliest - safety) + safety
 
 
-def _not_by_then(search: Searching, offer: Offer, spot: Spot) -> int:
+def _not_by_then(search: Searching, offer: Offer, spot: Spot, *, earliest: int) -> int:
     """Why an offer is of no use by the day, and the day from which it is."""
-    source, fence, earliest = offer.source, offer.fence, _earliest(search.book, spot, offer)
+    source, fence = offer.source, offer.fence
     name = f"{spot.name} from {search.book.snapshot.parties.supplier[source.supplier]!r}"
     if not offer.valid:
         text = f"{name} could be ordered until {day_text(source.valid_to)} only"
@@ -65,7 +64,7 @@ def _within_weeks(search: Searching, offer: Offer, need: Need) -> Answer:
         size = _size(book, source, quantity - got, arrival)
         if size:
             if not search.another():
-                return Answer(got)
+                return got, NEVER
             used = min(size, quantity - got)
             _order(book, source, need, arrival=arrival, size=size, used=used)
             got += used
@@ -74,9 +73,9 @@ def _within_weeks(search: Searching, offer: Offer, need: Need) -> Answer:
         else:
             arrival = arrival // 7 * 7 - 1
     if got == quantity:
-        return Answer(got)
+        return got, NEVER
     _note_full(search, source, need)
-    return Answer(got, _next_room(book, source, need, after=max(latest, earliest)))
+    return got, _next_room(book, source, need, after=max(latest, earliest))
 
 
 def _note_full(search: Searching, source: Source, need: Need) -> None:

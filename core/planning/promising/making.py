@@ -6,7 +6,7 @@ from typing import NamedTuple
 from core.domain.promising import ConstraintCode, TrialKind
 from core.planning.promising.book import Book, Ordered
 from core.planning.promising.capacity import Slot
-from core.planning.promising.needs import Answer, Need, Searching, day_text
+from core.planning.promising.needs import NOTHING, Answer, Need, Searching, day_text
 from core.planning.promising.sizes import rounded_down, rounded_up
 from core.planning.promising.spots import Spot
 from core.planning.snapshot import NEVER, PER_PARENT_SCALE
@@ -27,22 +27,23 @@ def make(search: Searching, need: Need) -> Answer:
         search.note(
             ConstraintCode.PLANNING_FENCE, lambda: f"{spot.name}: nothing new is planned before {day_text(fence)}"
         )
-        return Answer(0, fence)
+        return 0, fence
     largest = rounded_down(spot.lot.maximum, spot.lot.minimum, spot.lot.multiple)
     if largest == 0:
         search.note(
             ConstraintCode.ORDER_SIZE, lambda: f"{spot.name}: no lot size between minimum, multiple and maximum"
         )
-        return Answer(0)
+        return NOTHING
     while got < need.quantity:
         if not search.another():
-            return Answer(got)
+            return got, NEVER
         wanted = min(need.quantity - got, largest)
-        answer = _with_safety(search, Need(need.node, wanted, need.day, need.level), fence)
-        got, next_day = got + answer.quantity, answer.next_day
-        if answer.quantity < wanted:
+        lot = need if wanted == need.quantity else need._replace(quantity=wanted)
+        units, next_day = _with_safety(search, lot, fence)
+        got += units
+        if units < wanted:
             break
-    return Answer(got, NEVER if got == need.quantity else next_day)
+    return got, NEVER if got == need.quantity else next_day
 
 
 def _with_safety(search: Searching, need: Need, fence: int) -> Answer:
@@ -51,7 +52,7 @@ def _with_safety(search: Searching, need: Need, fence: int) -> Answer:
     if early < need.day:
         mark = search.book.bookmark()
         answer = _one_lot(search, need, due=early)
-        if answer.quantity == need.quantity:
+        if answer[0] == need.quantity:
             return answer
         search.book.rollback(mark)
     return _one_lot(search, need, due=need.day)
@@ -65,39 +66,38 @@ def _one_lot(search: Searching, need: Need, *, due: int) -> Answer:
     while units > 0:
         schedule = _backward(book, spot, units, due)
         if schedule is None:
-            answer = _too_late(search, need, units, due)
-            next_day = min(next_day, answer.next_day)
-            units = min(units - 1, rounded_down(answer.quantity, lot.minimum, lot.multiple))
+            fitting, later = _too_late(search, need, units, due)
+            next_day = min(next_day, later)
+            units = min(units - 1, rounded_down(fitting, lot.minimum, lot.multiple))
             continue
         mark = book.bookmark()
         if schedule.slots:
             book.work(schedule.slots)
-        answer = _components(search, need, units, schedule.start)
-        if answer.quantity >= units:
+        enough, ready = _components(search, need, units, schedule.start)
+        if enough >= units:
             _order(book, need, units, begin=schedule.start, due=due)
-            return Answer(min(units, need.quantity), next_day)
+            return min(units, need.quantity), next_day
         book.rollback(mark)
-        ready = _finish(book, spot, units, max(answer.next_day, schedule.start))
-        next_day = min(next_day, ready)
-        units = rounded_down(answer.quantity, lot.minimum, lot.multiple)
-    return Answer(0, next_day)
+        next_day = min(next_day, _finish(book, spot, units, max(ready, schedule.start)))
+        units = rounded_down(enough, lot.minimum, lot.multiple)
+    return 0, next_day
 
 
 def _components(search: Searching, need: Need, units: int, day: int) -> Answer:
     """Get all components by a day: for how many units they do, and when they do for all."""
-    book, enough, ready, spot = search.book, units, 0, need.node.spot
+    book, enough, ready, spot, level = search.book, units, 0, need.node.spot, need.level + 1
     for component, per_unit in spot.parts:
         wanted = -(-units * per_unit // PER_PARENT_SCALE)
         part = book.node(component, spot.production)
         if part.free(day) >= wanted:
-            book.change(part, day, -wanted, level=need.level + 1)
+            book.change(part, day, -wanted, level=level)
             continue
-        answer = search.supply(Need(part, wanted, day, need.level + 1))
-        if answer.quantity < wanted:
-            enough = min(enough, answer.quantity * PER_PARENT_SCALE // per_unit)
-            ready = max(ready, answer.next_day)
-            _note_missing(search, need, units, short=Need(part, wanted - answer.quantity, day, need.level + 1))
-    return Answer(enough, ready)
+        got, later = search.supply(Need(part, wanted, day, level))
+        if got < wanted:
+            enough = min(enough, got * PER_PARENT_SCALE // per_unit)
+            ready = max(ready, later)
+            _note_missing(search, need, units, short=Need(part, wanted - got, day, level))
+    return enough, ready
 
 
 def _note_missing(search: Searching, need: Need, units: int, *, short: Need) -> None:
@@ -120,9 +120,9 @@ def _too_late(search: Searching, need: Need, units: int, due: int) -> Answer:
     """How many can be done by then after all, and when the lot can be when its components come first."""
     book, spot = search.book, need.node.spot
     mark = book.bookmark()
-    answer = _components(search, need, units, book.today)
+    enough, ready = _components(search, need, units, book.today)
     book.rollback(mark)
-    begin = book.today if answer.quantity else answer.next_day
+    begin = book.today if enough else ready
     least = units if search.whole else min(units, rounded_up(1, spot.lot.minimum, spot.lot.multiple))
     next_day = _finish(book, spot, least, begin)
     if not spot.steps:
@@ -130,12 +130,12 @@ def _too_late(search: Searching, need: Need, units: int, due: int) -> Answer:
             ConstraintCode.LEAD_TIME,
             lambda: f"making {spot.name} at {spot.where} takes {spot.lead} days, too long for {day_text(due)}",
         )
-        return Answer(0, next_day)
+        return 0, next_day
     search.note(
         ConstraintCode.CAPACITY,
         lambda: f"making {units} of {spot.name} at {spot.where} does not fit before {day_text(due)}",
     )
-    return Answer(_fitting(book, spot, units, due), next_day)
+    return _fitting(book, spot, units, due), next_day
 
 
 def _fitting(book: Book, spot: Spot, units: int, due: int) -> int:

@@ -2,7 +2,7 @@
 
 from core.domain.promising import ConstraintCode, TrialKind
 from core.planning.promising.book import Book, Node, Ordered, stock_at
-from core.planning.promising.needs import Answer, Need, Searching, day_text
+from core.planning.promising.needs import NOTHING, Answer, Need, Searching, day_text
 from core.planning.promising.terms import Lane
 from core.planning.snapshot import NEVER
 
@@ -14,11 +14,11 @@ def move_stock(search: Searching, need: Need) -> Answer:
         other = book.holding(node.item, lane.group)
         if other is None:
             continue
-        answer = _stock_over(search, lane, Need(node, need.quantity - got, need.day, need.level), other)
-        got, next_day = got + answer.quantity, min(next_day, answer.next_day)
+        units, later = _stock_over(search, lane, Need(node, need.quantity - got, need.day, need.level), other)
+        got, next_day = got + units, min(next_day, later)
         if got == need.quantity:
             break
-    return Answer(got, next_day)
+    return got, next_day
 
 
 def move_new(search: Searching, lane: Lane, need: Need) -> Answer:
@@ -29,14 +29,14 @@ def move_new(search: Searching, lane: Lane, need: Need) -> Answer:
         ready = _forward(search, lane, need)
         if ready < NEVER:
             search.note(ConstraintCode.LEAD_TIME, lambda: _too_long(search, lane, need))
-        return Answer(0, ready)
+        return 0, ready
     mark, other = book.bookmark(), book.node(need.node.item, lane.group)
-    answer = search.to_send(Need(other, need.quantity, leaves, need.level + 1))
-    if answer.quantity == 0:
+    units, later = search.to_send(Need(other, need.quantity, leaves, need.level + 1))
+    if units == 0:
         book.rollback(mark)
     else:
-        _send(search, lane, need, leaves=leaves, units=answer.quantity)
-    return Answer(answer.quantity, _arrival(search, lane, need, answer.next_day))
+        _send(search, lane, need, leaves=leaves, units=units)
+    return units, _arrival(search, lane, need, later)
 
 
 def _stock_over(search: Searching, lane: Lane, need: Need, other: Node) -> Answer:
@@ -45,14 +45,14 @@ def _stock_over(search: Searching, lane: Lane, need: Need, other: Node) -> Answe
     units = _spare(book, lane, need.quantity, other, day=max(leaves, book.today))
     if leaves < book.today:
         if units == 0:
-            return Answer(0)
+            return NOTHING
         search.note(ConstraintCode.LEAD_TIME, lambda: _too_long(search, lane, need))
-        return Answer(0, _arrival(search, lane, need, book.today))
+        return 0, _arrival(search, lane, need, book.today)
     later = other.ledger.next_free(leaves, other.kept + units) if other.spot.alone else NEVER
     if units:
         book.change(other, leaves, -units, level=need.level + 1)
         _send(search, lane, need, leaves=leaves, units=units)
-    return Answer(units, _arrival(search, lane, need, later))
+    return units, _arrival(search, lane, need, later)
 
 
 def _spare(book: Book, lane: Lane, wanted: int, other: Node, *, day: int) -> int:
@@ -65,9 +65,9 @@ def _forward(search: Searching, lane: Lane, need: Need) -> int:
     """When something can be there at the earliest, if it leaves as soon as the other place has it."""
     book = search.book
     mark, other = book.bookmark(), book.node(need.node.item, lane.group)
-    answer = search.to_send(Need(other, need.quantity, book.today, need.level + 1))
+    units, later = search.to_send(Need(other, need.quantity, book.today, need.level + 1))
     book.rollback(mark)
-    return _arrival(search, lane, need, book.today if answer.quantity else answer.next_day)
+    return _arrival(search, lane, need, book.today if units else later)
 
 
 def _leaves(book: Book, lane: Lane, need: Need) -> int:

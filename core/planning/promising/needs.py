@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from core.domain.promising import ConstraintCode
 from core.planning.promising.book import Book, Node
@@ -23,11 +23,9 @@ class Need(NamedTuple):
     level: int
 
 
-class Answer(NamedTuple):
-    """Units that are there by the day, already written in the book, and the first day on which more may be."""
-
-    quantity: int
-    next_day: int = NEVER
+Answer: TypeAlias = tuple[int, int]
+"""Units that are there by the day, already written in the book, and the first day on which more may be."""
+NOTHING: Final[Answer] = (0, NEVER)
 
 
 class Searching(Protocol):

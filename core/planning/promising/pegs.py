@@ -65,8 +65,7 @@ def pegs_of(book: Book, entries: Sequence[Entry]) -> tuple[Peg, ...]:
     loose: defaultdict[Node, list[Changed]] = defaultdict(list)
     for entry in entries:
         if isinstance(entry, Supplied):
-            order, receipt, take = entry
-            units[(take.level, *_new(book, order, receipt[0]))] -= take.quantity
+            units[(entry.level, *_new(book, entry.order, entry.receipt[0]))] += entry.used
         elif isinstance(entry, Changed) and entry.level >= 0:
             loose[entry.node].append(entry)
     for node, takes in loose.items():
@@ -91,13 +90,13 @@ def pegs_of(book: Book, entries: Sequence[Entry]) -> tuple[Peg, ...]:
 
 def _of_what_is_there(node: Node, loose: Sequence[Changed]) -> Iterator[tuple[int, Receipt, int]]:
     """Level, receipt and units of what each taking is of."""
-    receipts, own = node.ledger.receipts, [take for take in node.takes if take.source != -1]
+    receipts = node.ledger.receipts
     if len(receipts) < 2 or receipts[1][0] > max([take.day for take in loose]):
-        yield from _of_the_first(receipts, loose, own)
+        yield from _of_the_first(receipts, loose, node.own)
         return
-    whole = _less_direct(receipts, own)
-    free = _free_of_each(node, whole, [*own, *loose])
-    for _, day, quantity, level, _, _ in loose:
+    whole = _less_direct(receipts, node.own)
+    free = _free_of_each(node, whole, loose)
+    for _, day, quantity, level, _ in loose:
         wanted = -quantity
         for offered in (free, whole):
             for at, there in enumerate(offered):
@@ -115,7 +114,7 @@ def _of_what_is_there(node: Node, loose: Sequence[Changed]) -> Iterator[tuple[in
 
 
 def _of_the_first(
-    receipts: Sequence[Receipt], loose: Sequence[Changed], own: Sequence[Changed]
+    receipts: Sequence[Receipt], loose: Sequence[Changed], own: Sequence[tuple[int, int, int]]
 ) -> Iterator[tuple[int, Receipt, int]]:
     """The same where nothing but the first receipt comes in time: then it does not matter what of it is free."""
     for receipt, units in zip(receipts[:1], _less_direct(receipts[:1], own), strict=True):
@@ -127,22 +126,22 @@ def _of_the_first(
                 yield take.level, receipt, got
 
 
-def _less_direct(receipts: Sequence[Receipt], own: Sequence[Changed]) -> list[int]:
+def _less_direct(receipts: Sequence[Receipt], own: Sequence[tuple[int, int, int]]) -> list[int]:
     """Units of each receipt that no taking has to itself."""
     if not own:
         return [quantity for _, _, quantity in receipts]
     direct: defaultdict[int, int] = defaultdict(int)
-    for entry in own:
-        direct[entry.source] -= entry.quantity
+    for source, _, units in own:
+        direct[source] += units
     return [quantity if source >= -1 else quantity - direct.get(source, 0) for _, source, quantity in receipts]
 
 
-def _free_of_each(node: Node, whole: Sequence[int], own: Sequence[Changed]) -> list[int]:
+def _free_of_each(node: Node, whole: Sequence[int], loose: Sequence[Changed]) -> list[int]:
     """Discrete ATP: what others need is taken from the last receipt before it, and from earlier ones where that does
     not do. What others need on days is what comes on them less the change, and less the own takings."""
     ledger, carried, free = node.ledger, 0, list(whole)
     days, changes, receipts = ledger.days, ledger.changes, ledger.receipts
-    mine = sorted([(take.day, take.quantity) for take in own])
+    mine = sorted([*((day, units) for _, day, units in node.own), *((take.day, -take.quantity) for take in loose)])
     at, known = len(days) - 1, None
     for row in range(len(whole) - 1, -1, -1):
         day, units = receipts[row][0], whole[row]
@@ -153,7 +152,7 @@ def _free_of_each(node: Node, whole: Sequence[int], own: Sequence[Changed]) -> l
                 at -= 1
             carried += _coming(receipts, row)
             while mine and mine[-1][0] >= day:
-                carried += mine.pop()[1]
+                carried -= mine.pop()[1]
         if carried <= 0:
             carried = 0
         elif carried < units:

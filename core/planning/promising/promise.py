@@ -24,7 +24,7 @@ def promise(book: Book, ask: Ask) -> Promise:
     search, mark = Search(book, substitutes=ask.substitutes, whole=not ask.partial), book.bookmark()
     node = book.node(item, book.terms.group_of[location])
     rest = Need(node, ask.quantity, _first_day(book, ask, location), 0)
-    parts, limit = list[tuple[int, int]](), _limit(book, ask)
+    limit, parts = _limit(book, ask), list[tuple[int, int]]()
     for _ in range(MOST_DATES):
         if rest.quantity == 0 or rest.day > limit:
             break
@@ -70,22 +70,21 @@ def _later(ask: Ask, day: date) -> Ask:
 def _part(search: Search, ask: Ask, rest: Need) -> tuple[int, int]:
     """Units taken on a day, 0 where they would be too few to send, and the next day to look."""
     book, mark = search.book, search.book.bookmark()
-    answer = search.supply(rest)
-    least = min(ask.minimum_shipment, rest.quantity)
-    if answer.quantity == rest.quantity:
-        return answer.quantity, NEVER
-    if ask.partial and answer.quantity >= least:
-        if rest.quantity - answer.quantity >= ask.minimum_shipment:
-            return answer.quantity, answer.next_day
+    got, later = search.supply(rest)
+    if got == rest.quantity:
+        return got, NEVER
+    if ask.partial and got >= min(ask.minimum_shipment, rest.quantity):
+        if rest.quantity - got >= ask.minimum_shipment:
+            return got, later
         book.rollback(mark)
         fewer = rest.quantity - ask.minimum_shipment
         if fewer >= ask.minimum_shipment:
-            return search.supply(rest._replace(quantity=fewer)).quantity, answer.next_day
-    if answer.quantity and ask.partial:
-        few = f"{answer.quantity} on {day_text(rest.day)} leave a shipment of fewer than {ask.minimum_shipment}"
+            return search.supply(rest._replace(quantity=fewer))[0], later
+    if got and ask.partial:
+        few = f"{got} on {day_text(rest.day)} leave a shipment of fewer than {ask.minimum_shipment}"
         search.note(ConstraintCode.MIN_SHIPMENT, lambda: few)
     book.rollback(mark)
-    return 0, answer.next_day
+    return 0, later
 
 
 def _check(ask: Ask) -> None:

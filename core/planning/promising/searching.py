@@ -8,7 +8,7 @@ from core.planning.promising.book import Book, Node
 from core.planning.promising.buying import buy
 from core.planning.promising.making import make
 from core.planning.promising.moving import move_new, move_stock
-from core.planning.promising.needs import Answer, Need, day_text
+from core.planning.promising.needs import NOTHING, Answer, Need, day_text
 from core.planning.promising.spots import Choice, Way
 from core.planning.promising.terms import Substitute
 from core.planning.snapshot import NEVER, PER_PARENT_SCALE
@@ -60,28 +60,23 @@ class Search:
     def supply(self, need: Need) -> Answer:
         """As many units as can be there by the day, and the first later day on which more may be."""
         node, quantity, day, level = need
-        got = min(quantity, node.free(day))
-        if got == quantity:
-            self.book.change(node, day, -got, level=level)
-            return Answer(got)
-        later = node.ledger.next_free(day, node.kept + got)
+        got, later, short, rules = min(quantity, node.free(day)), NEVER, need, self.book.rules
+        if got < quantity and node.ledger.days:
+            later = node.ledger.next_free(day, node.kept + got)
         if got:
             self.book.change(node, day, -got, level=level)
-        short, spot = Need(node, quantity - got, day, level), node.spot
-        if self.book.rules.await_days and self._awaited(short):
-            return Answer(got, later)
+            if got == quantity:
+                return got, NEVER
+            short = Need(node, quantity - got, day, level)
+        if rules.await_days and self._awaited(short):
+            return got, later
         self._needs += 1
-        if (
-            spot.only_bought
-            and level < self.book.rules.depth
-            and self._needs <= MOST_NEEDS
-            and not self.book.rules.borrow
-        ):
-            found = buy(self, short)
+        if node.spot.only_bought and level < rules.depth and self._needs <= MOST_NEEDS and not rules.borrow:
+            found, next_day = buy(self, short)
         else:
-            found = self._search(short)
-        got += found.quantity
-        return Answer(got, NEVER if got == quantity else min(later, found.next_day))
+            found, next_day = self._search(short)
+        got += found
+        return got, NEVER if got == quantity else min(later, next_day)
 
     def to_send(self, need: Need) -> Answer:
         """The same of what is sent on from there: another item in its place would be another transfer."""
@@ -95,14 +90,13 @@ class Search:
         node, rules = short.node, self.book.rules
         if short.level >= rules.depth or self._needs > MOST_NEEDS or node in self._visiting:
             self.note(ConstraintCode.DEPTH, lambda: f"{node.spot.name} is not looked for further down")
-            return Answer(0)
+            return NOTHING
         self._visiting.append(node)
-        found = self._from_alternates(short)
-        if found.quantity < short.quantity and rules.borrow:
-            lent = self._borrow(Need(node, short.quantity - found.quantity, short.day, short.level))
-            found = Answer(found.quantity + lent, found.next_day)
+        found, next_day = self._from_alternates(short)
+        if found < short.quantity and rules.borrow:
+            found += self._borrow(Need(node, short.quantity - found, short.day, short.level))
         self._visiting.pop()
-        return found
+        return found, next_day
 
     def _awaited(self, short: Need) -> bool:
         """Whether supply on order comes so soon that nothing new is ordered beside it."""
@@ -122,15 +116,15 @@ class Search:
         instead = self._instead_of(short)
         if not (spot.lanes or spot.choices or instead):
             self.note(ConstraintCode.NO_SOURCE, lambda: f"{spot.name} is not made, bought or brought to {spot.where}")
-            return Answer(0)
-        got, next_day = move_stock(self, short) if spot.lanes else Answer(0)
+            return NOTHING
+        got, next_day = move_stock(self, short) if spot.lanes else NOTHING
         node, quantity, day, level = short
         for choice in (*spot.choices, *instead) if instead else spot.choices:
             if got == quantity:
                 break
-            answer = self._got(choice, Need(node, quantity - got, day, level))
-            got, next_day = got + answer.quantity, min(next_day, answer.next_day)
-        return Answer(got, NEVER if got == quantity else next_day)
+            more, later = self._got(choice, Need(node, quantity - got, day, level) if got else short)
+            got, next_day = got + more, min(next_day, later)
+        return got, NEVER if got == quantity else next_day
 
     def _instead_of(self, need: Need) -> tuple[Substitute, ...]:
         """What may be sold, or built in, in its place."""
@@ -151,9 +145,8 @@ class Search:
         """Another item in its place, `ratio` millionths of it for one."""
         wanted = -(-need.quantity * substitute.ratio // PER_PARENT_SCALE)
         node = self.book.node(substitute.item, need.node.group)
-        answer = self.supply(Need(node, wanted, need.day, need.level))
-        units = min(need.quantity, answer.quantity * PER_PARENT_SCALE // substitute.ratio)
-        return Answer(units, answer.next_day)
+        got, later = self.supply(Need(node, wanted, need.day, need.level))
+        return min(need.quantity, got * PER_PARENT_SCALE // substitute.ratio), later
 
     def _borrow(self, need: Need) -> int:
         """Units that are there but promised for later, when new ones can take their place in time."""
@@ -164,7 +157,7 @@ class Search:
                 return 0
             mark, before = book.bookmark(), self._quiet
             self._quiet += 1
-            repaid = self._from_alternates(Need(node, lent, missed, need.level + 1)).quantity
+            repaid = self._from_alternates(Need(node, lent, missed, need.level + 1))[0]
             self._quiet = before
             if repaid == lent:
                 book.change(node, missed, lent)
