@@ -49,4 +49,4 @@ def columns_of(node: Ints, day: Ints, units: Ints, source: Ints, *, items: int, 
 
 
 def _view(column: Ints) -> "memoryview[int]":
-    return memoryview(np.ascontiguousarray(column, dtype=np.int64))
+    return np.ascontiguousarray(column, dtype=np.int64).data

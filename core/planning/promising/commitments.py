@@ -16,6 +16,7 @@ from core.planning.rules import ScanRules
 from core.planning.snapshot import NEVER, Ints, Snapshot
 from core.planning.ways import promised_instead
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitments:
     """By node (item * groups + group): changes of balance, one a day, and what comes. `corrected` are ledgers that

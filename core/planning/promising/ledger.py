@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from core.planning.snapshot import NEVER
 
-
 Receipt: TypeAlias = tuple[int, int, int]
 """Day, source and units of what comes in; the source is a row of the snapshot's supply, -1 for stock, below that new
 orders. A plain tuple: every promise reads out dozens."""

@@ -1,15 +1,18 @@
 """What a promise rests on: its takings laid over what is free of each receipt, and the orders still to be placed."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from sys import maxsize
+from typing import Final, TypeAlias
 
-from core.domain.ids import ItemCode, LocationCode, SupplierCode
+from core.domain.ids import ItemCode, LocationCode
 from core.domain.promising import Peg, PegKind, TrialKind, TrialOrder
 from core.planning.promising.book import Book, Changed, Entry, Node, Ordered, Supplied
 from core.planning.promising.ledger import Receipt
 from core.planning.promising.needs import dated
 from core.planning.promising.opened import Told
+from core.planning.promising.straight import Straight
 from core.planning.snapshot import (
     PLANNED_PURCHASE,
     PLANNED_TRANSFER,
@@ -33,8 +36,10 @@ _NEW = {
     TrialKind.MAKE: PegKind.NEW_WORK_ORDER,
     TrialKind.MOVE: PegKind.NEW_TRANSFER,
 }
-_Key: TypeAlias = tuple[int, ItemCode, LocationCode, int, PegKind, str, int]
-"""Level, item, location, day, kind, reference and whole quantity of a peg: in this order they are told."""
+_Row: TypeAlias = tuple[int, ItemCode, LocationCode, int, PegKind, str, int, int]
+"""Level, item, location, day, kind, reference, whole quantity and units of a peg: in this order they are told."""
+_PEG: Final = Straight(Peg)
+_ORDER: Final = Straight(TrialOrder)
 
 
 def trial_orders_of(book: Book, entries: Sequence[Entry]) -> tuple[TrialOrder, ...]:
@@ -43,17 +48,19 @@ def trial_orders_of(book: Book, entries: Sequence[Entry]) -> tuple[TrialOrder, .
     orders = [entry.order for entry in entries if isinstance(entry, Supplied)]
     orders.sort(key=lambda o: (o.begin, o.kind, items[o.item], places[o.location], o.due, o.quantity))
     return tuple(
-        TrialOrder(
-            kind=order.kind,
-            item=ItemCode(items[order.item]),
-            location=LocationCode(places[order.location]),
-            quantity=order.quantity,
-            begin=dated(order.begin),
-            due=dated(order.due),
-            origin=None if order.origin < 0 else LocationCode(places[order.origin]),
-            supplier=None if order.supplier < 0 else SupplierCode(book.snapshot.parties.supplier[order.supplier]),
-        )
-        for order in orders
+        [
+            _ORDER(
+                order.kind,
+                items[order.item],
+                places[order.location],
+                order.quantity,
+                dated(order.begin),
+                dated(order.due),
+                None if order.origin < 0 else places[order.origin],
+                None if order.supplier < 0 else book.snapshot.parties.supplier[order.supplier],
+            )
+            for order in orders
+        ]
     )
 
 
@@ -61,31 +68,36 @@ def pegs_of(book: Book, entries: Sequence[Entry]) -> tuple[Peg, ...]:
     """Every taking of these entries, which are the last of the log, from the thing asked for downwards; one peg for all
     units of the same thing from the same place. Takings of new orders are of those; the others of the earliest receipts
     of which something is free, then, where they were lent it, of what is there."""
-    units: defaultdict[_Key, int] = defaultdict(int)
+    rows, known = list[_Row](), book.opened.told
     loose: defaultdict[Node, list[Changed]] = defaultdict(list)
     for entry in entries:
         if isinstance(entry, Supplied):
-            units[(entry.level, *_new(book, entry.order, entry.receipt[0]))] += entry.used
+            rows.append((entry.level, *_new(book, entry.order, entry.receipt[0]), entry.used))
         elif isinstance(entry, Changed) and entry.level >= 0:
             loose[entry.node].append(entry)
     for node, takes in loose.items():
-        for level, receipt, quantity in _of_what_is_there(node, takes):
-            units[(level, *_told(book, node, receipt))] += quantity
+        for level, receipt, units in _of_what_is_there(node, takes):
+            rows.append((level, *(known.get(receipt[1]) or _told(book, node, receipt)), units))
+    rows.sort()
     return tuple(
         [
-            Peg(
-                kind=kind,
-                reference=reference,
-                item=item,
-                location=place,
-                quantity=quantity,
-                on=dated(day),
-                level=level,
-                whole=whole,
-            )
-            for (level, item, place, day, kind, reference, whole), quantity in sorted(units.items())
+            _PEG(kind, reference, item, place, units, dated(day), level, whole)
+            for level, item, place, day, kind, reference, whole, units in _together(rows)
         ]
     )
+
+
+def _together(rows: Sequence[_Row]) -> Sequence[_Row]:
+    """Sorted rows, those that tell of the same as one."""
+    found, last = list[_Row](), None
+    for row in rows:
+        key = row[:-1]
+        if key == last:
+            found[-1] = (*key, found[-1][-1] + row[-1])
+        else:
+            found.append(row)
+            last = key
+    return found
 
 
 def _of_what_is_there(node: Node, loose: Sequence[Changed]) -> Iterator[tuple[int, Receipt, int]]:
@@ -97,20 +109,17 @@ def _of_what_is_there(node: Node, loose: Sequence[Changed]) -> Iterator[tuple[in
     whole = _less_direct(receipts, node.own)
     free = _free_of_each(node, whole, loose)
     for _, day, quantity, level, _ in loose:
-        wanted = -quantity
+        wanted, end = -quantity, bisect_right(receipts, (day, maxsize, 0))
         for offered in (free, whole):
-            for at, there in enumerate(offered):
-                if wanted <= 0:
-                    break
-                if there <= 0 or whole[at] <= 0:
-                    continue
-                receipt = receipts[at]
-                if receipt[0] > day:
-                    break
-                units = min(wanted, there, whole[at])
-                wanted -= units
-                free[at], whole[at] = max(0, free[at] - units), whole[at] - units
-                yield level, receipt, units
+            for at in range(end) if wanted else ():
+                units = offered[at]
+                if units > 0:
+                    units = min(units, wanted)
+                    free[at], whole[at] = max(0, free[at] - units), whole[at] - units
+                    yield level, receipts[at], units
+                    wanted -= units
+                    if not wanted:
+                        break
 
 
 def _of_the_first(
@@ -142,6 +151,9 @@ def _free_of_each(node: Node, whole: Sequence[int], loose: Sequence[Changed]) ->
     ledger, carried, free = node.ledger, 0, list(whole)
     days, changes, receipts = ledger.days, ledger.changes, ledger.receipts
     mine = sorted([*((day, units) for _, day, units in node.own), *((take.day, -take.quantity) for take in loose)])
+    coming: defaultdict[int, int] = defaultdict(int)
+    for day, _, units in receipts:
+        coming[day] += units
     at, known = len(days) - 1, None
     for row in range(len(whole) - 1, -1, -1):
         day, units = receipts[row][0], whole[row]
@@ -150,26 +162,14 @@ def _free_of_each(node: Node, whole: Sequence[int], loose: Sequence[Changed]) ->
             while at >= 0 and days[at] >= day:
                 carried -= changes[at]
                 at -= 1
-            carried += _coming(receipts, row)
+            carried += coming[day]
             while mine and mine[-1][0] >= day:
                 carried -= mine.pop()[1]
-        if carried <= 0:
-            carried = 0
-        elif carried < units:
-            free[row], carried = units - carried, 0
-        else:
-            free[row] = 0
-            carried -= units
+            carried = max(0, carried)
+        if carried:
+            free[row] = units - carried if carried < units else 0
+            carried = carried - units if carried > units else 0
     return free
-
-
-def _coming(receipts: Sequence[Receipt], last: int) -> int:
-    """Units that come on the day of the last one of these."""
-    day, _, units = receipts[last]
-    while last > 0 and receipts[last - 1][0] == day:
-        last -= 1
-        units += receipts[last][2]
-    return units
 
 
 def _told(book: Book, node: Node, receipt: Receipt) -> Told:
