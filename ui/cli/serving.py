@@ -1,5 +1,6 @@
 """`expediter serve`: the API and the console on this machine, with a one-time password."""
 
+import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -15,6 +16,7 @@ from core.domain.errors import UsageError
 from core.domain.users import Role, User
 from core.planning.rules import ScanRules
 from core.services.accounts import add_user, clear_password, hash_password, set_password
+from core.services.promising import prepare
 from core.services.scanning import ScanCommand, scan
 from ui.api.serve import API_PORT, CONSOLE_PORT, serve
 from ui.cli import options
@@ -42,6 +44,7 @@ def serve_command(
         open_worker(place) as worker,
     ):
         _scan_first(place)
+        _settle(place)
         with tended(worker.tend), operator(place) as credentials:
             serve(
                 place.application,
@@ -61,6 +64,16 @@ def _choice(pack: Path | None, mapping: Path | None, overlays: bool, demo: bool)
     folder = read_config().home / "demo-company"
     write_demo_pack(folder)
     return PackChoice(folder=folder, overlays=True)
+
+
+def _settle(place: Workplace) -> None:
+    """What stays as long as the server is no garbage: the collector need not look through the books, and hold up
+    whoever asks, each time."""
+    with place.application.open_uow(CLI) as uow:
+        if uow.company.loaded_hash() is not None:
+            prepare(uow)
+    gc.collect()
+    gc.freeze()
 
 
 def _scan_first(place: Workplace) -> None:

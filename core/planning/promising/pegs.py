@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from sys import maxsize
 from typing import Final, TypeAlias
 
@@ -12,7 +12,7 @@ from core.planning.promising.book import Book, Changed, Entry, Node, Ordered, Su
 from core.planning.promising.ledger import Receipt
 from core.planning.promising.needs import dated
 from core.planning.promising.opened import Told
-from core.planning.promising.straight import Straight
+from core.planning.promising.straight import straight
 from core.planning.snapshot import (
     PLANNED_PURCHASE,
     PLANNED_TRANSFER,
@@ -38,28 +38,32 @@ _NEW = {
 }
 _Row: TypeAlias = tuple[int, ItemCode, LocationCode, int, PegKind, str, int, int]
 """Level, item, location, day, kind, reference, whole quantity and units of a peg: in this order they are told."""
-_PEG: Final = Straight(Peg)
-_ORDER: Final = Straight(TrialOrder)
+_peg: Final = straight(Peg)
+_order: Final = straight(TrialOrder)
 
 
 def trial_orders_of(book: Book, entries: Sequence[Entry]) -> tuple[TrialOrder, ...]:
     """The orders that would have to be placed, by begin, kind, item and place."""
-    items, places = book.snapshot.items.code, book.snapshot.locations.code
-    orders = [entry.order for entry in entries if isinstance(entry, Supplied)]
-    orders.sort(key=lambda o: (o.begin, o.kind, items[o.item], places[o.location], o.due, o.quantity))
+    items, places, suppliers = book.snapshot.items.code, book.snapshot.locations.code, book.snapshot.parties.supplier
+    rows: list[tuple[int, TrialKind, str, str, int, int, int, int, int]] = []
+    for entry in entries:
+        if isinstance(entry, Supplied):
+            _, kind, item, place, units, begin, due, origin, supplier = entry.order
+            rows.append((begin, kind, items[item], places[place], due, units, len(rows), origin, supplier))
+    rows.sort()
     return tuple(
         [
-            _ORDER(
-                order.kind,
-                items[order.item],
-                places[order.location],
-                order.quantity,
-                dated(order.begin),
-                dated(order.due),
-                None if order.origin < 0 else places[order.origin],
-                None if order.supplier < 0 else book.snapshot.parties.supplier[order.supplier],
+            _order(
+                kind,
+                item,
+                place,
+                units,
+                dated(begin),
+                dated(due),
+                None if origin < 0 else places[origin],
+                None if supplier < 0 else suppliers[supplier],
             )
-            for order in orders
+            for begin, kind, item, place, due, units, _, origin, supplier in rows
         ]
     )
 
@@ -68,7 +72,8 @@ def pegs_of(book: Book, entries: Sequence[Entry]) -> tuple[Peg, ...]:
     """Every taking of these entries, which are the last of the log, from the thing asked for downwards; one peg for all
     units of the same thing from the same place. Takings of new orders are of those; the others of the earliest receipts
     of which something is free, then, where they were lent it, of what is there."""
-    rows, known = list[_Row](), book.opened.told
+    rows: list[_Row] = []
+    known = book.opened.told
     loose: defaultdict[Node, list[Changed]] = defaultdict(list)
     for entry in entries:
         if isinstance(entry, Supplied):
@@ -81,7 +86,7 @@ def pegs_of(book: Book, entries: Sequence[Entry]) -> tuple[Peg, ...]:
     rows.sort()
     return tuple(
         [
-            _PEG(kind, reference, item, place, units, dated(day), level, whole)
+            _peg(kind, reference, item, place, units, dated(day), level, whole)
             for level, item, place, day, kind, reference, whole, units in _together(rows)
         ]
     )
@@ -89,23 +94,23 @@ def pegs_of(book: Book, entries: Sequence[Entry]) -> tuple[Peg, ...]:
 
 def _together(rows: Sequence[_Row]) -> Sequence[_Row]:
     """Sorted rows, those that tell of the same as one."""
-    found, last = list[_Row](), None
+    found: list[_Row] = []
+    reference = None
     for row in rows:
-        key = row[:-1]
-        if key == last:
-            found[-1] = (*key, found[-1][-1] + row[-1])
+        if row[5] == reference and row[:-1] == found[-1][:-1]:
+            found[-1] = (*row[:-1], found[-1][-1] + row[-1])
         else:
             found.append(row)
-            last = key
+            reference = row[5]
     return found
 
 
-def _of_what_is_there(node: Node, loose: Sequence[Changed]) -> Iterator[tuple[int, Receipt, int]]:
+def _of_what_is_there(node: Node, loose: Sequence[Changed]) -> list[tuple[int, Receipt, int]]:
     """Level, receipt and units of what each taking is of."""
     receipts = node.ledger.receipts
+    found: list[tuple[int, Receipt, int]] = []
     if len(receipts) < 2 or receipts[1][0] > max([take.day for take in loose]):
-        yield from _of_the_first(receipts, loose, node.own)
-        return
+        return _of_the_first(receipts, loose, node.own)
     whole = _less_direct(receipts, node.own)
     free = _free_of_each(node, whole, loose)
     for _, day, quantity, level, _ in loose:
@@ -114,25 +119,29 @@ def _of_what_is_there(node: Node, loose: Sequence[Changed]) -> Iterator[tuple[in
             for at in range(end) if wanted else ():
                 units = offered[at]
                 if units > 0:
-                    units = min(units, wanted)
-                    free[at], whole[at] = max(0, free[at] - units), whole[at] - units
-                    yield level, receipts[at], units
+                    if units > wanted:
+                        units = wanted
+                    free[at], whole[at] = free[at] - units if free[at] > units else 0, whole[at] - units
+                    found.append((level, receipts[at], units))
                     wanted -= units
                     if not wanted:
                         break
+    return found
 
 
 def _of_the_first(
     receipts: Sequence[Receipt], loose: Sequence[Changed], own: Sequence[tuple[int, int, int]]
-) -> Iterator[tuple[int, Receipt, int]]:
+) -> list[tuple[int, Receipt, int]]:
     """The same where nothing but the first receipt comes in time: then it does not matter what of it is free."""
-    for receipt, units in zip(receipts[:1], _less_direct(receipts[:1], own), strict=True):
-        left = units
+    found: list[tuple[int, Receipt, int]] = []
+    if receipts:
+        receipt, (left, *_) = receipts[0], _less_direct(receipts[:1], own)
         for take in loose:
-            got = min(-take.quantity, left) if receipt[0] <= take.day else 0
-            if got > 0:
-                left -= got
-                yield take.level, receipt, got
+            units = min(-take.quantity, left) if receipt[0] <= take.day else 0
+            if units > 0:
+                left -= units
+                found.append((take.level, receipt, units))
+    return found
 
 
 def _less_direct(receipts: Sequence[Receipt], own: Sequence[tuple[int, int, int]]) -> list[int]:
@@ -150,7 +159,9 @@ def _free_of_each(node: Node, whole: Sequence[int], loose: Sequence[Changed]) ->
     not do. What others need on days is what comes on them less the change, and less the own takings."""
     ledger, carried, free = node.ledger, 0, list(whole)
     days, changes, receipts = ledger.days, ledger.changes, ledger.receipts
-    mine = sorted([*((day, units) for _, day, units in node.own), *((take.day, -take.quantity) for take in loose)])
+    mine = [(take.day, -take.quantity) for take in loose]
+    mine += [(day, units) for _, day, units in node.own]
+    mine.sort()
     coming: defaultdict[int, int] = defaultdict(int)
     for day, _, units in receipts:
         coming[day] += units

@@ -24,7 +24,8 @@ def promise(book: Book, ask: Ask) -> Promise:
     search, mark = Search(book, substitutes=ask.substitutes, whole=not ask.partial), book.bookmark()
     node = book.node(item, book.terms.group_of[location])
     rest = Need(node, ask.quantity, _first_day(book, ask, location), 0)
-    limit, parts = _limit(book, ask), list[tuple[int, int]]()
+    limit = _limit(book, ask)
+    parts: list[tuple[int, int]] = []
     for _ in range(MOST_DATES):
         if rest.quantity == 0 or rest.day > limit:
             break

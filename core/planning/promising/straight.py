@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 
 class _Value(Protocol):
@@ -12,22 +12,18 @@ class _Value(Protocol):
 V = TypeVar("V", bound=_Value)
 
 
-class Straight(Generic[V]):
-    """Makes values of a frozen dataclass with slots and without checks of its own, from all its fields in their order.
+def straight(kind: type[V]) -> Callable[..., V]:
+    """What makes values of a frozen dataclass with slots, which checks nothing itself, from all its fields in order.
 
     A promise tells of up to hundreds of pegs, and of all the time it takes making them would be the most.
     """
+    assert not hasattr(kind, "__post_init__")
+    new, fill = object.__new__, [kind.__dict__[field.name].__set__ for field in fields(kind)]
 
-    def __init__(self, kind: type[V]) -> None:
-        assert not hasattr(kind, "__post_init__")
-        self._kind: Final = kind
-        self._put: Final[list[Callable[[V, object], None]]] = [
-            kind.__dict__[field.name].__set__ for field in fields(kind)
-        ]
-
-    def __call__(self, *values: object) -> V:
-        """The value with these fields."""
-        made = object.__new__(self._kind)
-        for put, value in zip(self._put, values, strict=True):
+    def make(*values: object) -> V:
+        made = new(kind)
+        for put, value in zip(fill, values, strict=True):
             put(made, value)
         return made
+
+    return make

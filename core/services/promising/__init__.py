@@ -7,6 +7,7 @@ from core.services.promising.quoting import (
     QuoteWithdrawn,
     WithdrawQuote,
     inquire,
+    prepare,
     quote,
     withdraw_quote,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "WithdrawQuote",
     "confirm",
     "inquire",
+    "prepare",
     "quote",
     "withdraw_quote",
 ]

@@ -54,6 +54,11 @@ def inquire(uow: UnitOfWork, command: InquirePromise) -> tuple[Promise, ...]:
     return tuple(promise(book, ask) for ask in command.asks)
 
 
+def prepare(uow: UnitOfWork) -> None:
+    """Open the books as promising reads them, once, so that whoever asks first need not wait for it."""
+    open_book(uow.snapshot(), desk_rules(uow))
+
+
 def quote(uow: UnitOfWork, command: QuotePromise) -> QuoteGiven:
     """Promise and hold it: stock by reservations with a time, the rest by counting as promised until then.
 

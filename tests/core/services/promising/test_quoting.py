@@ -13,6 +13,7 @@ from core.services.promising import (
     QuotePromise,
     WithdrawQuote,
     inquire,
+    prepare,
     quote,
     withdraw_quote,
 )
@@ -48,6 +49,13 @@ def test_an_inquiry_answers_and_changes_nothing(desk: Desk) -> None:
 
     assert first == second == [(str(day(2)), 30), (str(day(6)), 10)]
     assert desk.snapshot().stock.available.tolist() == before.stock.available.tolist()
+
+
+def test_books_prepared_for_the_first_who_asks_answer_the_same(desk: Desk) -> None:
+    with desk.open() as uow:
+        prepare(uow)
+
+    assert asked(desk, 40) == [(str(day(2)), 30), (str(day(6)), 10)]
 
 
 def test_the_asks_of_an_inquiry_do_not_share_units(desk: Desk) -> None:
