@@ -20,6 +20,10 @@ MOST_NEEDS = 2_000
 part. What is free is still taken after so many; nothing is ordered any more."""
 MOST_REASONS = 12
 """Reasons kept of one answer: the first ones met."""
+_GIVEN_UP: Final = Constraint(
+    code=ConstraintCode.DEPTH,
+    text=f"more than {MOST_NEEDS} places were looked at; nothing more is looked for, so there may be more than this",
+)
 
 
 class Search:
@@ -36,11 +40,13 @@ class Search:
         self._quiet = 0
         self._trials = 0
         self._needs = 0
+        self._exhausted = False
 
     @property
     def reasons(self) -> tuple[Constraint, ...]:
-        """What stood in the way, in the order it was met."""
-        return tuple(Constraint(code=code, text=text) for text, code in self._reasons.items())
+        """What stood in the way, in the order it was met; first that the search was given up, where it was."""
+        met = tuple(Constraint(code=code, text=text) for text, code in self._reasons.items())
+        return (_GIVEN_UP, *met) if self._exhausted else met
 
     def note(self, code: ConstraintCode, say: Callable[[], str]) -> None:
         """Keep a reason, once, as long as there are few."""
@@ -88,7 +94,10 @@ class Search:
     def _search(self, short: Need) -> Answer:
         """What is not free, from elsewhere; not where this is looked for already."""
         node, rules = short.node, self.book.rules
-        if short.level >= rules.depth or self._needs > MOST_NEEDS or node in self._visiting:
+        if self._needs > MOST_NEEDS:
+            self._exhausted = True
+            return NOTHING
+        if short.level >= rules.depth or node in self._visiting:
             self.note(ConstraintCode.DEPTH, lambda: f"{node.spot.name} is not looked for further down")
             return NOTHING
         self._visiting.append(node)
