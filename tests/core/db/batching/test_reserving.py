@@ -160,3 +160,17 @@ def test_a_refusal_lists_every_key_that_was_short(desk: Desk, batchers: list[Res
     ]
     with desk.open() as uow:
         assert uow.stock.available(VALVE, RENO) == 50
+
+
+def test_a_document_that_comes_again_lengthens_its_own_chain(desk: Desk, batchers: list[ReservingBatcher]) -> None:
+    claim = Claim(item=VALVE, location=RENO, quantity=2, reference="DOC")
+    first = asked(batchers[:1], ReserveStock(key="first", claims=(claim,)))
+    with desk.open() as uow:
+        uow.stock.release_references(["DOC"])
+
+    second = asked(batchers[:1], ReserveStock(key="second", claims=(claim,)), wish("other", (VALVE, 1)))
+
+    assert [*first, *second] == [StockReserved(references=(name,)) for name in ("DOC", "DOC", "other/0")]
+    with desk.open() as uow:
+        assert [link[2] for link in uow.audit.trail("reservation:DOC")].count("stock_reserved") == 2
+        assert uow.stock.available(VALVE, RENO) == 47
