@@ -94,9 +94,16 @@ def packed(pack: Path) -> list[Figure]:
         figure("pack_cases", len(choice.cases), "cases"),
         figure("pack_options", proposed, "options"),
         figure("options_as_predicted", kept / max(1, proposed), "share", "== 1"),
+        figure("pack_marginal_costs_proven", _proven(choice), "share"),
         figure("pack_gap_percent", float(choice.gap_percent), "%"),
         figure("pack_saved", float(choice.idle - choice.total), company.settings.currency),
     ]
+
+
+def _proven(choice: Together) -> float:
+    """The share of the ways not taken whose marginal cost is proven."""
+    others = [idea.exact for case in choice.cases for idea in case.ideas if not idea.chosen]
+    return sum(others) / max(1, len(others))
 
 
 def _offer(uow: UnitOfWork, cases: tuple[Case, ...]) -> None:
