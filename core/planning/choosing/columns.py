@@ -125,7 +125,7 @@ class _Sorted:
         at, source_at, charge_at = _positions(self.shortages), _positions(self.sources), _positions(self.charges)
         self.way_shortage = [at[way.shortage] for way in self.ways]
         self.way_source = [source_at[way.source] for way in self.ways]
-        self.source_charges = [tuple(sorted({charge_at[name] for name in one.charges})) for one in self.sources]
+        self.source_charges = [_places(one.charges, charge_at) for one in self.sources]
         alike: dict[tuple[int, int, int, int, int], Lots] = {}
         self.lots = [_lots(one, alike) for one in self.sources]
         pairs = zip(self.sources, self.lots, strict=True)
@@ -165,7 +165,7 @@ def columns_of(problem: Problem) -> Columns:
         source_charges=known.source_charges,
         source_draws=[tiers[0] for tiers in known.draws],
         tier_draws=[tiers if len(tiers) > 1 else () for tiers in known.draws],
-        source_moves=[tuple(sorted({line_at[name] for name in one.moves})) for one in sources],
+        source_moves=[_places(one.moves, line_at) for one in sources],
         pool=[one.id for one in known.pools],
         capacity=[max(0, one.capacity) for one in known.pools],
         charge=[one.id for one in known.charges],
@@ -199,14 +199,18 @@ def _lots(source: Source, known: dict[tuple[int, int, int, int, int], Lots]) -> 
 
 def _drawn(source: Source, lots: Lots, pool_at: dict[str, int]) -> tuple[Drawn, ...]:
     """What it draws at each tier; once where that is all the same."""
-    paid = any(draw.paid for draw in source.draws)
+    draws = source.draws
+    if not any(draw.paid for draw in draws):
+        return (tuple((pool_at[draw.pool], draw.fixed, draw.unit) for draw in draws),) if draws else ((),)
+    prices = [max(0, price - lots.holding) for _, price in lots.tiers]
     return tuple(
-        tuple(
-            (pool_at[draw.pool], draw.fixed, draw.unit + (max(0, price - lots.holding) if draw.paid else 0))
-            for draw in source.draws
-        )
-        for _, price in (lots.tiers if paid else lots.tiers[:1])
+        tuple((pool_at[draw.pool], draw.fixed, draw.unit + price * draw.paid) for draw in draws) for price in prices
     )
+
+
+def _places(names: tuple[str, ...], at: dict[str, int]) -> tuple[int, ...]:
+    """Positions by name, sorted, each once."""
+    return tuple(sorted({at[name] for name in names})) if len(names) > 1 else tuple(at[name] for name in names)
 
 
 def _positions(parts: Sequence[_Named]) -> dict[str, int]:
