@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.planning.choosing.columns import Columns
+from core.planning.choosing.columns import NOWHERE, Columns
 from core.planning.choosing.drafting import Floats
 from core.planning.choosing.modelling import model_of
 from core.planning.choosing.placing import placed
@@ -36,6 +36,9 @@ class Branching:
         self._model = model = model_of(columns, exact=True)
         self._relaxation = Relaxation(model, limits, strict=True)
         self._lower, self._upper = np.zeros(model.cost.size), model.upper.copy()
+        units = model.ways + model.shortages
+        opening = np.concatenate([model.opens[1], model.tiers.share, model.paid[model.paid != NOWHERE]])
+        self._order = np.unique(opening), np.arange(units, model.cost.size), np.arange(units)
         self._left = 0
         self._best: int | None = None
 
@@ -69,11 +72,11 @@ class Branching:
         return self._halved(at, float(np.floor(values[at])))
 
     def _broken(self, values: Floats) -> int | None:
-        """The variable that is furthest from whole: a share if any is not, else a number."""
+        """The variable that is furthest from whole: of what opens sources and is paid once if any is not, else of all
+        shares and lots, else of units."""
         off = np.abs(values - np.rint(values))
-        first = self._model.ways + self._model.shortages
-        for start, end in ((first, off.size), (0, first)):
-            if start < end and off[at := start + int(np.argmax(off[start:end]))] > _WHOLE:
+        for among in self._order:
+            if among.size and off[at := int(among[np.argmax(off[among])])] > _WHOLE:
                 return at
         return None
 
