@@ -59,8 +59,8 @@ def _settings(cluster: Cluster, port: int) -> Mapping[str, str]:
         "unix_socket_directories": "",  # a socket path has a length limit and another home on every system
         "cluster_name": cluster_name(cluster.data_dir),
         "max_connections": "100",
-        # What is written all the time (log, commands, their indexes) should fit: beyond it each reservation costs a third
-        # more. It is taken as it is used.
+        # What is written all the time (log, commands, their indexes) should fit: beyond it each reservation costs a
+        # third more. Memory is taken as it is used.
         "shared_buffers": "256MB",
         # Files of the write-ahead log that have been made are used again: making one stops everybody for 20 ms.
         "min_wal_size": "512MB",
