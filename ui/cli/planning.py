@@ -14,7 +14,9 @@ from ui.cli.failing import failures_said
 from ui.cli.printing import console, count, print_json, say, table
 from ui.cli.workplace import CLI, PackChoice, workplace
 
-Budget = Annotated[str | None, typer.Option("--budget", metavar="AMOUNT", help="What may be paid beyond the usual at most.")]
+Budget = Annotated[
+    str | None, typer.Option("--budget", metavar="AMOUNT", help="What may be paid beyond the usual at most.")
+]
 Keep = Annotated[bool, typer.Option("--keep", help="Make it the options of each case, for people to decide on.")]
 _CASES = (
     ("case", "code"),
