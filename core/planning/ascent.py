@@ -14,21 +14,20 @@ from core.planning.making_room import room_for
 from core.planning.obtaining import obtainable
 from core.planning.receiving import Arrivals
 from core.planning.rerouted import NO_REROUTED, Rerouted
-from core.planning.serving import Queue, serve
+from core.planning.serving import NOTHING_NEEDED, NOTHING_THERE, Queue, stretches
 from core.planning.snapshot import NEVER, Days, Ints, Positions
-from core.planning.spans import largest_in
+from core.planning.spans import blocks, largest_in
 from core.planning.takings import Takings
 from core.planning.timing import ends, ends_after
 
 
 @dataclass(slots=True, kw_only=True)
 class Ascent:
-    """Filled from the bottom level up. By requirement position: short units, cover, all there, and the work centre that
+    """Filled from the bottom level up. By requirement position: cover, all there, and the work centre that
     makes it later than its lead time says (-1 none; empty where capacity is infinite). `eta` is by receipt row,
     `takings` by level; `free` are the minutes left at the work centres; `rerouted` by level what is done at another one
     than its own."""
 
-    short: Ints
     cover: Days
     available: Days
     eta: Days
@@ -40,14 +39,13 @@ class Ascent:
 
 def ascend(frame: Frame, descent: Descent) -> Ascent:
     """Find when everything is there."""
-    requirements, levels = descent.needs.quantity.size, frame.structure.levels
+    levels, cover = frame.structure.levels, _believed(frame, descent)
     up = Ascent(
-        short=np.zeros(requirements, dtype=np.int64),
-        cover=np.zeros(requirements, dtype=np.int32),
-        available=np.zeros(requirements, dtype=np.int32),
-        eta=frame.coming.eta.copy(),
+        cover=cover,
+        available=cover.copy(),
+        eta=frame.coming.eta.copy() if frame.orders.size + frame.moves.size else frame.coming.eta,
         free=frame.free,
-        center=np.full(requirements if frame.free is not None else 0, -1, dtype=np.int32),
+        center=np.full(cover.size if frame.free is not None else 0, -1, dtype=np.int32),
         takings=list(descent.takings),
         rerouted=[NO_REROUTED] * levels,
     )
@@ -62,13 +60,25 @@ def ascend(frame: Frame, descent: Descent) -> Ascent:
         for _ in range(moves.size + 1):
             if pushed:
                 arrivals = _arrivals(frame, descent, up, level)
-            _cover(frame, descent, up, queue=descent.queues[level], arrivals=arrivals)
+                _cover(frame, descent, up, queue=descent.queues[level], arrivals=arrivals)
             up.free = free
             _make_or_buy(frame, descent, up, level=level, parents=parents_by_level[level], arrivals=arrivals)
             pushed = _push_orders(frame, descent, up, moves)
             if not pushed:
                 break
     return up
+
+
+def _believed(frame: Frame, descent: Descent) -> Days:
+    """The day each requirement is covered when supply comes as it is believed to, which takes the place of what it eats
+    last."""
+    needs, eta = descent.needs, frame.coming.eta
+    cover = np.empty(needs.last.size, dtype=np.int32)
+    for block in blocks(cover.size):
+        cover[block] = _days(frame.snapshot.as_of, needs.last[block], descent.arrivals, eta)
+    _keep(frame, descent.earmarks, needs.last, cover, eta)
+    needs.last = np.zeros(0, dtype=np.int32)
+    return cover
 
 
 def _arrivals(frame: Frame, descent: Descent, up: Ascent, level: int) -> Arrivals:
@@ -103,60 +113,77 @@ def _push_orders(frame: Frame, descent: Descent, up: Ascent, orders: Ints) -> bo
 
 
 def _cover(frame: Frame, descent: Descent, up: Ascent, *, queue: Queue, arrivals: Arrivals) -> None:
-    """Lay the queue along the arrivals; a requirement is covered when the last of what it eats has come, and what is
-    kept for it."""
-    as_of = frame.snapshot.as_of
-    cover = np.full(queue.at.size, as_of, dtype=np.int32)
-    cover[(queue.short > 0) & (queue.high == queue.low)] = NEVER
-    served = serve(queue, arrivals)
-    day = up.eta[arrivals.rows[served.last]]
-    cover[served.place] = np.where(served.from_stock, np.maximum(day, as_of), day)
-    up.cover[queue.at] = cover
-    marks = descent.earmarks
+    """Lay the queue along the arrivals as they really come."""
+    eaten = np.zeros(up.cover.size if descent.earmarks.units.size else 0, dtype=np.int32)
+    for stretch in stretches(queue, descent.needs, frame.coming, arrivals, kept=descent.kept):
+        last = stretch.last_eaten(arrivals)
+        up.cover[stretch.at] = _days(frame.snapshot.as_of, last, arrivals, up.eta)
+        if eaten.size:
+            eaten[stretch.at] = last
+    _keep(frame, descent.earmarks, eaten, up.cover, up.eta)
+    up.available[queue.at] = up.cover[queue.at]
+
+
+def _days(as_of: int, last: Positions, arrivals: Arrivals, eta: Days) -> Days:
+    """The day each requirement is covered by what is kept for nobody: when the last of what it eats has come."""
+    cover = np.full(last.size, as_of, dtype=np.int32)
+    cover[last == NOTHING_THERE] = NEVER
+    place = np.flatnonzero(last >= 0)
+    eaten = last[place]
+    day = eta[arrivals.rows[eaten >> 1]]
+    cover[place] = np.where(eaten & 1, np.maximum(day, as_of), day)
+    return cover
+
+
+def _keep(frame: Frame, marks: Earmarks, last: Positions, cover: Days, eta: Days) -> None:
+    """What is kept for a requirement has come too; one that eats nothing else is covered by that alone."""
     if marks.units.size:
-        _keep(frame, queue, marks, up)
-        cover = up.cover[queue.at]
-    up.available[queue.at] = cover
-
-
-def _keep(frame: Frame, queue: Queue, marks: Earmarks, up: Ascent) -> None:
-    """What is kept for a requirement has come too; one that has nothing else is covered by that alone."""
-    alone = np.zeros(up.cover.size, dtype=np.bool_)
-    alone[queue.at] = queue.high == queue.low
-    here = marks.requirement[alone[marks.requirement]]
-    up.cover[here] = frame.snapshot.as_of
-    np.maximum.at(up.cover, marks.requirement, up.eta[marks.row])
+        alone = (last[marks.requirement] == NOTHING_THERE) | (last[marks.requirement] == NOTHING_NEEDED)
+        cover[marks.requirement[alone]] = frame.snapshot.as_of
+        np.maximum.at(cover, marks.requirement, eta[marks.row])
 
 
 def _make_or_buy(frame: Frame, descent: Descent, up: Ascent, *, level: int, parents: Ints, arrivals: Arrivals) -> None:
     """Short units are there a lead time after today, or after the last component; never where nobody supplies. Those
     from elsewhere are there when they have come."""
-    as_of, queue, takings = frame.snapshot.as_of, descent.queues[level], descent.takings[level]
-    short = np.flatnonzero(queue.short > 0)
-    position, rest = queue.at[short], queue.short[short]
-    item = descent.needs.item[position]
+    as_of, queue, takings, needs = frame.snapshot.as_of, descent.queues[level], descent.takings[level], descent.needs
+    position = queue.short
     components = largest_in(up.available, descent.parent_first[parents], descent.parent_count[parents])
-    up.short[position] = rest
-    if takings.units.size:
-        rest = rest - takings.of_each(up.short.size)[position]
-    up.available[position] = np.where(obtainable(frame.snapshot)[item], as_of, NEVER)
+    up.available[position] = np.where(obtainable(frame.snapshot)[needs.item[position]], as_of, NEVER)
     up.available[descent.parents[parents]] = np.maximum(components, as_of)
-    there = ends(frame, item, descent.needs.group[position], up.available[position])
+    # Work centres are booked by all together.
+    together = [slice(None)] if up.free is not None or takings.units.size else blocks(position.size)
+    for block in together:
+        at = position[block]
+        there = _made_or_bought(frame, descent, up, level=level, position=at, arrivals=arrivals)
+        partly = needs.quantity[at] > needs.short[at]
+        up.available[at] = np.where(partly, np.maximum(up.cover[at], there), there)
+
+
+def _made_or_bought(
+    frame: Frame, descent: Descent, up: Ascent, *, level: int, position: Positions, arrivals: Arrivals
+) -> Ints:
+    """The days the short units of these requirements are there, where making or ordering them begins when `available`
+    says."""
+    as_of, takings, needs = frame.snapshot.as_of, descent.takings[level], descent.needs
+    there = ends(frame, needs.item[position], needs.group[position], up.available[position])
+    if up.free is None and not takings.units.size:
+        return there
+    rest = needs.short[position]
+    if takings.units.size:
+        rest -= takings.of_each(up.cover.size)[position]
     if up.free is not None:
         there = _with_room(frame, descent, up, level, position=position, units=rest, there=there)
     if takings.units.size:
-        day, come = arrival_days(frame, takings, descent.needs, arrivals, up.eta), np.full(up.short.size, as_of)
+        day, come = arrival_days(frame, takings, needs, arrivals, up.eta), np.full(up.cover.size, as_of)
         np.maximum.at(come, takings.requirement, day)
         up.takings[level] = replace(takings, day=day)
         there = np.maximum(np.where(rest > 0, there, as_of), come[position])
-    partly = queue.high[short] > queue.low[short]
-    if descent.kept.size:
-        partly |= descent.kept[position] > 0
-    up.available[position] = np.where(partly, np.maximum(up.cover[position], there), there)
+    return there
 
 
 def _with_room(
-    frame: Frame, descent: Descent, up: Ascent, level: int, *, position: Ints, units: Ints, there: Ints
+    frame: Frame, descent: Descent, up: Ascent, level: int, *, position: Positions, units: Ints, there: Ints
 ) -> Ints:
     """The days made units are there when work centres must have room for them: never before their lead time says."""
     assert up.free is not None

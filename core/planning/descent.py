@@ -9,10 +9,11 @@ from core.planning.elsewhere import fetch
 from core.planning.fair_sharing import shared_fairly
 from core.planning.frame import Frame
 from core.planning.receiving import Arrivals
-from core.planning.requirements import Needs, joined, order_needs, planned_needs, sales_needs
+from core.planning.requirements import Needs, order_needs, planned_needs, sales_needs
 from core.planning.rules import Policy
 from core.planning.serving import Queue, line_up
-from core.planning.snapshot import Ints
+from core.planning.snapshot import Ints, Positions
+from core.planning.spans import blocks
 from core.planning.takings import NO_TAKINGS, Takings
 from core.planning.timing import begins
 
@@ -20,20 +21,20 @@ from core.planning.timing import begins
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descent:
     """All requirements by position, the queue of each level, and the runs of positions that hold the components of each
-    of the frame's orders, then its moves, and of each of the `parents` (positions with short units to make). `kept`
-    are the units of each requirement that are kept for it, empty where none are; `free` the units of each receipt
-    that are kept for nobody: the queues are served from those. `arrivals` are all supply as it is believed to come;
-    `takings` what the short units of each level get from elsewhere."""
+    of the frame's orders, then its moves, and of each of the `parents` (positions with short units to make). `kept` are
+    the units of each requirement that are kept for it, empty where none are; `free` the units of each receipt that are
+    kept for nobody, None where all are: the queues are served from those. `arrivals` are all supply as it is believed
+    to come; `takings` what the short units of each level get from elsewhere."""
 
     needs: Needs
     earmarks: Earmarks
     kept: Ints
-    free: Ints
+    free: Ints | None
     arrivals: Arrivals
     queues: tuple[Queue, ...]
     order_first: Ints
     order_count: Ints
-    parents: Ints
+    parents: Positions
     parent_first: Ints
     parent_count: Ints
     takings: tuple[Takings, ...]
@@ -43,26 +44,29 @@ def descend(frame: Frame) -> Descent:
     """Find every requirement and how many of its units are short."""
     needs = _independent(frame)
     earmarks = earmarks_of(frame, needs)
-    free = frame.coming.quantity
+    free = None
     if earmarks.units.size:
-        free = free - earmarks.kept_of(free.size)
+        free = frame.coming.quantity - earmarks.kept_of(frame.coming.eta.size)
     arrivals = frame.coming.arrivals(frame.coming.supplied(), frame.coming.eta, free)
-    queues, takings, parents = list[Queue](), list[Takings](), [np.zeros(0, dtype=np.int64)]
-    waiting: list[list[Ints]] = [[] for _ in range(frame.structure.levels)]
+    queues, takings, parents = list[Queue](), list[Takings](), list[Positions]()
+    waiting: list[list[Positions]] = [[] for _ in range(frame.structure.levels)]
     _hand_down(needs, 0, frame, waiting)
     for level in range(frame.structure.levels):
-        queue = _queue(frame, needs, waiting[level], arrivals, earmarks)
-        fetched = NO_TAKINGS if frame.ways is None else fetch(frame, frame.ways, needs, queue, arrivals)
-        rest = queue.short
-        if fetched.units.size:
-            rest = rest - fetched.of_each(needs.quantity.size)[queue.at]
-        made = _to_make(frame, needs, queue, rest)
-        planned = _planned(frame, needs, queue.at[made], rest[made])
-        _hand_down(planned, needs.quantity.size, frame, waiting)
-        needs = joined([needs, planned]) if planned.quantity.size else needs
+        kept = _kept(earmarks, needs)
+        queue = _queue(frame, needs, waiting[level], arrivals, kept)
+        fetched = NO_TAKINGS
+        if frame.ways is not None:
+            fetched = fetch(frame, frame.ways, needs, queue, arrivals, kept=kept)
+        made, rest = _to_make(frame, needs, queue.short, fetched)
+        planned = [_planned(frame, needs, made[block], rest[block]) for block in blocks(made.size)]
+        position = needs.quantity.size
+        for part in planned:
+            _hand_down(part, position, frame, waiting)
+            position += part.quantity.size
+        needs.take_in(planned)
         queues.append(queue)
         takings.append(fetched)
-        parents.append(queue.at[made])
+        parents.append(made)
     return _descent(
         frame,
         needs,
@@ -75,7 +79,12 @@ def descend(frame: Frame) -> Descent:
     )
 
 
-def _planned(frame: Frame, needs: Needs, parents: Ints, short: Ints) -> Needs:
+def _kept(earmarks: Earmarks, needs: Needs) -> Ints:
+    """The units of each requirement that are kept for it, empty where none are."""
+    return earmarks.kept_for(needs.quantity.size) if earmarks.units.size else earmarks.units
+
+
+def _planned(frame: Frame, needs: Needs, parents: Positions, short: Ints) -> Needs:
     """The components for making the short units of these parents (positions in needs)."""
     return planned_needs(
         frame.snapshot,
@@ -98,44 +107,56 @@ def _independent(frame: Frame) -> Needs:
     taken = order_needs(
         snapshot, grouping, frame.structure, orders=frame.orders, moves=frame.moves, origins=frame.origins()
     )
-    return joined([sales, taken])
+    sales.take_in([taken])
+    return sales
 
 
-def _hand_down(block: Needs, position: int, frame: Frame, waiting: list[list[Ints]]) -> None:
-    """Note the rows of a block, the first of which has this position, at the level of their items."""
-    level = frame.structure.level[block.item]
-    for depth in np.flatnonzero(np.bincount(level)):
-        waiting[depth].append(np.flatnonzero(level == depth) + position)
+def _hand_down(needs: Needs, position: int, frame: Frame, waiting: list[list[Positions]]) -> None:
+    """Note the rows of these needs, the first of which has this position, at the level of their items."""
+    for block in blocks(needs.quantity.size):
+        level = frame.structure.level[needs.item[block]]
+        for depth in np.flatnonzero(np.bincount(level)):
+            rows = np.flatnonzero(level == depth)
+            rows += position + block.start
+            waiting[depth].append(rows.astype(np.int32))
 
 
-def _queue(frame: Frame, needs: Needs, waiting: list[Ints], arrivals: Arrivals, earmarks: Earmarks) -> Queue:
+def _queue(frame: Frame, needs: Needs, waiting: list[Positions], arrivals: Arrivals, kept: Ints) -> Queue:
+    at = np.concatenate([np.zeros(0, dtype=np.int32), *waiting])
+    waiting.clear()
     queue = line_up(
         needs,
-        np.concatenate([np.zeros(0, dtype=np.int64), *waiting]),
+        at,
         frame.coming,
         arrivals,
-        kept=earmarks.kept_for(needs.quantity.size) if earmarks.units.size else earmarks.units,
+        kept=kept,
         groups=frame.groups,
         need_first=frame.rules.policy.by_day,
     )
-    return shared_fairly(frame, needs, queue, arrivals) if frame.rules.policy is Policy.FAIR_SHARE else queue
+    return shared_fairly(frame, needs, queue, arrivals, kept) if frame.rules.policy is Policy.FAIR_SHARE else queue
 
 
-def _to_make(frame: Frame, needs: Needs, queue: Queue, rest: Ints) -> Ints:
-    """Rows of the queue with short units left of a made item that has components."""
-    short = np.flatnonzero(rest > 0)
-    item = needs.item[queue.at[short]]
-    return short[frame.snapshot.items.make[item] & (frame.structure.counts(item) > 0)]
+def _to_make(frame: Frame, needs: Needs, short: Positions, fetched: Takings) -> tuple[Positions, Ints]:
+    """Of the requirements with short units (positions) those with some left of a made item that has components, and how
+    many."""
+    item = needs.item[short]
+    some = frame.snapshot.items.make[item] & (frame.structure.counts(item) > 0)
+    short = short[some]
+    rest = needs.short[short]
+    if not fetched.units.size:
+        return short, rest
+    rest -= fetched.of_each(needs.quantity.size)[short]
+    return short[rest > 0], rest[rest > 0]
 
 
 def _descent(
     frame: Frame,
     needs: Needs,
     queues: tuple[Queue, ...],
-    parents: Ints,
+    parents: Positions,
     *,
     earmarks: Earmarks,
-    free: Ints,
+    free: Ints | None,
     arrivals: Arrivals,
     takings: tuple[Takings, ...],
 ) -> Descent:
@@ -143,10 +164,13 @@ def _descent(
     order_count = np.concatenate((components, np.ones(frame.moves.size, dtype=np.int64)))
     parent_count = frame.structure.counts(needs.item[parents])
     lines = frame.snapshot.demand.quantity.size
+    if frame.free is None:
+        # Only work centres are still stood in line for.
+        needs.rank = needs.rank[:0].copy()
     return Descent(
         needs=needs,
         earmarks=earmarks,
-        kept=earmarks.kept_for(needs.quantity.size) if earmarks.units.size else earmarks.units,
+        kept=_kept(earmarks, needs),
         free=free,
         arrivals=arrivals,
         queues=queues,

@@ -89,10 +89,12 @@ def _matched(frame: Frame, needs: Needs, takers: list[int], rows: list[int]) -> 
     coming = frame.coming
     left = {at: int(needs.quantity[at]) for at in takers}
     found = list[tuple[int, int, int]]()
-    for row in rows:
-        rest = int(coming.quantity[row])
+    supplies = coming.kept[np.array(rows, dtype=np.int64) - coming.held]
+    brought = zip(rows, coming.node_of(supplies).tolist(), coming.open.quantity[supplies].tolist(), strict=True)
+    for row, node, units_brought in brought:
+        rest = units_brought
         for at in takers:
-            here = int(needs.item[at]) * coming.groups + int(needs.group[at]) == int(coming.node[row])
+            here = int(needs.item[at]) * coming.groups + int(needs.group[at]) == node
             units = min(rest, left[at]) if here and (at == takers[0] or needs.need[at] >= coming.eta[row]) else 0
             if units > 0:
                 found.append((at, row, units))

@@ -21,8 +21,8 @@ from core.planning.ordering import stable_order
 from core.planning.outcome import SALES_LINE, WORK_ORDER_COMPONENT
 from core.planning.receiving import Arrivals
 from core.planning.requirements import Needs
-from core.planning.serving import Queue, within_runs
-from core.planning.snapshot import NEVER, PER_PARENT_SCALE, PLANNED_TRANSFER, PLANNED_WORK, Days, Flags, Ints
+from core.planning.serving import Queue, stretches, within_runs
+from core.planning.snapshot import NEVER, PER_PARENT_SCALE, PLANNED_TRANSFER, PLANNED_WORK, Days, Flags, Ints, Positions
 from core.planning.spans import rows_of, run_lengths, run_starts
 from core.planning.takings import NO_TAKINGS, Takings, joined_takings
 from core.planning.timing import ends
@@ -56,7 +56,7 @@ class _Donors:
     node: Ints
     stock: Ints
     total: Ints
-    first: Ints
+    first: Ints | Positions
     mark: Ints
 
 
@@ -77,21 +77,27 @@ class _Tries:
         return _Tries(**{name: getattr(self, name)[rows] for name in _Tries.__slots__})
 
 
-def fetch(frame: Frame, ways: Ways, needs: Needs, queue: Queue, arrivals: Arrivals) -> Takings:
-    """What the short requirements of a level get from elsewhere."""
-    short = np.flatnonzero(queue.short > 0)
-    if short.size == 0:
+def fetch(frame: Frame, ways: Ways, needs: Needs, queue: Queue, arrivals: Arrivals, *, kept: Ints) -> Takings:
+    """What the short requirements of a level get from elsewhere; `kept` are the units kept for each requirement, empty
+    where none are."""
+    if queue.short.size == 0:
         return NO_TAKINGS
-    node = np.repeat(np.arange(queue.node.size), queue.length)[short]
+    node = np.searchsorted(queue.node, _nodes_at(frame, needs, queue.short))
     tries = _tries(ways, frame.groups, queue.node, node[run_starts(node)])
-    donors = _donors(frame, queue, arrivals, np.unique(tries.donor))
+    laid = stretches(queue, needs, frame.coming, arrivals, kept=kept)
+    own = np.concatenate([stretch.high[np.cumsum(stretch.length) - 1] for stretch in laid])
+    donors = _donors(frame, queue, arrivals, np.unique(tries.donor), own=own)
     tries = _in_turn(tries, donors)
-    takers = _takers(frame, ways, needs, position=queue.at[short], node=node, left=queue.short[short])
-    by_day = arrivals.node * _DAYS + np.maximum(frame.coming.eta[arrivals.rows], 0)
+    takers = _takers(frame, ways, needs, position=queue.short, node=node)
+    by_day = frame.coming.node[arrivals.rows] * _DAYS + np.maximum(frame.coming.eta[arrivals.rows], 0)
     parts = list[Takings]()
     for turn in range(int(tries.turn.max(initial=-1)) + 1):
         parts.append(_taken(frame, takers, donors, tries.only(tries.turn == turn), by_day, arrivals))
     return joined_takings(parts)
+
+
+def _nodes_at(frame: Frame, needs: Needs, position: Positions) -> Ints:
+    return needs.item[position].astype(np.int64) * frame.groups + needs.group[position]
 
 
 def _tries(ways: Ways, groups: int, nodes: Ints, places: Ints) -> _Tries:
@@ -121,14 +127,14 @@ def _tries(ways: Ways, groups: int, nodes: Ints, places: Ints) -> _Tries:
     )
 
 
-def _donors(frame: Frame, queue: Queue, arrivals: Arrivals, nodes: Ints) -> _Donors:
+def _donors(frame: Frame, queue: Queue, arrivals: Arrivals, nodes: Ints, *, own: Ints) -> _Donors:
+    """These nodes; `own` are the units that the requirements of each node of the queue take of what it receives."""
     stock = frame.coming.stock(nodes)
-    total = stock + arrivals.units(nodes)
+    total = stock + arrivals.spans(nodes)[1]
     used = np.zeros(nodes.size, dtype=np.int64)
     place = np.minimum(np.searchsorted(queue.node, nodes), queue.node.size - 1)
-    own = queue.node[place] == nodes
-    last = np.cumsum(queue.length) - 1
-    used[own] = queue.high[last[place[own]]]
+    waited = queue.node[place] == nodes
+    used[waited] = own[place[waited]]
     return _Donors(node=nodes, stock=stock, total=total, first=arrivals.first(nodes), mark=used)
 
 
@@ -142,7 +148,7 @@ def _in_turn(tries: _Tries, donors: _Donors) -> _Tries:
     return replace(kept, turn=turn, donor=donor[some])
 
 
-def _takers(frame: Frame, ways: Ways, needs: Needs, *, position: Ints, node: Ints, left: Ints) -> _Takers:
+def _takers(frame: Frame, ways: Ways, needs: Needs, *, position: Positions, node: Ints) -> _Takers:
     """What a planned transfer takes can come from elsewhere, but it cannot be something else. Where only what is
     planned for promises may be, nothing else can."""
     snapshot, item = frame.snapshot, needs.item[position]
@@ -154,9 +160,9 @@ def _takers(frame: Frame, ways: Ways, needs: Needs, *, position: Ints, node: Int
     by[orders] = snapshot.supply.kind[ref[orders]]
     used = by == PLANNED_WORK if ways.promised_only else (kind != SALES_LINE) & (by != PLANNED_TRANSFER)
     return _Takers(
-        position=position,
+        position=position.astype(np.int64),
         node=node,
-        left=left.copy(),
+        left=needs.short[position],
         need=needs.need[position].astype(np.int64),
         new=new,
         rank=needs.rank[position].astype(np.int64),

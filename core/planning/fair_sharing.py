@@ -20,7 +20,7 @@ from core.planning.frame import Frame
 from core.planning.ordering import stable_order
 from core.planning.receiving import Arrivals
 from core.planning.requirements import Needs
-from core.planning.serving import Queue, within_runs
+from core.planning.serving import Queue, stretches, within_runs
 from core.planning.snapshot import NEVER, Ints
 from core.planning.spans import rows_of, run_lengths, run_starts
 
@@ -39,13 +39,15 @@ class _Turns:
     last: Ints
 
 
-def shared_fairly(frame: Frame, needs: Needs, queue: Queue, arrivals: Arrivals) -> Queue:
-    """The queue, which stands by day of need, with what each is covered of shared where a node is short."""
-    if not queue.short.any():
+def shared_fairly(frame: Frame, needs: Needs, queue: Queue, arrivals: Arrivals, kept: Ints) -> Queue:
+    """The queue, which stands by day of need, with what each is covered of, beside what is kept for it, shared where a
+    node is short."""
+    if not queue.short.size:
         return queue
-    turns = _turns(frame, needs, queue, arrivals)
-    rest = queue.high - queue.low + queue.short
-    wanted = rest.copy()
+    rest = needs.quantity[queue.at]
+    if kept.size:
+        rest -= kept[queue.at]
+    turns = _turns(frame, needs, queue, arrivals, rest)
     waiting = np.zeros(rest.size, dtype=np.bool_)
     for turn in range(int(turns.turn.max()) + 1):
         now = np.flatnonzero(turns.turn == turn)
@@ -53,22 +55,23 @@ def shared_fairly(frame: Frame, needs: Needs, queue: Queue, arrivals: Arrivals) 
         rows = rows_of(turns.first[now], length)
         waiting[rows] = True
         rest[rows] -= portions(turns.pool[now], rest[rows], length)
-    short = np.where(waiting, rest, 0)
-    starts = np.cumsum(queue.length) - queue.length
-    high = within_runs(wanted - short, starts, queue.length)
-    return replace(queue, low=high - wanted + short, high=high, short=short)
+    needs.short[queue.at] = np.where(waiting, rest, 0)
+    for stretch in stretches(queue, needs, frame.coming, arrivals, kept=kept):
+        needs.last[stretch.at] = stretch.last_eaten(arrivals)
+    return replace(queue, short=queue.at[needs.short[queue.at] > 0])
 
 
-def _turns(frame: Frame, needs: Needs, queue: Queue, arrivals: Arrivals) -> _Turns:
+def _turns(frame: Frame, needs: Needs, queue: Queue, arrivals: Arrivals, wanted: Ints) -> _Turns:
     """Where sharing is: the days of need of short nodes after the last on which all who waited could be served."""
-    starts = np.cumsum(queue.length) - queue.length
-    nodes = np.flatnonzero(np.add.reduceat(queue.short, starts) > 0)
-    rows = rows_of(starts[nodes], queue.length[nodes])
-    place = np.repeat(np.arange(nodes.size), queue.length[nodes])
+    length = queue.length.astype(np.int64)
+    starts = np.cumsum(length) - length
+    nodes = np.flatnonzero(np.add.reduceat(needs.short[queue.at], starts) > 0)
+    rows = rows_of(starts[nodes], length[nodes])
+    place = np.repeat(np.arange(nodes.size), length[nodes])
     day = np.maximum(needs.need[queue.at[rows]], frame.snapshot.as_of).astype(np.int64)
     first = run_starts(place * _DAYS + day)
     last = first + run_lengths(first, rows.size)
-    of, needed = place[first], _needed(queue, rows, last)
+    of, needed = place[first], within_runs(wanted, starts, length)[rows[last - 1]]
     come = _come(frame, arrivals, queue, nodes[of], until=np.append(day[first[1:]], NEVER), ends=_ends(of))
     opens = np.searchsorted(of, np.arange(nodes.size))
     every = np.arange(of.size)
@@ -92,21 +95,14 @@ def _ends(of: Ints) -> Ints:
     return starts + run_lengths(starts, of.size) - 1
 
 
-def _needed(queue: Queue, rows: Ints, last: Ints) -> Ints:
-    """Units that the rows of a short node want up to each of these."""
-    starts = np.cumsum(queue.length) - queue.length
-    running = within_runs(queue.high - queue.low + queue.short, starts, queue.length)
-    return running[rows[last - 1]]
-
-
 def _come(frame: Frame, arrivals: Arrivals, queue: Queue, nodes: Ints, *, until: Ints, ends: Ints) -> Ints:
     """Units the nodes (rows of the queue's) have in stock or receive before a day, all at the `ends`."""
     limit = until - 1
     limit[ends] = NEVER
     node = queue.node[nodes]
-    by_day = arrivals.node * _DAYS + np.maximum(frame.coming.eta[arrivals.rows], 0)
+    by_day = frame.coming.node[arrivals.rows] * _DAYS + np.maximum(frame.coming.eta[arrivals.rows], 0)
     come = arrivals.before[np.searchsorted(by_day, node * _DAYS + limit, side="right")]
-    return queue.stock[nodes] + come - arrivals.before[arrivals.first(node)]
+    return frame.coming.stock(node) + come - arrivals.before[arrivals.first(node)]
 
 
 def portions(pool: Ints, rest: Ints, length: Ints) -> Ints:

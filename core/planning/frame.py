@@ -44,8 +44,7 @@ class Frame:
 
     def rows_of(self, supplies: Ints) -> Ints:
         """The rows of these supplies (positions) in what comes."""
-        stock_rows = int(np.searchsorted(self.coming.supply, 0))
-        return stock_rows + np.searchsorted(self.coming.supply[stock_rows:], supplies)
+        return self.coming.held + np.searchsorted(self.coming.kept, supplies)
 
     def origins(self) -> Ints:
         """The groups the planned transfers leave from."""
@@ -83,7 +82,7 @@ def frame_of(snapshot: Snapshot, rules: ScanRules) -> Frame:
         groups=grouping.production.size,
         structure=structure,
         coming=coming,
-        orders=taking_components(snapshot, kept, structure.counts(snapshot.supply.item[kept])),
+        orders=taking_components(snapshot, kept, structure),
         moves=kept[snapshot.supply.kind[kept] == PLANNED_TRANSFER],
         planned={at: row for at, row in planned.items() if at in kept},
         workdays=workdays,

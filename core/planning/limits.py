@@ -28,10 +28,13 @@ def check_limits(snapshot: Snapshot) -> None:
 
 def check_sum(quantity: Ints, what: str) -> None:
     """The total of these quantities can be counted."""
-    if not quantity.size or int(quantity.max()) * quantity.size <= _SUM_LIMIT:
-        return
-    if float(quantity.sum(dtype=np.float64)) > _SUM_LIMIT:
+    if sum_could_wrap(quantity, quantity.size) and float(quantity.sum(dtype=np.float64)) > _SUM_LIMIT:
         raise InvalidValueError(f"the quantities of {what} add up to more than {_SUM_LIMIT:.0f}")
+
+
+def sum_could_wrap(quantity: Ints, rows: int) -> bool:
+    """Whether so many of these quantities may add up to more than can be counted."""
+    return int(quantity.max(initial=0)) * rows > _SUM_LIMIT
 
 
 def _check(values: Ints, name: Callable[[int], str]) -> None:

@@ -9,7 +9,7 @@ from core.planning.frame import Frame
 from core.planning.free_minutes import FreeMinutes
 from core.planning.requirements import Needs
 from core.planning.rerouted import Rerouted
-from core.planning.snapshot import NEVER, Days, Ints
+from core.planning.snapshot import NEVER, Days, Ints, Positions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Room:
 
 
 def room_for(
-    frame: Frame, free: FreeMinutes, needs: Needs, *, position: Ints, units: Ints, begin: Days, there: Ints
+    frame: Frame, free: FreeMinutes, needs: Needs, *, position: Positions, units: Ints, begin: Days, there: Ints
 ) -> Room:
     """Book making so many units of the requirements at these positions, which may begin on these days and are `there`
     on those by their lead time. What is bought goes through no work centre, and a phantom is made as its parent is.
@@ -35,7 +35,7 @@ def room_for(
         made &= ~frame.snapshot.item_terms.phantom[item]
     rows = np.flatnonzero(made)
     rows = rows[np.argsort(position[rows], kind="stable")]
-    at = position[rows]
+    at = position[rows].astype(np.int64)
     jobs = Jobs(
         item=needs.item[at].astype(np.int64),
         units=units[rows],

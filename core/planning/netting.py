@@ -38,7 +38,7 @@ def net(snapshot: Snapshot, rules: ScanRules) -> NetResult:
         group_of=frame.grouping.group_of.astype(np.int32),
         requirements=_requirements(descent, up),
         line_requirement=np.arange(lines, dtype=np.int32),
-        line_short=up.short[:lines],
+        line_short=descent.needs.short[:lines],
         line_cover=up.cover[:lines],
         line_available=up.available[:lines],
         takings=joined_takings(up.takings),
@@ -57,7 +57,7 @@ def _requirements(descent: Descent, up: Ascent) -> Requirements:
         group=needs.group,
         need=needs.need,
         quantity=needs.quantity,
-        short=up.short,
+        short=needs.short,
         cover=up.cover,
         available=up.available,
     )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.planning.snapshot import Ints, Positions
+from core.planning.spans import blocks
 
 _BITS = 63
 
@@ -15,7 +16,9 @@ def stable_order(*keys: Ints | Positions) -> Ints:
     widths = [_range(key).bit_length() for key in keys]
     used = _width(rows)
     if sum(widths) + used <= _BITS:
-        return _packed(keys, widths, rows) & ((1 << used) - 1)
+        word = _packed(keys, widths)
+        word &= (1 << used) - 1
+        return word
     order = np.arange(rows, dtype=np.int64)
     waiting = [key.astype(np.int64) - int(key.min()) for key in keys]
     while waiting:
@@ -23,23 +26,24 @@ def stable_order(*keys: Ints | Positions) -> Ints:
     return order
 
 
-def grouped_order(first: Ints, *keys: Ints | Positions) -> tuple[Ints, Ints]:
+def grouped_order(first: Ints, *keys: Ints | Positions) -> tuple[Positions, Ints]:
     """The same order, and the first key in it."""
     widths = [_range(key).bit_length() for key in (first, *keys)]
     used = _width(first.size)
     if first.size == 0 or sum(widths) + used > _BITS:
         order = stable_order(first, *keys)
-        return order, first[order]
-    word = _packed((first, *keys), widths, first.size)
-    order = word & ((1 << used) - 1)
+        return order.astype(np.int32), first[order]
+    word = _packed((first, *keys), widths)
+    order = np.empty(word.size, dtype=np.int32)
+    np.bitwise_and(word, (1 << used) - 1, out=order, casting="same_kind")
     word >>= sum(widths[1:]) + used
     word += first.min()
     return order, word
 
 
-def _packed(keys: tuple[Ints | Positions, ...], widths: list[int], rows: int) -> Ints:
+def _packed(keys: tuple[Ints | Positions, ...], widths: list[int]) -> Ints:
     """Keys above one another, less the smallest of each, with the row in the lowest bits; sorted."""
-    word, least = keys[0].astype(np.int64), int(keys[0].min())
+    word, least, rows = keys[0].astype(np.int64), int(keys[0].min()), keys[0].size
     for key, width in zip(keys[1:], widths[1:], strict=True):
         word <<= width
         word += key
@@ -47,7 +51,8 @@ def _packed(keys: tuple[Ints | Positions, ...], widths: list[int], rows: int) ->
     # Where a key is far from zero both may have left 64 bits; their difference never does.
     word -= np.int64((least + (1 << 63)) % (1 << 64) - (1 << 63))
     word <<= _width(rows)
-    word += np.arange(rows, dtype=np.int64)
+    for block in blocks(rows):
+        word[block] += np.arange(block.start, block.stop)
     word.sort()
     return word
 

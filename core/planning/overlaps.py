@@ -8,7 +8,7 @@ from core.planning.earmarking import Earmarks
 from core.planning.frame import Frame
 from core.planning.ordering import stable_order
 from core.planning.outcome import Pegs, Receipts
-from core.planning.serving import within_runs
+from core.planning.serving import stretches, within_runs
 from core.planning.snapshot import Days, Ints, Positions
 from core.planning.spans import rows_of, run_lengths, run_starts
 from core.planning.takings import joined_takings
@@ -42,7 +42,7 @@ def _receipts(frame: Frame, up: Ascent, rows: Positions) -> Receipts:
 
 def _pegs(frame: Frame, descent: Descent, up: Ascent, rows: Positions) -> Pegs:
     """Every overlap of a requirement's interval with a receipt's, and what is kept for it."""
-    low, high = _intervals(descent)
+    low, high = _intervals(frame, descent)
     at = np.flatnonzero(high > low)
     needed = descent.needs.item[at].astype(np.int64) * frame.groups + descent.needs.group[at]
     owner, receipt, units = _overlaps(frame, descent, rows, (needed, low[at], high[at]))
@@ -67,7 +67,8 @@ def _overlaps(
     needed, low, high = intervals
     if needed.size == 0:
         return needed, needed, needed
-    node, free = frame.coming.node[rows], descent.free[rows]
+    free = frame.coming.quantity if descent.free is None else descent.free
+    node, free = frame.coming.node[rows], free[rows]
     starts = run_starts(node)
     end = within_runs(free, starts, run_lengths(starts, rows.size))
     running = np.cumsum(free)
@@ -79,12 +80,13 @@ def _overlaps(
     return owner, receipt, np.minimum(end[receipt], high[owner]) - np.maximum(end[receipt] - free[receipt], low[owner])
 
 
-def _intervals(descent: Descent) -> tuple[Ints, Ints]:
+def _intervals(frame: Frame, descent: Descent) -> tuple[Ints, Ints]:
     """What each requirement covers of what its node receives, by position."""
     low = np.zeros(descent.needs.quantity.size, dtype=np.int64)
     high = np.zeros(descent.needs.quantity.size, dtype=np.int64)
     for queue in descent.queues:
-        low[queue.at], high[queue.at] = queue.low, queue.high
+        for stretch in stretches(queue, descent.needs, frame.coming, descent.arrivals, kept=descent.kept):
+            low[stretch.at], high[stretch.at] = stretch.low, stretch.high
     return low, high
 
 

@@ -25,14 +25,15 @@ from core.planning.ordering import stable_order
 from core.planning.outcome import PLANNED_COMPONENT, SALES_LINE, WORK_ORDER_COMPONENT
 from core.planning.rules import Policy
 from core.planning.snapshot import PER_PARENT_SCALE, Days, Demand, Ints, Positions, Snapshot
-from core.planning.spans import rows_of
+from core.planning.spans import rows_of, values_at
 
 _WRAPS = 2e18
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Needs:
-    """Requirements as columns; a row's number is its position in the result."""
+    """Requirements as columns; a row's number is its position in the result. When they are served, `short` is written,
+    and `last` says what each eats last (serving.py), until that has become a day."""
 
     kind: NDArray[np.int8]
     ref: Positions
@@ -41,14 +42,19 @@ class Needs:
     need: Days
     quantity: Ints
     rank: Positions
+    short: Ints
+    last: Positions
 
-
-def joined(parts: Sequence[Needs]) -> Needs:
-    """The rows of all parts, in that order."""
-    some = [part for part in parts if part.quantity.size]
-    if len(some) < 2:
-        return some[0] if some else parts[0]
-    return Needs(**{c.name: np.concatenate([getattr(part, c.name) for part in some]) for c in fields(Needs)})
+    def take_in(self, parts: Sequence["Needs"]) -> None:
+        """Append the rows of these parts, which lose them: column by column, so that only one is in memory twice, the
+        widest first, while the others are short."""
+        some = [part for part in parts if part.quantity.size]
+        names = sorted((column.name for column in fields(Needs)), key=lambda name: -getattr(self, name).itemsize)
+        for name in names if some else ():
+            values = np.concatenate([getattr(each, name) for each in (self, *some)])
+            setattr(self, name, values)
+            for part in some:
+                setattr(part, name, values[:0])
 
 
 def sales_needs(demand: Demand, grouping: Grouping, *, policy: Policy, ahead: int) -> Needs:
@@ -58,7 +64,7 @@ def sales_needs(demand: Demand, grouping: Grouping, *, policy: Policy, ahead: in
     rank = np.empty(lines, dtype=np.int32)
     rank[_line_order(demand, policy)] = np.arange(ahead, ahead + lines, dtype=np.int32)
     group_of = grouping.group_of.astype(np.int32)
-    group = group_of[demand.location] if grouping.ship < 0 else np.full(lines, grouping.ship, dtype=np.int32)
+    group = values_at(group_of, demand.location) if grouping.ship < 0 else np.full(lines, grouping.ship, dtype=np.int32)
     return Needs(
         kind=np.full(lines, SALES_LINE, dtype=np.int8),
         ref=np.arange(lines, dtype=np.int32),
@@ -67,6 +73,8 @@ def sales_needs(demand: Demand, grouping: Grouping, *, policy: Policy, ahead: in
         need=demand.due,
         quantity=demand.quantity - demand.held if demand.held.size else demand.quantity,
         rank=rank,
+        short=np.zeros(lines, dtype=np.int64),
+        last=np.zeros(lines, dtype=np.int32),
     )
 
 
@@ -92,6 +100,8 @@ def order_needs(
         need=start[taker],
         quantity=np.concatenate((quantity, supply.quantity[moves])),
         rank=rank[taker],
+        short=np.zeros(taker.size, dtype=np.int64),
+        last=np.zeros(taker.size, dtype=np.int32),
     )
 
 
@@ -101,7 +111,7 @@ def planned_needs(
     structure: Structure,
     *,
     needs: Needs,
-    parents: Ints,
+    parents: Positions,
     short: Ints,
     begin: Days,
     firm: int,
@@ -115,12 +125,14 @@ def planned_needs(
     rank = np.where(rank < firm, rank + firm, rank)
     return Needs(
         kind=np.full(parent.size, PLANNED_COMPONENT, dtype=np.int8),
-        ref=parents.astype(np.int32)[parent],
+        ref=parents[parent],
         item=component,
         group=group[parent],
         need=begin[parent],
         quantity=quantity,
         rank=rank[parent],
+        short=np.zeros(parent.size, dtype=np.int64),
+        last=np.zeros(parent.size, dtype=np.int32),
     )
 
 

@@ -1,9 +1,16 @@
 """Runs of neighbouring rows: where they start, all the rows of several runs, the largest value in each."""
 
+from collections.abc import Iterator
+from typing import TypeVar
+
 import numpy as np
+from numpy.typing import NDArray
 
-from core.planning.snapshot import Days, Ints
+from core.planning.snapshot import Days, Ints, Positions
 
+# Rows whose columns stay in the processor's cache while they are worked on, and take little memory.
+BLOCK = 1 << 16
+N = TypeVar("N", bound=np.generic)
 _SPARSE, _FEW = 8, 1024
 
 
@@ -24,14 +31,29 @@ def worth_a_table(keys: int, rows: int) -> bool:
     return keys <= _SPARSE * rows + _FEW
 
 
-def run_bounds(sorted_keys: Ints, keys: int) -> Ints | None:
+def run_bounds(sorted_keys: Ints, keys: int) -> Positions | None:
     """Where the run of each key below `keys` starts, and after the last one where it ends; None where the keys are many
     beside the rows, so that searching takes less."""
     if not worth_a_table(keys, sorted_keys.size):
         return None
-    bounds = np.zeros(keys + 1, dtype=np.int64)
+    bounds = np.zeros(keys + 1, dtype=np.int32)
     np.cumsum(np.bincount(sorted_keys, minlength=keys), out=bounds[1:])
     return bounds
+
+
+def blocks(rows: int) -> Iterator[slice]:
+    """So many rows, a block at a time."""
+    return (slice(first, min(first + BLOCK, rows)) for first in range(0, rows, BLOCK))
+
+
+def values_at(values: NDArray[N], rows: Positions) -> NDArray[N]:
+    """The values of these rows; numpy alone would widen all row numbers at once."""
+    if rows.size <= BLOCK:
+        return values[rows]
+    found = np.empty(rows.size, dtype=values.dtype)
+    for block in blocks(rows.size):
+        found[block] = values[rows[block]]
+    return found
 
 
 def rows_of(first: Ints, count: Ints) -> Ints:

@@ -8,24 +8,25 @@ from numpy.typing import NDArray
 
 _WIDEST_COMPARED = 64
 _FEW = 1_000
+_MOST_NARROW = 2**31 - 1
 
 
 class Texts(Sequence[str]):
     """Texts by row; rows may share a text. Equal to any sequence of the same strings, as their tuple is.
 
-    A million order numbers take 4 bytes a row and each different number its bytes and 8 more, where strings take 60.
+    A million order numbers take 4 bytes a row and each different number its bytes and 4 more, where strings take 60.
     """
 
     __slots__ = ("_bounds", "_bytes", "_rows")
 
-    def __init__(self, data: bytes, bounds: NDArray[np.int64], rows: NDArray[np.int32]) -> None:
+    def __init__(self, data: bytes, bounds: NDArray[np.integer], rows: NDArray[np.int32]) -> None:
         """Text n is `data[bounds[n]:bounds[n + 1]]` in UTF-8; row r holds text `rows[r]`."""
         self._bytes, self._bounds, self._rows = data, bounds, rows
 
     @staticmethod
     def of_lengths(data: bytes, lengths: NDArray[np.integer]) -> "Texts":
         """Texts that follow each other in `data`, of these lengths in bytes."""
-        bounds = np.zeros(lengths.size + 1, dtype=np.int64)
+        bounds = np.zeros(lengths.size + 1, dtype=_width(len(data)))
         np.cumsum(lengths, out=bounds[1:])
         return Texts(data, bounds, np.arange(lengths.size, dtype=np.int32))
 
@@ -41,11 +42,12 @@ class Texts(Sequence[str]):
         parts = [part if isinstance(part, Texts) else Texts.of(part) for part in columns if len(part)]
         if len(parts) == 1:
             return parts[0]
-        data, bounds, rows = list[bytes](), [np.zeros(1, dtype=np.int64)], [np.zeros(0, dtype=np.int32)]
+        width = _width(sum(len(part._bytes) for part in parts))
+        data, bounds, rows = list[bytes](), [np.zeros(1, dtype=width)], [np.zeros(0, dtype=np.int32)]
         texts, length = 0, 0
         for part in parts:
             rows.append(part._rows + np.int32(texts))
-            bounds.append(part._bounds[1:] + length)
+            bounds.append(part._bounds[1:].astype(width) + length)
             data.append(part._bytes)
             texts, length = texts + part._bounds.size - 1, length + len(part._bytes)
         return Texts(b"".join(data), np.concatenate(bounds), np.concatenate(rows))
@@ -108,6 +110,11 @@ class Texts(Sequence[str]):
 
     def __repr__(self) -> str:
         return f"Texts.of({tuple(self)!r})"
+
+
+def _width(length: int) -> type[np.int32 | np.int64]:
+    """What counts so many bytes."""
+    return np.int32 if length <= _MOST_NARROW else np.int64
 
 
 def taken(column: Sequence[str], rows: NDArray[np.integer] | NDArray[np.bool_]) -> Sequence[str]:

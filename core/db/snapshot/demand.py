@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.db.snapshot.columns import Columns
-from core.db.snapshot.keys import Lookup, in_order, pairs
+from core.db.snapshot.keys import Lookup, in_order, pairs, taking
 from core.db.snapshot.large import Large
 from core.planning.snapshot import Demand, Flags, Ints, Positions
 from core.planning.texts import Texts
@@ -25,27 +25,27 @@ class Orders:
     ordered: Flags
 
 
-def demand(large: Large, columns: Columns) -> tuple[Demand, Ints] | None:
-    """The open lines, and of each the key of its order; None where a line is open whose order was left out as done,
-    which happens in books that contradict themselves."""
+def demand(large: Large, columns: Columns, *, keyed: bool) -> tuple[Demand, Ints] | None:
+    """The open lines, and if `keyed` of each the key of its order; None where a line is open whose order was left out
+    as done, which happens in books that contradict themselves."""
     headers = _orders(large, columns)
     found = Lookup(headers.id)
-    of = found.at(large.longs("line_parent"))
+    of = large.at("line_parent", found)
     if int(of.min(initial=0)) < 0:
         return None
     if not bool(headers.ordered.all()):
         of[~headers.ordered[of]] = -1
     line = large.ints("line_no")
-    keys = pairs(of, line)
-    pick = in_order(keys)
-    of, keys = pick(of), pick(keys)
-    node = pick(large.longs("line_place"))
+    pick = in_order(pairs(of, line))
+    of, line = pick(of), pick(line)
+    item, location = pick(large.at("line_item", columns.item)), pick(large.at("line_place", columns.place))
+    # A line without a place of its own has the key 0, which no place has.
     quantity, customer = pick(large.longs("line_quantity")), headers.customer[of]
     lines = Demand(
         order=headers.number.take(of),
-        line=pick(line),
-        item=columns.item.at(pick(large.longs("line_item"))),
-        location=np.where(node > 0, columns.place.at(node), headers.place[of]),
+        line=line,
+        item=item,
+        location=np.where(location >= 0, location, headers.place[of]),
         quantity=quantity,
         due=pick(large.days("line_due")),
         requested=pick(large.days("line_requested")),
@@ -55,33 +55,37 @@ def demand(large: Large, columns: Columns) -> tuple[Demand, Ints] | None:
         price=pick(large.longs("line_price")),
         penalty=columns.longs("customer_penalty")[customer],
         customer=customer,
-        held=np.minimum(_held(large, found, keys), quantity),
+        held=_held(large, found, of, line, quantity=quantity),
     )
-    return lines, headers.id[of]
+    return lines, headers.id[of if keyed else of[:0]]
 
 
 def _orders(large: Large, columns: Columns) -> Orders:
     """The orders that were read."""
     numbers = large.texts("order_number", "order_length")
     rows = numbers.ascending()
+    pick = taking(rows)
     return Orders(
-        id=large.longs("order_id")[rows],
+        id=pick(large.longs("order_id")),
         number=numbers.take(rows),
-        customer=columns.customer.at(large.longs("order_customer"))[rows],
-        place=columns.place.at(large.longs("order_place"))[rows],
-        order_date=large.days("order_date")[rows],
-        entry=large.longs("order_entry")[rows],
-        priority=large.ints("order_priority")[rows],
-        ordered=large.flags("order_ordered")[rows],
+        customer=pick(large.at("order_customer", columns.customer)),
+        place=pick(large.at("order_place", columns.place)),
+        order_date=pick(large.days("order_date")),
+        entry=pick(large.longs("order_entry")),
+        priority=pick(large.ints("order_priority")),
+        ordered=pick(large.flags("order_ordered")),
     )
 
 
-def _held(large: Large, found: Lookup, keys: Ints) -> Ints:
-    """Units reserved in stock for each line."""
-    units = np.zeros(keys.size, dtype=np.int64)
-    wanted = pairs(found.at(large.longs("held_parent")), large.ints("held_line"))
-    if keys.size:
+def _held(large: Large, found: Lookup, of: Positions, line: Positions, *, quantity: Ints) -> Ints:
+    """Units reserved in stock for each line (order and number, sorted), at most what it asks for."""
+    units = np.zeros(of.size, dtype=np.int64)
+    wanted = pairs(large.at("held_parent", found), large.ints("held_line"))
+    held = large.longs("held_quantity")
+    if units.size and wanted.size:
+        keys = pairs(of, line)
         at = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
         there = keys[at] == wanted
-        np.add.at(units, at[there], large.longs("held_quantity")[there])
+        np.add.at(units, at[there], held[there])
+        np.minimum(units, quantity, out=units)
     return units

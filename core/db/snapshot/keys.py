@@ -53,3 +53,10 @@ def in_order(keys: Ints) -> "Callable[[NDArray[N]], NDArray[N]]":
     rows = np.argsort(keys, kind="stable")
     rows = rows[int(np.searchsorted(keys[rows], 0)) :]
     return lambda column: column[rows]
+
+
+def taking(order: NDArray[np.intp]) -> "Callable[[NDArray[N]], NDArray[N]]":
+    """What puts a column into this order of all its rows; the column itself where it is."""
+    if bool((order[1:] > order[:-1]).all()):
+        return lambda column: column
+    return lambda column: column[order]

@@ -44,7 +44,7 @@ def catalogue(large: Large) -> Catalogue:
 
 def sources(large: Large, columns: Columns) -> tuple[Sources, SourceTerms]:
     """Offers of suppliers that may be ordered from; a supplier delivers to any location."""
-    item, supplier = columns.item.at(large.longs("source_item")), columns.supplier.at(large.longs("source_supplier"))
+    item, supplier = large.at("source_item", columns.item), large.at("source_supplier", columns.supplier)
     pick = in_order(pairs(item, supplier))
     table = Sources(
         item=pick(item),

@@ -29,8 +29,8 @@ from core.planning.snapshot import Bom, Ints, Lanes, Locations, Parties, Snapsho
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """One reading: the snapshot with every quote and without planned orders, and of each row of its demand and supply
-    the key of its order; `columns` are the small tables and `seen` what of the feed is in it, if that was asked."""
+    """One reading: the snapshot with every quote and without planned orders, and `columns`, the small tables. If that
+    was asked `seen` is what of the feed is in it, with the key of its order for each row of its demand and supply."""
 
     snapshot: Snapshot
     order_keys: Ints
@@ -65,12 +65,12 @@ def reading(
         read_numpy_arrays(cursor)
         rows = cursor.stream(statement.value, asked)
         try:
-            before = list[tuple[str, bytes]]()
+            before = list[tuple[str, int, bytes]]()
             while (row := next(rows))[0] != SMALL:
-                before.append((row[0], row[1] or b""))
+                before.append((row[0], row[1], row[2] or b""))
             names = [column.name for column in cursor.description or ()]
-            columns = chain(before, ((name, data or b"") for name, data, *_ in rows))
-            yield dict(zip(names, row, strict=True)), Large(columns)
+            parts = chain(before, ((name, size, part or b"") for name, size, part, *_ in rows))
+            yield dict(zip(names, row, strict=True)), Large(parts)
         finally:
             # To the end: cutting the statement short would abort the transaction.
             for _ in rows:
@@ -97,9 +97,9 @@ def _read(connection: Connection[Any], statement: Statement, asked: Mapping[str,
         found = catalogue(large)
         columns = Columns(row, found.at)
         company = _company(columns, large, found)
-        receipts, supply_keys = supply(large, columns)
+        receipts, supply_keys = supply(large, columns, keyed=statement.follows)
         in_stock = stock(large, columns)
-        lines = demand(large, columns)
+        lines = demand(large, columns, keyed=statement.follows)
         if lines is None:
             return None
         return Books(
@@ -161,7 +161,7 @@ def _parties(columns: Columns) -> Parties:
 
 
 def _bom(large: Large, columns: Columns) -> Bom:
-    parent, component = (columns.item.at(large.longs(name)) for name in ("bom_parent", "bom_component"))
+    parent, component = (large.at(name, columns.item) for name in ("bom_parent", "bom_component"))
     pick = in_order(pairs(parent, component))
     return Bom(parent=pick(parent), component=pick(component), per_parent=pick(large.longs("bom_per_parent")))
 

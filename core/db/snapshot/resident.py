@@ -179,7 +179,7 @@ def _patched(books: Books, row: dict[str, Any], large: Large, keys: dict[str, li
     """The books with the rows of these keys as they were read now; None where the rows contradict each other."""
     columns = books.columns.with_moving(row)
     snapshot, order_keys, supply_keys = books.snapshot, books.order_keys, books.supply_keys
-    lines = demand(large, columns)
+    lines = demand(large, columns, keyed=True)
     if lines is None:
         return None
     if keys["sales"]:
@@ -195,7 +195,7 @@ def _patched(books: Books, row: dict[str, Any], large: Large, keys: dict[str, li
         old, gone = snapshot.supply, np.zeros(supply_keys.size, dtype=np.bool_)
         for source, kind in _KINDS.items():
             gone |= (old.kind == kind) & np.isin(supply_keys, np.array(keys[source], dtype=np.int64))
-        receipts, receipt_keys = supply(large, columns)
+        receipts, receipt_keys = supply(large, columns, keyed=True)
         receipts, supply_keys = supply_with(old, supply_keys, receipts, receipt_keys, out=np.flatnonzero(gone))
         snapshot = replace(snapshot, supply=receipts)
     return Books(

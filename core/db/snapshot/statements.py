@@ -3,6 +3,8 @@
 from enum import Enum
 from pathlib import Path
 
+from core.db.snapshot.large import PART
+
 SMALL = "small"
 _FOLDER = Path(__file__).parent
 _DONE = "'shipped', 'delivered', 'invoiced', 'closed', 'cancelled'"
@@ -28,10 +30,16 @@ def _file(name: str) -> str:
 
 
 def _statement(small: str, *large: str) -> bytes:
-    """The row of that name has the small tables as its columns; every other one is a column of a large table."""
+    """The rows of that name have the small tables as their columns; every other one is a part of a column of a large
+    table."""
     rows = " UNION ALL\n".join((f"SELECT '{SMALL}' AS name, NULL::bytea AS data", *large))
     # S608: every part is a file of ours or a constant.
-    return f"SELECT l.name, l.data, s.* FROM ({rows}) l LEFT JOIN ({small}) s ON l.name = '{SMALL}'".encode()  # noqa: S608
+    return f"""
+SELECT l.name, COALESCE(octet_length(l.data), 0) AS size, substring(l.data FROM x.part * {PART} + 1 FOR {PART}) AS part,
+       s.*
+FROM ({rows}) l
+CROSS JOIN LATERAL generate_series(0, COALESCE(octet_length(l.data) - 1, 0) / {PART}) AS x(part)
+LEFT JOIN ({small}) s ON l.name = '{SMALL}'""".encode()  # noqa: S608
 
 
 def _everything(done: str, *more: str) -> bytes:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.db.snapshot.columns import Columns
-from core.db.snapshot.keys import Lookup, in_order, pairs
+from core.db.snapshot.keys import Lookup, in_order, pairs, taking
 from core.db.snapshot.large import Large
 from core.planning.snapshot import PURCHASE_ORDER, TRANSFER_ORDER, WORK_ORDER, Ints, Stock, Supply
 from core.planning.texts import Texts
@@ -14,15 +14,15 @@ from core.planning.texts import Texts
 
 def stock(large: Large, columns: Columns) -> Stock:
     """Balances of places that are not virtual."""
-    item, place = columns.item.at(large.longs("stock_item")), columns.place.at(large.longs("stock_place"))
+    item, place = large.at("stock_item", columns.item), large.at("stock_place", columns.place)
     keys = pairs(item, place)
     keys[place < 0] = -1
     pick = in_order(keys)
     return Stock(item=pick(item), location=pick(place), available=pick(large.longs("stock_available")))
 
 
-def supply(large: Large, columns: Columns) -> tuple[Supply, Ints]:
-    """Receipts on order, and of each the key of its order among those of its kind."""
+def supply(large: Large, columns: Columns, *, keyed: bool) -> tuple[Supply, Ints]:
+    """Receipts on order, and if `keyed` of each the key of its order among those of its kind."""
     parts = (_works(large, columns), _purchases(large, columns), _transfers(large, columns))
 
     def joined(name: str) -> NDArray[Any]:
@@ -31,43 +31,44 @@ def supply(large: Large, columns: Columns) -> tuple[Supply, Ints]:
     names = ("kind", "line", "item", "location", "quantity", "due", "start", "supplier", "issued")
     columns_joined = {name: joined(name) for name in names}
     table = Supply(number=Texts.joined(part.number for part, _ in parts), **columns_joined)
-    return table, np.concatenate([keys for _, keys in parts])
+    return table, np.concatenate([keys if keyed else keys[:0] for _, keys in parts])
 
 
 def _works(large: Large, columns: Columns) -> tuple[Supply, Ints]:
     numbers = large.texts("work_number", "work_length")
     rows = numbers.ascending()
+    pick = taking(rows)
     return Supply(
         kind=np.full(rows.size, WORK_ORDER, dtype=np.int8),
         number=numbers.take(rows),
         line=_same(1, rows.size),
-        item=columns.item.at(large.longs("work_item"))[rows],
-        location=columns.place.at(large.longs("work_place"))[rows],
-        quantity=large.longs("work_quantity")[rows],
-        due=large.days("work_due")[rows],
-        start=large.days("work_start")[rows],
+        item=pick(large.at("work_item", columns.item)),
+        location=pick(large.at("work_place", columns.place)),
+        quantity=pick(large.longs("work_quantity")),
+        due=pick(large.days("work_due")),
+        start=pick(large.days("work_start")),
         supplier=_same(-1, rows.size),
-        issued=large.flags("work_issued")[rows],
-    ), large.longs("work_id")[rows]
+        issued=pick(large.flags("work_issued")),
+    ), pick(large.longs("work_id"))
 
 
 def _purchases(large: Large, columns: Columns) -> tuple[Supply, Ints]:
     numbers = large.texts("purchase_number", "purchase_length")
     rows = numbers.ascending()
     ids = large.longs("purchase_id")[rows]
-    of, line = Lookup(ids).at(large.longs("bought_parent")), large.ints("bought_line")
+    of, line = large.at("bought_parent", Lookup(ids)), large.ints("bought_line")
     pick = in_order(pairs(of, line))
     of, due = pick(of), pick(large.days("bought_due"))
     return Supply(
         kind=np.full(of.size, PURCHASE_ORDER, dtype=np.int8),
         number=numbers.take(rows[of]),
         line=pick(line),
-        item=columns.item.at(pick(large.longs("bought_item"))),
-        location=columns.place.at(pick(large.longs("bought_place"))),
+        item=pick(large.at("bought_item", columns.item)),
+        location=pick(large.at("bought_place", columns.place)),
         quantity=pick(large.longs("bought_quantity")),
         due=due,
         start=due,
-        supplier=columns.supplier.at(large.longs("purchase_supplier"))[rows][of],
+        supplier=large.at("purchase_supplier", columns.supplier)[rows][of],
         issued=np.zeros(of.size, dtype=np.bool_),
     ), ids[of]
 
@@ -75,19 +76,20 @@ def _purchases(large: Large, columns: Columns) -> tuple[Supply, Ints]:
 def _transfers(large: Large, columns: Columns) -> tuple[Supply, Ints]:
     numbers = large.texts("moved_number", "moved_length")
     rows = numbers.ascending()
-    due = large.days("moved_due")[rows]
+    pick = taking(rows)
+    due = pick(large.days("moved_due"))
     return Supply(
         kind=np.full(rows.size, TRANSFER_ORDER, dtype=np.int8),
         number=numbers.take(rows),
         line=_same(1, rows.size),
-        item=columns.item.at(large.longs("moved_item"))[rows],
-        location=columns.place.at(large.longs("moved_place"))[rows],
-        quantity=large.longs("moved_quantity")[rows],
+        item=pick(large.at("moved_item", columns.item)),
+        location=pick(large.at("moved_place", columns.place)),
+        quantity=pick(large.longs("moved_quantity")),
         due=due,
         start=due,
         supplier=_same(-1, rows.size),
         issued=np.zeros(rows.size, dtype=np.bool_),
-    ), large.longs("moved_id")[rows]
+    ), pick(large.longs("moved_id"))
 
 
 def _same(value: int, count: int) -> NDArray[np.int32]:

@@ -52,7 +52,7 @@ def work_centers(columns: Columns, as_of: int) -> WorkCenters:
 
 def operations(large: Large, columns: Columns) -> Operations:
     """The steps of making each item."""
-    item, sequence = columns.item.at(large.longs("step_item")), large.ints("step_sequence")
+    item, sequence = large.at("step_item", columns.item), large.ints("step_sequence")
     pick = in_order(pairs(item, sequence))
     return Operations(
         item=pick(item),
