@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -135,21 +135,27 @@ def test_the_same_case_opened_at_the_same_moment_is_a_conflict(desk: Desk) -> No
 
 
 def test_a_deadlock_asks_to_try_again(desk: Desk) -> None:
+    """Which of the two has to is up to the database: whoever has waited for a second when it looks."""
+
     def other_way_round() -> None:
         with desk.open() as uow:
             uow.audit.note(scope="b", event="x", subject="s", facts={})
             uow.audit.note(scope="a", event="x", subject="s", facts={})
 
-    with ThreadPoolExecutor(1) as pool:
+    def one_way(pool: ThreadPoolExecutor) -> None:
         with desk.open() as uow:
             uow.audit.note(scope="a", event="x", subject="s", facts={})
-            later = pool.submit(other_way_round)
+            later.append(pool.submit(other_way_round))
             desk.until_somebody_waits()
             with psycopg.connect(dsn_of(desk.urls.app)) as third:
                 assert third.execute("SELECT count(*) FROM audit_heads WHERE scope = 'a'").fetchone() == (0,)
             uow.audit.note(scope="b", event="x", subject="s", facts={})
-        error = later.exception()
 
+    later = list[Future[None]]()
+    with ThreadPoolExecutor(1) as other, ThreadPoolExecutor(1) as one:
+        ended = [one.submit(one_way, other).exception(), later[0].exception()]
+
+    (error,) = [error for error in ended if error is not None]
     assert isinstance(error, TryAgainError)
     assert "try again" in error.message
 
