@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
 
-import psycopg
 import pytest
 from filelock import FileLock
 from sqlalchemy import Engine
@@ -18,13 +17,14 @@ from core.bootstrap.databases import load_company
 from core.bootstrap.opening import open_books
 from core.db.embedded import Server, drop_database
 from core.db.laws import AUDIT_CHAIN, broken_links
+from core.db.loading.statistics import gather_statistics
 from core.db.roles import RoleUrls
 from core.db.unit_of_work import SqlOpener, open_engine
 from core.services.accounts import add_user
 from tests.builders import PEOPLE, company
 from tests.database import WORKER, copy_database, server_home
 from tests.desk import Clock, Desk
-from tests.laws import broken_laws
+from tests.laws import Laws
 from tests.putting_back import Original, save
 
 TEMPLATE = "template_of_company"
@@ -50,9 +50,7 @@ class Company:
     def broken(self, now: datetime) -> dict[str, Sequence[str]]:
         """What `expediter check` finds, audit chains and all."""
         with Session(self.laws) as session:
-            raw = session.connection().connection.driver_connection
-            assert isinstance(raw, psycopg.Connection)
-            broken = {**broken_laws(raw, now)}
+            broken = {**Laws.of(session.connection()).broken(now)}
             if links := tuple(broken_links(session)):
                 broken[AUDIT_CHAIN.name] = (*broken.get(AUDIT_CHAIN.name, ()), *links)
         return broken
@@ -66,7 +64,9 @@ def company_template(postgres_server: Server, template_database: str) -> str:
         if not ready.exists():
             drop_database(postgres_server, TEMPLATE)
             copy_database(postgres_server, TEMPLATE, template_database)
-            _fill(postgres_server.role_urls(TEMPLATE))
+            urls = postgres_server.role_urls(TEMPLATE)
+            _fill(urls)
+            gather_statistics(urls)
             with postgres_server.superuser(TEMPLATE) as superuser:
                 save(superuser)
             ready.touch()

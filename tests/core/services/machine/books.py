@@ -25,7 +25,7 @@ from core.ports.storage import UnitOfWork
 from core.services.dispatching import dispatch
 from tests.builders import DELTA, GULF, MARIA, VALVE, buy, expedite
 from tests.desk import Clock, Desk
-from tests.laws import broken_laws, prepare_once
+from tests.laws import Laws, prepare_once
 
 R = TypeVar("R")
 AGAIN = 4  # each so manyth command is sent again
@@ -47,6 +47,11 @@ DIGEST = """
         (SELECT md5(string_agg(number || state, ';' ORDER BY number)) FROM planned_orders),
         (SELECT md5(string_agg(id || state, ';' ORDER BY id)) FROM approvals),
         (SELECT count(*) FROM outbox), (SELECT count(*) FROM promise_records), (SELECT count(*) FROM order_timeline)"""
+# How often this transaction wrote to each table; what was undone counts too, so that the count only grows.
+WRITES = """
+    SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+        + pg_stat_get_xact_tuples_deleted(oid)
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,8 @@ class Books:
     desk: Desk = field(init=False)
     digest: tuple[Any, ...] = ()
     trade: SandboxTrade = field(init=False)
+    laws: Laws = field(init=False)
+    writes: dict[str, int] | None = None
 
     def __post_init__(self) -> None:
         keep_plans(self.connection)
@@ -91,6 +98,8 @@ class Books:
             unit_price=buy().unit_price, lead_time_days=6, available=10_000, expedite_fee=expedite().fee
         )
         self.trade = SandboxTrade(SandboxSupplier(code=code, items={VALVE: offer}) for code in (DELTA, GULF))
+        self.laws = Laws.of(self.connection)
+        prepare_once(self._raw, {"digest": DIGEST, "writes": WRITES})
         self.digest = self.read_digest()
 
     def end(self) -> None:
@@ -158,8 +167,14 @@ class Books:
         self.digest = self.read_digest()
 
     def broken(self) -> Mapping[str, Sequence[str]]:
-        """What the SQL of every law finds now, in one round trip; the audit chains are hashed again at the end."""
-        return broken_laws(self._raw, self.clock.now)
+        """What the laws find that what was written since the last time can have broken; each is asked at the end."""
+        before, self.writes = self.writes, self.read_writes()
+        written = None if before is None else {name for name, count in self.writes.items() if count != before[name]}
+        return self.laws.broken(self.clock.now, written)
+
+    def all_broken(self) -> Mapping[str, Sequence[str]]:
+        """What every law finds, whatever was written."""
+        return self.laws.broken(self.clock.now)
 
     def broken_chains(self) -> tuple[str, ...]:
         """What hashing the audit chains again finds."""
@@ -168,9 +183,12 @@ class Books:
 
     def read_digest(self) -> tuple[Any, ...]:
         """The books in one row."""
-        prepare_once(self._raw, "digest", DIGEST)
         (row,) = self.rows("EXECUTE digest")
         return row
+
+    def read_writes(self) -> dict[str, int]:
+        """How often each table was written to."""
+        return dict(self.rows("EXECUTE writes"))
 
     @property
     def _raw(self) -> psycopg.Connection[tuple[Any, ...]]:

@@ -37,6 +37,7 @@ class Company(Selling, Keeping, Shipping, Supplying, Deciding, RuleBasedStateMac
 
     def teardown(self) -> None:
         try:
+            assert self.books.all_broken() == {}
             assert self.books.broken_chains() == ()
         finally:
             self.books.end()
