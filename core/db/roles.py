@@ -104,11 +104,7 @@ def share_roles(superuser: Connection[TupleRow], login: str) -> None:
 
 def guard_database(superuser: Connection[TupleRow]) -> None:
     """Close the connected database to everyone but our roles, and make the schemas they own."""
-    superuser.execute(
-        sql.SQL("REVOKE ALL ON DATABASE {0} FROM PUBLIC; GRANT CONNECT ON DATABASE {0} TO {1}").format(
-            sql.Identifier(superuser.info.dbname), sql.SQL(", ").join(sql.Identifier(role) for role in Role)
-        )
-    )
+    close_database(superuser, superuser.info.dbname)
     superuser.execute("""
         REVOKE ALL ON SCHEMA public FROM PUBLIC;
         ALTER SCHEMA public OWNER TO expediter_owner;
@@ -116,6 +112,15 @@ def guard_database(superuser: Connection[TupleRow]) -> None:
         CREATE SCHEMA IF NOT EXISTS checkpoint AUTHORIZATION expediter_checkpoint;
         ALTER DEFAULT PRIVILEGES FOR ROLE expediter_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
         """)
+
+
+def close_database(superuser: Connection[TupleRow], name: str) -> None:
+    """Let nobody but our roles connect to a database; a copy has the schemas of its template, and its own doors."""
+    superuser.execute(
+        sql.SQL("REVOKE ALL ON DATABASE {0} FROM PUBLIC; GRANT CONNECT ON DATABASE {0} TO {1}").format(
+            sql.Identifier(name), sql.SQL(", ").join(sql.Identifier(role) for role in Role)
+        )
+    )
 
 
 def _set_login(superuser: Connection[TupleRow], role: Role, password: str) -> None:

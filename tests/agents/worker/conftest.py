@@ -10,10 +10,11 @@ import pytest
 
 from agents.worker.opening import open_worker
 from core.connectors.sandbox.service import running
-from core.db.embedded import Server, create_database, drop_database
+from core.db.embedded import Server, drop_database
+from core.db.loading.statistics import gather_statistics
 from tests.agents.worker import world
 from tests.agents.worker.killing import Killer
-from tests.database import WORKER
+from tests.database import WORKER, copy_database
 
 _numbers = itertools.count(1)
 Fresh = Callable[[], AbstractContextManager[world.World]]
@@ -24,6 +25,7 @@ def filled_template(postgres_server: Server, template_database: str) -> Iterator
     """The company, and a case nobody has looked at."""
     with _database(postgres_server, template_database) as name:
         world.fill(postgres_server.role_urls(name))
+        gather_statistics(postgres_server.role_urls(name))
         yield name
 
 
@@ -77,7 +79,7 @@ def _fresh(server: Server, template: str) -> Fresh:
 @contextmanager
 def _database(server: Server, template: str) -> Generator[str]:
     name = f"desk_{WORKER}_{next(_numbers)}"
-    create_database(server, name, template)
+    copy_database(server, name, template)
     yield name
     drop_database(server, name)
 

@@ -13,6 +13,7 @@ from agents.worker.checkpoints import prepare_checkpoints
 from core.bootstrap.databases import load_company
 from core.bootstrap.opening import open_books
 from core.db.embedded import Server, drop_database
+from core.db.loading.statistics import gather_statistics
 from core.planning.rules import ScanRules
 from core.services.accounts import add_user
 from core.services.scanning import ScanCommand, scan
@@ -41,6 +42,7 @@ def office_template(postgres_server: Server, template_database: str) -> str:
                 for person in PEOPLE:
                     add_user(uow, person, token=f"token of {person.name}")
                 scan(uow, ScanCommand(rules=ScanRules()))
+            gather_statistics(urls)
             ready.touch()
     return TEMPLATE
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from core.db.embedded import Server, create_database, drop_database
+from core.db.embedded import Server, drop_database
 from core.services.accounts import add_user
 from tests.builders import MARIA, PAUL
 from tests.core.services.packs.folders import edited, small_pack
-from tests.database import WORKER
+from tests.database import WORKER, copy_database
 from tests.ui.cli.offices import Office, office
 
 WRONG = edited("sales_order_lines.csv", "SO-2,1,VALVE,20", "SO-2,1,VALVE,1e30")
@@ -19,7 +19,7 @@ WRONG = edited("sales_order_lines.csv", "SO-2,1,VALVE,20", "SO-2,1,VALVE,1e30")
 def empty(postgres_server: Server, template_database: str, tmp_path: Path) -> Iterator[Office]:
     """An office whose database holds nobody and nothing."""
     name = f"empty_{WORKER}"
-    create_database(postgres_server, name, template_database)
+    copy_database(postgres_server, name, template_database)
     with office(postgres_server.role_urls(name), tmp_path) as found:
         yield found
     drop_database(postgres_server, name)

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 
 from core.bootstrap.opening import open_books
-from core.db.embedded import Server, create_database, drop_database
+from core.db.embedded import Server, drop_database
 from core.domain.users import User
 from tests.builders import MARIA
 from tests.core.services.corpus.books import Books, contents, writes
@@ -15,7 +15,7 @@ from tests.core.services.corpus.sitting import Service, Sitting, Stage
 from tests.core.services.corpus.supplying import BUYER
 from tests.core.services.stocking.goods import QUINN
 from tests.core.services.supplying.works import build_works
-from tests.database import WORKER
+from tests.database import WORKER, copy_database
 from tests.desk import Clock, Desk
 
 Sit = Callable[[User], AbstractContextManager[Sitting]]
@@ -33,7 +33,7 @@ class _UndoneError(Exception):
 def sit(postgres_server: Server, company_template: str) -> Iterator[Sit]:
     """Opens a sitting for somebody: one transaction, rolled back at its end."""
     name = f"corpus_{WORKER}"
-    create_database(postgres_server, name, company_template)
+    copy_database(postgres_server, name, company_template)
     urls, clock = postgres_server.role_urls(name), Clock()
     with open_books(urls.app, frozen=clock.read) as books, open_books(urls.agent) as agents:
         desk = Desk(open_uow=books, open_agent_uow=agents, clock=clock, urls=urls)
