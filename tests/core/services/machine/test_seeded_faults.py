@@ -128,6 +128,7 @@ def laws_broken_by(desk: Desk, kind: type[SqlUnitOfWork], sabotage: str, story: 
             clock=machine.books.clock,
             urls=desk.urls,
         )
+        assert machine.books.broken() == {}, "from here on the laws are asked about what is written only"
         if sabotage:
             connection.exec_driver_sql(sabotage)
         story(machine)
