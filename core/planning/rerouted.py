@@ -22,7 +22,7 @@ class Rerouted:
     def of(self, requirement: int) -> Ints:
         """The rows of one requirement, operation by operation, where they stand by requirement."""
         first, last = np.searchsorted(self.requirement, [requirement, requirement + 1])
-        return np.arange(first, last)
+        return np.arange(int(first), int(last))
 
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -34,6 +34,8 @@ def joined_rerouted(parts: list[Rerouted]) -> Rerouted:
     some = [part for part in parts if part.requirement.size]
     if not some:
         return NO_REROUTED
-    columns = {one.name: np.concatenate([getattr(part, one.name) for part in some]) for one in fields(Rerouted)}
+    columns: dict[str, Ints] = {
+        one.name: np.concatenate([getattr(part, one.name) for part in some]) for one in fields(Rerouted)
+    }
     order = stable_order(columns["requirement"], columns["operation"])
     return Rerouted(**{name: column[order] for name, column in columns.items()})

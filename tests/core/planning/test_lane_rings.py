@@ -1,7 +1,6 @@
 """Lanes that lead back to where they began: of two places, of three, from a place to itself, in no time at all."""
 
 from dataclasses import replace
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -10,16 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.planning.netting import net
-from core.planning.promising import USUAL, open_book, promise
+from core.planning.promising import open_book, promise
 from core.planning.rules import ScanRules
 from core.planning.snapshot import LaneTerms, Snapshot
 from core.planning.whatif.comparing import netted_again
 from core.planning.whatif.resident import Resident
 from core.planning.whatif.view import view_of
-from evals.bench.plain_answers import said_plainly
-from evals.bench.plain_promise import Plainly
 from tests.core.planning.books import book
 from tests.core.planning.promising.asking import ask, codes, dates, orders
+from tests.core.planning.rings import any_ring
 from tests.core.planning.test_features import agrees
 from tests.core.planning.whatif.happenings import events
 
@@ -33,29 +31,6 @@ def ring(places: int, days: int, **rows: Any) -> Snapshot:
     lanes = [(name, names[(n + 1) % places], days) for n, name in enumerate(names)]
     locations = [(name, f"S{n}") for n, name in enumerate(names)]
     return book(**{"items": [("A",)], "locations": locations, "lanes": lanes} | rows)
-
-
-def any_ring(seed: int) -> Snapshot:
-    """A ring of one to four places, some lanes both ways, with little stock, few orders and suppliers now and then."""
-    dice = Random(seed)
-    places = [f"P{n}" for n in range(dice.randint(1, 4))]
-    items = ["A", "B", "C"]
-    around = [(name, places[(n + 1) % len(places)]) for n, name in enumerate(places)]
-    back = [(end, begin) for begin, end in around if dice.random() < 0.5]
-
-    def rows(most: int) -> list[tuple[str, int, str]]:
-        return [(dice.choice(items), dice.randint(1, 9), dice.choice(places)) for _ in range(dice.randint(0, most))]
-
-    return book(
-        items=[("A", dice.random() < 0.5, dice.randint(0, 2)), ("B", dice.random() < 0.3, 0), ("C",)],
-        bom=[("A", "B"), ("B", "C")],
-        locations=[(name, f"S{n // dice.choice([1, 1, 2])}") for n, name in enumerate(places)],
-        lanes=[(*lane, dice.choice([0, 0, 1, 3])) for lane in dict.fromkeys([*around, *back])],
-        stock={(item, place): (item, units, place) for item, units, place in rows(4)}.values(),
-        demand=[(f"S{n}", 1, item, units, dice.randint(-1, 9), at) for n, (item, units, at) in enumerate(rows(5))],
-        supply=[("PO", f"O{n}", item, units, dice.randint(0, 9), at) for n, (item, units, at) in enumerate(rows(3))],
-        sources=[(item, "V", dice.randint(0, 6)) for item in items if dice.random() < 0.4],
-    )
 
 
 @pytest.mark.parametrize(("places", "days"), [(2, 0), (2, 1), (3, 0), (3, 1)])
@@ -100,18 +75,6 @@ def test_a_search_round_too_many_rings_ends_and_says_so_first() -> None:
     assert answer.reasons[0].text == (
         "more than 2000 places were looked at; nothing more is looked for, so there may be more than this"
     )
-
-
-@settings(max_examples=40, deadline=None)
-@given(seeds)
-def test_a_promise_in_any_ring_is_the_one_plain_python_finds(seed: int) -> None:
-    snapshot, dice = any_ring(seed), Random(seed)
-    how = replace(USUAL, depth=dice.choice([3, 12]), borrow=dice.random() < 0.3)
-    books, oracle = open_book(snapshot, how), Plainly(snapshot, how)
-
-    for _ in range(2):
-        one = ask(dice.randint(1, 30), dice.randint(0, 9), item=dice.choice("AB"), location="P0")
-        assert said_plainly(snapshot, promise(books, one)) == oracle.promise(one)
 
 
 @settings(max_examples=40, deadline=None)

@@ -8,15 +8,16 @@ from core.planning.receiving import believed, receipts_coming
 from core.planning.requirements import Needs
 from core.planning.rules import OverdueSupply
 from core.planning.serving import line_up, stretches
+from core.planning.snapshot import Snapshot
 from core.planning.spans import BLOCK
-from evals.bench.book import SMALL, draw
-from evals.bench.book_columns import snapshot_of
+from tests.core.planning.books import book
 
 NONE = np.zeros(0, dtype=np.int64)
 
 
 def test_blocks_cover_and_lack_what_the_whole_does() -> None:
-    snapshot, dice, rows = snapshot_of(draw(4_000, shape=SMALL)), np.random.default_rng(1), 3 * BLOCK
+    dice, rows = np.random.default_rng(1), 3 * BLOCK
+    snapshot = _books(dice)
     places = np.arange(len(snapshot.locations.code), dtype=np.int64)
     grouping = Grouping(group_of=places, production=places, ship=-1)
     rule = OverdueSupply.FROM_TODAY
@@ -42,6 +43,20 @@ def test_blocks_cover_and_lack_what_the_whole_does() -> None:
     assert len(laid) > 1
     assert np.concatenate([stretch.low for stretch in laid]).tolist() == low[order].tolist()
     assert np.concatenate([stretch.high for stretch in laid]).tolist() == high[order].tolist()
+
+
+def _books(dice: np.random.Generator) -> Snapshot:
+    """80 items at three places, with stock of some and hundreds of orders to come."""
+    items, places = [f"I{n}" for n in range(80)], ["P0", "P1", "P2"]
+    picked, at = dice.integers(0, 80, 900), dice.integers(0, 3, 900)
+    units, days = dice.integers(1, 2_000, 900), dice.integers(-3, 60, 900)
+    there = {(items[n], places[at[n]]): int(units[n]) for n in range(0, 80, 2)}
+    return book(
+        items=[(item,) for item in items],
+        locations=[(place, f"S{n}") for n, place in enumerate(places)],
+        stock=[(item, held, place) for (item, place), held in there.items()],
+        supply=[("PO", f"O{n:03}", items[picked[n]], int(units[n]), int(days[n]), places[at[n]]) for n in range(900)],
+    )
 
 
 def _needs(item: np.ndarray, group: np.ndarray, quantity: np.ndarray, dice: np.random.Generator) -> Needs:
