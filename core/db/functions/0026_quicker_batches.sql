@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION link_hash(p_previous text, p_scope text, p_sequence b
     encode(sha256(convert_to(json_build_array(p_previous, p_scope, p_sequence, p_actor, p_event, p_subject, p_facts,
                                               p_told)::text, 'UTF8')), 'hex');
 
--- The same as before: locks in the one order, all with one statement where all are balances and none is of a lot.
+-- The same as before: locks in the one order, all with one statement where all are balances and none is of a lot. Who
+-- books claims after this need not lock again: "expediter.locked" says so for the rest of the transaction.
 CREATE OR REPLACE FUNCTION lock_free(p_items bigint[], p_places bigint[], p_lots bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -19,6 +20,7 @@ BEGIN
               FROM unnest(p_items, p_places) WITH ORDINALITY u(item_id, place_id, n)
               JOIN stock_balances b ON b.item_id = u.item_id AND b.location_id = u.place_id
               ORDER BY b.item_id, b.location_id FOR UPDATE OF b) k;
+        PERFORM set_config('expediter.locked', 'yes', true);
         IF found = wanted THEN
             RETURN COALESCE(free, '{}');
         END IF;
@@ -38,6 +40,43 @@ BEGIN
         free[key.n] := GREATEST(0, COALESCE(units, 0));
     END LOOP;
     RETURN free;
+END $$;
+
+-- The same as before, but what is locked already is not locked again. Only the order of locks depends on the setting:
+-- should somebody else set it, two statements that meet may wait for each other, and the database ends one of them.
+CREATE OR REPLACE FUNCTION book_claims(p_items bigint[], p_places bigint[], p_lots bigint[], p_units bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    wanted bigint; found bigint;
+BEGIN
+    IF array_length(p_items, 1) > 1 AND COALESCE(current_setting('expediter.locked', true), '') <> 'yes' THEN
+        PERFORM lock_balances(p_items, p_places);
+    END IF;
+    IF array_remove(p_lots, NULL) = '{}' THEN
+        wanted := array_length(p_items, 1);
+        UPDATE stock_balances b SET reserved = b.reserved + n.units
+        FROM unnest(p_items, p_places, p_units) n(item_id, place_id, units)
+        WHERE b.item_id = n.item_id AND b.location_id = n.place_id
+          AND (n.units < 0 OR b.on_hand - b.reserved - b.blocked >= n.units);
+    ELSE
+        PERFORM lock_balances(p_items, p_places);
+        PERFORM book_lot_claims(p_items, p_places, p_lots, p_units);
+        SELECT count(*) INTO wanted FROM (SELECT DISTINCT u.item_id, u.place_id
+                                          FROM unnest(p_items, p_places) u(item_id, place_id)) k;
+        UPDATE stock_balances b SET reserved = b.reserved + n.units
+        FROM (SELECT u.item_id, u.place_id, sum(u.units) AS units
+              FROM unnest(p_items, p_places, p_units) u(item_id, place_id, units) GROUP BY 1, 2) n
+        WHERE b.item_id = n.item_id AND b.location_id = n.place_id
+          AND (n.units <= 0 OR b.on_hand - b.reserved - b.blocked >= n.units);
+    END IF;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    IF found < wanted THEN
+        RAISE EXCEPTION 'fewer units are free than were to be reserved' USING ERRCODE = 'EX409';
+    END IF;
+    IF array_remove(p_lots, NULL) <> '{}' THEN
+        PERFORM count_blocked(p_items, p_places);
+    END IF;
 END $$;
 
 -- The same as before, but a chain's first link is a new row and nothing else: should the chain be there after all, the

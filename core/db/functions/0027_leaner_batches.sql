@@ -1,5 +1,73 @@
 -- What a batch of reservations costs the database: one look at all that it depends on, and then its rows.
 
+-- As they were before 0026: who books locks what is locked already again, and no setting says otherwise.
+CREATE OR REPLACE FUNCTION lock_free(p_items bigint[], p_places bigint[], p_lots bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql AS $$
+DECLARE
+    key record; units bigint; found bigint; wanted integer := COALESCE(array_length(p_items, 1), 0); free bigint[];
+BEGIN
+    IF p_lots IS NULL THEN
+        SELECT count(*), array_agg(k.units ORDER BY k.n) INTO found, free
+        FROM (SELECT u.n, GREATEST(0, b.on_hand - b.reserved - b.blocked) AS units
+              FROM unnest(p_items, p_places) WITH ORDINALITY u(item_id, place_id, n)
+              JOIN stock_balances b ON b.item_id = u.item_id AND b.location_id = u.place_id
+              ORDER BY b.item_id, b.location_id FOR UPDATE OF b) k;
+        IF found = wanted THEN
+            RETURN COALESCE(free, '{}');
+        END IF;
+    END IF;
+    free := array_fill(0::bigint, ARRAY[wanted]);
+    FOR key IN
+        SELECT u.* FROM unnest(p_items, p_places, p_lots) WITH ORDINALITY u(item_id, place_id, lot_id, n)
+        ORDER BY u.item_id, u.place_id, u.lot_id NULLS FIRST
+    LOOP
+        SELECT b.on_hand - b.reserved - b.blocked INTO units FROM stock_balances b
+        WHERE b.item_id = key.item_id AND b.location_id = key.place_id FOR UPDATE;
+        IF key.lot_id IS NOT NULL THEN
+            SELECT y.on_hand - y.reserved INTO units FROM lot_balances y JOIN lots o ON o.id = y.lot_id
+            WHERE y.lot_id = key.lot_id AND y.location_id = key.place_id AND o.status = 'available'
+              AND (o.expires_on < (SELECT t.as_of FROM settings t)) IS NOT TRUE;
+        END IF;
+        free[key.n] := GREATEST(0, COALESCE(units, 0));
+    END LOOP;
+    RETURN free;
+END $$;
+
+CREATE OR REPLACE FUNCTION book_claims(p_items bigint[], p_places bigint[], p_lots bigint[], p_units bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    wanted bigint; found bigint;
+BEGIN
+    IF array_length(p_items, 1) > 1 THEN
+        PERFORM lock_balances(p_items, p_places);
+    END IF;
+    IF array_remove(p_lots, NULL) = '{}' THEN
+        wanted := array_length(p_items, 1);
+        UPDATE stock_balances b SET reserved = b.reserved + n.units
+        FROM unnest(p_items, p_places, p_units) n(item_id, place_id, units)
+        WHERE b.item_id = n.item_id AND b.location_id = n.place_id
+          AND (n.units < 0 OR b.on_hand - b.reserved - b.blocked >= n.units);
+    ELSE
+        PERFORM lock_balances(p_items, p_places);
+        PERFORM book_lot_claims(p_items, p_places, p_lots, p_units);
+        SELECT count(*) INTO wanted FROM (SELECT DISTINCT u.item_id, u.place_id
+                                          FROM unnest(p_items, p_places) u(item_id, place_id)) k;
+        UPDATE stock_balances b SET reserved = b.reserved + n.units
+        FROM (SELECT u.item_id, u.place_id, sum(u.units) AS units
+              FROM unnest(p_items, p_places, p_units) u(item_id, place_id, units) GROUP BY 1, 2) n
+        WHERE b.item_id = n.item_id AND b.location_id = n.place_id
+          AND (n.units <= 0 OR b.on_hand - b.reserved - b.blocked >= n.units);
+    END IF;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    IF found < wanted THEN
+        RAISE EXCEPTION 'fewer units are free than were to be reserved' USING ERRCODE = 'EX409';
+    END IF;
+    IF array_remove(p_lots, NULL) <> '{}' THEN
+        PERFORM count_blocked(p_items, p_places);
+    END IF;
+END $$;
+
 -- First links of chains that are not there yet, which nobody looks for: should one be there after all, the statement
 -- fails and its commands are carried out alone.
 CREATE FUNCTION begin_chains(p_scopes text[], p_actors text[], p_event text, p_subjects text[], p_facts text[],
