@@ -1,0 +1,14 @@
+"""The names master data knows, as plain data for whoever looks for them in a text: candidates, never decisions."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Words worth finding. Each is as master data writes it; `customer_numbers` are customers' own item numbers."""
+
+    item_codes: frozenset[str] = frozenset()
+    item_names: frozenset[str] = frozenset()
+    customer_numbers: frozenset[str] = frozenset()
+    customer_names: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
