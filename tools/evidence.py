@@ -14,7 +14,8 @@ from core.domain.ids import CaseId
 from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.domain.reserve_price import ReservePrice
-from tools.core_access import ToolCore, Unanswered
+from tools.access.evidence import Unanswered
+from tools.core_access import ToolCore
 from tools.spec import Effect, ToolInput, ToolOutput, tool
 
 Request = TypeVar("Request", QuoteRequest, ExpediteRequest)

@@ -9,7 +9,8 @@ from agents.exception_desk.state import Ask, Finding
 from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
 from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
-from tools.core_access import EvidenceNeeds, ToolCore, Unanswered
+from tools.access.evidence import EvidenceNeeds, Unanswered
+from tools.core_access import ToolCore
 
 _QUOTE_REQUEST = TypeAdapter(QuoteRequest)
 _EXPEDITE_REQUEST = TypeAdapter(ExpediteRequest)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from core.domain.approval import ApprovalState
 from core.domain.cases import CaseState
 from core.domain.ids import ApprovalId, CaseId
-from tests.tools.fakes import CASE, FakeCore, approval_for, case, options_of
+from tests.tools.fakes import FakeCore
+from tests.tools.samples import CASE, approval_for, case, options_of
 from tools.cases import CaseList, CaseShown
 from tools.registry import toolset
 

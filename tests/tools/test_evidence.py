@@ -3,8 +3,9 @@
 from core.domain.evidence import CaseEvidence
 from core.domain.ids import SupplierCode
 from core.domain.quotes import QuoteRefusal, QuoteRequest, RefusalReason
-from tests.tools.fakes import CASE, ITEM, STOCK, FakeCore, quote
-from tools.core_access import Unanswered
+from tests.tools.fakes import FakeCore
+from tests.tools.samples import CASE, ITEM, STOCK, quote
+from tools.access.evidence import Unanswered
 from tools.evidence import ExpeditesReceived, QuotesReceived, StockFound
 from tools.registry import toolset
 from tools.spec import Refusal

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from core.domain.proposals import AdviceSource
-from tests.tools.fakes import CASE, FakeCore
+from tests.tools.fakes import FakeCore
+from tests.tools.samples import CASE
 from tools.options import OptionList, OptionShown, Proposed
 from tools.registry import toolset
 from tools.spec import NextStep, Refusal

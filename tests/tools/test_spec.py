@@ -12,7 +12,8 @@ from core.domain.errors import (
     StorageUnavailableError,
 )
 from core.domain.ids import CaseId
-from tests.tools.fakes import FakeCore, Needs
+from tests.tools.fakes import FakeCore
+from tests.tools.samples import Needs
 from tools.registry import toolset
 from tools.spec import NextStep, Refusal, refusal_of
 

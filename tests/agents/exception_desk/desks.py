@@ -17,7 +17,8 @@ from core.domain.approval import ApprovalState
 from core.domain.cases import CaseState
 from core.domain.ids import ApprovalId
 from core.domain.options import Forecast, Verification
-from tests.tools.fakes import CASE, FakeCore
+from tests.tools.fakes import FakeCore
+from tests.tools.samples import CASE
 
 CONFIG: Any = {"configurable": {"thread_id": CASE, "__pregel_strict_resume": True}, "recursion_limit": 25}
 _EMPTY = Forecast(lines_late=0, lines_uncovered=0, exposure=Decimal(0), digest="d", lines=())

@@ -20,7 +20,8 @@ from agents.llm.scripted import Line, ScriptedModel
 from core.domain.evidence import CaseEvidence
 from core.domain.proposals import AdviceSource
 from tests.agents.exception_desk.desks import FakeDesk, Run
-from tests.tools.fakes import STOCK, FakeCore, case, expedite_quote, options_of, quote
+from tests.tools.fakes import FakeCore
+from tests.tools.samples import STOCK, case, expedite_quote, options_of, quote
 
 EVIDENCE = CaseEvidence(stock=(STOCK,), quotes=(quote("GULF"),), expedites=(expedite_quote(),))
 FACTS = facts_of(case(), options_of(), EVIDENCE)

@@ -15,8 +15,9 @@ from core.domain.ids import ApprovalId, CaseId
 from core.domain.options import Option
 from core.domain.quotes import QuoteRequest
 from tests.agents.exception_desk.desks import CONFIG, FakeDesk, Run
-from tests.tools.fakes import BUY, CASE, FakeCore, Needs, approval_for, case, option, options_of
-from tools.core_access import Unanswered
+from tests.tools.fakes import FakeCore
+from tests.tools.samples import BUY, CASE, Needs, approval_for, case, option, options_of
+from tools.access.evidence import Unanswered
 
 
 def test_a_case_goes_from_evidence_to_a_verified_way_out() -> None:

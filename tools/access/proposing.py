@@ -1,0 +1,15 @@
+"""How something is put before people. What they decide, and what is then done, is in no tool's reach."""
+
+from typing import Protocol
+
+from core.domain.approval import Approval
+from core.domain.ids import CaseId, OptionId
+from core.domain.proposals import Advice
+
+
+class Proposing(Protocol):
+    """Proposals."""
+
+    def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:
+        """Put an option before people; the same option of the same case again is the same approval."""
+        ...
