@@ -1,0 +1,1 @@
+"""The chat of the operations desk: questions become tool calls, answers cite ids, changes become proposals."""
