@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.domain.intake.transcripts import TranscribedLine, Transcript
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
@@ -43,3 +45,51 @@ class Unreadable:
     """No reading."""
 
     why: str
+
+
+ReadQuantity = Amount | Ambiguous | Unreadable
+ReadDay = Day | Ambiguous | Unreadable
+ReadPrice = Price | Ambiguous | Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLine:
+    """What a second reader, who knows nothing of the first one's answer, makes of the words of one line.
+
+    None is "cannot tell", and `why` says so; a value that differs from the first reader's is never taken for either.
+    """
+
+    quantity: Decimal | None = None
+    requested: date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondReading:
+    """A letter read again: a reading for each transcribed line, then rows no line covers and contradictory places."""
+
+    lines: tuple[SecondLine, ...] = ()
+    requested: date | None = None
+    missed: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLine:
+    """One transcribed line with what its written values mean; None where nothing was written."""
+
+    written: TranscribedLine
+    quantity: ReadQuantity | None = None
+    requested: ReadDay | None = None
+    price: ReadPrice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLetter:
+    """A letter read twice: what it says, what that means, and what the second reader makes of the same words."""
+
+    transcript: Transcript
+    lines: tuple[ReadLine, ...]
+    requested: ReadDay | None = None
+    order_date: ReadDay | None = None
+    second: SecondReading = SecondReading()

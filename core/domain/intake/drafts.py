@@ -1,0 +1,175 @@
+"""The draft order a letter becomes: each field with its value, how sure it is, the words it came from, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NewType
+
+from core.domain.amendments import Change
+from core.domain.ids import CustomerCode, ItemCode, OrderNo
+from core.domain.intake.transcripts import ReadBy, Said, TranscriptKind
+
+DraftId = NewType("DraftId", str)
+
+
+class Level(StrEnum):
+    """How sure a field is, by checks only: nothing a model says of itself raises it."""
+
+    HIGH = "high"
+    REVIEW = "review"
+    LOW = "low"
+
+
+class DraftState(StrEnum):
+    """Where a draft stands. `ready` needs only a person's yes; `draft` needs a person to look at fields; `asking` lacks
+    something only the customer can say; the others are over."""
+
+    DRAFT = "draft"
+    ASKING = "asking"
+    READY = "ready"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+
+
+OPEN_STATES = frozenset({DraftState.DRAFT, DraftState.ASKING, DraftState.READY, DraftState.DUPLICATE})
+"""A person can still do something with the draft; with a duplicate, say that a second order is meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One value of a draft in its plain form (a code, an ISO date, a decimal), None where there is none.
+
+    `said` are the words it came from, `why` what the checks found, `candidates` what else it may be.
+    """
+
+    value: str | None = None
+    level: Level = Level.HIGH
+    said: Said | None = None
+    why: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+NOTHING = Field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing only the customer can say. `about` is the field, `line` its line, `quote` what was written."""
+
+    about: str
+    line: int | None = None
+    quote: str = ""
+    choices: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePromise:
+    """When the core could deliver a line as of the draft; nothing is held for it."""
+
+    day: date | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLine:
+    """One line. `units` are base units; `price` is our price a base unit, which counts, whatever the customer wrote."""
+
+    number: int
+    item: Field = NOTHING
+    quantity: Field = NOTHING
+    unit: Field = NOTHING
+    requested: Field = NOTHING
+    unit_price: Field = NOTHING
+    units: int | None = None
+    price: Decimal | None = None
+    promise: LinePromise | None = None
+
+    @property
+    def fields(self) -> tuple[tuple[str, Field], ...]:
+        """Every field with its name."""
+        names = ("item", "quantity", "unit", "requested", "unit_price")
+        return tuple((name, getattr(self, name)) for name in names)
+
+    @property
+    def item_code(self) -> ItemCode | None:
+        """The item it is for, None while nobody knows."""
+        return None if self.item.value is None else ItemCode(self.item.value)
+
+    @property
+    def day(self) -> date | None:
+        """The day it is wanted."""
+        return None if self.requested.value is None else date.fromisoformat(self.requested.value)
+
+    @property
+    def level(self) -> Level:
+        """The least sure of its fields."""
+        return least(field.level for _, field in self.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftOrder:
+    """A letter as an order that nobody has entered yet.
+
+    `level` is the least sure of all fields and of the whole; `notes` say what was found about the whole. `order` is
+    the order it became, repeats or wants changed, and `changes` what it asks of that one. `letters` are the content
+    hashes of what was read, the first one first.
+    """
+
+    id: DraftId
+    version: int = 1
+    state: DraftState
+    kind: TranscriptKind
+    language: str
+    sender: str = ""
+    message_id: str = ""
+    letters: tuple[str, ...] = ()
+    by: ReadBy = ReadBy.RULES
+    customer: Field = NOTHING
+    customer_po: Field = NOTHING
+    order_date: Field = NOTHING
+    ship_to: Field = NOTHING
+    currency: Field = NOTHING
+    payment_terms: Field = NOTHING
+    lines: tuple[DraftLine, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
+    whole: Level = Level.HIGH
+    instructions: tuple[str, ...] = ()
+    order: OrderNo | None = None
+    changes: tuple[Change, ...] = ()
+    repeats: str = ""
+
+    @property
+    def fields(self) -> tuple[tuple[str, Field], ...]:
+        """The fields of the whole order with their names."""
+        names = ("customer", "customer_po", "order_date", "ship_to", "currency", "payment_terms")
+        return tuple((name, getattr(self, name)) for name in names)
+
+    @property
+    def level(self) -> Level:
+        """How sure the whole is."""
+        return least([self.whole, *(field.level for _, field in self.fields), *(line.level for line in self.lines)])
+
+    @property
+    def customer_code(self) -> CustomerCode | None:
+        """Who orders, None while nobody knows."""
+        return None if self.customer.value is None else CustomerCode(self.customer.value)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing an order needs is missing."""
+        lines = all(line.item_code and line.units and line.day for line in self.lines)
+        return bool(self.lines) and lines and self.customer.value is not None
+
+
+_RANK = {Level.HIGH: 0, Level.REVIEW: 1, Level.LOW: 2}
+
+
+def least(levels: Iterable[Level]) -> Level:
+    """The least sure of some levels; of none it is high."""
+    return max(levels, key=_RANK.__getitem__, default=Level.HIGH)
