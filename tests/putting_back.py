@@ -55,6 +55,8 @@ class Original:
                 for name in moved:
                     last, called = self._sequences[name]
                     self.superuser.execute("SELECT setval(%s, %s, %s)", (f'public."{name}"', last, bool(called)))
+        self.superuser.execute("DELETE FROM jobs.procrastinate_jobs", prepare=True)
+        self.superuser.execute("DELETE FROM jobs.procrastinate_events", prepare=True)
         self._clean(changed)
 
     def _write(self, changed: list[str]) -> None:

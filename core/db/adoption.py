@@ -6,7 +6,7 @@ from psycopg import Connection, OperationalError, connect, errors, sql
 from psycopg.rows import TupleRow
 
 from core.db.failing import unavailable
-from core.db.roles import CHECKPOINT_SCHEMA, Role, dsn_of, guard_database, share_roles
+from core.db.roles import CHECKPOINT_SCHEMA, JOBS_SCHEMA, Role, dsn_of, guard_database, share_roles
 
 CONNECT_SECONDS = 5
 
@@ -22,7 +22,7 @@ class DatabaseNotPreparedError(Exception):
             f"database {database!r} is not ready: {missing}. Let an administrator run `expediter db migrate` once with"
             f" DATABASE_URL naming a login that may create roles, or create {roles}, grant them to {login!r} WITH"
             f" INHERIT FALSE, SET TRUE, make expediter_owner the owner of schema public, and create schema"
-            f" {CHECKPOINT_SCHEMA} owned by expediter_checkpoint"
+            f" {CHECKPOINT_SCHEMA} owned by expediter_checkpoint and schema {JOBS_SCHEMA} owned by expediter_owner"
         )
 
 
@@ -58,8 +58,10 @@ def _missing(connection: Connection[TupleRow]) -> str | None:
             return f"role {role} does not exist"
         if not usable[role]:
             return f"its login may not switch to role {role}"
-    there = connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [CHECKPOINT_SCHEMA]).fetchone()
-    return None if there else f"schema {CHECKPOINT_SCHEMA} does not exist"
+    for schema in (CHECKPOINT_SCHEMA, JOBS_SCHEMA):
+        if not connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema]).fetchone():
+            return f"schema {schema} does not exist"
+    return None
 
 
 def _prepare(connection: Connection[TupleRow]) -> None:

@@ -2,7 +2,7 @@
 
 | role | may |
 |---|---|
-| expediter_owner | owns every database and schema public: migrations |
+| expediter_owner | owns every database and schemas public and jobs: migrations |
 | expediter_app | reads and writes rows, as the migrations grant |
 | expediter_agent | reads, and inserts proposals, as the migrations grant |
 | expediter_checkpoint | owns schema checkpoint: the agents' saved state, nothing else |
@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError
 
 SUPERUSER = "postgres"
 CHECKPOINT_SCHEMA = "checkpoint"
+JOBS_SCHEMA = "jobs"
 
 
 class Role(StrEnum):
@@ -110,6 +111,7 @@ def guard_database(superuser: Connection[TupleRow]) -> None:
         ALTER SCHEMA public OWNER TO expediter_owner;
         GRANT USAGE ON SCHEMA public TO expediter_app, expediter_agent;
         CREATE SCHEMA IF NOT EXISTS checkpoint AUTHORIZATION expediter_checkpoint;
+        CREATE SCHEMA IF NOT EXISTS jobs AUTHORIZATION expediter_owner;
         ALTER DEFAULT PRIVILEGES FOR ROLE expediter_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
         """)
 

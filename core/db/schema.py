@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from core.db.failing import unavailable
+from core.db.jobs.schema import install
 from core.db.roles import RoleUrls
 
 _SCRIPTS = "core:db/migrations"
@@ -24,6 +25,7 @@ def migrate(urls: RoleUrls) -> str:
     with _as_owner(urls) as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         command.upgrade(_config(connection), "head")
+        install(connection)
         return _current(connection)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from core.db.failing import translated, unavailable
+from core.db.jobs.store import write_deferred
 from core.db.snapshot.reader import read_snapshot
 from core.db.snapshot.resident import ResidentBooks
 from core.db.transaction import Transaction, forget_taken_back
@@ -59,6 +60,7 @@ class SqlUnitOfWork(UnitStores):
     ) -> None:
         try:
             if kind is None:
+                write_deferred(self._session)
                 self._session.commit()
             else:
                 self._session.rollback()

@@ -1,5 +1,6 @@
 """The stores of a unit of work, one for each noun, all on its one transaction."""
 
+from core.db.jobs.store import SqlJobStore
 from core.db.stores.allocation import SqlAllocationStore
 from core.db.stores.approvals import SqlApprovalStore
 from core.db.stores.capacity import SqlCapacityStore
@@ -181,6 +182,11 @@ class UnitStores:
     def commands(self) -> SqlCommandStore:
         """Commands carried out once."""
         return SqlCommandStore(self._open)
+
+    @property
+    def jobs(self) -> SqlJobStore:
+        """Work to be done soon."""
+        return SqlJobStore(self._open)
 
     @property
     def lots(self) -> SqlLotStore:

@@ -39,6 +39,7 @@ from core.ports.facts import FactStore
 from core.ports.feeds import FeedStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
 from core.ports.holds import HoldStore
+from core.ports.jobs import JobStore
 from core.ports.lots import LotStore
 from core.ports.making import CapacityStore, MakingStore, RoutingStore
 from core.ports.master_data import MasterDataStore
@@ -223,6 +224,8 @@ class UnitOfWork(Protocol):
     def checks(self) -> BookCheckStore: ...
     @property
     def commands(self) -> CommandStore: ...
+    @property
+    def jobs(self) -> JobStore: ...
     @property
     def lots(self) -> LotStore: ...
     @property
