@@ -9,6 +9,7 @@ from core.db.stores.catalogue import SqlCatalogueStore
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
+from core.db.stores.conversations import SqlConversationStore
 from core.db.stores.costs import SqlCostStore
 from core.db.stores.counts import SqlCountStore
 from core.db.stores.facts import SqlFactStore
@@ -257,3 +258,8 @@ class UnitStores:
     def facts(self) -> SqlFactStore:
         """Key figures."""
         return SqlFactStore(self._noted)
+
+    @property
+    def conversations(self) -> SqlConversationStore:
+        """Conversations with the chat."""
+        return SqlConversationStore(self._open)

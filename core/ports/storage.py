@@ -33,6 +33,7 @@ from core.planning.snapshot import Snapshot
 from core.ports.allocation import AllocationStore, QuotaStore
 from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
+from core.ports.conversations import ConversationStore
 from core.ports.costs import CostStore
 from core.ports.counts import CountStore
 from core.ports.facts import FactStore
@@ -254,6 +255,8 @@ class UnitOfWork(Protocol):
     def recurring(self) -> RecurringStore: ...
     @property
     def facts(self) -> FactStore: ...
+    @property
+    def conversations(self) -> ConversationStore: ...
 
     def snapshot(self) -> Snapshot: ...
     def forget_changes(self, *, keep: timedelta) -> int: ...

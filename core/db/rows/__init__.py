@@ -18,6 +18,7 @@ from core.db.rows.commerce import (
     PriceListRow,
     PriceOverrideRow,
 )
+from core.db.rows.conversations import ChatPreferenceRow, ConversationRow, ConversationTurnRow
 from core.db.rows.costs import LandedCostRow
 from core.db.rows.counts import CountLineRow, CountSheetRow, StockLossRow
 from core.db.rows.feeds import AwaitedEffectRow, FeedConflictRow, FeedRow
@@ -127,7 +128,10 @@ __all__ = [
     "CaseOptionRow",
     "CasePlanRow",
     "CaseRow",
+    "ChatPreferenceRow",
     "CommandRow",
+    "ConversationRow",
+    "ConversationTurnRow",
     "CountLineRow",
     "CountSheetRow",
     "CustomerAddressRow",
