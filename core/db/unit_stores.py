@@ -33,6 +33,7 @@ from core.db.stores.records import SqlAuditStore, SqlEffectStore, SqlOutboxStore
 from core.db.stores.recurring import SqlRecurringStore
 from core.db.stores.returns import SqlReturnStore
 from core.db.stores.routings import SqlRoutingStore
+from core.db.stores.runs import SqlModelCallStore, SqlRunStore, SqlSpanStore
 from core.db.stores.signals import SqlSignalStore
 from core.db.stores.stock import SqlStockStore
 from core.db.stores.supply import SqlSupplyStore
@@ -258,6 +259,21 @@ class UnitStores:
     def facts(self) -> SqlFactStore:
         """Key figures."""
         return SqlFactStore(self._noted)
+
+    @property
+    def runs(self) -> SqlRunStore:
+        """Runs of the agents."""
+        return SqlRunStore(self._open)
+
+    @property
+    def model_calls(self) -> SqlModelCallStore:
+        """What was asked of models."""
+        return SqlModelCallStore(self._open)
+
+    @property
+    def spans(self) -> SqlSpanStore:
+        """The steps of runs."""
+        return SqlSpanStore(self._open)
 
     @property
     def conversations(self) -> SqlConversationStore:

@@ -41,6 +41,10 @@ def _recurring(uow: UnitOfWork) -> int:
     return len(due_recurring(uow, as_of=uow.company.settings().as_of))
 
 
+def _runs(uow: UnitOfWork) -> int:
+    return len(uow.runs.end_overdue())
+
+
 def _changes(uow: UnitOfWork) -> int:
     return uow.forget_changes(keep=CHANGES_KEPT)
 
@@ -53,5 +57,6 @@ PIECES: Mapping[str, Piece] = {
     "holds_lapsed": _holds,
     "lines_cancelled": _cancelled,
     "recurring_drafted": _recurring,
+    "runs_ended": _runs,
     "changes_forgotten": _changes,
 }

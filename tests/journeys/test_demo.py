@@ -98,7 +98,7 @@ def check_the_books(server: Server) -> None:
 
     assert found.code == 0
     names = [result["name"] for result in found.json()]
-    assert names == ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12"]
+    assert names == ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I15"]
     assert [result["broken"] for result in found.json()] == [[]] * 12
 
 

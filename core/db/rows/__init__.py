@@ -85,6 +85,7 @@ from core.db.rows.returns import (
     ReturnRow,
 )
 from core.db.rows.root import Row
+from core.db.rows.runs import ModelCallRow, RunRow, SpanRow
 from core.db.rows.signals import FeedLimitRow, SignalRow
 from core.db.rows.stock import ReservationRow, StockBalanceRow, StockMoveRow
 from core.db.rows.supply import (
@@ -161,6 +162,7 @@ __all__ = [
     "MasterDataChangeRow",
     "MasterDataOriginRow",
     "MasterDataRequestRow",
+    "ModelCallRow",
     "MoveSerialRow",
     "NodeDayRow",
     "NodeRejectionRow",
@@ -196,6 +198,7 @@ __all__ = [
     "ReturnLineRow",
     "ReturnRow",
     "Row",
+    "RunRow",
     "SalesOrderLineRow",
     "SalesOrderRow",
     "ScanRow",
@@ -209,6 +212,7 @@ __all__ = [
     "ShippingNoticeRow",
     "SignalRow",
     "SourcingDecisionRow",
+    "SpanRow",
     "StockBalanceRow",
     "StockLossRow",
     "StockMoveRow",

@@ -5,6 +5,12 @@ from tests.core.db.price_breaches import PRICE_BREACHES
 from tests.core.db.stock_breaches import STOCK_BREACHES
 from tests.core.db.supply_breaches import SUPPLY_BREACHES
 
+RUN = "INSERT INTO runs (id, graph, subject, started_at, deadline, most_calls, outcome)"
+CALL = (
+    "INSERT INTO model_calls (run_id, purpose, verb, model, prompt_hash, prompt_tokens, cached_tokens,"
+    " completion_tokens, reasoning_tokens, milliseconds, failure, fields, at)"
+    " VALUES (9, 'chat', 'choose', 'small', 'h', 1, 0, 1, 0, 5, '', '[]', '2024-10-01')"
+)
 BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "I1",
@@ -302,5 +308,15 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         "I12",
         "DELETE FROM outbox WHERE key = 'AP-1-1A:PO-1.1A-2'",
         ("purchase order PO-1.1A-2 of a plan has no message to its supplier",),
+    ),
+    (
+        "I15",
+        f"{RUN} VALUES (9, 'exception_desk', 'CASE-1', '2024-08-01', '2024-09-01', 1, '')",
+        ("RUN-9 of exception_desk over CASE-1 is under way, its deadline was 2024-09-01 00:00:00+00",),
+    ),
+    (
+        "I15",
+        f"{RUN} VALUES (9, 'ops_chat', 'TALK-1', '2024-10-01', '2024-11-01', 1, ''); {CALL}; {CALL}",
+        ("RUN-9 of ops_chat made 2 model calls, it may make 1",),
     ),
 ]

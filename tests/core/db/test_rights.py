@@ -55,14 +55,17 @@ HISTORY = {
     "master_data_origins",
     "master_data_changes",
     "conversation_turns",
+    "model_calls",
+    "spans",
 }
 # Kept by triggers and functions: nobody writes them, so that no balance differs from what it stands for.
 KEPT = {"stock_balances", "lot_balances", "quota_uses", "master_data_changes", "book_changes"}
-BOOKED = {"reservations", "lots", "serials", "quotas", "signals", "master_data_requests"}
+BOOKED = {"reservations", "lots", "serials", "quotas", "signals", "master_data_requests", "runs"}
 NOT_FOR_AGENTS = {
     "users", "outbox", "human_tasks", "commands", "master_data_requests", "master_data_origins", "master_data_changes",
     "conversations", "conversation_turns", "chat_preferences",
 }  # fmt: skip
+RUNS = {"runs", "model_calls", "spans"}
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
@@ -97,7 +100,7 @@ def test_agents_write_only_what_a_proposal_is_made_of(worker_role_urls: RoleUrls
 
     assert rights == {
         "SELECT": tables(worker_role_urls) - NOT_FOR_AGENTS,
-        "INSERT": {"case_options", "case_plans", "proposals", "approvals", "audit_log", "audit_heads"},
+        "INSERT": {"case_options", "case_plans", "proposals", "approvals", "audit_log", "audit_heads"} | RUNS,
         "UPDATE": {"case_plans", "audit_heads"},
     }
 

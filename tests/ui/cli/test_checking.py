@@ -5,7 +5,7 @@ import psycopg
 from core.db.roles import dsn_of
 from tests.ui.cli.offices import Office
 
-NAMES = ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12"]
+NAMES = ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I15"]
 
 
 def test_sound_books_are_said_to_be_sound(here: Office) -> None:
