@@ -124,6 +124,12 @@ class CannotPromiseError(DomainError):
     code = "cannot_promise"
 
 
+class NotFeasibleError(DomainError):
+    """What somebody wants to have done cannot be done as it is; `details["reasons"]` holds each reason."""
+
+    code = "not_feasible"
+
+
 class InsufficientStockError(DomainError):
     """Fewer units are available than were asked for; nothing was taken."""
 

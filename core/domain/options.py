@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.domain.ids import CaseId, CustomerCode, ItemCode, OptionId, OrderNo
+from core.domain.ids import CaseId, CustomerCode, ItemCode, OptionId, OrderNo, UserName
 from core.domain.plans import Action, Plan
 from core.domain.robustness import OptionOdds
 
@@ -67,7 +67,8 @@ class CostTerm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One way out: what is done, what it costs, what it changes, until when it can be chosen and how it is undone; with
-    its odds, unless it was planned before there were any."""
+    its odds, unless it was planned before there were any. One that somebody wanted so says by whom it was crafted, and
+    the option it was edited from, its `basis`."""
 
     id: OptionId
     case: CaseId
@@ -91,6 +92,8 @@ class Option:
     undo: str
     feasibility: tuple[str, ...]
     odds: OptionOdds | None = None
+    crafted_by: UserName | None = None
+    basis: OptionId | None = None
 
     @property
     def actions(self) -> tuple[Action, ...]:

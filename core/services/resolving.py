@@ -45,7 +45,7 @@ class OptionsReport:
 def evidence_needs(uow: UnitOfWork, case_id: CaseId) -> EvidenceNeeds:
     """What to find out about a case. The requests carry idempotency keys of the coming planning round."""
     case = uow.cases.get(case_id)
-    snapshot, result = _netted(uow)
+    snapshot, result = netted(uow)
     return EvidenceNeeds(
         case=case,
         stock=stock_elsewhere(snapshot, result, case),
@@ -69,7 +69,7 @@ def plan_options(uow: UnitOfWork, case_id: CaseId) -> OptionsReport:
         raise ConflictError(f"case {case_id} is {case.state}; {reason}", case=case_id, state=case.state.value)
     if case.state is CaseState.ACCEPTED:
         uow.cases.move(case_id, to=CaseState.OPEN)
-    snapshot, result = _netted(uow)
+    snapshot, result = netted(uow)
     case = uow.cases.get(case_id)
     terms = terms_of(uow, snapshot, result, case)
     chances = supplier_chances(uow, as_of=snapshot.as_of)
@@ -79,7 +79,7 @@ def plan_options(uow: UnitOfWork, case_id: CaseId) -> OptionsReport:
     return OptionsReport(round=number, options=uow.cases.options(case_id), rejected=uow.cases.rejected(case_id))
 
 
-def _netted(uow: UnitOfWork) -> tuple[Snapshot, NetResult]:
+def netted(uow: UnitOfWork) -> tuple[Snapshot, NetResult]:
     last = uow.cases.last_scan()
     if last is None:
         raise UsageError("no scan has run yet; run `expediter scan` first")

@@ -25,6 +25,7 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "duplicate_order": 409,
     "illegal_transition": 409,
     "insufficient_stock": 409,
+    "not_feasible": 409,
     "quota_exhausted": 409,
     "plan_hash_mismatch": 409,
     "proposal_expired": 409,

@@ -109,6 +109,10 @@ class SqlCaseStore:
         self._step(case, CaseState.SNOOZED, until=until)
         self._note(case, "case_snoozed", {"until": until, "why": why})
 
+    def hold(self, case: CaseId) -> Case:
+        """A case that nobody else plans, proposes or crafts for until the transaction ends."""
+        return _case(self._row(case, lock=True))
+
     def start_round(self, case: CaseId) -> int:
         """Begin a planning round: its number keeps option and order numbers apart from those of earlier rounds."""
         row = self._row(case, lock=True)
@@ -148,14 +152,7 @@ class SqlCaseStore:
         row = self._row(case, lock=True)
         row.deadline = deadline
         for option in options:
-            self.transaction.session.add(
-                CaseOptionRow(
-                    id=option.id,
-                    case_id=row.id,
-                    planning_round=row.planning_round,
-                    option=_stored(option),
-                )
-            )
+            self._add(row, option)
         stored = to_json(_REJECTED, tuple(rejected))
         statement = insert(CasePlanRow).values(
             case_id=row.id, evidence=to_json(CaseEvidence, CaseEvidence()), rejected=stored
@@ -164,6 +161,18 @@ class SqlCaseStore:
             statement.on_conflict_do_update(index_elements=["case_id"], set_={"rejected": stored})
         )
         self._note(case, "options_planned", {"options": [option.id for option in options]})
+
+    def add_option(self, case: CaseId, option: Option) -> None:
+        """One more option of the case's current planning round, as somebody wanted it."""
+        self._add(self._row(case, lock=True), option)
+        self.transaction.session.flush()
+        self._note(case, "option_crafted", {"option": option.id, "basis": option.basis or ""})
+
+    def _add(self, row: CaseRow, option: Option) -> None:
+        stored = _stored(option)
+        self.transaction.session.add(
+            CaseOptionRow(id=option.id, case_id=row.id, planning_round=row.planning_round, option=stored)
+        )
 
     def options(self, case: CaseId) -> tuple[Option, ...]:
         """The options of the case's last planning round, by letter."""

@@ -145,6 +145,13 @@ def promised(problem: Problem, draft: Trial) -> Trial:
     return _trial(problem, draft.mix, settled) if settled.promises else draft
 
 
+def dated(problem: Problem, draft: Trial, promises: tuple[RePromise, ...]) -> Trial:
+    """A draft of a mix with exactly these promises."""
+    snapshot = apply(draft.snapshot, promises)
+    settled = Settled(snapshot=snapshot, result=net(snapshot, problem.result.rules), promises=promises)
+    return _trial(problem, draft.mix, settled) if promises else draft
+
+
 def _trial(
     problem: Problem, mix: Mix, settled: Settled, *, alternative: Alternative | None = None, documents: int = 0
 ) -> Trial:

@@ -32,15 +32,16 @@ def options_of(problem: Problem, trials: Sequence[Trial], *, chances: Chances) -
     for trial in trials:
         seen |= moved(problem.before, trial.after)
     options = [
-        (_option(problem, trial, seen, letter=letter, actions=actions_of(problem, trial, mark=letter)), trial)
+        (written(problem, trial, seen, letter=letter, actions=actions_of(problem, trial, mark=letter)), trial)
         for letter, trial in zip(_LETTERS, trials, strict=False)
     ]
     until, idle = _look_again(problem, [option.deadline for option, _ in options]), nothing(problem)
-    wait = _option(problem, idle, seen, letter=_LETTERS[len(options)], actions=(Wait(until=until),))
+    wait = written(problem, idle, seen, letter=_LETTERS[len(options)], actions=(Wait(until=until),))
     return with_odds(problem, seen, chances, [*options, (wait, idle)])
 
 
-def _option(problem: Problem, trial: Trial, seen: Flags, *, letter: str, actions: tuple[Action, ...]) -> Option:
+def written(problem: Problem, trial: Trial, seen: Flags, *, letter: str, actions: tuple[Action, ...]) -> Option:
+    """A trial as the option of a letter; exposure and lateness are those of the lines seen."""
     snapshot, case = problem.snapshot, problem.case
     identity = OptionId(f"{case.id}-{case.planning_round}{letter}")
     plan = plan_of(case=case.id, option=identity, actions=actions, currency=snapshot.currency)

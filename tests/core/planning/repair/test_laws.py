@@ -23,87 +23,45 @@ from core.planning.rules import OverdueSupply, ScanRules
 from core.planning.simulation import apply, line_position
 from core.planning.snapshot import PRICE_SCALE, Snapshot, day_number
 from tests.core.planning.adventureworks import adventureworks
-from tests.core.planning.books import book
-from tests.core.planning.repair.cases import case_of, expedite, quote
-
-_LINES = st.lists(
-    st.tuples(
-        st.sampled_from(["FG", "RAW"]),
-        st.integers(1, 30),
-        st.integers(-1, 15),
-        st.sampled_from(["MAIN", "RENO"]),
-        st.integers(1, 3),
-    ),
-    min_size=1,
-    max_size=7,
-)
-_SUPPLY = st.lists(
-    st.tuples(
-        st.sampled_from([("WO", "FG"), ("PO", "RAW"), ("PO", "FG")]),
-        st.integers(1, 30),
-        st.integers(-4, 15),
-        st.sampled_from(["MAIN", "RENO"]),
-    ),
-    max_size=6,
-)
-_OFFERS = st.lists(
-    st.tuples(st.sampled_from(["S1", "S2"]), st.integers(0, 9), st.integers(1, 9), st.integers(1, 20)), max_size=3
+from tests.core.planning.repair.cases import case_of, quote
+from tests.core.planning.repair.drawn import (
+    LINES,
+    OFFERS,
+    STOCK,
+    SUPPLY,
+    Lines,
+    Offers,
+    Supply,
+    drawn_books,
+    drawn_evidence,
 )
 
 
 @pytest.mark.slow
 @given(
-    lines=_LINES,
-    supply=_SUPPLY,
-    offers=_OFFERS,
-    stock=st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40)),
+    lines=LINES,
+    supply=SUPPLY,
+    offers=OFFERS,
+    stock=STOCK,
     overdue=st.sampled_from(OverdueSupply),
 )
 @settings(max_examples=25, deadline=None)
 def test_every_plan_keeps_the_laws(
-    lines: list[tuple[str, int, int, str, int]],
-    supply: list[tuple[tuple[str, str], int, int, str]],
-    offers: list[tuple[str, int, int, int]],
+    lines: Lines,
+    supply: Supply,
+    offers: Offers,
     stock: tuple[int, int, int],
     overdue: OverdueSupply,
 ) -> None:
-    books = book(
-        items=[("FG", True, 2, 0, True, "8"), ("RAW", False, 6, 5, False, "2")],
-        locations=[("MAIN", "X"), ("RENO", "Y")],
-        demand=[
-            (f"SO-{n}", 1, item, q, due, place, 0, n, p, "20", 80) for n, (item, q, due, place, p) in enumerate(lines)
-        ],
-        stock=[("FG", stock[0], "MAIN"), ("FG", stock[1], "RENO"), ("RAW", stock[2], "MAIN")],
-        supply=[
-            (kind, f"{kind}-{n}", item, q, due, place, due - 2, "S1" if kind == "PO" else "")
-            for n, ((kind, item), q, due, place) in enumerate(supply)
-        ],
-        bom=[("FG", "RAW", "2")],
-        lanes=[("RENO", "MAIN", 2, "30", "0.5"), ("MAIN", "RENO", 2, "30", "0.5")],
-        sources=[("RAW", "S1", 6, "2"), ("FG", "S2", 8, "9")],
-    )
+    books = drawn_books(lines, supply, stock)
     result = net(books, ScanRules(overdue=overdue))
 
     for detected in detect(books, result):
         case = case_of(detected)
-        evidence = _evidence(books, result, case, offers)
+        evidence = drawn_evidence(books, result, case, offers)
         plan = plan_case(books, result, case, evidence)
         _check_plan(books, result, case, plan)
         assert plan_case(books, result, case, evidence) == plan
-
-
-def _evidence(books: Snapshot, result: NetResult, case: Case, offers: list[tuple[str, int, int, int]]) -> CaseEvidence:
-    orders = [n for n, number in enumerate(books.supply.number) if number.startswith("PO")]
-    return CaseEvidence(
-        stock=stock_elsewhere(books, result, case),
-        quotes=tuple(
-            quote(supplier, lead, str(price), item=case.detected.item, minimum=least, multiple=3)
-            for supplier, lead, price, least in {offer[0]: offer for offer in offers}.values()
-        ),
-        expedites=tuple(
-            expedite(books.supply.number[n], 1, "25", item=books.items.code[int(books.supply.item[n])]) for n in orders
-        ),
-    )
 
 
 def _check_plan(books: Snapshot, result: NetResult, case: Case, plan: CasePlan) -> None:
