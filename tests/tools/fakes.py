@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from core.domain.approval import Approval, ApprovalState
 from core.domain.cases import Case, CaseState
-from core.domain.errors import ConflictError, NotFoundError
+from core.domain.crafting import Changes
+from core.domain.errors import ConflictError, NotFeasibleError, NotFoundError
 from core.domain.evidence import CaseEvidence
 from core.domain.ids import (
     ApprovalId,
@@ -24,6 +25,7 @@ from tests.tools.samples import (
     answers_price,
     approval_for,
     case,
+    crafted_as,
     expedite_quote,
     plans,
     told,
@@ -44,6 +46,8 @@ class FakeCore:
     advised: dict[ApprovalId, Advice] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     impacts: dict[ImpactAsked, SupplyImpact | Footing] = field(default_factory=dict)
+    craftable: Callable[[Changes], Option | str] = crafted_as
+    crafted: list[Option] = field(default_factory=list)
 
     def supply_impact(self, asked: ImpactAsked) -> SupplyImpact | Footing:
         self.calls.append(f"supply_impact {asked.reference}")
@@ -94,14 +98,24 @@ class FakeCore:
 
     def options(self, case: CaseId) -> tuple[Option, ...]:
         number = self.case(case).planning_round
-        return self.planned(number) if number else ()
+        own = tuple(option for option in self.crafted if option.id.startswith(f"{case}-{number}"))
+        return (*self.planned(number), *own) if number else ()
+
+    def craft(self, case: CaseId, changes: Changes) -> Option:
+        self.calls.append(f"craft {type(changes).__name__}")
+        self.case(case)
+        made = self.craftable(changes)
+        if isinstance(made, str):
+            raise NotFeasibleError(f"{case}: {made}", reasons=(made,))
+        self.crafted.append(made)
+        return made
 
     def rejected(self, case: CaseId) -> tuple[RejectedIdea, ...]:
         return Report(round=1, options=()).rejected if self.case(case).planning_round else ()
 
     def option(self, option: OptionId) -> Option:
         number = int(option.removeprefix(f"{CASE}-")[:-1])
-        return next(found for found in self.planned(number) if found.id == option)
+        return next(found for found in (*self.planned(number), *self.crafted) if found.id == option)
 
     def approvals(self, case: CaseId) -> tuple[Approval, ...]:
         return tuple(found for found in self.approved.values() if found.case == case)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.domain.approval import Approval, ApprovalPolicy, ApprovalState, gate
 from core.domain.cases import Case, CaseState, DetectedCase, ExceptionType, LineImpact, WhyStep
+from core.domain.crafting import Changes
 from core.domain.ids import (
     ApprovalId,
     CaseId,
@@ -150,6 +151,12 @@ def options_of(round_number: int = 1) -> tuple[Option, ...]:
         option("B", BUY, round_number=round_number, objective="460.00"),
         option("C", WAIT, round_number=round_number, objective="1250.50", tier=0),
     )
+
+
+def crafted_as(changes: Changes) -> Option:
+    """What any changes are made into: the transfer of fewer units, under the next letter."""
+    fewer = replace(TRANSFER, quantity=30, cost=Decimal("110.00"))
+    return option("D", fewer, objective="320.00")
 
 
 def price_request(supplier: str = "GULF") -> QuoteRequest:

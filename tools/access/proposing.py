@@ -3,12 +3,18 @@
 from typing import Protocol
 
 from core.domain.approval import Approval
+from core.domain.crafting import Changes
 from core.domain.ids import CaseId, OptionId
+from core.domain.options import Option
 from core.domain.proposals import Advice
 
 
 class Proposing(Protocol):
-    """Proposals."""
+    """Proposals, and options made to be proposed."""
+
+    def craft(self, case: CaseId, changes: Changes) -> Option:
+        """A way out as somebody wants it, kept beside the options of the round; NotFeasibleError with each reason."""
+        ...
 
     def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:
         """Put an option before people; the same option of the same case again is the same approval."""

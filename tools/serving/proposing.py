@@ -1,9 +1,11 @@
 """Proposals, over the services."""
 
 from core.domain.approval import Approval
+from core.domain.crafting import Changes
 from core.domain.ids import CaseId, OptionId
+from core.domain.options import Option
 from core.domain.proposals import Advice
-from core.services import proposing
+from core.services import crafting, proposing
 from tools.serving.served import Served
 
 
@@ -11,6 +13,11 @@ class ServedProposing(Served):
     """Fulfils Proposing."""
 
     __slots__ = ()
+
+    def craft(self, case: CaseId, changes: Changes) -> Option:
+        """A way out as somebody wants it, kept beside the options of the round."""
+        with self.open_uow(self.actor) as uow:
+            return crafting.craft_option(uow, crafting.CraftCommand(case=case, changes=changes))
 
     def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:
         """Put an option before people."""

@@ -44,8 +44,8 @@ class Round:
 
 
 def craft(bench: Workbench, changes: Changes, beside: Round) -> Option:
-    """The option; UnfitError holds every reason why it cannot be. Exposure and objective are counted over the lines that
-    the other options of the round are counted over, so that all compare; what it does to lines beyond is added."""
+    """The option; UnfitError holds every reason why it cannot be. Exposure and objective are counted over the lines
+    that the options it stands beside are counted over, so that all compare; what it does to lines beyond is added."""
     composition = composition_of(bench, changes, beside.options)
     letter = beside.letter
     trial, actions = _tried(bench.problem, composition, letter=letter)

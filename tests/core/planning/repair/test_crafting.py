@@ -1,4 +1,4 @@
-"""Crafting: an option as somebody wants it has the figures the planner would give it, or every reason why it cannot be."""
+"""Crafting: an option as somebody wants it has the figures the planner would give it, or reasons why it cannot be."""
 
 from dataclasses import replace
 
