@@ -13,6 +13,7 @@ from evals.bench.scan import scan_command
 from evals.bench.uniform import uniform_command
 from evals.bench.whatif import whatif_command
 from evals.bench.writeback import writeback_command
+from evals.chat.command import chat_command
 from evals.frepple.command import frepple_command
 from evals.lateness.command import lateness_command
 
@@ -41,5 +42,6 @@ bench.command("uniform")(uniform_command)
 bench.command("whatif")(whatif_command)
 bench.command("scan")(scan_command)
 bench.command("writeback")(writeback_command)
+evaluate.command("chat")(chat_command)
 evaluate.command("frepple")(frepple_command)
 evaluate.command("lateness")(lateness_command)
