@@ -12,6 +12,7 @@ from core.db.stores.company import SqlCompanyStore
 from core.db.stores.conversations import SqlConversationStore
 from core.db.stores.costs import SqlCostStore
 from core.db.stores.counts import SqlCountStore
+from core.db.stores.drafts import SqlDraftStore
 from core.db.stores.facts import SqlFactStore
 from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
@@ -279,3 +280,8 @@ class UnitStores:
     def conversations(self) -> SqlConversationStore:
         """Conversations with the chat."""
         return SqlConversationStore(self._open)
+
+    @property
+    def drafts(self) -> SqlDraftStore:
+        """Letters and drafts of orders."""
+        return SqlDraftStore(self._open)

@@ -18,6 +18,7 @@ class SignalKind(StrEnum):
     DISRUPTION = "disruption"
     DOCUMENT = "document"
     GAP = "gap"
+    DUPLICATE = "duplicate"
     CHANGE = "change"
     CANCELLATION = "cancellation"
 

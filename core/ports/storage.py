@@ -36,6 +36,7 @@ from core.ports.commands import CommandStore
 from core.ports.conversations import ConversationStore
 from core.ports.costs import CostStore
 from core.ports.counts import CountStore
+from core.ports.drafts import DraftStore
 from core.ports.facts import FactStore
 from core.ports.feeds import FeedStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
@@ -256,6 +257,8 @@ class UnitOfWork(Protocol):
     def catalogue(self) -> CatalogueStore: ...
     @property
     def recurring(self) -> RecurringStore: ...
+    @property
+    def drafts(self) -> DraftStore: ...
     @property
     def facts(self) -> FactStore: ...
     @property

@@ -39,6 +39,7 @@ from core.db.rows.fulfilment import (
     SourcingDecisionRow,
     TrackingEventRow,
 )
+from core.db.rows.intake import DraftLetterRow, DraftVersionRow, LetterReadingRow, LetterRow, OrderDraftRow
 from core.db.rows.lots import LotBalanceRow, LotRow, MoveSerialRow, SerialRow
 from core.db.rows.making import CalendarRow, DowntimeRow, OperationAlternateRow, OperationRow, WorkCenterRow
 from core.db.rows.master import (
@@ -143,6 +144,8 @@ __all__ = [
     "DiscountRow",
     "DispositionRow",
     "DowntimeRow",
+    "DraftLetterRow",
+    "DraftVersionRow",
     "EffectRow",
     "FeedConflictRow",
     "FeedLimitRow",
@@ -154,6 +157,8 @@ __all__ = [
     "ItemRow",
     "LandedCostRow",
     "LaneRow",
+    "LetterReadingRow",
+    "LetterRow",
     "LineLockRow",
     "LinePriceRow",
     "LocationRow",
@@ -168,6 +173,7 @@ __all__ = [
     "NodeRejectionRow",
     "OperationAlternateRow",
     "OperationRow",
+    "OrderDraftRow",
     "OrderTimelineRow",
     "OrderTransitionRow",
     "OrderVersionRow",

@@ -15,7 +15,9 @@ class SignalRow(Row):
 
     __tablename__ = "signals"
     __table_args__ = (
-        CheckConstraint("kind IN ('disruption', 'document', 'gap', 'change', 'cancellation')", name="kind_known"),
+        CheckConstraint(
+            "kind IN ('disruption', 'document', 'gap', 'duplicate', 'change', 'cancellation')", name="kind_known"
+        ),
         CheckConstraint("state IN ('open', 'settled')", name="state_known"),
         CheckConstraint("confidence BETWEEN 0 AND 100", name="confidence_possible"),
         CheckConstraint("first <= last", name="days_in_order"),

@@ -1,14 +1,28 @@
-"""Items under our code or the customer's own number, and the units they are packed in."""
+"""Items and customers under the names people use, the units items are packed in, and what is usually ordered."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
-from core.db.rows import CustomerItemRow, CustomerRow, ItemRow, UnitConversionRow
+from core.db.rows import (
+    CustomerAddressRow,
+    CustomerItemRow,
+    CustomerRow,
+    ItemRow,
+    SalesOrderLineRow,
+    SalesOrderRow,
+    UnitConversionRow,
+)
 from core.db.stores.company import SqlCompanyStore
 from core.db.transaction import Transaction
 from core.domain.ids import CustomerCode, ItemCode
+from core.domain.intake.names import KnownCustomer, KnownItem, Names, OrderSeen, Usual
 from core.domain.items import Item
+from core.domain.order_life import OrderState
+from core.domain.order_terms import OrderKind
+from core.domain.parties import CustomerAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +55,93 @@ class SqlCatalogueStore:
         )
         found = self.transaction.session.execute(query)
         return {row.unit: row.base_units for row in found}
+
+    def names(self) -> Names:
+        """Every item that is sold, every customer, and every customer's own item numbers."""
+        numbers: dict[CustomerCode, dict[str, ItemCode]] = defaultdict(dict)
+        query = (
+            select(CustomerRow.code, CustomerItemRow.number, ItemRow.code)
+            .join(CustomerItemRow, CustomerItemRow.customer_id == CustomerRow.id)
+            .join(ItemRow, ItemRow.id == CustomerItemRow.item_id)
+            .where(CustomerItemRow.closed.is_(None))
+            .order_by(CustomerRow.code.collate("C"), CustomerItemRow.number.collate("C"))
+        )
+        for customer, number, item in self.transaction.session.execute(query):
+            numbers[CustomerCode(customer)][number] = ItemCode(item)
+        return Names(items=self._sold(), customers=self._customers(), numbers=dict(numbers))
+
+    def _sold(self) -> tuple[KnownItem, ...]:
+        packs: dict[int, dict[str, int]] = defaultdict(dict)
+        units = select(UnitConversionRow).where(UnitConversionRow.closed.is_(None)).order_by(UnitConversionRow.unit)
+        for row in self.transaction.session.scalars(units):
+            packs[row.item_id][row.unit] = row.base_units
+        theirs = select(CustomerItemRow.item_id).where(CustomerItemRow.closed.is_(None))
+        sold = or_(ItemRow.finished_good, ItemRow.list_price > 0, ItemRow.id.in_(theirs))
+        query = select(ItemRow.id, ItemRow.code, ItemRow.name, ItemRow.unit).where(
+            sold, ItemRow.phantom.is_(False), ItemRow.closed.is_(None)
+        )
+        return tuple(
+            KnownItem(code=ItemCode(code), name=name, unit=unit, packs=packs.get(key, {}))
+            for key, code, name, unit in self.transaction.session.execute(query.order_by(ItemRow.code.collate("C")))
+        )
+
+    def _customers(self) -> tuple[KnownCustomer, ...]:
+        query = select(CustomerRow.code, CustomerRow.name, CustomerRow.email).where(CustomerRow.closed.is_(None))
+        found = self.transaction.session.execute(query.order_by(CustomerRow.code.collate("C")))
+        return tuple(KnownCustomer(code=CustomerCode(code), name=name, email=email) for code, name, email in found)
+
+    def addresses(self, customer: CustomerCode) -> tuple[CustomerAddress, ...]:
+        """The places a customer is shipped to, by code."""
+        query = (
+            select(CustomerAddressRow)
+            .join(CustomerRow, CustomerRow.id == CustomerAddressRow.customer_id)
+            .where(CustomerRow.code == customer, CustomerAddressRow.closed.is_(None))
+            .order_by(CustomerAddressRow.code.collate("C"))
+        )
+        return tuple(
+            CustomerAddress(
+                customer=customer,
+                code=row.code,
+                name=row.name,
+                street=row.street,
+                city=row.city,
+                postcode=row.postcode,
+                region=row.region,
+                country=row.country,
+            )
+            for row in self.transaction.session.scalars(query)
+        )
+
+    def usual(self, item: ItemCode, *, customer: CustomerCode | None = None) -> Usual:
+        """How often an item was ordered, and the most at once."""
+        line = SalesOrderLineRow
+        query = (
+            select(func.count(), func.coalesce(func.max(line.ordered), 0))
+            .select_from(line)
+            .join(ItemRow, ItemRow.id == line.item_id)
+            .where(ItemRow.code == item)
+        )
+        if customer is not None:
+            orders = query.join(SalesOrderRow, SalesOrderRow.id == line.order_id)
+            query = orders.join(CustomerRow, CustomerRow.id == SalesOrderRow.customer_id).where(
+                CustomerRow.code == customer
+            )
+        times, most = self.transaction.session.execute(query).one()
+        return Usual(times=times, most=most)
+
+    def recent(self, customer: CustomerCode, *, since: date) -> tuple[OrderSeen, ...]:
+        """The customer's orders since a day that were not cancelled, the newest first."""
+        order, line = SalesOrderRow, SalesOrderLineRow
+        query = (
+            select(order.number, order.customer_po, ItemRow.code, line.ordered, line.requested)
+            .join(CustomerRow, CustomerRow.id == order.customer_id)
+            .join(line, line.order_id == order.id)
+            .join(ItemRow, ItemRow.id == line.item_id)
+            .where(CustomerRow.code == customer, order.order_date >= since, order.kind == OrderKind.ORDER)
+            .where(line.state != OrderState.CANCELLED)
+            .order_by(order.entry_sequence.desc(), order.id.desc(), line.line)
+        )
+        lines: dict[tuple[str, str], list[tuple[ItemCode, int, date]]] = {}
+        for number, po, item, ordered, requested in self.transaction.session.execute(query):
+            lines.setdefault((number, po), []).append((ItemCode(item), ordered, requested))
+        return tuple(OrderSeen(number=number, customer_po=po, lines=tuple(of)) for (number, po), of in lines.items())

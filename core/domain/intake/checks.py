@@ -94,15 +94,12 @@ def read_again(field: Field, *, mine: Decimal | date, second: Decimal | date | N
     return lowered(field, Level.REVIEW, said)
 
 
-def check_usual(field: Field, units: int, usual: Usual | None, anybody: Usual | None) -> Field:
-    """The field, for a person where the quantity is far from all that was ever ordered of the item."""
-    known = usual if usual and usual.times else anybody
-    if known is None or not known.times or units <= OUTLIER_TIMES * known.most:
+def check_usual(field: Field, units: int, usual: Usual, *, who: str) -> Field:
+    """The field, for a person where the quantity is far from all that somebody ever ordered of the item."""
+    if not usual.times or units <= OUTLIER_TIMES * usual.most:
         return field
-    who = "this customer" if known is usual else "anybody"
-    return lowered(
-        field, Level.REVIEW, f"{units:,} is more than {OUTLIER_TIMES} times the {known.most:,} {who} ordered"
-    )
+    why = f"{units:,} is more than {OUTLIER_TIMES} times the {usual.most:,} {who} ever ordered at once"
+    return lowered(field, Level.REVIEW, why)
 
 
 def check_day(

@@ -6,7 +6,6 @@ from datetime import date
 
 from core.domain.ids import CustomerCode, ItemCode
 from core.domain.intake.vocabulary import Vocabulary
-from core.domain.parties import CustomerAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +71,3 @@ class OrderSeen:
     number: str
     customer_po: str
     lines: tuple[tuple[ItemCode, int, date], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerBook:
-    """What is known of one customer besides its name: addresses, what it usually orders, and what anybody does."""
-
-    addresses: tuple[CustomerAddress, ...] = ()
-    usual: Mapping[ItemCode, Usual] = field(default_factory=dict[ItemCode, Usual])
-    anybody: Mapping[ItemCode, Usual] = field(default_factory=dict[ItemCode, Usual])

@@ -271,9 +271,10 @@ class FeedWatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalWatch:
-    """Something said from outside: a disruption of a supplier or a lane, a document read with doubt, a gap in data.
+    """Something said from outside: a disruption of a supplier or a lane, a document read with doubt, a gap in data, an
+    order that came twice.
 
-    `kind` is `disruption`, `document` or `gap`; `confidence` is percent, 100 where nobody doubts it.
+    `kind` is `disruption`, `document`, `gap` or `duplicate`; `confidence` is percent, 100 where nobody doubts it.
     """
 
     reference: str

@@ -14,7 +14,7 @@ _NOTHING = Decimal("0.00")
 
 
 def outside_findings(facts: Facts, policy: WatchPolicy, *, as_of: date) -> Iterator[Finding]:
-    """E27, E29, E35, E37 and E38."""
+    """E27, E28, E29, E35, E37 and E38."""
     for one in facts.returns:
         if why := _why_pending(one, policy):
             yield _return(one, why, as_of=as_of)
@@ -79,6 +79,16 @@ def _signal(signal: SignalWatch, facts: Facts, policy: WatchPolicy, *, as_of: da
                 cause=signal.reference,
                 title=begun(signal.text),
                 fixes=("the missing data entered",),
+                needed_by=as_of,
+                exposure=_NOTHING,
+            )
+        case "duplicate":
+            yield Finding(
+                type=ExceptionType.DUPLICATE_ORDER,
+                root=signal.subject,
+                cause=signal.reference,
+                title=begun(signal.text),
+                fixes=("the customer asked whether a second order is meant",),
                 needed_by=as_of,
                 exposure=_NOTHING,
             )

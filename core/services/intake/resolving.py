@@ -21,10 +21,11 @@ from core.domain.intake.checks import (
 from core.domain.intake.drafts import DraftId, DraftLine, DraftOrder, DraftState, Field, Level, Question, least
 from core.domain.intake.letters import Letter
 from core.domain.intake.matching import match_item
-from core.domain.intake.names import CustomerBook, KnownItem, Names
+from core.domain.intake.names import KnownItem, Names, Usual
 from core.domain.intake.parties_named import match_address, match_customer
 from core.domain.intake.readings import Amount, Day, ReadDay, ReadLetter, ReadLine, SecondLine
 from core.domain.intake.transcripts import Said, TranscriptKind
+from core.domain.parties import CustomerAddress
 from core.domain.units import Units
 from core.services.intake.near_names import near_names
 
@@ -35,10 +36,11 @@ PriceNow = Callable[[CustomerCode, ItemCode, int], Decimal | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a letter is resolved against: master data, the customer's book once it is known, prices, and the day."""
+    """What a letter is resolved against: master data, addresses and habits of a customer, prices, and the day."""
 
     names: Names
-    book: Callable[[CustomerCode], CustomerBook]
+    addresses: Callable[[CustomerCode], Sequence[CustomerAddress]]
+    usual: Callable[[ItemCode, CustomerCode | None], Usual]
     price: PriceNow
     today: date
     currency: str
@@ -51,7 +53,6 @@ class _Look:
     read: ReadLetter
     ground: Ground
     customer: CustomerCode | None = None
-    book: CustomerBook = field(default_factory=CustomerBook)
     ordered_on: date | None = None
     questions: list[Question] = field(default_factory=list[Question])
     notes: list[str] = field(default_factory=list[str])
@@ -77,7 +78,6 @@ def resolve(read: ReadLetter, letter: Letter, ground: Ground, *, draft: DraftId)
         look.questions.append(Question(about="customer", choices=customer.candidates, why=customer.why[0]))
     else:
         look.customer = CustomerCode(customer.value)
-        look.book = ground.book(look.customer)
     order_date = _order_date(transcript.order_date, look.read.order_date)
     look.ordered_on = date.fromisoformat(order_date.value) if order_date.value else None
     lines = tuple(_line(look, number, line) for number, line in enumerate(look.read.lines, start=1))
@@ -176,8 +176,7 @@ def _line(look: _Look, number: int, line: ReadLine) -> DraftLine:
         quantity = read_again(quantity, mine=line.quantity.value, second=second.quantity, why=second.why)
     price: Decimal | None = None
     if known is not None and counted.units is not None:
-        book = look.book
-        quantity = check_usual(quantity, counted.units, book.usual.get(known.code), book.anybody.get(known.code))
+        quantity = _usual(look, quantity, known, counted.units)
         price = ground.price(look.customer, known.code, counted.units) if look.customer else None
     return DraftLine(
         number=number,
@@ -191,6 +190,12 @@ def _line(look: _Look, number: int, line: ReadLine) -> DraftLine:
         units=counted.units,
         price=price,
     )
+
+
+def _usual(look: _Look, quantity: Field, item: KnownItem, units: int) -> Field:
+    theirs = look.ground.usual(item.code, look.customer) if look.customer else Usual()
+    known = theirs if theirs.times else look.ground.usual(item.code, None)
+    return check_usual(quantity, units, known, who="this customer" if theirs.times else "anybody")
 
 
 def _item(look: _Look, number: int, line: ReadLine) -> Checked:
@@ -265,7 +270,7 @@ def _po(said: Said | None) -> Field:
 def _ship_to(look: _Look, said: Said | None) -> Field:
     if said is None:
         return Field()
-    matched = match_address(said, look.book.addresses)
+    matched = match_address(said, look.ground.addresses(look.customer) if look.customer else ())
     if matched.value is None:
         look.questions.append(
             Question(about="ship_to", quote=said.quote, choices=matched.candidates, why=matched.why[0])

@@ -1,0 +1,22 @@
+"""Letters, how they were read, and the draft orders they became."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0030"
+down_revision = "0029"
+branch_labels = None
+depends_on = None
+
+_UP = Path(__file__).parents[2] / "functions" / "0030_intake.sql"
+
+
+def upgrade() -> None:
+    """Run the frozen statements."""
+    op.execute(_UP.read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    """Forward only: an older program is restored together with its backup."""
+    raise NotImplementedError("revision 0030 is not taken back; restore the backup made before it")
