@@ -55,6 +55,10 @@ HISTORY = {
     "master_data_origins",
     "master_data_changes",
     "conversation_turns",
+    "letters",
+    "letter_readings",
+    "draft_versions",
+    "draft_letters",
     "model_calls",
     "spans",
 }
@@ -66,6 +70,7 @@ NOT_FOR_AGENTS = {
     "conversations", "conversation_turns", "chat_preferences",
 }  # fmt: skip
 RUNS = {"runs", "model_calls", "spans"}
+DRAFTS = {"letters", "letter_readings", "order_drafts", "draft_versions", "draft_letters"}
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
@@ -100,8 +105,11 @@ def test_agents_write_only_what_a_proposal_is_made_of(worker_role_urls: RoleUrls
 
     assert rights == {
         "SELECT": tables(worker_role_urls) - NOT_FOR_AGENTS,
-        "INSERT": {"case_options", "case_plans", "proposals", "approvals", "audit_log", "audit_heads"} | RUNS,
-        "UPDATE": {"case_plans", "audit_heads"},
+        "INSERT": {"case_options", "case_plans", "proposals", "approvals", "audit_log", "audit_heads"}
+        | RUNS
+        | DRAFTS
+        | {"signals"},
+        "UPDATE": {"case_plans", "audit_heads", "order_drafts"},
     }
 
 
