@@ -59,7 +59,7 @@ def codes_in(tree: ast.Module) -> set[str]:
             case ast.AnnAssign(target=ast.Name(id="_OWN_CODE"), value=ast.Dict(values=values)):
                 found.extend(values)
     texts = {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return {text for text in texts if _CODE_WORD.fullmatch(text) or text == "conflict"}
+    return {text for text in texts if _CODE_WORD.fullmatch(text) or text in {"conflict", "halted"}}
 
 
 def commands(group: object, name: str) -> dict[str, TyperCommand]:

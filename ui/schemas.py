@@ -356,9 +356,10 @@ class UndoReply(Reply):
 
 
 class HealthReply(Reply):
-    """The API runs and its database answers."""
+    """The API runs and its database answers; while `halted` it executes and sends nothing."""
 
     status: Literal["ok"]
+    halted: bool
 
 
 class Problem(Reply):

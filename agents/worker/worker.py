@@ -13,16 +13,18 @@ from langgraph.types import Command
 from agents.exception_desk.services import ExecutionReport
 from agents.exception_desk.state import GRAPH_VERSION, Decision
 from agents.worker.bookmarks import Bookmark, read_bookmark
+from agents.worker.halting import halt_check, stops_when_halted
 from core.db.checkpoint_pool import driver_failures_named
 from core.db.locks import advisory_lock
 from core.domain.approval import ApprovalState
 from core.domain.cases import ACTIVE_STATES, WAITING_STATES, CaseState
-from core.domain.errors import DomainError
+from core.domain.errors import DomainError, HaltedError
 from core.domain.ids import ApprovalId, CaseId
 from core.domain.options import Verification
 from core.domain.users import WORKER_NAME
 from core.ports.storage import OpenUnitOfWork
 from core.services.dispatching import DispatchReport
+from core.services.halting import is_halted
 from core.services.upkeep import PIECES
 
 MOST_STEPS = 25
@@ -38,12 +40,14 @@ class Standing(StrEnum):
     WAITING = "waiting"
     CLOSED = "closed"
     IDLE = "idle"
+    HALTED = "halted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advance:
-    """What came of it: another worker has the case, it waits for people, its run has ended with `outcome`, or there
-    was nothing to go on with. `tokens` is what the run's model calls have cost."""
+    """What came of it: another worker has the case, it waits for people, its run has ended with `outcome`, there was
+    nothing to go on with, or everything is halted (`message` says by whom). `tokens` is what the run's model calls
+    have cost."""
 
     case: CaseId
     standing: Standing
@@ -73,7 +77,11 @@ class Worker:
         with driver_failures_named(), advisory_lock(self.lock_url, f"case:{case}") as ours:
             if not ours:
                 return Advance(case=case, standing=Standing.BUSY)
-            found = self._driven(case, begin=begin)
+            try:
+                halt_check(self.open_uow)()
+                found = self._driven(case, begin=begin)
+            except HaltedError as error:  # the run stands where it stood, and goes on from there
+                return Advance(case=case, standing=Standing.HALTED, message=error.message)
         if found.outcome in {"verified", "not as predicted"}:
             self.deliver()
         return found
@@ -84,8 +92,10 @@ class Worker:
 
     def sweep(self) -> tuple[ApprovalId, ...]:
         """Execute what is approved and verify what is executed, straight from the database: no checkpoint is needed.
-        Gives the approvals it had to help along."""
+        Gives the approvals it had to help along; none while everything is halted."""
         with self.open_uow(WORKER_NAME) as uow:
+            if is_halted(uow):
+                return ()
             approved = uow.approvals.listed(ApprovalState.APPROVED)
             stuck = [case.id for case in uow.cases.all() if case.state is CaseState.EXECUTING]
             done = [a for case in stuck for a in uow.approvals.of_case(case) if a.state is ApprovalState.EXECUTED]
@@ -169,6 +179,7 @@ class Worker:
         )
 
     def _invoke(self, given: dict[str, Any] | Command | None, config: Any) -> None:
+        config = stops_when_halted(config, self.open_uow)
         self.graph.invoke(given, config, version="v2", durability="sync")
 
 

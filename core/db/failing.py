@@ -4,12 +4,13 @@ import psycopg
 from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import DBAPIError
 
-from core.domain.errors import ConflictError, InvalidValueError, StorageUnavailableError, TryAgainError
+from core.domain.errors import ConflictError, HaltedError, InvalidValueError, StorageUnavailableError, TryAgainError
 from core.domain.showing import shown
 
 _SERIALIZATION_FAILURE, _DEADLOCK = "40001", "40P01"
 _NO_TABLE = "42P01"
 _REFUSED = "EX409"  # what our own functions raise when the books do not allow a step
+_HALTED = "EX423"  # what the guard of effects and messages raises
 
 
 def unavailable(error: Exception) -> StorageUnavailableError:
@@ -30,6 +31,8 @@ def translated(error: DBAPIError | psycopg.Error | UnicodeEncodeError) -> Except
         return ConflictError(f"somebody stored the same thing before: {cause.diag.message_detail}")
     if state == _REFUSED and cause is not None:
         return ConflictError(f"{_first_line(cause)}; nothing was changed")
+    if state == _HALTED and cause is not None:
+        return HaltedError(f"everything is {_first_line(cause)}")
     if isinstance(cause, psycopg.DataError):
         return InvalidValueError(f"a value cannot be stored: {_first_line(cause)}")
     if state == _NO_TABLE:

@@ -16,6 +16,7 @@ from core.db.stores.drafts import SqlDraftStore
 from core.db.stores.facts import SqlFactStore
 from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
+from core.db.stores.halting import SqlHaltStore
 from core.db.stores.holds import SqlHoldStore
 from core.db.stores.lots import SqlLotStore
 from core.db.stores.making import SqlMakingStore
@@ -215,6 +216,11 @@ class UnitStores:
     def costs(self) -> SqlCostStore:
         """Landed costs and what they are worked out from."""
         return SqlCostStore(self._open)
+
+    @property
+    def halts(self) -> SqlHaltStore:
+        """Halts."""
+        return SqlHaltStore(self._open)
 
     @property
     def holds(self) -> SqlHoldStore:

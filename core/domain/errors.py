@@ -76,6 +76,12 @@ class NotAuthorisedError(DomainError):
     code = "not_authorised"
 
 
+class HaltedError(DomainError):
+    """Somebody halted everything; it goes on when an operations manager or administrator resumes it."""
+
+    code = "halted"
+
+
 class AuthenticationError(DomainError):
     """The person could not be recognised."""
 

@@ -40,6 +40,7 @@ from core.ports.drafts import DraftStore
 from core.ports.facts import FactStore
 from core.ports.feeds import FeedStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
+from core.ports.halting import HaltStore
 from core.ports.holds import HoldStore
 from core.ports.jobs import JobStore
 from core.ports.lots import LotStore
@@ -261,6 +262,8 @@ class UnitOfWork(Protocol):
     def drafts(self) -> DraftStore: ...
     @property
     def facts(self) -> FactStore: ...
+    @property
+    def halts(self) -> HaltStore: ...
     @property
     def conversations(self) -> ConversationStore: ...
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.domain.errors import HaltedError
 from core.domain.ids import CustomerCode, SupplierCode, UserName
 from core.domain.messages import cancellation, expedite_order, supplier_order
 from core.domain.proposals import MessageKind, MessageState, OutboxMessage
@@ -10,6 +11,7 @@ from core.domain.quotes import OrderRefusal, RefusalReason, SupplierAcknowledgem
 from core.ports.mail import CustomerNotice, MailError, MailPort
 from core.ports.storage import OpenUnitOfWork
 from core.ports.suppliers import SupplierError, SupplierPort
+from core.services.halting import is_halted
 from core.services.refusing import take_off_the_books
 from core.services.tasks import ask_person
 
@@ -30,11 +32,11 @@ def dispatch(
     open_uow: OpenUnitOfWork, *, suppliers: SupplierPort, mail: MailPort, by: UserName, limit: int = BATCH
 ) -> DispatchReport:
     """Send the messages that wait, each under its idempotency key. A message that was tried before is first looked up
-    at the supplier: what arrived is not sent again. After five tries a person is asked."""
+    at the supplier: what arrived is not sent again. After five tries a person is asked. While everything is halted
+    nothing is sent: looked at before each message, and once more by the database as it is claimed."""
     settled: list[OutboxMessage] = []
     while len(settled) < limit:
-        with open_uow(by) as uow:
-            claimed = uow.outbox.claim(limit=1, besides=[message.key for message in settled])
+        claimed = _claimed(open_uow, by, besides=[message.key for message in settled])
         if not claimed:
             break
         settled.append(_settled(claimed[0], suppliers, mail))
@@ -44,6 +46,15 @@ def dispatch(
         refused=_keys(settled, MessageState.REFUSED),
         waiting=_keys(settled, MessageState.NEW) + _keys(settled, MessageState.UNKNOWN),
     )
+
+
+def _claimed(open_uow: OpenUnitOfWork, by: UserName, *, besides: Sequence[str]) -> tuple[OutboxMessage, ...]:
+    """The next message, none while everything is halted."""
+    try:
+        with open_uow(by) as uow:
+            return () if is_halted(uow) else uow.outbox.claim(limit=1, besides=besides)
+    except HaltedError:  # halted between the look and the claim
+        return ()
 
 
 def _keep(open_uow: OpenUnitOfWork, message: OutboxMessage, by: UserName) -> None:

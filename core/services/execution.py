@@ -16,6 +16,7 @@ from core.ports.storage import OpenUnitOfWork, UnitOfWork
 from core.services.conditions import unmet
 from core.services.doing.deed import Deed
 from core.services.doing.table import doing_of
+from core.services.halting import check_not_halted
 from core.services.noticing import notices
 from core.services.rechecking import outdated
 
@@ -57,7 +58,8 @@ _ENDED = {
 
 def execute(open_uow: OpenUnitOfWork, approval: ApprovalId, *, by: UserName) -> ExecutionOutcome:
     """Do what was approved, once. Called again it answers `already`; when the world moved it answers `stale`, nothing
-    of the plan is done, and the differences say why."""
+    of the plan is done, and the differences say why. HaltedError while everything is halted: a halt committed before
+    this commits wins."""
     for _ in range(TRIES - 1):
         try:
             return _execute_or_stale(open_uow, approval, by)
@@ -85,6 +87,7 @@ def _execute(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutc
         return _close(uow, approval, ApprovalState.EXPIRED)
     if approval.state is not ApprovalState.APPROVED:
         return ExecutionOutcome(approval=approval.id, state=_ENDED.get(approval.state, ExecutionState.REFUSED))
+    check_not_halted(uow)  # once more by the database itself when the effect is written
     proposal = uow.proposals.get(approval.proposal)
     problem = _refusal(uow, approval, proposal)
     if problem is not None:

@@ -38,6 +38,7 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "pack_missing": 422,
     "notice_invalid": 422,
     "supplier_request_invalid": 422,
+    "halted": 423,
     "invariant_broken": 500,
     "mail_error": 502,
     "mail_key_reused": 502,

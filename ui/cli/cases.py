@@ -14,6 +14,7 @@ from core.ports.storage import UnitOfWork
 from core.services.scanning import queue
 from ui.cli import options
 from ui.cli.failing import failures_said
+from ui.cli.halting import say_halted
 from ui.cli.outcome import say_done
 from ui.cli.printing import console, count, heading, print_json, say
 from ui.cli.reports import case_table, change_table, closed_table, impact_table, print_case, print_options
@@ -33,6 +34,8 @@ def cases_command(
         with place.application.open_uow(CLI) as uow:
             found = queue(uow, uow.company.settings().as_of)
             over = tuple(case for case in uow.cases.all() if case.state not in ACTIVE_STATES) if closed else ()
+            if not as_json:
+                say_halted(uow)
         if as_json:
             print_json([case_json(case) for case in (*found, *over)])
             return
@@ -58,6 +61,7 @@ def case_command(
             given = [{"id": a.id, "state": a.state.value} for a in uow.approvals.of_case(found.id)]
             print_json({**case_json(found), "options": [way.id for way in ways], "approvals": given})
         else:
+            say_halted(uow)
             show_case(uow, found)
             _show_past(uow, found, choice)
             _say_next(uow, found, choice)
@@ -87,6 +91,8 @@ def resolve_command(
                     _say_next(uow, uow.cases.get(wanted), choice)
                 if came.standing is Standing.BUSY:
                     say(f"{wanted}: another worker is at it; look again in a moment.")
+                if came.standing is Standing.HALTED:
+                    say(f"{wanted}: {came.message}. It goes on after `expediter resume`.")
 
 
 def _say_next(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from agents.worker.worker import Standing
 from core.bootstrap.application import Application
 from core.domain.approval import Approval, ApprovalState, DecisionKind
 from core.domain.errors import NotFoundError
@@ -117,7 +118,10 @@ def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: 
         say(f"{count(missing, 'more approval')} needed, by somebody else")
         return
     with open_worker(place) as worker:
-        worker.advance(approval.case, begin=False)
+        came = worker.advance(approval.case, begin=False)
+    if came.standing is Standing.HALTED:
+        say(f"{approval.id}: {came.message}. What was decided is carried out after `expediter resume`.")
+        return
     ending = tell_outcome(place.application, approval)
     if ending.done:
         write_change_list(place.application, approval.id, out or place.change_lists)

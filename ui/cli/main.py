@@ -16,6 +16,7 @@ from ui.cli.deciding import approve_command, changes_command, reject_command, un
 from ui.cli.demo import demo_command
 from ui.cli.facts import facts_command
 from ui.cli.failing import faults_said
+from ui.cli.halting import halt_command, resume_command
 from ui.cli.impact import impact_command
 from ui.cli.loading import load_command
 from ui.cli.measuring import Extensible
@@ -49,6 +50,8 @@ app.command("approve")(approve_command)
 app.command("reject")(reject_command)
 app.command("undo")(undo_command)
 app.command("changes")(changes_command)
+app.command("halt")(halt_command)
+app.command("resume")(resume_command)
 app.command("check")(check_command)
 app.command("facts")(facts_command)
 app.command("serve")(serve_command)

@@ -39,6 +39,7 @@ from core.db.rows.fulfilment import (
     SourcingDecisionRow,
     TrackingEventRow,
 )
+from core.db.rows.halting import HaltRow
 from core.db.rows.intake import DraftLetterRow, DraftVersionRow, LetterReadingRow, LetterRow, OrderDraftRow
 from core.db.rows.lots import LotBalanceRow, LotRow, MoveSerialRow, SerialRow
 from core.db.rows.making import CalendarRow, DowntimeRow, OperationAlternateRow, OperationRow, WorkCenterRow
@@ -151,6 +152,7 @@ __all__ = [
     "FeedLimitRow",
     "FeedRow",
     "FreightRateRow",
+    "HaltRow",
     "HoldRow",
     "HumanTaskRow",
     "ItemAlternateRow",

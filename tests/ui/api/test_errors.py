@@ -82,7 +82,7 @@ def test_an_unknown_fault_tells_nothing_of_the_inside() -> None:
 
 
 def test_healthy_when_the_database_answers(stranger: TestClient) -> None:
-    assert stranger.get("/healthz").json() == {"status": "ok"}
+    assert stranger.get("/healthz").json() == {"status": "ok", "halted": False}
 
 
 def test_what_is_not_there_is_a_problem(mary: TestClient) -> None:

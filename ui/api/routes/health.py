@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from core.services.halting import is_halted
 from ui.api.door import NOBODY, AtDoor
 from ui.schemas import HealthReply
 
@@ -13,4 +14,4 @@ def health(door: AtDoor) -> HealthReply:
     """The API runs and its database answers; 503 when the database does not."""
     with door.open_uow(NOBODY) as uow:
         uow.company.loaded_hash()
-    return HealthReply(status="ok")
+        return HealthReply(status="ok", halted=is_halted(uow) is not None)
