@@ -132,7 +132,9 @@ def execute(state: DeskState, *, desk: DeskServices) -> Command[Literal["verify"
             return Command(update={"execution": told}, goto="await_decision")
         case "stale":
             return Command(update={"execution": told}, goto="load")
-        case "rejected" | "expired" | "refused":
+        case "superseded" if _under_way(desk.core, desk.core.case(CaseId(state["case_id"]))):
+            return Command(update={"execution": told}, goto="load")  # a person put another plan in its place
+        case "rejected" | "expired" | "refused" | "superseded":
             return Command(update={"execution": told, "outcome": report.state}, goto="close")
 
 

@@ -10,7 +10,7 @@ from core.domain.options import Verification
 from tools.core_access import ToolCore
 
 POLICY = ApprovalPolicy()
-ExecutionWord = Literal["executed", "already", "waiting", "stale", "rejected", "expired", "refused"]
+ExecutionWord = Literal["executed", "already", "waiting", "stale", "rejected", "expired", "refused", "superseded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

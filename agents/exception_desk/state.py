@@ -15,6 +15,7 @@ Outcome = Literal[
     "rejected",
     "expired",
     "refused",
+    "superseded",
     "stale",
     "denied",
     "no options",

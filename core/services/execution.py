@@ -34,6 +34,7 @@ class ExecutionState(StrEnum):
     REJECTED = "rejected"
     EXPIRED = "expired"
     REFUSED = "refused"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ _ENDED = {
     ApprovalState.REJECTED: ExecutionState.REJECTED,
     ApprovalState.EXPIRED: ExecutionState.EXPIRED,
     ApprovalState.STALE: ExecutionState.STALE,
-    ApprovalState.SUPERSEDED: ExecutionState.REFUSED,
+    ApprovalState.SUPERSEDED: ExecutionState.SUPERSEDED,
     ApprovalState.PENDING: ExecutionState.WAITING,
 }
 

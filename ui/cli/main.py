@@ -14,6 +14,7 @@ from ui.cli.checking import check_command
 from ui.cli.converting import convert_command
 from ui.cli.deciding import approve_command, changes_command, reject_command, undo_command
 from ui.cli.demo import demo_command
+from ui.cli.editing import edit_command
 from ui.cli.facts import facts_command
 from ui.cli.failing import faults_said
 from ui.cli.halting import halt_command, resume_command
@@ -46,6 +47,7 @@ app.command("case")(case_command)
 app.command("plan")(plan_command)
 app.command("impact")(impact_command)
 app.command("resolve")(resolve_command)
+app.command("edit")(edit_command)
 app.command("approve")(approve_command)
 app.command("reject")(reject_command)
 app.command("undo")(undo_command)

@@ -27,7 +27,7 @@ _WORDS = {
     ApprovalState.REJECTED: "rejected",
     ApprovalState.EXPIRED: "expired",
     ApprovalState.STALE: "stale",
-    ApprovalState.SUPERSEDED: "refused",
+    ApprovalState.SUPERSEDED: "superseded",
     ApprovalState.EXECUTED: "already",
 }
 

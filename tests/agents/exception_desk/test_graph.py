@@ -83,7 +83,7 @@ def test_nothing_is_executed_before_the_decision() -> None:
     [
         (ApprovalState.REJECTED, "rejected"),
         (ApprovalState.EXPIRED, "expired"),
-        (ApprovalState.SUPERSEDED, "refused"),
+        (ApprovalState.SUPERSEDED, "superseded"),
     ],
 )
 def test_what_is_not_approved_ends_the_run(state: ApprovalState, outcome: str) -> None:
@@ -94,6 +94,25 @@ def test_what_is_not_approved_ends_the_run(state: ApprovalState, outcome: str) -
     done = run.decided(state)
 
     assert (done["outcome"], run.next, desk.executed) == (outcome, (), [])
+
+
+def test_what_a_person_put_in_its_place_is_waited_for() -> None:
+    desk = FakeDesk()
+    run = Run(desk)
+    run.start()
+    (first,) = run.graph.get_state(CONFIG).interrupts
+    desk.core.decide(ApprovalId("AP-1-1A"), ApprovalState.SUPERSEDED)
+    desk.core.approved[ApprovalId("AP-1-1D")] = approval_for(options_of()[1], ApprovalId("AP-1-1D"))
+    desk.core.move(CASE, CaseState.PROPOSED)
+    asked = len(desk.core.calls)
+
+    again = run.woken("superseded")
+
+    (second,) = run.graph.get_state(CONFIG).interrupts
+    assert (again["approval_id"], run.next, len(desk.core.calls)) == ("AP-1-1D", ("await_decision",), asked)
+    assert second.id != first.id
+    assert run.decided(ApprovalState.APPROVED)["outcome"] == "verified"
+    assert desk.executed == ["AP-1-1D"]
 
 
 def test_a_signal_without_a_decision_waits_on() -> None:
