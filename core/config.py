@@ -3,6 +3,7 @@
 import os
 import tempfile
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import platformdirs
@@ -29,6 +30,18 @@ class Environment(BaseSettings):
     openai_api_key: str | None = None
     openai_base_url: str | None = None
     expediter_model: str | None = None
+    expediter_model_advise: str | None = None
+    expediter_model_triage: str | None = None
+    expediter_model_answer: str | None = None
+    expediter_model_transcribe: str | None = None
+    expediter_model_chat: str | None = None
+    expediter_model_explain: str | None = None
+    expediter_model_read_quote: str | None = None
+    expediter_model_prices: str | None = None
+    expediter_model_tokens_per_run: int = 60_000
+    expediter_model_tokens_per_day: int = 2_000_000
+    expediter_model_money_per_run: Decimal | None = None
+    expediter_model_money_per_day: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,10 +61,12 @@ class Executed(TypedDict):
 
 
 class DeskState(TypedDict):
-    """The state of a run; a key is there once its node has run. `round` counts how often the case was planned."""
+    """The state of a run; a key is there once its node has run. `run` is the id of the
+    run, which its budgets and its trace go by; `round` counts how often the case was planned."""
 
     graph_version: int
     case_id: str
+    run: str
     round: int
     findings: Annotated[list[Finding], of_latest_round]
     options: list[str]

@@ -26,6 +26,10 @@ class ModelFailure(StrEnum):
     WRONG_SHAPE = "wrong_shape"
     UNKNOWN_TOOL = "unknown_tool"
     UNEXPECTED_CALL = "unexpected_call"
+    BUDGET_SPENT = "budget_spent"
+    NOT_DECLARED = "not_declared"
+    NOT_RECORDED = "not_recorded"
+    NO_MODEL = "no_model"
 
 
 class ModelError(DomainError):
@@ -49,6 +53,24 @@ class ModelUnavailableError(ModelError):
     ) -> None:
         super().__init__(failure, message, usage=usage)
         self.retry_after = retry_after
+
+
+class BudgetSpentError(ModelUnavailableError):
+    """A run, or all runs of the day, may cost no more: nothing was asked."""
+
+    code = "model_budget_spent"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(ModelFailure.BUDGET_SPENT, message)
+
+
+class FieldNotDeclaredError(ModelUnavailableError):
+    """A prompt holds what its purpose does not declare: nothing was asked."""
+
+    code = "model_field_not_declared"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(ModelFailure.NOT_DECLARED, message)
 
 
 class ModelInvalidError(ModelError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, TypeVar
 
@@ -11,6 +12,7 @@ from openai import APIConnectionError, APIStatusError, APITimeoutError, DefaultH
 from agents.llm.errors import ModelFailure, ModelInvalidError, ModelUnavailableError
 from agents.llm.patience import Deadline, Patience, try_within
 from agents.llm.port import Answer, Message, Schema, TextPiece, ToolCall, ToolOffer, Usage
+from agents.llm.purposes import PURPOSES
 from agents.llm.sse import read_stream
 from agents.llm.wire import (
     ReceivedReply,
@@ -33,7 +35,8 @@ class OpenAIChat:
     """The model port over HTTP. The SDK's own retries are off: `patience` is the only layer of them.
 
     `answer_limit` names the field that limits an answer: OpenAI's own newer models refuse `max_tokens`, other servers
-    know nothing else.
+    know nothing else. `models` are asked in place of `model` for single purposes; a declared purpose may set an answer
+    closer limits in tokens and seconds than `most_tokens` and `patience`.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class OpenAIChat:
         api_key: str,
         base_url: str | None,
         model: str,
+        models: Mapping[str, str] | None = None,
         answer_limit: LongestAnswer = "max_tokens",
         most_tokens: int = 4_000,
         patience: Patience = Patience(),
@@ -53,14 +57,18 @@ class OpenAIChat:
             timeout=patience.call_seconds,
             http_client=DefaultHttpx2Client(follow_redirects=False),
         )
-        self._model = model
-        self._limit = {answer_limit: most_tokens}
+        self._model, self._models = model, models or {}
+        self._answer_limit, self._most_tokens = answer_limit, most_tokens
         self._patience = patience
+
+    def model_for(self, purpose: str) -> str:
+        """The name of the model that is asked for a purpose."""
+        return self._models.get(purpose, self._model)
 
     def complete(self, messages: Sequence[Message], schema: type[Schema], purpose: str) -> Answer[Schema]:
         """One object of the schema; the server is asked to enforce it, and the answer is checked here."""
         shape = {"name": purpose, "strict": True, "schema": strict_schema(schema)}
-        request = self._request(messages) | {"response_format": {"type": "json_schema", "json_schema": shape}}
+        request = self._request(messages, purpose) | {"response_format": {"type": "json_schema", "json_schema": shape}}
 
         def read(reply: ReceivedReply) -> tuple[Schema, str]:
             message = read_choice(reply)
@@ -73,13 +81,13 @@ class OpenAIChat:
             text = message.content or ""
             return read_value(text, schema, reply.counted()), text
 
-        return self._asked(request, read)
+        return self._asked(request, read, purpose)
 
     def choose(
         self, messages: Sequence[Message], tools: Sequence[ToolOffer], purpose: str
     ) -> Answer[tuple[ToolCall, ...]]:
         """Calls of the tools offered, one at a time on servers that can be told so."""
-        request = self._request(messages) | {"tools": [sent_tool(tool) for tool in tools]}
+        request = self._request(messages, purpose) | {"tools": [sent_tool(tool) for tool in tools]}
 
         def read(reply: ReceivedReply) -> tuple[tuple[ToolCall, ...], str]:
             message = read_choice(reply)
@@ -88,35 +96,49 @@ class OpenAIChat:
                 raise ModelInvalidError(ModelFailure.EMPTY, "the model answered nothing", usage=reply.counted())
             return read_calls(message.tool_calls or (), tools, reply.counted()), text
 
-        return self._asked(request, read)
+        return self._asked(request, read, purpose)
 
     def stream(self, messages: Sequence[Message], purpose: str) -> Iterator[TextPiece | Answer[None]]:
         """Words as they come, all within the total deadline. Tried again only while nothing has come."""
-        request = self._request(messages)
+        request = self._request(messages, purpose)
         streamed = request | {"stream": True, "stream_options": {"include_usage": True}}
-        total = Deadline(self._patience.total_seconds, self._patience.monotonic)
+        patience = self._patient(purpose)
+        total = Deadline(patience.total_seconds, patience.monotonic)
 
         def begin(_: Deadline) -> Iterator[TextPiece | ReceivedReply]:
             pieces = read_stream(self._chunks(streamed, total))
             return _put_back(next(pieces), pieces)
 
-        for piece in try_within(self._patience, begin):
+        for piece in try_within(patience, begin):
             if isinstance(piece, TextPiece):
                 yield piece
             else:
                 text = read_choice(piece).content or ""
                 yield Answer(value=None, text=text, **self._about(request, piece))
 
-    def _request(self, messages: Sequence[Message]) -> dict[str, Any]:
-        return {"model": self._model, "messages": [sent_message(message) for message in messages], **self._limit}
+    def _request(self, messages: Sequence[Message], purpose: str) -> dict[str, Any]:
+        declared = PURPOSES.get(purpose)
+        most = min(self._most_tokens, declared.most_tokens) if declared else self._most_tokens
+        return {
+            "model": self.model_for(purpose),
+            "messages": [sent_message(message) for message in messages],
+            self._answer_limit: most,
+        }
 
-    def _asked(self, request: Mapping[str, Any], read: Callable[[ReceivedReply], tuple[Read, str]]) -> Answer[Read]:
-        reply = try_within(self._patience, lambda deadline: read_reply(self._body(request, deadline)))
+    def _patient(self, purpose: str) -> Patience:
+        declared = PURPOSES.get(purpose)
+        seconds = min(self._patience.total_seconds, declared.seconds) if declared else self._patience.total_seconds
+        return replace(self._patience, total_seconds=seconds)
+
+    def _asked(
+        self, request: Mapping[str, Any], read: Callable[[ReceivedReply], tuple[Read, str]], purpose: str
+    ) -> Answer[Read]:
+        reply = try_within(self._patient(purpose), lambda deadline: read_reply(self._body(request, deadline)))
         value, text = read(reply)
         return Answer(value=value, text=text, **self._about(request, reply))
 
     def _about(self, request: Mapping[str, Any], reply: ReceivedReply) -> dict[str, Any]:
-        model = reply.model or self._model
+        model = reply.model or request["model"]
         return {"usage": reply.counted(), "model": model, "prompt_hash": hash_of(request)}
 
     def _body(self, request: Mapping[str, Any], deadline: Deadline) -> bytes:

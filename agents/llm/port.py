@@ -1,10 +1,12 @@
 """The one port to a language model: three verbs, each answer with its usage, its model and a hash of what was asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel
+
+from agents.llm.prompt_fields import PromptField
 
 Value = TypeVar("Value")
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -37,21 +39,30 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCall:
-    """A call the model wants: the name of a tool that was offered, and arguments that fit its input model."""
+    """A call the model wants: the name of a tool that was offered, and arguments that fit its input model. `said` is
+    their JSON text where another one than theirs is to be sent."""
 
     id: str
     name: str
     arguments: BaseModel
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message of a conversation. `answers` names the call a tool message answers."""
+    """One message of a conversation: `content` are words of ours or of the model, `told` the facts that go with them.
+    `answers` names the call a tool message answers."""
 
     role: Literal["system", "user", "assistant", "tool"]
-    content: str
+    content: str = ""
+    told: tuple[PromptField, ...] = ()
     calls: tuple[ToolCall, ...] = ()
     answers: str | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it, as a model reads it."""
+        return "\n\n".join(part for part in (self.content, *(field.text for field in self.told)) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +111,11 @@ class ModelPort(Protocol):
     def stream(self, messages: Sequence[Message], purpose: str) -> Iterator[TextPiece | Answer[None]]:
         """Words as they come; the last thing given is the whole answer with its usage."""
         ...
+
+
+ModelFor: TypeAlias = Callable[[str], ModelPort | None]
+"""The port for a run, given the run's id: what is asked over it counts for that run. None where there is no model."""
+
+
+def no_model(run: str) -> None:
+    """The ModelFor of a company without a model."""

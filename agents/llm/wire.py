@@ -170,13 +170,13 @@ def shown(value: object) -> str:
 
 def sent_message(message: Message) -> dict[str, Any]:
     """A message as sent."""
-    sent: dict[str, Any] = {"role": message.role, "content": message.content}
+    sent: dict[str, Any] = {"role": message.role, "content": message.text}
     if message.calls:
         sent["tool_calls"] = [
             {
                 "id": call.id,
                 "type": "function",
-                "function": {"name": call.name, "arguments": call.arguments.model_dump_json()},
+                "function": {"name": call.name, "arguments": call.said or call.arguments.model_dump_json()},
             }
             for call in message.calls
         ]

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from agents.exception_desk.graph import build_graph
 from agents.exception_desk.services import DeskServices, ExecutionReport
-from agents.llm.port import ModelPort
 from agents.worker.checkpoints import open_saver
+from agents.worker.models import NO_MODEL, ModelSettings
 from agents.worker.worker import Worker
 from core.bootstrap.application import Application
 from core.domain.ids import ApprovalId
@@ -20,12 +20,12 @@ from tools.service_core import ServiceCore
 
 
 @contextmanager
-def open_worker(app: Application, *, model: ModelPort | None = None) -> Generator[Worker]:
+def open_worker(app: Application, *, models: ModelSettings = NO_MODEL) -> Generator[Worker]:
     """A worker for as long as the block lasts; without a model, advice comes from rules."""
     desk = desk_services(app)
     with open_saver(app.urls) as saver:
         yield Worker(
-            graph=build_graph(desk, model, saver),
+            graph=build_graph(desk, models.model, saver),
             saver=saver,
             open_uow=app.open_uow,
             lock_url=app.urls.app,

@@ -19,7 +19,7 @@ from core.db.locks import advisory_lock
 from core.domain.approval import ApprovalState
 from core.domain.cases import ACTIVE_STATES, WAITING_STATES, CaseState
 from core.domain.errors import DomainError, HaltedError
-from core.domain.ids import ApprovalId, CaseId
+from core.domain.ids import ApprovalId, CaseId, RunId
 from core.domain.options import Verification
 from core.domain.users import WORKER_NAME
 from core.ports.storage import OpenUnitOfWork
@@ -145,7 +145,7 @@ class Worker:
                     self.saver.delete_thread(case)
                     if not self._may_begin(case, begin=begin):
                         return Advance(case=case, standing=Standing.IDLE)
-                    self._invoke({"graph_version": GRAPH_VERSION, "case_id": case}, config)
+                    self._invoke({"graph_version": GRAPH_VERSION, "case_id": case, "run": self._begun(case)}, config)
                 case "asking":
                     signal = self._signal(mark)
                     if signal is None or signal.state in signalled:
@@ -155,6 +155,7 @@ class Worker:
                 case "between steps":
                     self._invoke(None, config)
                 case "ended":
+                    self._end_run(mark)
                     self.saver.delete_thread(case)
                     if ran or not self._may_begin(case, begin=begin):
                         return _told(case, Standing.CLOSED, mark)
@@ -165,6 +166,15 @@ class Worker:
     def _may_begin(self, case: CaseId, *, begin: bool) -> bool:
         with self.open_uow(WORKER_NAME) as uow:
             return uow.cases.get(case).state in (ACTIVE_STATES if begin else _UNDER_WAY)
+
+    def _begun(self, case: CaseId) -> RunId:
+        with self.open_uow(WORKER_NAME) as uow:
+            return uow.runs.begin(graph="exception_desk", subject=case)
+
+    def _end_run(self, mark: Bookmark) -> None:
+        if run := mark.values.get("run"):
+            with self.open_uow(WORKER_NAME) as uow:
+                uow.runs.end(run, outcome=mark.values.get("outcome") or "ended")
 
     def _signal(self, mark: Bookmark) -> Decision | None:
         """What to wake a waiting run with, None while people may still decide."""

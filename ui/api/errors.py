@@ -43,6 +43,7 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "mail_error": 502,
     "mail_key_reused": 502,
     "model_error": 502,
+    "model_field_not_declared": 502,
     "model_invalid": 502,
     "supplier_answer_invalid": 502,
     "supplier_error": 502,
@@ -51,6 +52,7 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "supplier_order_repeated": 502,
     "database_unavailable": 503,
     "mail_unavailable": 503,
+    "model_budget_spent": 503,
     "model_unavailable": 503,
     "supplier_unavailable": 503,
 }

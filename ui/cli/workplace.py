@@ -6,8 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.llm.environment import from_environment
 from agents.worker.checkpoints import prepare_checkpoints
+from agents.worker.models import model_settings
 from agents.worker.opening import open_worker as open_bound_worker
 from agents.worker.worker import Worker
 from core.bootstrap.application import Application, application
@@ -102,9 +102,5 @@ def _real_partners(config: Config, urls: RoleUrls) -> Partners:
 @contextmanager
 def open_worker(place: Workplace) -> Generator[Worker]:
     """A worker on the place's application, with the model the environment names, if any."""
-    environment = place.config.environment
-    model = from_environment(
-        api_key=environment.openai_api_key, base_url=environment.openai_base_url, model=environment.expediter_model
-    )
-    with open_bound_worker(place.application, model=model) as worker:
+    with open_bound_worker(place.application, models=model_settings(place.config.environment)) as worker:
         yield worker

@@ -1,0 +1,75 @@
+"""What models are asked for: per purpose the fields that may leave, the setting that names the model, and limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from agents.llm.errors import FieldNotDeclaredError
+
+INSTRUCTIONS, ANSWER, WORDS, TOOL_RESULT, CORRECTION = "instructions", "answer", "words", "tool_result", "correction"
+ALWAYS = (INSTRUCTIONS, ANSWER, CORRECTION)
+"""The prompts of our own, what the model said itself before, and why that could not be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """`fields` are dotted names of what may leave; one that ends in `.*` stands for all below it. An answer has at most
+    `most_tokens`, and with all tries it takes at most `seconds`."""
+
+    name: str
+    fields: tuple[str, ...]
+    most_tokens: int = 4_000
+    seconds: float = 45.0
+
+    @property
+    def setting(self) -> str:
+        """The environment variable that names a model for this purpose alone."""
+        return f"expediter_model_{self.name}".upper()
+
+    def allows(self, field: str) -> bool:
+        """Whether a field may leave."""
+        return any(
+            field == allowed or (allowed.endswith(".*") and field.startswith(allowed[:-1]))
+            for allowed in (*ALWAYS, *self.fields)
+        )
+
+
+_CASE = tuple(
+    f"facts.case.{name}"
+    for name in (
+        "id", "title", "item", "location", "units_lacking", "needed_by", "exposure", "order_lines_hurt",
+    )
+)  # fmt: skip
+_OPTIONS = tuple(
+    f"facts.options.{name}"
+    for name in (
+        "id", "letter", "title", "currency", "cost", "objective", "exposure_before", "exposure_after",
+        "order_lines_helped", "order_lines_hurt", "order_lines_on_time_again", "promises_moved", "customers_affected",
+        "risk_tier", "decide_by",
+    )
+)  # fmt: skip
+_EVIDENCE = tuple(
+    f"facts.evidence.{name}"
+    for name in (
+        "id", "kind", "location", "quantity", "arrive_on", "fixed_cost", "unit_cost", "supplier", "unit_price",
+        "currency", "lead_time_days", "available_quantity", "purchase_order", "fee", "earliest_date", "reason",
+    )
+)  # fmt: skip
+
+_DECLARED = (
+    Purpose(name="advise", fields=(*_CASE, *_OPTIONS, *_EVIDENCE)),
+    Purpose(name="triage", fields=("facts.*",), most_tokens=1_000),
+    Purpose(name="answer", fields=("question", "facts.*"), most_tokens=1_500),
+    Purpose(name="transcribe", fields=("letter.*", "letter", "vocabulary.*", "vocabulary")),
+    Purpose(name="chat", fields=(WORDS, TOOL_RESULT, "question", "context.*", "result.*", "result")),
+    Purpose(name="explain", fields=("question", "facts.*", "result.*"), most_tokens=1_500),
+    Purpose(name="read_quote", fields=("letter.*", "letter", "asked.*"), most_tokens=1_500),
+)
+PURPOSES: Mapping[str, Purpose] = {purpose.name: purpose for purpose in _DECLARED}
+
+
+def purpose_of(name: str) -> Purpose:
+    """A purpose by name; one that is not declared may be told nothing."""
+    found = PURPOSES.get(name)
+    if found is None:
+        raise FieldNotDeclaredError(f"the purpose {name!r} is not declared; declared are {sorted(PURPOSES)}")
+    return found
