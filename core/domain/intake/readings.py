@@ -26,10 +26,12 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A calendar day. `latest` says that the writer takes earlier days too ("by the 14th")."""
+    """A calendar day. `latest` says that the writer takes earlier days too ("by the 14th"), `soonest` that none was
+    named but "as soon as possible": then it is the day that was asked from."""
 
     day: date
     latest: bool = False
+    soonest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

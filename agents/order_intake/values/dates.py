@@ -1,0 +1,270 @@
+"""Days as people write them: one day, several that may be meant, or none; never a guess."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from agents.order_intake.values.calendar_words import (
+    DAY_AFTER,
+    EARLIEST,
+    LATEST,
+    MONTH,
+    MONTH_OF,
+    ON,
+    SHORT_WEEKDAY,
+    SHORT_WEEKDAY_OF,
+    SOONEST,
+    TODAY,
+    TOMORROW,
+    WEEKDAY,
+    WEEKDAY_OF,
+)
+from agents.order_intake.values.numbers import Habits
+from agents.order_intake.values.spells import SPELLS, Spell
+from core.domain.intake.readings import Ambiguous, Day, ReadDay, Unreadable
+from core.domain.intake.transcripts import Said
+
+_RECENT_DAYS = 92
+_DAY_FIRST = frozenset({"de", "es", "fr", "nl"})
+_LEAD = (
+    rf"(?:(?:(?P<early>{EARLIEST})|(?P<late>{LATEST})|(?P<on>{ON}))(?![\w\u00c0-\u017f])[ \t:]*)?"
+    rf"(?:(?:the|den|dem|le|el|de|het)[ \t]+)?(?:(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY}),?[ \t]+(?:(?:the|den|dem"
+    rf"|le|el|de)[ \t]+)?)?"
+)
+_DASH = r"(?:-|\u2013|\u2014)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDay:
+    """Words in a text that name a day, with what governs them ("by the 14th"); `latest` and `early` say which way."""
+
+    start: int
+    end: int
+    latest: bool
+    early: bool
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Now:
+    """What a day without a year, or a day and a month in digits, is read by."""
+
+    as_of: date
+    day_first: bool | None
+
+
+_Reader = Callable[[re.Match[str], _Now], ReadDay]
+
+
+def read_date(said: Said, language: str, as_of: date, habits: Habits | None = None) -> ReadDay:
+    """The day meant by words written on or before `as_of`. Digits are read day first in languages that always do, in
+    English only where the letter (`habits`) proves it; a day without a year is the next one."""
+    return day_meant(said.text, language, as_of, habits)
+
+
+def day_meant(text: str, language: str, as_of: date, habits: Habits | None = None) -> ReadDay:
+    """The same for bare words."""
+    written = " ".join(text.split()).strip(" .,;:()*")
+    proven = habits.day_first if habits else None
+    now = _Now(as_of=as_of, day_first=proven if proven is not None else (True if language in _DAY_FIRST else None))
+    for form in (written, f"{written}."):
+        for rule in _RULES:
+            found = rule.pattern.fullmatch(form)
+            if found:
+                return _governed(found, _on_weekday(found, rule.read(found, now)))
+    return Unreadable(why=f"{text!r} names no day; 2026-12-04 does")
+
+
+def find_days(text: str) -> tuple[FoundDay, ...]:
+    """Every place in a text that names a day, in order, none inside another."""
+    every = [
+        (found, rule)
+        for rule in _RULES
+        for found in rule.pattern.finditer(text)
+        if not rule.needs_lead or found["late"] or found["on"] or found["early"]
+    ]
+    every.sort(key=lambda one: (one[0].start(), -one[0].end()))
+    kept: list[FoundDay] = []
+    for found, rule in sorted(every, key=lambda one: (-len(one[0][0]), one[0].start())):
+        if all(found.end() <= one.start or found.start() >= one.end for one in kept):
+            groups = found.groupdict()
+            kept.append(
+                FoundDay(
+                    start=found.start(),
+                    end=found.end(),
+                    latest=bool(groups.get("late")),
+                    early=bool(groups.get("early")),
+                    strong=rule.strong,
+                )
+            )
+    return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def _governed(found: re.Match[str], read: ReadDay) -> ReadDay:
+    groups = found.groupdict()
+    if groups.get("early") and isinstance(read, Day):
+        why = f"{found['early']!r} names the earliest day, not the wanted one"
+        return Ambiguous(readings=(read.day.isoformat(),), why=why)
+    return replace(read, latest=True) if groups.get("late") and isinstance(read, Day) else read
+
+
+def _on_weekday(found: re.Match[str], read: ReadDay) -> ReadDay:
+    """The day, unless the weekday written beside it is another one."""
+    name = (found.groupdict().get("weekday") or "").lower().rstrip(".")
+    if not name or not isinstance(read, Day):
+        return read
+    allowed = {WEEKDAY_OF[name]} if name in WEEKDAY_OF else SHORT_WEEKDAY_OF.get(name, frozenset())
+    if read.day.weekday() in allowed:
+        return read
+    return Ambiguous(readings=(read.day.isoformat(),), why=f"{read.day} is a {read.day:%A}, not a {name!r}")
+
+
+def _year_first(found: re.Match[str], _now: _Now) -> ReadDay:
+    return _day(int(found["y"]), int(found["m"]), int(found["d"]), found[0])
+
+
+def _numeric(found: re.Match[str], now: _Now) -> ReadDay:
+    first, second, dotted = int(found["a"]), int(found["b"]), found["sep"] == "."
+    day_first = True if dotted else now.day_first
+    readings: list[Day] = []
+    for is_first in (True, False) if day_first is None else (day_first,):
+        day, month = (first, second) if is_first else (second, first)
+        read = _in_year(found["y"], month, day, now, found[0])
+        if isinstance(read, Ambiguous):
+            return read
+        if isinstance(read, Day):
+            readings.append(read)
+    if not readings and day_first is not None and not dotted:
+        # A writer who always puts the day first does not mean 12/25 otherwise than as a slip: that is asked about.
+        return Unreadable(why=f"{found[0]!r} is no day with the day before the month")
+    different = sorted({one.day.isoformat() for one in readings})
+    if len(different) > 1:
+        return Ambiguous(readings=tuple(different), why=f"{found[0]!r} may have day or month first")
+    return readings[0] if readings else Unreadable(why=f"{found[0]!r} is no day of any calendar")
+
+
+def _named_month(found: re.Match[str], now: _Now) -> ReadDay:
+    month = MONTH_OF[found["month"].lower()]
+    return _in_year(found["y"], month, int(found["d"]), now, found[0])
+
+
+def _in_year(year: str | None, month: int, day: int, now: _Now, written: str) -> ReadDay:
+    if year:
+        full = int(year.strip("' "))
+        return _day(full + 2000 if full < 100 else full, month, day, written)
+    this = _day(now.as_of.year, month, day, written)
+    following = _day(now.as_of.year + 1, month, day, written)
+    if isinstance(this, Unreadable) or this.day >= now.as_of:
+        return this
+    if isinstance(following, Unreadable):
+        return following
+    if (now.as_of - this.day).days <= _RECENT_DAYS:
+        both = (this.day.isoformat(), following.day.isoformat())
+        return Ambiguous(readings=both, why=f"{this.day} has passed, and no year is written")
+    return following
+
+
+def _day(year: int, month: int, day: int, written: str) -> Day | Unreadable:
+    try:
+        return Day(day=date(year, month, day))
+    except ValueError:
+        return Unreadable(why=f"{written!r} is no day of any calendar")
+
+
+def _day_of_month(found: re.Match[str], now: _Now) -> ReadDay:
+    """The next such day: of this month, or of the next month that has it."""
+    wanted = int(found["d"])
+    for months in range(3):
+        month = now.as_of.month - 1 + months
+        read = _day(now.as_of.year + month // 12, month % 12 + 1, wanted, found[0])
+        if isinstance(read, Day) and read.day >= now.as_of:
+            return read
+    return Unreadable(why=f"{found[0]!r} is no day of a month")
+
+
+def _today(_found: re.Match[str], now: _Now) -> ReadDay:
+    return Day(day=now.as_of)
+
+
+def _tomorrow(_found: re.Match[str], now: _Now) -> ReadDay:
+    return Day(day=now.as_of + timedelta(days=1))
+
+
+def _day_after(_found: re.Match[str], now: _Now) -> ReadDay:
+    return Day(day=now.as_of + timedelta(days=2))
+
+
+def _soonest(_found: re.Match[str], now: _Now) -> ReadDay:
+    return Day(day=now.as_of, soonest=True)
+
+
+def _two_days(found: re.Match[str], now: _Now) -> ReadDay:
+    """From one day to another: either may be meant by one who has to enter one."""
+    del now
+    return Ambiguous(readings=(), why=f"{found[0]!r} is a stretch of days; one of them has to be named")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    """A form of writing days. One that `needs_lead` is found only after words like "by"."""
+
+    pattern: re.Pattern[str]
+    read: _Reader
+    needs_lead: bool = False
+    strong: bool = True
+
+
+def _rule(core: str, read: _Reader, *, needs_lead: bool = False, strong: bool = True) -> _Rule:
+    pattern = re.compile(rf"(?<![\w\u00c0-\u017f.,/-]){_LEAD}{core}", re.IGNORECASE)
+    return _Rule(pattern=pattern, read=read, needs_lead=needs_lead, strong=strong)
+
+
+def _of_spell(spell: Spell) -> _Rule:
+    return _rule(spell.words, lambda found, now: spell.read(found, now.as_of), strong=spell.strong)
+
+
+_YEAR = r"(?:(?:[ \t]*,)?[ \t]+(?:de[l]?[ \t]+)?(?P<y>20\d\d|'\d\d)(?!\d))?"
+_NTH = r"(?:st|nd|rd|th|er|\u00ba|\u00b0|\.|e)?"
+_END = r"(?![\w\u00c0-\u017f])"
+# A bare number is a day only after words that nobody puts before a quantity.
+_BARE_DAY = re.compile(
+    r"(?<![\w\u00c0-\u017f])(?:"
+    r"(?:(?P<late>avant|au plus tard|d'ici|jusqu'au|bis|bis spätestens|spätestens|antes|hasta|para|a más tardar"
+    r"|uiterlijk)[ ]+)?"
+    r"(?:le|zum|am|del|el|el día|op de|op)|jusqu'au)[ ]+(?P<d>[12]\d|3[01]|0?[1-9])\.?"
+    r"(?![\w%/-]|[.,]\d|[ ]*(?:%|x\b|\u00d7|pcs|st\b|stück|stuks|pièces|unidades|zoll|in\b))",
+    re.IGNORECASE,
+)
+_RULES = (
+    _rule(
+        r"(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?:[T ]00:00(?::00)?)?(?![\w/-])", _year_first
+    ),
+    _rule(r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>20\d\d|\d\d)(?![\w/-]|[.,]\d)", _numeric),
+    _rule(r"(?P<a>\d{1,2})(?P<sep>\.)[ ]?(?P<b>\d{1,2})\.(?P<y>)(?![\w/-]|[.,]\d)", _numeric),
+    _rule(
+        r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P<y>)(?![\w/-]|[.,]\d|[ ]?(?:\"|''|in\b|inch|zoll))",
+        _numeric,
+        needs_lead=True,
+    ),
+    _rule(
+        rf"(?P<d>\d{{1,2}}){_NTH}(?:[ \t]+|-)?(?:(?:of|de|d')[ \t]*)?(?P<month>{MONTH})(?![^\W\d_])\.?{_YEAR}" + _END,
+        _named_month,
+    ),
+    _rule(rf"(?P<d>\d{{1,2}})(?:-|\.|/)(?P<month>{MONTH})(?:-|\.|/)(?P<y>20\d\d|\d\d)" + _END, _named_month),
+    _rule(rf"(?P<month>{MONTH})\b\.?[ \t]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.]){_YEAR}" + _END, _named_month),
+    _rule(r"the[ \t]+(?P<d>\d{1,2})(?:st|nd|rd|th)\b", _day_of_month),
+    _rule(r"(?P<d>\d{1,2})(?:st|nd|rd|th|e)\b", _day_of_month, needs_lead=True),
+    _Rule(pattern=_BARE_DAY, read=_day_of_month, strong=False),
+    _rule(
+        rf"(?P<d>\d{{1,2}}){_NTH}[ \t]*(?:{_DASH}|to|bis|au|al|tot|and|und|et|y"
+        rf"|en)[ \t]*\d{{1,2}}{_NTH}[ \t]*(?:(?:of|de)[ \t]+)?"
+        rf"(?:(?P<month>{MONTH})\b\.?{_YEAR}|\d{{1,2}}\.(?:20\d\d|\d\d)?)(?!\w)",
+        _two_days,
+    ),
+    _rule(rf"{TODAY}{_END}", _today),
+    _rule(rf"{TOMORROW}{_END}", _tomorrow),
+    _rule(rf"{DAY_AFTER}{_END}", _day_after),
+    _rule(rf"{SOONEST}(?!\w)", _soonest),
+    *(_of_spell(spell) for spell in SPELLS),
+)
