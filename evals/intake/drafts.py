@@ -28,13 +28,14 @@ def found_of(draft: DraftOrder) -> Found:
 
 
 def _outcome(draft: DraftOrder) -> Outcome | None:
-    """A draft of a new order is one when nothing is asked; what nobody can do anything with any more is no end."""
-    if draft.state in _OVER:
-        return None
+    """A draft of a new order is one when nothing is asked; one that nobody can do anything with any more is no end. What
+    asks for a change is superseded as soon as it was handed on."""
     if draft.state is DraftState.DUPLICATE:
         return Outcome.DUPLICATE
     if draft.kind is not TranscriptKind.ORDER:
         return _ENDS[draft.kind]
+    if draft.state in _OVER:
+        return None
     return Outcome.QUESTION if draft.questions or draft.state is DraftState.ASKING else Outcome.ORDER
 
 

@@ -56,6 +56,7 @@ def test_a_field_to_look_at_is_not_accepted() -> None:
         ({"state": DraftState.DRAFT, "kind": TranscriptKind.CANCELLATION}, Outcome.CANCELLATION),
         ({"state": DraftState.DRAFT, "kind": TranscriptKind.QUESTION}, Outcome.NO_ORDER),
         ({"state": DraftState.DRAFT, "kind": TranscriptKind.OTHER}, Outcome.NO_ORDER),
+        ({"state": DraftState.SUPERSEDED, "kind": TranscriptKind.CHANGE}, Outcome.CHANGE),
         ({"state": DraftState.SUPERSEDED}, None),
     ],
 )
