@@ -15,6 +15,7 @@ from core.domain.errors import (
 from core.domain.ids import ApprovalId
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
+from core.services.deferring import advance_soon
 
 LONGEST_COMMENT = 2000
 
@@ -94,3 +95,6 @@ def _conclude(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
     elif approval.enough:
         uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.APPROVED)
         uow.cases.move(approval.case, to=CaseState.APPROVED)
+    else:
+        return  # the run still waits for the others
+    advance_soon(uow, approval.case, begin=False)

@@ -8,6 +8,7 @@ from core.domain.master_data import MAY_CHANGE, MasterDataKind
 from core.domain.signals import Signal
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
+from core.services.deferring import scan_soon
 
 _MAY_LIMIT = frozenset(MAY_CHANGE[MasterDataKind.FEEDS])
 
@@ -59,6 +60,7 @@ def raise_signal(uow: UnitOfWork, command: RaiseSignal) -> SignalKept:
 
     def act() -> SignalKept:
         uow.signals.add(command.signal)
+        scan_soon(uow)
         return SignalKept(reference=command.signal.reference, settled=False)
 
     return uow.commands.once(command.key, command, SignalKept, act)
@@ -69,6 +71,7 @@ def settle_signal(uow: UnitOfWork, command: SettleSignal) -> SignalKept:
 
     def act() -> SignalKept:
         uow.signals.settle(command.reference, outcome=command.outcome)
+        scan_soon(uow)
         return SignalKept(reference=command.reference, settled=True)
 
     return uow.commands.once(command.key, command, SignalKept, act)

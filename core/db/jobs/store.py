@@ -47,7 +47,7 @@ class SqlJobStore:
 
     def defer(self, wanted: Deferral, /) -> None:
         """Ask for work; it is written when the transaction commits, or when somebody looks at the jobs."""
-        _deferred(self.transaction.session).append(wanted)
+        defer(self.transaction, wanted)
 
     def cancel(self, job: JobId, /) -> bool:
         """Whether the job was waiting, and now never runs."""
@@ -68,6 +68,11 @@ class SqlJobStore:
         for status, count in self.transaction.session.execute(_COUNTS):
             found[_STATE_OF[status]] += count
         return found
+
+
+def defer(transaction: Transaction, wanted: Deferral) -> None:
+    """Ask for work; it is written when the transaction commits."""
+    _deferred(transaction.session).append(wanted)
 
 
 def write_deferred(session: Session) -> None:

@@ -8,15 +8,19 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.codec import from_json, to_json
+from core.db.jobs.store import defer
 from core.db.rows import AuditRow, EffectRow, OutboxRow
 from core.db.stores import order_facts
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError
 from core.domain.ids import ApprovalId, UserName
+from core.domain.jobs import Deferral, JobName
 from core.domain.options import Verification
 from core.domain.proposals import Effect, MessageKind, MessageState, OutboxMessage
 
 CLAIM_LASTS = timedelta(minutes=2)
+# Whoever puts a message into the outbox wants it sent: nobody has to remember to ask for that.
+_SOON = Deferral(name=JobName.OUTBOX_DELIVER, once=JobName.OUTBOX_DELIVER, priority=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ class SqlOutboxStore:
             )
         )
         self.transaction.session.flush()
+        defer(self.transaction, _SOON)
         self._note("message_queued", message.key, order_facts.queued(message))
 
     def claim(self, *, limit: int, besides: Sequence[str] = ()) -> tuple[OutboxMessage, ...]:

@@ -26,6 +26,7 @@ from core.domain.timeline import TimelineEntry, TimelineKind
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
 from core.services.allocating.quotas import give_quotas_back
+from core.services.deferring import scan_soon
 from core.services.fulfilment.underway import being_sent
 from core.services.holding import automatic_holds, set_holds
 from core.services.ordering.previewing import Outcome, outcomes_of, preview_of
@@ -83,6 +84,7 @@ def amend_as(uow: UnitOfWork, command: AmendOrder, person: User) -> OrderAmended
 
 def _amend(uow: UnitOfWork, command: AmendOrder, person: User | None) -> OrderAmended:
     def act() -> OrderAmended:
+        scan_soon(uow)
         uow.orders.lock(command.amendment.order, version=command.version)
         outcomes = outcomes_of(uow, command.amendment)
         preview = preview_of(uow, command.amendment, outcomes)
@@ -103,6 +105,7 @@ def cancel_order(uow: UnitOfWork, command: CancelOrder) -> OrderAmended:
     """
 
     def act() -> OrderAmended:
+        scan_soon(uow)
         uow.orders.lock(command.order, version=command.version)
         change = CancelOpen(line=command.line)
         amendment = Amendment(order=command.order, changes=(change,), reason=command.reason)

@@ -15,6 +15,7 @@ from core.domain.lots import LotUnits
 from core.domain.prices import PriceListLine
 from core.ports.storage import UnitOfWork
 from core.services.agreeing import check_may_load
+from core.services.deferring import scan_soon
 from core.services.reconciling.contradictions import contradictions, expected_later, subject_of
 from core.services.reconciling.effects import effects_after
 from core.services.reconciling.matching import Doubtful, found_numbers, known_numbers, renamed
@@ -50,6 +51,7 @@ def reconcile(uow: UnitOfWork, command: ReconcilePack) -> FeedReport:
     last = uow.feeds.last()
     if last is not None and last.content_hash == command.content_hash:
         return _nothing(last)
+    scan_soon(uow)
     return uow.commands.once(command.key, command, FeedReport, lambda: _reconcile(uow, command))
 
 

@@ -10,6 +10,7 @@ from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedEr
 from core.domain.ids import ItemCode, LocationCode, LotCode
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
+from core.services.deferring import scan_soon
 from core.services.stocking.adjusting import AdjustReason, AdjustStock, Hurt, corrected
 
 APPROVERS = frozenset({Role.OPERATIONS_MANAGER, Role.PLANNER, Role.FINANCE})
@@ -119,6 +120,7 @@ def post_count(uow: UnitOfWork, command: PostCount, user: User) -> CountPosted:
     """Put the books right: what was found is the truth, also where more had been promised."""
 
     def act() -> CountPosted:
+        scan_soon(uow)
         sheet = uow.counts.get(command.code, lock=True)
         _is_in(sheet, CountState.COUNTED)
         if sheet.needs_another and (user.name == sheet.counted_by or user.role not in APPROVERS or not user.is_person):

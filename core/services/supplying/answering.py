@@ -20,6 +20,7 @@ from core.domain.purchasing import (
 )
 from core.domain.supply_life import PurchaseStage
 from core.ports.storage import UnitOfWork
+from core.services.deferring import scan_soon
 from core.services.supplying.price_deciding import keep_price
 from core.services.supplying.purchase_results import (
     PurchaseResult,
@@ -72,12 +73,22 @@ def acknowledge(uow: UnitOfWork, command: Acknowledge, *, policy: PurchasingPoli
     Dates and quantities are facts and planned with at once. A price off by more than the tolerance waits for a buyer;
     the order keeps its price until then.
     """
-    return uow.commands.once(command.key, command, PurchaseResult, lambda: _acknowledge(uow, command, policy))
+
+    def act() -> PurchaseResult:
+        scan_soon(uow)
+        return _acknowledge(uow, command, policy)
+
+    return uow.commands.once(command.key, command, PurchaseResult, act)
 
 
 def change_purchase(uow: UnitOfWork, command: ChangePurchase, *, policy: PurchasingPolicy = POLICY) -> PurchaseResult:
     """Change lines; an order as the supplier confirmed it stays confirmed, any other is sent again."""
-    return uow.commands.once(command.key, command, PurchaseResult, lambda: _change(uow, command, policy))
+
+    def act() -> PurchaseResult:
+        scan_soon(uow)
+        return _change(uow, command, policy)
+
+    return uow.commands.once(command.key, command, PurchaseResult, act)
 
 
 def settle(uow: UnitOfWork, number: PurchaseOrderNo, policy: PurchasingPolicy, *, why: str) -> None:

@@ -20,6 +20,7 @@ from core.domain.shipping_notices import NoticeLine, ShippingNotice
 from core.domain.stock import StockMove, VirtualPlace
 from core.domain.supply_life import PurchaseStage
 from core.ports.storage import UnitOfWork
+from core.services.deferring import scan_soon
 from core.services.happened import check_happened
 from core.services.supplying.lotting import check_tracking, keep_lot
 from core.services.supplying.price_deciding import keep_price
@@ -87,13 +88,19 @@ class Receive:
 
 def announce_shipment(uow: UnitOfWork, command: AnnounceShipment) -> AnnouncedResult:
     """Keep a notice; a line of which all that is open is on its way is planned with for the day it arrives."""
-    return uow.commands.once(command.key, command, AnnouncedResult, lambda: _announce(uow, command))
+
+    def act() -> AnnouncedResult:
+        scan_soon(uow)
+        return _announce(uow, command)
+
+    return uow.commands.once(command.key, command, AnnouncedResult, act)
 
 
 def withdraw_shipment(uow: UnitOfWork, command: WithdrawShipment) -> AnnouncedResult:
     """Take a notice back of which nothing has arrived."""
 
     def act() -> AnnouncedResult:
+        scan_soon(uow)
         notice = uow.receiving.notice(command.supplier, command.number)
         uow.receiving.withdraw(command.supplier, command.number)
         return AnnouncedResult(orders=_orders(notice))
@@ -107,7 +114,12 @@ def receive(uow: UnitOfWork, command: Receive, *, policy: PurchasingPolicy = POL
     More than were ordered are taken up to the tolerance of the policy. Another price on the papers than was ordered at
     is a price change like any other.
     """
-    return uow.commands.once(command.key, command, PurchaseResult, lambda: _receive(uow, command, policy))
+
+    def act() -> PurchaseResult:
+        scan_soon(uow)
+        return _receive(uow, command, policy)
+
+    return uow.commands.once(command.key, command, PurchaseResult, act)
 
 
 def _announce(uow: UnitOfWork, command: AnnounceShipment) -> AnnouncedResult:
