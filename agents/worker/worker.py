@@ -1,18 +1,21 @@
 """Drives the desk: takes a case as far as it gets without a person, and finishes what a crash left behind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 import structlog
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.errors import GraphDrained
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command
 
 from agents.exception_desk.services import ExecutionReport
 from agents.exception_desk.state import GRAPH_VERSION, Decision
 from agents.worker.bookmarks import Bookmark, read_bookmark
+from agents.worker.draining import Draining
 from agents.worker.halting import halt_check, stops_when_halted
 from core.db.checkpoint_pool import driver_failures_named
 from core.db.locks import advisory_lock
@@ -41,13 +44,14 @@ class Standing(StrEnum):
     CLOSED = "closed"
     IDLE = "idle"
     HALTED = "halted"
+    DRAINED = "drained"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advance:
     """What came of it: another worker has the case, it waits for people, its run has ended with `outcome`, there was
-    nothing to go on with, or everything is halted (`message` says by whom). `tokens` is what the run's model calls
-    have cost."""
+    nothing to go on with, everything is halted (`message` says by whom), or the run was left between two steps because
+    the process is to end. `tokens` is what the run's model calls have cost."""
 
     case: CaseId
     standing: Standing
@@ -70,6 +74,7 @@ class Worker:
     execute: Callable[[ApprovalId], ExecutionReport]
     verify: Callable[[ApprovalId], Verification]
     dispatch: Callable[[], DispatchReport]
+    draining: Draining = field(default_factory=Draining)
 
     def advance(self, case: CaseId, *, begin: bool = True) -> Advance:
         """Take the case as far as it gets without a person. Without `begin` only what is under way is gone on with: an
@@ -82,6 +87,8 @@ class Worker:
                 found = self._driven(case, begin=begin)
             except HaltedError as error:  # the run stands where it stood, and goes on from there
                 return Advance(case=case, standing=Standing.HALTED, message=error.message)
+            except GraphDrained:
+                return Advance(case=case, standing=Standing.DRAINED)
         if found.outcome in {"verified", "not as predicted"}:
             self.deliver()
         return found
@@ -90,17 +97,19 @@ class Worker:
         """Send what the outbox holds."""
         return self.dispatch()
 
-    def sweep(self) -> tuple[ApprovalId, ...]:
+    def sweep(self, *, older_than: timedelta = timedelta(0)) -> tuple[ApprovalId, ...]:
         """Execute what is approved and verify what is executed, straight from the database: no checkpoint is needed.
-        Gives the approvals it had to help along; none while everything is halted."""
+        Gives the approvals it had to help along, none while everything is halted; those decided less than `older_than`
+        ago are left to their runs."""
         with self.open_uow(WORKER_NAME) as uow:
             if is_halted(uow):
                 return ()
             approved = uow.approvals.listed(ApprovalState.APPROVED)
             stuck = [case.id for case in uow.cases.all() if case.state is CaseState.EXECUTING]
             done = [a for case in stuck for a in uow.approvals.of_case(case) if a.state is ApprovalState.EXECUTED]
+            due = [a for a in (*approved, *done) if all(d.decided_at <= uow.now - older_than for d in a.decisions)]
         helped: list[ApprovalId] = []
-        for approval in (*approved, *done):
+        for approval in due:
             report = self.execute(approval.id)
             _log.warning("approval_swept", approval=approval.id, state=report.state)
             if report.state in {"executed", "already"}:
@@ -115,6 +124,12 @@ class Worker:
         found = tuple(self.advance(case, begin=False) for case in self._kept())
         self.deliver()
         return found
+
+    def unattended(self) -> tuple[CaseId, ...]:
+        """The cases whose runs are kept and wait for nobody: their question is answered, or it ran out."""
+        with self.open_uow(WORKER_NAME) as uow:
+            asked = {a.case for a in uow.approvals.listed(ApprovalState.PENDING) if uow.now <= a.expires_at}
+        return tuple(case for case in self._kept() if case not in asked)
 
     def keep_up(self) -> dict[str, int]:
         """Let claims, lots, quotes and holds end on their day, each piece in a transaction of its own; what one refuses
@@ -190,7 +205,8 @@ class Worker:
 
     def _invoke(self, given: dict[str, Any] | Command | None, config: Any) -> None:
         config = stops_when_halted(config, self.open_uow)
-        self.graph.invoke(given, config, version="v2", durability="sync")
+        with self.draining.control() as control:
+            self.graph.invoke(given, config, version="v2", durability="sync", control=control)
 
 
 def _config(case: CaseId) -> Any:

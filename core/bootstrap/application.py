@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.bootstrap.batching import Batches, batching
@@ -21,10 +21,12 @@ SALT_BYTES = 16
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """What the worker and the surfaces are given. `open_uow` has the application's rights, `open_agent_uow` only those
-    of the agents: to read and to propose. `batches` are for whoever has many callers at once."""
+    of the agents: to read and to propose. `open_whole_uow` reads all it is asked for from the database, also where
+    this process keeps the books' columns. `batches` are for whoever has many callers at once."""
 
     urls: RoleUrls
     open_uow: OpenUnitOfWork
+    open_whole_uow: OpenUnitOfWork
     open_agent_uow: OpenUnitOfWork
     partners: Partners
     batches: Batches
@@ -52,7 +54,15 @@ def application(
         open_books(urls.agent, frozen=frozen, resident=kept) as agent,
         batching(app) as batches,
     ):
-        yield Application(urls=urls, open_uow=app, open_agent_uow=agent, partners=partners, batches=batches)
+        whole = replace(app, resident=None)
+        yield Application(
+            urls=urls,
+            open_uow=app,
+            open_whole_uow=whole,
+            open_agent_uow=agent,
+            partners=partners,
+            batches=batches,
+        )
 
 
 def fresh_token() -> str:

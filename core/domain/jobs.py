@@ -23,6 +23,7 @@ class JobName(StrEnum):
     DIGEST_SEND = "digest.send"
     UPKEEP_TEND = "upkeep.tend"
     REAP = "jobs.reap"
+    FORGET = "jobs.forget"
     APPROVALS_EXPIRE = "approvals.expire"
 
 
@@ -36,6 +37,7 @@ QUEUE_OF: Mapping[JobName, str] = {
     JobName.DIGEST_SEND: DELIVERY,
     JobName.UPKEEP_TEND: UPKEEP,
     JobName.REAP: UPKEEP,
+    JobName.FORGET: UPKEEP,
     JobName.APPROVALS_EXPIRE: UPKEEP,
 }
 

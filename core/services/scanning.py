@@ -24,6 +24,7 @@ from core.planning.outcome import NetResult
 from core.planning.rules import ScanRules
 from core.planning.snapshot import PRICE_SCALE, Snapshot, date_of
 from core.ports.storage import UnitOfWork
+from core.services.expiring import expire_approvals
 from core.services.rule_values import rules_of, values_of
 
 _MAY_VANISH = WAITING_STATES | {CaseState.SNOOZED, CaseState.PROPOSED, CaseState.ACCEPTED}
@@ -224,7 +225,7 @@ def write_back(
 
     The same look twice changes nothing the second time. A closed case whose cause is back opens again under its id.
     """
-    _expire(uow)
+    expire_approvals(uow)
     last = uow.cases.last_scan()
     if last is not None and rules_of(last[1]) != seen.rules:
         _drop_plans(uow)
@@ -330,14 +331,6 @@ def _open_again(uow: UnitOfWork, found: DetectedCase, known: CaseHead, *, on: da
         uow.cases.move(known.id, to=CaseState.OPEN)
         return known.id
     return None
-
-
-def _expire(uow: UnitOfWork) -> None:
-    """What was not decided or executed in time is over, and its case is open again."""
-    for approval in uow.approvals.listed(ApprovalState.PENDING, ApprovalState.APPROVED):
-        late = uow.now > approval.expires_at
-        if late and uow.approvals.move(approval.id, old=approval.state, new=ApprovalState.EXPIRED):
-            uow.cases.move(approval.case, to=CaseState.OPEN)
 
 
 def _close(uow: UnitOfWork, gone: Iterable[CaseHead]) -> tuple[CaseId, ...]:

@@ -1,0 +1,118 @@
+"""What each job does: one function a name, called by whatever runs jobs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+
+import structlog
+
+from agents.worker.worker import Standing, Worker
+from core.bootstrap.application import Application
+from core.domain.cases import Case, CaseState
+from core.domain.errors import DomainError
+from core.domain.ids import CaseId
+from core.domain.jobs import JobName
+from core.domain.users import WORKER_NAME
+from core.planning.rules import ScanRules
+from core.services.deferring import advance_soon
+from core.services.expiring import expire_approvals
+from core.services.rule_values import rules_of
+from core.services.scanning import ScanCommand, ScanReport, scan
+from core.services.tasks import ask_person
+
+TRIES = 5
+FIRST_PAUSE = timedelta(seconds=5)
+BUSY_PAUSE = timedelta(seconds=2)
+MOST_CASES_A_SCAN = 50
+HELPED_AFTER = timedelta(minutes=2)
+Args = Mapping[str, str | int | bool]
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """What jobs work with: the application and the worker that drives cases."""
+
+    app: Application
+    worker: Worker
+
+
+def perform(shift: Shift, name: JobName, args: Args) -> None:
+    """Do a job. What it raises ends it as failed; a case is tried again by itself, all else by the next turn of the
+    schedule."""
+    DONE_BY[name](shift, args)
+
+
+def _advance(shift: Shift, args: Args) -> None:
+    case, begin, attempt = CaseId(str(args["case"])), bool(args["begin"]), int(args.get("attempt", 0))
+    try:
+        found = shift.worker.advance(case, begin=begin)
+    except Exception as error:
+        _try_again(shift, case, error, begin=begin, attempt=attempt + 1)
+        raise
+    _log.info("case_advanced", case=case, standing=found.standing.value, outcome=found.outcome)
+    if found.standing in {Standing.BUSY, Standing.DRAINED}:
+        after = BUSY_PAUSE if found.standing is Standing.BUSY else None
+        with shift.app.open_uow(WORKER_NAME) as uow:
+            advance_soon(uow, case, begin=begin, after=after, attempt=attempt)
+
+
+def _try_again(shift: Shift, case: CaseId, error: Exception, *, begin: bool, attempt: int) -> None:
+    """After five tries, each after a longer pause, a person is asked."""
+    code = error.code if isinstance(error, DomainError) else type(error).__name__
+    _log.warning("case_failed", case=case, attempt=attempt, error=code)
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        if attempt < TRIES:
+            advance_soon(uow, case, begin=begin, after=FIRST_PAUSE * 4 ** (attempt - 1), attempt=attempt)
+        else:
+            text = f"work on {case} failed {attempt} times ({code}); `expediter jobs` shows it, `expediter resolve"
+            ask_person(uow, f"job {case}", f"{text} {case}` tries again")
+
+
+def _scan(shift: Shift, *, whole: bool) -> None:
+    """Scan under the rules the cases follow, and have the desk take up what nobody has looked at yet, the most urgent
+    first. `whole` reads every row again, else only those that changed since this process last looked."""
+    open_uow = shift.app.open_whole_uow if whole else shift.app.open_uow
+    with open_uow(WORKER_NAME) as uow:
+        if uow.company.loaded_hash() is None:
+            return
+        last = uow.cases.last_scan()
+        found = scan(uow, ScanCommand(rules=ScanRules() if last is None else rules_of(last[1])))
+        new = [case.id for case in found.cases if _is_new(case, found)][:MOST_CASES_A_SCAN]
+        for case in new:
+            advance_soon(uow, case, begin=True)
+    _log.info("scanned", whole=whole, opened=len(found.opened), closed=len(found.closed), taken_up=len(new))
+
+
+def _is_new(case: Case, found: ScanReport) -> bool:
+    """Whether the desk should take the case up; a plan people turned down is not answered with another one."""
+    return case.state is CaseState.OPEN and (case.id in found.opened or case.planning_round == 0)
+
+
+def _tend(shift: Shift) -> None:
+    """What time does to the books; what is approved and nobody executes; runs that wait for nobody."""
+    shift.worker.keep_up()
+    shift.worker.sweep(older_than=HELPED_AFTER)
+    found = shift.worker.unattended()
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        for case in found:
+            advance_soon(uow, case, begin=False)
+
+
+def _expire(shift: Shift) -> None:
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        for case in expire_approvals(uow):
+            advance_soon(uow, case, begin=False)
+
+
+DONE_BY: Mapping[JobName, Callable[[Shift, Args], object]] = MappingProxyType(
+    {
+        JobName.CASE_ADVANCE: _advance,
+        JobName.SCAN_FULL: lambda shift, _: _scan(shift, whole=True),
+        JobName.SCAN_INCREMENTAL: lambda shift, _: _scan(shift, whole=False),
+        JobName.OUTBOX_DELIVER: lambda shift, _: shift.worker.deliver(),
+        JobName.UPKEEP_TEND: lambda shift, _: _tend(shift),
+        JobName.APPROVALS_EXPIRE: lambda shift, _: _expire(shift),
+    }
+)

@@ -1,0 +1,34 @@
+"""What is to be done soon, by any worker, after what just happened; asked for in the transaction in which it did."""
+
+from datetime import timedelta
+
+from core.domain.ids import CaseId
+from core.domain.jobs import Deferral, JobName
+from core.ports.storage import UnitOfWork
+
+# News comes in swarms: a delivery note, a count and a signal are one scan.
+SETTLES_IN = timedelta(seconds=5)
+DECIDED, FOUND = 10, 0
+
+
+def scan_soon(uow: UnitOfWork) -> None:
+    """Look at the books again: something was learned that may put a promise at risk, or save one."""
+    at = uow.now + SETTLES_IN
+    uow.jobs.defer(Deferral(name=JobName.SCAN_INCREMENTAL, lock="scan", once=JobName.SCAN_INCREMENTAL, at=at))
+
+
+def advance_soon(
+    uow: UnitOfWork, case: CaseId, *, begin: bool, after: timedelta | None = None, attempt: int = 0
+) -> None:
+    """Take a case as far as it gets without a person; without `begin` only what is under way is gone on with. What
+    people decided goes before what a scan found. `attempt` counts the tries before this one."""
+    uow.jobs.defer(
+        Deferral(
+            name=JobName.CASE_ADVANCE,
+            args={"case": case, "begin": begin, "attempt": attempt},
+            lock=f"case:{case}",
+            once=f"advance {case}{' anew' if begin else ''}",
+            at=None if after is None else uow.now + after,
+            priority=FOUND if begin else DECIDED,
+        )
+    )
