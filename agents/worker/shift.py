@@ -23,7 +23,12 @@ from core.services.tasks import ask_person
 
 TRIES = 5
 FIRST_PAUSE = timedelta(seconds=5)
-BUSY_PAUSE = timedelta(seconds=2)
+# The case is at work elsewhere, everything is halted, or this process is about to end.
+AGAIN_AFTER: Mapping[Standing, timedelta | None] = {
+    Standing.BUSY: timedelta(seconds=2),
+    Standing.HALTED: timedelta(minutes=1),
+    Standing.DRAINED: None,
+}
 MOST_CASES_A_SCAN = 50
 HELPED_AFTER = timedelta(minutes=2)
 Args = Mapping[str, str | int | bool]
@@ -52,10 +57,9 @@ def _advance(shift: Shift, args: Args) -> None:
         _try_again(shift, case, error, begin=begin, attempt=attempt + 1)
         raise
     _log.info("case_advanced", case=case, standing=found.standing.value, outcome=found.outcome)
-    if found.standing in {Standing.BUSY, Standing.DRAINED}:
-        after = BUSY_PAUSE if found.standing is Standing.BUSY else None
+    if found.standing in AGAIN_AFTER:
         with shift.app.open_uow(WORKER_NAME) as uow:
-            advance_soon(uow, case, begin=begin, after=after, attempt=attempt)
+            advance_soon(uow, case, begin=begin, after=AGAIN_AFTER[found.standing], attempt=attempt)
 
 
 def _try_again(shift: Shift, case: CaseId, error: Exception, *, begin: bool, attempt: int) -> None:

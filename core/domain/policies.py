@@ -147,7 +147,9 @@ def _limits(policy: Policy) -> tuple[str, ...]:
         ("escalate_hours", policy.escalate_hours, 0, policy.lifetime_hours),
     )
     return tuple(
-        f"{name} {value} is not between {low} and {high}" for name, value, low, high in bounds if not low <= value <= high
+        f"{name} {value} is not between {low} and {high}"
+        for name, value, low, high in bounds
+        if not low <= value <= high
     )
 
 
@@ -166,7 +168,9 @@ def _rows(policy: Policy) -> tuple[str, ...]:
     for rule in policy.autonomy:
         tier = policy.tiers.get(rule.resolution, UNLISTED_TIER)
         if rule.level is Level.ACT and tier > HIGHEST_ACTING_TIER:
-            found.append(f"{rule.key} may not act: {rule.resolution} is T{tier}, and T3 and above is always for a person")
+            found.append(
+                f"{rule.key} may not act: {rule.resolution} is T{tier}, and T3 and above is always for a person"
+            )
         if rule.level is Level.ACT and not policy.daily_count:
             found.append(f"{rule.key} may act only within a cap: daily_count is 0")
         if not (0 <= rule.most_money <= _MOST_MONEY and 0 <= rule.most_days <= 366 and rule.customer_tier_from >= 1):

@@ -21,6 +21,7 @@ ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET
     scheduled_at = CASE WHEN EXCLUDED.scheduled_at IS NULL OR j.scheduled_at IS NULL THEN NULL
                         ELSE LEAST(EXCLUDED.scheduled_at, j.scheduled_at) END,
     priority = GREATEST(EXCLUDED.priority, j.priority)""")
+_SCAN = text("SELECT jobs.ask_for_scan(:at)")
 _STATES: Mapping[JobState, tuple[str, ...]] = {
     JobState.WAITING: ("todo",),
     JobState.RUNNING: ("doing",),
@@ -79,9 +80,12 @@ def write_deferred(session: Session) -> None:
     """Write what was deferred, each wanted once once, in the order of those names: two that ask for the same jobs do
     not lock each other out."""
     wanted = _deferred(session)
-    if wanted:
-        session.execute(_DEFER, [_values(one) for one in sorted(_first_of_each(wanted), key=_turn)])
-        wanted.clear()
+    for one in sorted(_first_of_each(wanted), key=_turn):
+        if one.once == JobName.SCAN_INCREMENTAL:
+            session.execute(_SCAN, {"at": one.at})
+        else:
+            session.execute(_DEFER, _values(one))
+    wanted.clear()
 
 
 def _first_of_each(wanted: Iterable[Deferral]) -> list[Deferral]:

@@ -13,7 +13,7 @@ from core.domain.jobs import Deferral, JobId, JobName, JobState
 from tests.builders import MARIA
 from tests.desk import Desk
 
-SCAN = Deferral(name=JobName.SCAN_INCREMENTAL, once="scan")
+SCAN = Deferral(name=JobName.SCAN_INCREMENTAL, once=JobName.SCAN_INCREMENTAL)
 
 
 def asked(desk: Desk, *wanted: Deferral) -> None:
@@ -51,7 +51,7 @@ def test_a_job_is_there_when_the_transaction_is_committed_and_not_when_it_is_rol
 
 
 def test_what_is_wanted_once_waits_once_and_is_brought_forward(desk: Desk) -> None:
-    later = Deferral(name=SCAN.name, once="scan", at=desk.clock.read() + timedelta(hours=1))
+    later = Deferral(name=SCAN.name, once=SCAN.once, at=desk.clock.read() + timedelta(hours=1))
 
     asked(desk, later, later)
     with desk.open(MARIA.name) as uow:
