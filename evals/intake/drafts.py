@@ -28,8 +28,8 @@ def found_of(draft: DraftOrder) -> Found:
 
 
 def _outcome(draft: DraftOrder) -> Outcome | None:
-    """A draft of a new order is one when nothing is asked; one that nobody can do anything with any more is no end. What
-    asks for a change is superseded as soon as it was handed on."""
+    """A draft of a new order is one when nothing is asked; one that is over is no end. What asks for a change is
+    superseded as soon as it was handed on."""
     if draft.state is DraftState.DUPLICATE:
         return Outcome.DUPLICATE
     if draft.kind is not TranscriptKind.ORDER:
