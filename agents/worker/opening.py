@@ -3,20 +3,26 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+import structlog
+
 from agents.exception_desk.graph import build_graph
 from agents.exception_desk.services import DeskServices, ExecutionReport
 from agents.worker.checkpoints import open_saver
 from agents.worker.models import NO_MODEL, ModelSettings
 from agents.worker.worker import Worker
 from core.bootstrap.application import Application
+from core.domain.errors import TryAgainError
 from core.domain.ids import ApprovalId
 from core.domain.options import Verification
 from core.domain.users import WORKER_NAME
 from core.services.dispatching import DispatchReport, dispatch
 from core.services.execution import ExecutionState, execute
+from core.services.overtaking import overtake
 from core.services.proposing import POLICY
 from core.services.verifying import verify
 from tools.service_core import ServiceCore
+
+_log = structlog.get_logger()
 
 
 @contextmanager
@@ -40,6 +46,8 @@ def desk_services(app: Application) -> DeskServices:
 
     def execute_approval(approval: ApprovalId) -> ExecutionReport:
         found = execute(app.open_uow, approval, by=WORKER_NAME)
+        if found.state is ExecutionState.EXECUTED:
+            _overtake(app)
         if found.state in {ExecutionState.EXECUTED, ExecutionState.ALREADY}:
             _dispatch(app)  # what a partner refuses must be known before the outcome is verified
         return ExecutionReport(state=found.state.value, result=found.result, differences=found.differences)
@@ -54,6 +62,15 @@ def desk_services(app: Application) -> DeskServices:
         verify=verify_approval,
         policy=POLICY,
     )
+
+
+def _overtake(app: Application) -> None:
+    """What else waits and wanted the same is stale now; where somebody is at it, upkeep looks again."""
+    try:
+        with app.open_uow(WORKER_NAME) as uow:
+            overtake(uow)
+    except TryAgainError as error:
+        _log.info("overtaking_put_off", reason=error.message)
 
 
 def _dispatch(app: Application) -> DispatchReport:

@@ -8,6 +8,7 @@ from core.services.holding import keep_claims_of_held, lapse_holds
 from core.services.ordering.amending import cancel_past
 from core.services.ordering.quoting import expire_quotes
 from core.services.ordering.recurring import due_recurring
+from core.services.overtaking import overtake
 from core.services.reserving import expire_reservations
 from core.services.stocking.lots import expire_lots
 
@@ -41,6 +42,10 @@ def _recurring(uow: UnitOfWork) -> int:
     return len(due_recurring(uow, as_of=uow.company.settings().as_of))
 
 
+def _overtaken(uow: UnitOfWork) -> int:
+    return len(overtake(uow))
+
+
 def _runs(uow: UnitOfWork) -> int:
     return len(uow.runs.end_overdue())
 
@@ -57,6 +62,7 @@ PIECES: Mapping[str, Piece] = {
     "holds_lapsed": _holds,
     "lines_cancelled": _cancelled,
     "recurring_drafted": _recurring,
+    "proposals_overtaken": _overtaken,
     "runs_ended": _runs,
     "changes_forgotten": _changes,
 }

@@ -12,6 +12,7 @@ from core.domain.ids import CaseId
 from core.domain.plan_words import plan_sentences
 from core.ports.storage import UnitOfWork
 from core.services.scanning import queue
+from core.services.waiting import rivals_of
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.halting import say_halted
@@ -180,6 +181,8 @@ def show_approval(uow: UnitOfWork, approval: Approval) -> None:
     for sentence in plan_sentences(option.plan.actions):
         say(f"  will do: {sentence}")
     say(f"  undo: {option.undo}", style="dim")
+    for rival in rivals_of(uow, approval.id):
+        say(f"  competes with {rival.approval}: {rival.over}; if this is done, {rival.loses}", style="yellow")
     missing = approval.approvals_needed - len(approval.approvers)
     until = f"{approval.expires_at:%Y-%m-%d %H:%M} UTC"
     say(f"{approval.state}; {count(missing, 'more approval')} needed ({approval.rule}); until {until}")

@@ -1,5 +1,6 @@
 """`expediter approve`, `reject` and `undo`: a person's word on exactly what is shown."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +9,12 @@ import typer
 from agents.worker.worker import Standing
 from core.bootstrap.application import Application
 from core.domain.approval import Approval, ApprovalState, DecisionKind
-from core.domain.errors import NotFoundError
+from core.domain.errors import DomainError, NotFoundError, UsageError
 from core.domain.ids import ApprovalId, CaseId
 from core.domain.users import User
-from core.services.approvals import DecideCommand, decide
+from core.services.approvals import DecideCommand
 from core.services.undoing import undo
+from core.services.waiting import decide_together, together
 from ui.cli import options
 from ui.cli.asking import agreed
 from ui.cli.cases import show_approval
@@ -33,19 +35,34 @@ def approve_command(
     choice: PackChoice,
     user: options.User = None,
     token_file: options.TokenFile = None,
-    plan_hash: Annotated[str | None, typer.Option("--hash", help=_HASH)] = None,
+    plan_hash: Annotated[list[str] | None, typer.Option("--hash", help=_HASH)] = None,
     comment: Annotated[str, typer.Option(help="Kept with the decision.")] = "",
+    all_of_them: Annotated[bool, typer.Option("--together", help="All that wait for the same cause.")] = False,
     out: options.Out = None,
 ) -> None:
     """Approve the plan that waits; when enough people have, it is executed and verified."""
     with failures_said(), workplace(choice) as place:
         who = person(place.application, user=user, token_file=token_file or place.config.token_file)
         approval = waiting(place, target)
-        shown = plan_hash or _read_and_confirm(place.application, approval)
-        command = DecideCommand(
-            approval=approval.id, plan_hash=shown, kind=DecisionKind.APPROVE, comment=comment, channel="cli"
+        with place.application.open_uow(CLI) as uow:
+            meant = tuple(one.approval for one in together(uow, approval.id)) if all_of_them else (approval,)
+        shown = _shown(meant, plan_hash) if plan_hash else _read_and_confirm(place.application, meant)
+        commands = tuple(
+            DecideCommand(approval=one, plan_hash=seen, kind=DecisionKind.APPROVE, comment=comment, channel="cli")
+            for one, seen in shown.items()
         )
-        after_decision(place, command, who, out=out)
+        after_decisions(place, commands, who, out=out)
+
+
+def _shown(approvals: tuple[Approval, ...], hashes: list[str]) -> dict[ApprovalId, str]:
+    """The hash that was read of each plan; of several plans each hash is that of one of them."""
+    if len(approvals) == 1 and len(hashes) == 1:
+        return {approvals[0].id: hashes[0]}
+    known = {one.plan_hash: one.id for one in approvals}
+    if sorted(hashes) != sorted(known):
+        names = ", ".join(one.id for one in approvals)
+        raise UsageError(f"{count(len(approvals), 'plan')} would be decided on ({names}); give --hash for each of them")
+    return {known[one]: one for one in hashes}
 
 
 @options.takes_pack
@@ -110,8 +127,32 @@ def waiting(place: Workplace, target: str) -> Approval:
 
 def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: Path | None = None) -> None:
     """Record the decision, then let the worker carry the case on and say how it ended."""
+    after_decisions(place, (command,), who, out=out)
+
+
+def after_decisions(
+    place: Workplace, commands: tuple[DecideCommand, ...], who: User, *, out: Path | None = None
+) -> None:
+    """The same for several decisions of one word: all are recorded, or none. One that is not done, because another
+    took what it needs, does not keep the others from being told."""
     with place.application.open_uow(who.name) as uow:
-        approval = decide(uow, command, who)
+        before = {one.id for one in uow.approvals.listed(ApprovalState.PENDING)}
+        approvals = decide_together(uow, commands, who)
+    failed: list[DomainError] = []
+    for approval, command in zip(approvals, sorted(commands, key=lambda one: one.approval), strict=True):
+        try:
+            _carry_on(place, approval, command, who, out=out)
+        except DomainError as error:
+            if len(approvals) == 1:
+                raise
+            say(f"{approval.id}: {error.message}", style="yellow")
+            failed.append(error)
+    _tell_overtaken(place, before - {one.id for one in approvals})
+    if failed:
+        raise failed[0]
+
+
+def _carry_on(place: Workplace, approval: Approval, command: DecideCommand, who: User, *, out: Path | None) -> None:
     say(f"{approval.id}: {command.kind} by {who.name} recorded")
     if command.kind is DecisionKind.APPROVE and not approval.enough:
         missing = approval.approvals_needed - len(approval.approvers)
@@ -130,10 +171,23 @@ def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: 
     say_ending(ending)
 
 
-def _read_and_confirm(application: Application, approval: Approval) -> str:
+def _tell_overtaken(place: Workplace, waiting: Collection[ApprovalId]) -> None:
+    """What waited and can no longer be done is planned again at once."""
+    with place.application.open_uow(CLI) as uow:
+        stale = [one for one in map(uow.approvals.get, sorted(waiting)) if one.state is ApprovalState.STALE]
+    for approval in stale:
+        with open_worker(place) as worker:
+            came = worker.advance(approval.case, begin=False)
+        now = f"{came.approval} waits now" if came.approval and came.approval != approval.id else "look at it again"
+        say(f"{approval.id} of {approval.case} wanted the same and is stale; {now}")
+
+
+def _read_and_confirm(application: Application, approvals: tuple[Approval, ...]) -> dict[ApprovalId, str]:
     with application.open_uow(CLI) as uow:
-        show_approval(uow, approval)
-    if not agreed("Do exactly this?", otherwise="read the plan above and give its hash with --hash"):
+        for approval in approvals:
+            show_approval(uow, approval)
+    question = "Do exactly this?" if len(approvals) == 1 else f"Do exactly these {len(approvals)} plans?"
+    if not agreed(question, otherwise="read the plan above and give its hash with --hash"):
         say("Nothing was decided.")
         raise SystemExit(0)
-    return approval.plan_hash
+    return {one.id: one.plan_hash for one in approvals}
