@@ -101,6 +101,7 @@ def _say_next(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
     if _planned(uow, case):
         say(
             f"Next: `expediter approve {case.id}{choice.words}` does exactly this,"
+            f" `expediter edit {case.id}{choice.words}` puts another in its place,"
             f" `expediter reject {case.id} --reason TEXT{choice.words}` drops it."
         )
     elif case.state in WAITING_STATES | {CaseState.PROPOSED}:

@@ -14,7 +14,7 @@ _COLUMNS = (
     ("commits", "right"),
     ("at risk", "right"),
     ("decide by", "code"),
-    ("still needed", "left"),
+    ("people", "right"),
     ("runs out", "code"),
 )
 
@@ -35,23 +35,22 @@ def proposals_command(choice: PackChoice, as_json: options.Json = False) -> None
         console.print(
             table(f"Waiting for a decision ({len(found.plans)})", _COLUMNS, [_row(one) for one in found.plans])
         )
+        say("`--json` says who may decide on each.", style="dim")
         for group in found.groups:
             _tell_group(group, found, choice)
         _tell_rivals(found)
         _tell_overdue(found, now)
 
 
-def _row(plan: WaitingPlan) -> tuple[str, ...]:
+def _row(plan: WaitingPlan) -> tuple[object, ...]:
     approval, option = plan.approval, plan.option
-    roles = " or ".join(role.value for role in approval.roles)
-    missing = approval.approvals_needed - len(approval.approvers)
     return (
         approval.id,
         f"{plan.case.detected.title}: {option.title}",
         money(approval.money),
         money(plan.case.detected.exposure),
         day(option.deadline),
-        f"{missing} x {roles}",
+        approval.approvals_needed - len(approval.approvers),
         f"{approval.expires_at:%m-%d %H:%M}",
     )
 

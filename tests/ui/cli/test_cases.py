@@ -26,7 +26,8 @@ def test_resolve_proposes_and_never_decides(here: Office) -> None:
     ) in ran.text
     assert "pending; 1 more approval needed (T3: one person up to 10,000.00)" in ran.text
     assert ran.text.endswith(
-        f"Next: `expediter approve {LATE}` does exactly this, `expediter reject {LATE} --reason TEXT` drops it."
+        f"Next: `expediter approve {LATE}` does exactly this, `expediter edit {LATE}` puts another in its place,"
+        f" `expediter reject {LATE} --reason TEXT` drops it."
     )
     assert decisions(here) == (0, 0)
     assert here.rows("SELECT state, proposed_by FROM approvals JOIN proposals ON proposals.id = proposal_id") == [
