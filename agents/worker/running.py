@@ -70,23 +70,28 @@ class Station:
         if signals:
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, self.stop)
-        while not self._stopped.is_set():
+        while once and not self._stopped.is_set():
             before = self._begun
-            try:
-                await self._work(loop, once=once)
-            except ConnectorException as error:
-                if once:
-                    raise
-                _log.warning("queue_unreachable", error=str(error))
-            if once:
-                if self._begun == before:
-                    return  # what ran last asked for nothing more
-            elif not self._stopped.is_set():  # the database was away; all that waits is still there
-                await asyncio.sleep(self._terms.pause)
+            await self._work(loop, once=True)
+            if self._begun == before:
+                return  # what ran last asked for nothing more
+        while not self._stopped.is_set():
+            await self._round(loop)
+
+    async def _round(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Work until told to stop. What fails as a whole is begun anew: all that waits is still there."""
+        try:
+            await self._work(loop, once=False)
+        except ConnectorException as error:
+            _log.warning("queue_unreachable", error=str(error))
+        except Exception:  # noqa: BLE001 - the edge of the process: nobody above would begin anew
+            _log.exception("worker_failed")
+        if not self._stopped.is_set():
+            await asyncio.sleep(self._terms.pause)
 
     async def _work(self, loop: asyncio.AbstractEventLoop, *, once: bool) -> None:
         app = queue_of(self._shift, self._terms, begun=self._count)
-        chosen: dict[str, Any] = {} if self._terms.queues is None else {"queues": self._terms.queues}
+        chosen: dict[str, Any] = {} if self._terms.queues is None else {"queues": [*self._terms.queues]}
         async with app.open_async():
             working = asyncio.create_task(
                 app.run_worker_async(

@@ -28,6 +28,7 @@ from ui.cli.proposals import proposals_command
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
 from ui.cli.what_if import what_if_command
+from ui.cli.working import jobs_command, worker_command
 
 app = typer.Typer(
     name="expediter",
@@ -59,6 +60,8 @@ app.command("resume")(resume_command)
 app.command("check")(check_command)
 app.command("facts")(facts_command)
 app.command("serve")(serve_command)
+app.command("worker")(worker_command)
+app.command("jobs")(jobs_command)
 app.add_typer(databases.app, name="db")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(papers.app, name="print")

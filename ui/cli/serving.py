@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from agents.worker.running import Terms, working
+from agents.worker.shift import Shift
 from core.bootstrap.application import fresh_password, fresh_salt, fresh_token
 from core.config import read_config
 from core.demo.company import write_demo_pack
@@ -22,7 +24,6 @@ from ui.api.serve import API_PORT, CONSOLE_PORT, serve
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import say
-from ui.cli.upkeep import tended
 from ui.cli.users import OPERATOR
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
@@ -45,7 +46,8 @@ def serve_command(
     ):
         _scan_first(place)
         _settle(place)
-        with tended(worker.tend), operator(place) as credentials:
+        shift = Shift(app=place.application, worker=worker)
+        with working(shift, Terms(concurrency=1)), operator(place) as credentials:
             serve(
                 place.application,
                 worker=worker,
