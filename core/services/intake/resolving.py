@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from core.domain.ids import CustomerCode, ItemCode
 from core.domain.intake.checks import (
@@ -24,12 +25,15 @@ from core.domain.intake.matching import match_item
 from core.domain.intake.names import KnownItem, Names, Usual
 from core.domain.intake.parties_named import match_address, match_customer
 from core.domain.intake.readings import Amount, Day, ReadDay, ReadLetter, ReadLine, SecondLine
-from core.domain.intake.transcripts import Said, TranscriptKind
+from core.domain.intake.transcripts import Said, TranscriptKind, Unclear
 from core.domain.parties import CustomerAddress
 from core.domain.units import Units
 from core.services.intake.near_names import near_names
 
+D = TypeVar("D", DraftLine, DraftOrder)
 LONGEST_PO = 40
+_ASKED_OF_LINE = ("item", "quantity", "unit", "requested")
+_ASKED_OF_WHOLE = ("customer", "customer_po", "ship_to", "currency", "lines")
 PriceNow = Callable[[CustomerCode, ItemCode, int], Decimal | None]
 """What so many base units of an item cost a customer today, a base unit; None where nothing says a price."""
 
@@ -97,11 +101,13 @@ def resolve(read: ReadLetter, letter: Letter, ground: Ground, *, draft: DraftId)
         currency=_currency(look, transcript.currency),
         payment_terms=_terms(transcript.payment_terms),
         lines=lines,
-        questions=_asked_once([*look.questions, *_unclear(look.read)]),
+        questions=_asked_once(look.questions),
         notes=tuple(look.notes),
         whole=least(look.whole),
         instructions=tuple(one.quote for one in transcript.instructions),
     )
+    for unclear in transcript.unclear:
+        made = _made_unclear(made, unclear)
     return replace(made, state=state_of(made))
 
 
@@ -299,10 +305,25 @@ def _terms(said: Said | None) -> Field:
     return lowered(Field(said=said), Level.REVIEW, f"asks for other terms of payment: {said.text!r}")
 
 
-def _unclear(read: ReadLetter) -> tuple[Question, ...]:
-    return tuple(
-        Question(about=one.field, line=one.line, quote=one.quote, why=one.why) for one in read.transcript.unclear
-    )
+def _made_unclear(draft: DraftOrder, unclear: Unclear) -> DraftOrder:
+    """The draft with a field that the reader could not read one way only: asked for, or noted where nobody has to
+    answer it."""
+    about, number = unclear.field, unclear.line
+    known = number is None or 1 <= number <= len(draft.lines)
+    if not known or about not in (_ASKED_OF_LINE if number or about in _ASKED_OF_LINE else _ASKED_OF_WHOLE):
+        where = f"line {number}: " if number else ""
+        note = f"{where}{about} is unclear: {unclear.why}" + (f" ({unclear.quote!r})" if unclear.quote else "")
+        return replace(draft, notes=(*draft.notes, note), whole=least([draft.whole, Level.REVIEW]))
+    question = Question(about=about, line=number, quote=unclear.quote, why=unclear.why)
+    made = replace(draft, questions=_asked_once([*draft.questions, question]))
+    if about in _ASKED_OF_LINE:
+        lines = [_doubted(line, about, unclear) if number in {None, line.number} else line for line in draft.lines]
+        return replace(made, lines=tuple(lines))
+    return _doubted(made, about, unclear) if about != "lines" else made
+
+
+def _doubted(held: D, about: str, unclear: Unclear) -> D:
+    return replace(held, **{about: lowered(getattr(held, about), Level.LOW, unclear.why)})
 
 
 def _asked_once(questions: Sequence[Question]) -> tuple[Question, ...]:
