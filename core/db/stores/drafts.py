@@ -162,15 +162,15 @@ class SqlDraftStore:
         return tuple(from_json(DraftOrder, found) for found in self.transaction.session.scalars(query))
 
     def _write(self, row: OrderDraftRow, draft: DraftOrder) -> None:
-        transaction = self.transaction
-        row.state, row.version, row.draft = draft.state.value, draft.version, to_json(DraftOrder, draft)
-        row.customer_id = row.order_id = None
+        transaction, customer, order = self.transaction, None, None
         if draft.customer_code is not None:
             what = f"customer {draft.customer_code!r}"
-            row.customer_id = transaction.key(CustomerRow.id, CustomerRow.code, draft.customer_code, what=what)
+            customer = transaction.key(CustomerRow.id, CustomerRow.code, draft.customer_code, what=what)
         if draft.order is not None:
             what = f"sales order {draft.order!r}"
-            row.order_id = transaction.one(SalesOrderRow, SalesOrderRow.number == draft.order, what=what).id
+            order = transaction.one(SalesOrderRow, SalesOrderRow.number == draft.order, what=what).id
+        row.customer_id, row.order_id = customer, order
+        row.state, row.version, row.draft = draft.state.value, draft.version, to_json(DraftOrder, draft)
 
     def _keep_version(self, draft: DraftOrder) -> None:
         kept = DraftVersionRow(

@@ -56,10 +56,8 @@ def take_in(uow: UnitOfWork, command: TakeIn) -> DraftOrder:
     uow.drafts.keep_letter(letter, command.letter)
     uow.drafts.keep_reading(letter, command.reading)
     made = resolve(command.reading, command.letter, ground_of(uow), draft=uow.drafts.new_id())
-    made = replace(made, letters=(letter,))
-    made = replace(made, state=state_of(made))
-    made = _compared(uow, made)
-    made = with_promises(uow, made)
+    made = _compared(uow, replace(made, letters=(letter,)))
+    made = with_promises(uow, replace(made, state=state_of(made)))
     if _asks_for_change(made):
         made = handed_over(uow, made)
     uow.drafts.add(made)
@@ -168,7 +166,7 @@ def _compared(uow: UnitOfWork, draft: DraftOrder) -> DraftOrder:
     if not found.changes and not found.unread:
         note = f"the same as order {found.order}; if a second order is meant, say so"
         made = marked(draft, repeats=found.order, note=note)
-        return replace(made, order=found.order, state=DraftState.DUPLICATE)
+        return replace(made, order=found.order)
     return _change_of(draft, found)
 
 
@@ -189,7 +187,7 @@ def _against_draft(uow: UnitOfWork, draft: DraftOrder, other: DraftId) -> DraftO
     """A draft that nobody confirmed gives way to a newer one of the same customer, if that is who sent it for sure."""
     before = uow.drafts.lock(other)
     if same_draft(draft, before):
-        return replace(marked(draft, repeats=other, note=f"the same as {other}"), state=DraftState.DUPLICATE)
+        return marked(draft, repeats=other, note=f"the same as {other}")
     if known_customer(draft) is None:
         return marked(draft, repeats="", note=f"{other} is under the same PO; this one may replace it")
     note = f"takes the place of {other}, which says otherwise under the same PO"
@@ -208,7 +206,6 @@ def _change_of(draft: DraftOrder, found: Repeated) -> DraftOrder:
         changes=found.changes,
         notes=(*draft.notes, note, *found.unread),
         whole=Level.REVIEW if draft.whole is Level.HIGH else draft.whole,
-        state=DraftState.DRAFT,
     )
 
 

@@ -1,0 +1,80 @@
+"""How many: the one number of a row that can only be a quantity, or none."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+_UNITS = (
+    r"pcs?|pieces?|pce|ea|each|units?|nos?|off|stk|stück|stueck|st|einheiten|uds?|unidades|unidad|piezas?|pzas?|pces?|"
+    r"pièces?|unités?|stuks?|eenheden|box(?:es)?|cartons?|ctns?|cases?|packs?|paks?|rolls?|rollen|kartons?|schachteln?|"
+    r"cajas?|boîtes?|doos|dozen|rouleaux?|rollos?"
+)
+_DOZENS = r"dozens?|doz|dtzd|dutzend|docenas?|douzaines?|dozijn"
+_NUMBER = r"(?<![\w.,/-])(\d{1,7})(?![\w/-]|[.,]\d)"
+_COUNTED = re.compile(rf"{_NUMBER}\s?(?:x\s)?(?:\(?(?:{_UNITS})\b\)?|[x\u00d7]\s)", re.IGNORECASE)
+_TIMES = re.compile(r"(?<![\w])[x\u00d7]\s?(\d{1,7})(?![\w/-]|[.,]\d)", re.IGNORECASE)
+_DOZEN = re.compile(rf"{_NUMBER}\s?(?:{_DOZENS})\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"\b(?:qty|quantity|quant|menge|anzahl|cantidad|cant|cdad|quantité|qté|qte|aantal|hoeveelheid|stückzahl)\b\.?"
+    rf"\s*(?:\([^)]*\))?\s*[:=]?\s*{_NUMBER}",
+    re.IGNORECASE,
+)
+_ANY = re.compile(_NUMBER)
+_POSITION = re.compile(
+    r"^\s*(?:(?:pos(?:ition)?|item|line|no|nr|lfd|#)\.?\s*:?\s*)?\d{1,4}\s*[.):|\t;-]\s*(?=\S)", re.IGNORECASE
+)
+_SIZES = re.compile(
+    r"\b(?:dn|pn|size|grösse|größe)\s?-?\d+\b|\b\d+(?:[./]\d+)?\s?-?(?:\"|''|”|″|in\b\.?|inch(?:es)?\b|zoll\b|pulgadas?\b|"
+    r"pouces?\b|duim\b|mm\b|cm\b|hp\b|ps\b|cv\b|pk\b|kw\b|bar\b|kg\b|lbs?\b|%)|\b(?:class|cl|schedule|sch)\s?\d+\b|"
+    r"\b(?:304|316|316l)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"(?:usd|eur|gbp|us\$|\$|€|£)\s?\d[\d.,']*|\d[\d.,']*\s?(?:usd|eur|gbp|us\$|\$|€|£)|@\s?\d[\d.,]*|"
+    r"\b\d+[.,]\d{2}\b",
+    re.IGNORECASE,
+)
+_LEADS = ("qty", "quantity", "menge", "anzahl", "cantidad", "cant", "cdad", "quantité", "qté", "qte", "aantal", "stk")
+
+
+def quantity_of_row(row: str, *, named: Iterable[str], days: Iterable[tuple[int, int]]) -> Decimal | None:
+    """The quantity of a row of text, None where none or more than one number may be it.
+
+    `named` are codes of items, whose digits are no quantity; `days` are where dates stand.
+    """
+    text = _without(row, named=named, days=days)
+    strong = {Decimal(found[1]) for pattern in (_COUNTED, _TIMES, _LABELLED) for found in pattern.finditer(text)}
+    strong |= {Decimal(found[1]) * 12 for found in _DOZEN.finditer(text)}
+    if len(strong) == 1:
+        return strong.pop()
+    if strong:
+        return None
+    rest = [Decimal(found[1]) for found in _ANY.finditer(_POSITION.sub("", text))]
+    return rest[0] if len(rest) == 1 else None
+
+
+def quantity_of_cells(cells: list[str], header: list[str]) -> Decimal | None:
+    """The quantity of a row of a table whose header names one column as the quantity's."""
+    columns = [at for at, name in enumerate(header) if name.strip().lower().rstrip(".").startswith(_LEADS)]
+    if len(columns) != 1 or columns[0] >= len(cells):
+        return None
+    found = re.fullmatch(r"\s*(\d{1,7})(?:[.,]0+)?\s*(?:[^\d\s]+\.?)?\s*", cells[columns[0]])
+    return Decimal(found[1]) if found else None
+
+
+def counts_something(row: str) -> bool:
+    """Whether a row says a number of units."""
+    return bool(_COUNTED.search(row) or _DOZEN.search(row) or _LABELLED.search(row))
+
+
+def _without(row: str, *, named: Iterable[str], days: Iterable[tuple[int, int]]) -> str:
+    """The row with everything blanked out whose digits are no quantity."""
+    chars = list(row)
+    for start, end in days:
+        chars[start:end] = " " * (end - start)
+    text = "".join(chars)
+    for code in named:
+        text = re.sub(rf"(?<!\w){re.escape(code)}(?!\w)", lambda found: " " * len(found[0]), text, flags=re.IGNORECASE)
+    for pattern in (_MONEY, _SIZES):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
