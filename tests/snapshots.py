@@ -30,3 +30,19 @@ def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == kept.read_text(encoding="utf-8"), f"{name} changed; `make snapshots` shows the difference"
 
     return compare
+
+
+@pytest.fixture
+def document_part(request: pytest.FixtureRequest, snapshot: object) -> Callable[[Path, str, str, str], None]:
+    """Call it with a document, the marks between which a part of it is written, and that part as it is now."""
+
+    def compare(document: Path, begin: str, end: str, text: str) -> None:
+        before, _, rest = document.read_text(encoding="utf-8").partition(begin)
+        kept, _, after = rest.partition(end)
+        assert after, f"{document.name} lacks the marks {begin!r} and {end!r}"
+        if request.config.getoption("rewrite_snapshots"):
+            document.write_text(f"{before}{begin}\n{text}{end}{after}", encoding="utf-8")
+            return
+        assert kept == f"\n{text}", f"{document.name} is not what the code says; `make snapshots` rewrites it"
+
+    return compare

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from core.domain.cases import ACTIVE_STATES, Case, LineImpact
 from core.domain.ids import CaseId
-from tools.core_access import ToolCore
-from tools.spec import Effect, ToolInput, ToolOutput, tool
+from tools.arguments import CaseRef
+from tools.core_access import ReadCore
+from tools.spec import Cost, ToolInput, ToolOutput, reads
 
 MOST_LINES = 20
 
@@ -43,7 +44,7 @@ class CaseList(ToolOutput):
     left_out: int
 
 
-def _list_cases(core: ToolCore, asked: ListCases) -> CaseList:
+def _list_cases(core: ReadCore, asked: ListCases) -> CaseList:
     found = [case for case in core.cases() if asked.closed_too or case.state in ACTIVE_STATES]
     found.sort(key=lambda case: (-case.detected.exposure, case.id))
     return CaseList(
@@ -72,7 +73,7 @@ def brief(case: Case) -> CaseBrief:
 class ShowCase(ToolInput):
     """What show_case takes."""
 
-    case: str = Field(max_length=40, description="the case id, such as 'CASE-17'")
+    case: CaseRef
 
 
 class ImpactRow(ToolOutput):
@@ -101,7 +102,7 @@ class CaseShown(ToolOutput):
     approvals: tuple[str, ...]
 
 
-def _show_case(core: ToolCore, asked: ShowCase) -> CaseShown:
+def _show_case(core: ReadCore, asked: ShowCase) -> CaseShown:
     case = core.case(CaseId(asked.case))
     impacts = sorted(case.detected.impacts, key=lambda impact: (-impact.exposure, impact.order, impact.line))
     return CaseShown(
@@ -129,20 +130,22 @@ def _row(impact: LineImpact) -> ImpactRow:
     )
 
 
-LIST_CASES = tool(
+LIST_CASES = reads(
     "list_cases",
     "Lists the open exception cases, the greatest exposure first: what is wrong, with which item, how much money is at "
     "stake and until when something can be decided. Does not look for new trouble; a scan does that.",
-    effect=Effect.READ,
+    cost=Cost.CHEAP,
+    examples=({},),
     takes=ListCases,
     gives=CaseList,
     handler=_list_cases,
 )
-SHOW_CASE = tool(
+SHOW_CASE = reads(
     "show_case",
     "Shows one case: the order lines it hurts with promised and projected dates, why each is late or short, what "
     "would fix it, and the approvals asked for so far. Quantities are base units, money is the company's currency.",
-    effect=Effect.READ,
+    cost=Cost.CHEAP,
+    examples=({"case": "CASE-17"},),
     takes=ShowCase,
     gives=CaseShown,
     handler=_show_case,

@@ -4,12 +4,15 @@ from typing import Protocol
 
 from tools.access.cases import CaseReads
 from tools.access.evidence import EvidenceGathering
+from tools.access.looking import DeskLooking, MasterLooking, OrderLooking
 from tools.access.options import OptionReads
 from tools.access.proposing import Proposing
 from tools.access.scenarios import ScenarioReads
 
 
-class ReadCore(CaseReads, EvidenceGathering, OptionReads, ScenarioReads, Protocol):
+class ReadCore(
+    CaseReads, EvidenceGathering, OptionReads, ScenarioReads, OrderLooking, MasterLooking, DeskLooking, Protocol
+):
     """What a READ tool is given. Each call is one transaction, and none puts anything before people."""
 
 

@@ -15,8 +15,9 @@ from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.domain.reserve_price import ReservePrice
 from tools.access.evidence import Unanswered
-from tools.core_access import ToolCore
-from tools.spec import Effect, ToolInput, ToolOutput, tool
+from tools.arguments import CaseRef
+from tools.core_access import ReadCore
+from tools.spec import Cost, ToolInput, ToolOutput, reads
 
 Request = TypeVar("Request", QuoteRequest, ExpediteRequest)
 
@@ -24,7 +25,7 @@ Request = TypeVar("Request", QuoteRequest, ExpediteRequest)
 class FindStockElsewhere(ToolInput):
     """What find_stock_elsewhere takes."""
 
-    case: str = Field(max_length=40, description="the case id, such as 'CASE-17'")
+    case: CaseRef
 
 
 class StockRow(ToolOutput):
@@ -44,7 +45,7 @@ class StockFound(ToolOutput):
     stock: tuple[StockRow, ...]
 
 
-def _find_stock(core: ToolCore, asked: FindStockElsewhere) -> StockFound:
+def _find_stock(core: ReadCore, asked: FindStockElsewhere) -> StockFound:
     found = core.needs(CaseId(asked.case)).stock
     rows = [
         StockRow(
@@ -63,7 +64,7 @@ def _find_stock(core: ToolCore, asked: FindStockElsewhere) -> StockFound:
 class RequestQuotes(ToolInput):
     """What request_supplier_quotes and request_expedite_quotes take."""
 
-    case: str = Field(max_length=40, description="the case id, such as 'CASE-17'")
+    case: CaseRef
     suppliers: tuple[str, ...] = Field(
         (), max_length=20, description="supplier codes to ask, such as ['GULF']; an empty list asks all who can help"
     )
@@ -136,7 +137,7 @@ class ExpeditesReceived(ToolOutput):
     unanswered: tuple[SilentRow, ...]
 
 
-def _request_quotes(core: ToolCore, asked: RequestQuotes) -> QuotesReceived:
+def _request_quotes(core: ReadCore, asked: RequestQuotes) -> QuotesReceived:
     case = CaseId(asked.case)
     needs = core.needs(case)
     answers = [core.ask_price(request) for request in _chosen(needs.quotes, asked.suppliers)]
@@ -151,7 +152,7 @@ def _request_quotes(core: ToolCore, asked: RequestQuotes) -> QuotesReceived:
     )
 
 
-def _request_expedites(core: ToolCore, asked: RequestQuotes) -> ExpeditesReceived:
+def _request_expedites(core: ReadCore, asked: RequestQuotes) -> ExpeditesReceived:
     case = CaseId(asked.case)
     needs = core.needs(case)
     answers = [core.ask_expedite(request) for request in _chosen(needs.expedites, asked.suppliers)]
@@ -247,29 +248,32 @@ def _silent_rows(answers: Iterable[object]) -> tuple[SilentRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.supplier, row.code)))
 
 
-FIND_STOCK_ELSEWHERE = tool(
+FIND_STOCK_ELSEWHERE = reads(
     "find_stock_elsewhere",
     "Finds units of the case's item that other locations can give up without making a new shortage there, when they "
     "would arrive and what moving them costs (a fixed amount plus an amount for each unit). Moves nothing.",
-    effect=Effect.READ,
+    cost=Cost.MODERATE,
+    examples=({"case": "CASE-17"},),
     takes=FindStockElsewhere,
     gives=StockFound,
     handler=_find_stock,
 )
-REQUEST_SUPPLIER_QUOTES = tool(
+REQUEST_SUPPLIER_QUOTES = reads(
     "request_supplier_quotes",
     "Asks suppliers for price, lead time and availability of the case's item, several at once, and keeps the answers "
     "as evidence on the case; plan_options then reckons with them. Asking commits nobody: nothing is ordered.",
-    effect=Effect.READ,
+    cost=Cost.COSTLY,
+    examples=({"case": "CASE-17", "suppliers": ["GULF"]},),
     takes=RequestQuotes,
     gives=QuotesReceived,
     handler=_request_quotes,
 )
-REQUEST_EXPEDITE_QUOTES = tool(
+REQUEST_EXPEDITE_QUOTES = reads(
     "request_expedite_quotes",
     "Asks suppliers what it would cost to have the open purchase order lines behind the case sooner, and how much "
     "sooner, and keeps the answers as evidence on the case. Asking commits nobody: no date is moved.",
-    effect=Effect.READ,
+    cost=Cost.COSTLY,
+    examples=({"case": "CASE-17"},),
     takes=RequestQuotes,
     gives=ExpeditesReceived,
     handler=_request_expedites,

@@ -5,8 +5,9 @@ from datetime import date
 from pydantic import Field
 
 from core.domain.supply_impact import Footing, ImpactAsked, PeggedLine, UpstreamSupply, WorsenedLine
-from tools.core_access import ToolCore
-from tools.spec import Effect, ToolInput, ToolOutput, tool
+from tools.arguments import NO_CONTROL
+from tools.core_access import ReadCore
+from tools.spec import Cost, ToolInput, ToolOutput, reads
 
 MOST_ROWS = 20
 
@@ -16,6 +17,7 @@ class ShowSupplyImpact(ToolInput):
 
     reference: str = Field(
         max_length=100,
+        pattern=NO_CONTROL,
         description="an open purchase, work or transfer order such as 'PO-17', one line of it such as 'PO-17/1', or an "
         "open sales order line such as 'SO-1042/1'",
     )
@@ -71,7 +73,7 @@ class ImpactShown(ToolOutput):
     left_out: int
 
 
-def _show_impact(core: ToolCore, asked: ShowSupplyImpact) -> ImpactShown:
+def _show_impact(core: ReadCore, asked: ShowSupplyImpact) -> ImpactShown:
     found = core.supply_impact(ImpactAsked(reference=asked.reference, later=asked.days_later))
     if isinstance(found, Footing):
         shown = found.upstream[:MOST_ROWS]
@@ -123,12 +125,13 @@ def _upstream(one: UpstreamSupply) -> UpstreamRow:
     )
 
 
-SHOW_SUPPLY_IMPACT = tool(
+SHOW_SUPPLY_IMPACT = reads(
     "show_supply_impact",
     "Shows what hangs on one open supply, through all levels of the bill of materials: first the order lines pegged to "
     "it, then those that would really be worse off if it never came, or came so many days later, when the books are "
     "netted again. For a sales order line it shows what the line rests on instead. Changes nothing.",
-    effect=Effect.READ,
+    cost=Cost.MODERATE,
+    examples=({"reference": "PO-17/1", "days_later": 7},),
     takes=ShowSupplyImpact,
     gives=ImpactShown,
     handler=_show_impact,

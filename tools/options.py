@@ -1,17 +1,14 @@
 """What an agent may ask about the ways out of a case, and how it puts one before people."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from pydantic import Field
-
-from core.domain.errors import InvalidValueError
-from core.domain.ids import ApprovalId, CaseId, OptionId
+from core.domain.ids import CaseId, OptionId
 from core.domain.options import LineChange, Option, RejectedIdea
 from core.domain.plan_text import encode_action
-from core.domain.proposals import Advice, AdviceSource
-from tools.core_access import ToolCore
-from tools.spec import Effect, ToolInput, ToolOutput, tool
+from tools.arguments import CaseRef, OptionRef
+from tools.core_access import ReadCore
+from tools.spec import Cost, ToolInput, ToolOutput, reads
 
 MOST_CHANGES = 20
 MOST_REJECTED = 10
@@ -20,7 +17,7 @@ MOST_REJECTED = 10
 class OfCase(ToolInput):
     """What list_options and plan_options take."""
 
-    case: str = Field(max_length=40, description="the case id, such as 'CASE-17'")
+    case: CaseRef
 
 
 class OptionBrief(ToolOutput):
@@ -60,12 +57,12 @@ class OptionList(ToolOutput):
     rejected_left_out: int
 
 
-def _plan_options(core: ToolCore, asked: OfCase) -> OptionList:
+def _plan_options(core: ReadCore, asked: OfCase) -> OptionList:
     report = core.plan_options(CaseId(asked.case))
     return _listed(report.options, report.rejected)
 
 
-def _list_options(core: ToolCore, asked: OfCase) -> OptionList:
+def _list_options(core: ReadCore, asked: OfCase) -> OptionList:
     case = CaseId(asked.case)
     return _listed(core.options(case), core.rejected(case))
 
@@ -101,7 +98,7 @@ def brief(option: Option) -> OptionBrief:
 class ShowOption(ToolInput):
     """What show_option takes."""
 
-    option: str = Field(max_length=80, description="the option id, as plan_options or list_options gave it")
+    option: OptionRef
 
 
 class CostRow(ToolOutput):
@@ -140,7 +137,7 @@ class OptionShown(ToolOutput):
     undo: str
 
 
-def _show_option(core: ToolCore, asked: ShowOption) -> OptionShown:
+def _show_option(core: ReadCore, asked: ShowOption) -> OptionShown:
     option = core.option(OptionId(asked.option))
     return OptionShown(
         option=brief(option),
@@ -170,79 +167,34 @@ def _change_row(change: LineChange) -> ChangeRow:
     )
 
 
-class ProposeOption(ToolInput):
-    """What propose_option takes. There is no field for words: the approval shows the core's own."""
-
-    case: str = Field(max_length=40, description="the case id, such as 'CASE-17'")
-    option: str = Field(max_length=80, description="the option id, one of those list_options gives for this case")
-
-
-class Proposed(ToolOutput):
-    """The approval that now waits. `summary` can be told to a person as it is; nothing has been executed."""
-
-    approval: ApprovalId
-    summary: str
-    tier: int
-    approvals_needed: int
-    roles: tuple[str, ...]
-    rule: str
-    expires_at: datetime
-
-
-def _propose_option(core: ToolCore, asked: ProposeOption) -> Proposed:
-    case = CaseId(asked.case)
-    offered = {option.id: option for option in core.options(case)}
-    option = offered.get(OptionId(asked.option))
-    if option is None:
-        message = f"option {asked.option!r} is not one of case {asked.case!r}; accepted are {sorted(offered)}"
-        raise InvalidValueError(message, field="option")
-    advice = Advice(source=AdviceSource.RULES, option=option.id, text=f"Asked for in conversation: {option.title}.")
-    approval = core.propose(case=case, option=option.id, advice=advice)
-    return Proposed(
-        approval=approval.id,
-        summary=f"proposed, approval {approval.id}",
-        tier=approval.tier,
-        approvals_needed=approval.approvals_needed,
-        roles=tuple(role.value for role in approval.roles),
-        rule=approval.rule,
-        expires_at=approval.expires_at,
-    )
-
-
-PLAN_OPTIONS = tool(
+PLAN_OPTIONS = reads(
     "plan_options",
     "Works out two to five ways out of a case on the evidence kept, each simulated on a copy of the books, and the "
     "ideas that are not possible with the reason. Starts a new planning round: option ids of earlier rounds can no "
     "longer be proposed. Takes a second or more; use list_options to read the last round again.",
-    effect=Effect.READ,
+    cost=Cost.COSTLY,
+    examples=({"case": "CASE-17"},),
     takes=OfCase,
     gives=OptionList,
     handler=_plan_options,
 )
-LIST_OPTIONS = tool(
+LIST_OPTIONS = reads(
     "list_options",
     "Lists the options of the last planning round of a case, by letter, and the ideas that are not possible. Empty "
     "when plan_options was never used for the case.",
-    effect=Effect.READ,
+    cost=Cost.CHEAP,
+    examples=({"case": "CASE-17"},),
     takes=OfCase,
     gives=OptionList,
     handler=_list_options,
 )
-SHOW_OPTION = tool(
+SHOW_OPTION = reads(
     "show_option",
     "Shows one option in full: exactly what would be done, each part of the cost, the order lines that gain or lose "
     "days, what was checked and how it could be undone. Quantities are base units, money is the company's currency.",
-    effect=Effect.READ,
+    cost=Cost.CHEAP,
+    examples=({"option": "CASE-17-1A"},),
     takes=ShowOption,
     gives=OptionShown,
     handler=_show_option,
-)
-PROPOSE_OPTION = tool(
-    "propose_option",
-    "Puts one option of a case before people and answers 'proposed, approval ID'. Executes nothing: people with the "
-    "right role decide, and only then is it carried out. The same option again gives the same approval.",
-    effect=Effect.PROPOSE,
-    takes=ProposeOption,
-    gives=Proposed,
-    handler=_propose_option,
 )

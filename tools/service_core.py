@@ -2,12 +2,13 @@
 
 from tools.serving.cases import ServedCases
 from tools.serving.evidence import ServedEvidence
+from tools.serving.looking import ServedLooking
 from tools.serving.options import ServedOptions
 from tools.serving.proposing import ServedProposing
 from tools.serving.scenarios import ServedScenarios
 
 
-class ServiceCore(ServedCases, ServedEvidence, ServedOptions, ServedScenarios, ServedProposing):
+class ServiceCore(ServedCases, ServedEvidence, ServedOptions, ServedScenarios, ServedLooking, ServedProposing):
     """Fulfils ToolCore: all verbs of tools/serving on one `open_uow`, the suppliers, and who asks (see Served)."""
 
     __slots__ = ()

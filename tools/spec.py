@@ -1,9 +1,10 @@
 """What a tool is, and what it answers when it cannot do what was asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -17,7 +18,8 @@ from core.domain.errors import (
     ProposalStaleError,
     UsageError,
 )
-from tools.core_access import ToolCore
+from tools.core_access import ReadCore, ToolCore
+from tools.provenance import Source, taint_of
 
 
 class Effect(StrEnum):
@@ -25,6 +27,14 @@ class Effect(StrEnum):
 
     READ = "read"
     PROPOSE = "propose"
+
+
+class Cost(StrEnum):
+    """What a call costs: a few rows; a look at all of the books; plans simulated on copies, or partners asked."""
+
+    CHEAP = "cheap"
+    MODERATE = "moderate"
+    COSTLY = "costly"
 
 
 class NextStep(StrEnum):
@@ -44,7 +54,29 @@ class ToolInput(BaseModel):
 class ToolOutput(BaseModel):
     """Answer of a tool: small, sorted, with ids."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+
+
+class Point(ToolOutput):
+    """A value from a day on."""
+
+    on: date
+    value: int
+
+
+class Series(ToolOutput):
+    """Points by day, under a name."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+class Chart(ToolOutput):
+    """A small chart as data: steps over days, each series in the same unit."""
+
+    title: str
+    unit: str
+    series: tuple[Series, ...]
 
 
 class Refusal(ToolOutput):
@@ -57,21 +89,35 @@ class Refusal(ToolOutput):
 
 
 Input = TypeVar("Input", bound=ToolInput)
+Handle: TypeAlias = Callable[[ToolCore, Mapping[str, object]], ToolOutput]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """A tool as others see it. `name` is verb_noun, `doc` is written for a new colleague."""
+    """A tool as others see it. `name` is verb_noun, `doc` is written for a new colleague, `examples` are arguments that
+    fit. `handler` is what was written, `handle` the same with its arguments read."""
 
     name: str
     doc: str
     effect: Effect
+    cost: Cost
+    examples: Sequence[Mapping[str, object]]
     takes: type[ToolInput]
     gives: type[ToolOutput]
-    handle: Callable[[ToolCore, Mapping[str, object]], ToolOutput]
+    handler: Callable[..., ToolOutput]
+    handle: Handle
 
-    def run(self, core: ToolCore, arguments: Mapping[str, object]) -> ToolOutput:
-        """What the tool gives, or a Refusal; the one place where errors of the core become answers."""
+    def run(
+        self, core: ToolCore, arguments: Mapping[str, object], *, sources: Mapping[str, Source] | None = None
+    ) -> ToolOutput:
+        """What the tool gives, or a Refusal; the one place where errors of the core become answers. `sources` says of
+        each argument where it comes from: a proposal is made of nothing that partners wrote."""
+        if self.effect is Effect.PROPOSE:
+            taint = taint_of(self.takes, arguments, sources)
+            if taint is not None:
+                return Refusal(
+                    code="tainted_argument", message=taint.sentence, next=NextStep.FIXABLE, field=taint.argument
+                )
         try:
             return self.handle(core, arguments)
         except ValidationError as error:
@@ -80,21 +126,60 @@ class Tool:
             return refusal_of(error)
 
 
-def tool(
+def reads(
     name: str,
     doc: str,
     *,
-    effect: Effect,
+    cost: Cost,
+    examples: Sequence[Mapping[str, object]],
     takes: type[Input],
     gives: type[ToolOutput],
-    handler: Callable[[ToolCore, Input], ToolOutput],
+    handler: Callable[[ReadCore, Input], ToolOutput],
 ) -> Tool:
-    """A tool from its parts; the handler gets its arguments read."""
+    """A READ tool from its parts; the handler is given a core that cannot propose."""
 
     def handle(core: ToolCore, arguments: Mapping[str, object]) -> ToolOutput:
         return handler(core, takes.model_validate(arguments))
 
-    return Tool(name=name, doc=doc, effect=effect, takes=takes, gives=gives, handle=handle)
+    return Tool(
+        name=name,
+        doc=doc,
+        effect=Effect.READ,
+        cost=cost,
+        examples=examples,
+        takes=takes,
+        gives=gives,
+        handler=handler,
+        handle=handle,
+    )
+
+
+def proposes(
+    name: str,
+    doc: str,
+    *,
+    cost: Cost,
+    examples: Sequence[Mapping[str, object]],
+    takes: type[Input],
+    gives: type[ToolOutput],
+    handler: Callable[[ToolCore, Input], ToolOutput],
+) -> Tool:
+    """A PROPOSE tool from its parts."""
+
+    def handle(core: ToolCore, arguments: Mapping[str, object]) -> ToolOutput:
+        return handler(core, takes.model_validate(arguments))
+
+    return Tool(
+        name=name,
+        doc=doc,
+        effect=Effect.PROPOSE,
+        cost=cost,
+        examples=examples,
+        takes=takes,
+        gives=gives,
+        handler=handler,
+        handle=handle,
+    )
 
 
 def refusal_of(error: DomainError) -> Refusal:

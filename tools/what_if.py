@@ -8,8 +8,8 @@ from pydantic import Field
 from core.domain.ids import ItemCode, LocationCode, OptionId, SupplierCode
 from core.domain.overlays import SupplierOutage
 from core.domain.scenarios import LineOutlook, NewDemand, Scenario, SupplyCut, SupplyDelay, Totals
-from tools.core_access import ToolCore
-from tools.spec import Effect, ToolInput, ToolOutput, tool
+from tools.core_access import ReadCore
+from tools.spec import Cost, ToolInput, ToolOutput, reads
 
 MOST_PARTS = 20
 MOST_LINES = 20
@@ -90,7 +90,7 @@ class ScenarioTold(ToolOutput):
     lines_left_out: int
 
 
-def _simulate(core: ToolCore, asked: SimulateScenario) -> ScenarioTold:
+def _simulate(core: ReadCore, asked: SimulateScenario) -> ScenarioTold:
     report = core.what_if(_scenario(asked), options=tuple(OptionId(one) for one in asked.options), limit=MOST_LINES)
     return ScenarioTold(
         assumed=report.assumed,
@@ -143,13 +143,14 @@ def _said(stand: LineOutlook | None) -> str:
     return f"{stand.state}, promised {stand.promised.isoformat()}, there {when}, {stand.short} short"
 
 
-SIMULATE_SCENARIO = tool(
+SIMULATE_SCENARIO = reads(
     "simulate_scenario",
     "What would happen to the promises if supply came late, short or not at all, if somebody asked for more, or if "
     "options were carried out: the order lines that would stand otherwise, before and after, those that lose most "
     "money first, and the totals of the whole book. Give any number of parts; they happen together. Simulated on a "
     "copy of the books: nothing is kept, nobody is told.",
-    effect=Effect.READ,
+    cost=Cost.MODERATE,
+    examples=({"delays": [{"order": "PO-1", "days": 7}]},),
     takes=SimulateScenario,
     gives=ScenarioTold,
     handler=_simulate,

@@ -23,6 +23,7 @@ from core.db.stores.making import SqlMakingStore
 from core.db.stores.master_data import SqlMasterDataStore
 from core.db.stores.nodes import SqlNodeStore
 from core.db.stores.orders import SqlOrderStore
+from core.db.stores.overviews import SqlOverviewStore
 from core.db.stores.planned_orders import SqlPlannedOrderStore
 from core.db.stores.price_changes import SqlPriceChangeStore
 from core.db.stores.prices import SqlPriceStore
@@ -266,6 +267,11 @@ class UnitStores:
     def facts(self) -> SqlFactStore:
         """Key figures."""
         return SqlFactStore(self._noted)
+
+    @property
+    def overviews(self) -> SqlOverviewStore:
+        """What is looked up."""
+        return SqlOverviewStore(self._open)
 
     @property
     def runs(self) -> SqlRunStore:

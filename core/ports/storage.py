@@ -47,6 +47,7 @@ from core.ports.lots import LotStore
 from core.ports.making import CapacityStore, MakingStore, RoutingStore
 from core.ports.master_data import MasterDataStore
 from core.ports.orders import OrderStore
+from core.ports.overviews import OverviewStore
 from core.ports.prices import PriceStore
 from core.ports.promises import PromiseStore
 from core.ports.purchasing import PriceChangeStore, PurchasingStore, ReceivingStore
@@ -264,6 +265,8 @@ class UnitOfWork(Protocol):
     def facts(self) -> FactStore: ...
     @property
     def halts(self) -> HaltStore: ...
+    @property
+    def overviews(self) -> OverviewStore: ...
     @property
     def conversations(self) -> ConversationStore: ...
     @property

@@ -18,6 +18,7 @@ from core.domain.proposals import Advice
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.domain.scenarios import Scenario, WhatIfReport
 from core.domain.supply_impact import Footing, ImpactAsked, SupplyImpact
+from tests.tools.fake_looking import FakeLooking
 from tests.tools.samples import (
     CASE,
     Needs,
@@ -34,7 +35,7 @@ from tools.access.evidence import Unanswered
 
 
 @dataclass(slots=True, kw_only=True)
-class FakeCore:
+class FakeCore(FakeLooking):
     """Fulfils ToolCore. `calls` lists what was asked, in order."""
 
     kept: dict[CaseId, Case] = field(default_factory=lambda: {CASE: case()})

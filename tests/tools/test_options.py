@@ -5,9 +5,13 @@ from decimal import Decimal
 from core.domain.proposals import AdviceSource
 from tests.tools.fakes import FakeCore
 from tests.tools.samples import CASE
-from tools.options import OptionList, OptionShown, Proposed
+from tools.options import OptionList, OptionShown
+from tools.proposing import Proposed
+from tools.provenance import Source
 from tools.registry import toolset
 from tools.spec import NextStep, Refusal
+
+SAID = {"case": Source.CORE, "option": Source.OPERATOR}
 
 
 def test_options_are_worked_out_and_then_listed() -> None:
@@ -45,10 +49,12 @@ def test_a_proposal_waits_for_people_and_carries_no_words_of_the_model() -> None
     core = FakeCore()
     core.plan_options(CASE)
 
-    proposed = toolset(core).call("propose_option", {"case": CASE, "option": "CASE-1-1A"})
+    proposed = toolset(core).call("propose_option", {"case": CASE, "option": "CASE-1-1A"}, sources=SAID)
 
     assert isinstance(proposed, Proposed)
-    assert proposed.summary == "proposed, approval AP-1-1A"
+    assert (
+        proposed.summary == "proposed, approval AP-1-1A; waits for one person (planner or buyer or operations_manager)"
+    )
     assert proposed.approvals_needed == 1
     (advice,) = core.advised.values()
     assert (advice.source, advice.text) == (AdviceSource.RULES, "Asked for in conversation: Move 40 from GHENT.")
@@ -59,8 +65,8 @@ def test_the_same_proposal_again_is_the_same_approval() -> None:
     core.plan_options(CASE)
     arguments = {"case": CASE, "option": "CASE-1-1A"}
 
-    first = toolset(core).call("propose_option", arguments)
-    second = toolset(core).call("propose_option", arguments)
+    first = toolset(core).call("propose_option", arguments, sources=SAID)
+    second = toolset(core).call("propose_option", arguments, sources=SAID)
 
     assert first == second
     assert len(core.approved) == 1
@@ -70,7 +76,7 @@ def test_an_option_that_was_not_offered_is_refused() -> None:
     core = FakeCore()
     core.plan_options(CASE)
 
-    refusal = toolset(core).call("propose_option", {"case": CASE, "option": "CASE-1-9Z"})
+    refusal = toolset(core).call("propose_option", {"case": CASE, "option": "CASE-1-9Z"}, sources=SAID)
 
     assert isinstance(refusal, Refusal)
     assert (refusal.next, refusal.field) == (NextStep.FIXABLE, "option")

@@ -1,0 +1,22 @@
+"""Agents may read the tasks of people, to tell of them; they neither ask nor answer any."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0032"
+down_revision = "0031"
+branch_labels = None
+depends_on = None
+
+_UP = Path(__file__).parents[2] / "functions" / "0032_tasks_for_agents.sql"
+
+
+def upgrade() -> None:
+    """Run the frozen statements."""
+    op.execute(_UP.read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    """Forward only: an older program is restored together with its backup (ADR 0017)."""
+    raise NotImplementedError("revision 0032 is not taken back; restore the backup made before it")

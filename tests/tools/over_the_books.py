@@ -1,0 +1,21 @@
+"""Tools over the services and PostgreSQL, under the agents' own role, on the small company after a scan."""
+
+from core.connectors.sandbox.suppliers import SandboxSuppliers
+from core.connectors.sandbox.trade import SandboxTrade
+from core.planning.rules import ScanRules
+from core.services.scanning import ScanCommand, scan
+from tests.desk import Desk
+from tools.registry import Toolset, toolset
+from tools.service_core import ServiceCore
+
+
+def scanned(desk: Desk) -> Toolset:
+    """Every tool as an agent has it, once cases were looked for."""
+    with desk.open() as uow:
+        scan(uow, ScanCommand(rules=ScanRules()))
+    return tools_of(desk)
+
+
+def tools_of(desk: Desk) -> Toolset:
+    """Every tool as an agent has it; the suppliers are the sandbox's."""
+    return toolset(ServiceCore(open_uow=desk.open_agent_uow, suppliers=SandboxSuppliers(SandboxTrade(()))))
