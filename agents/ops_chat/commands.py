@@ -17,7 +17,7 @@ _LATER = re.compile(
     r"promise|push|postpone|delay|reschedule|move|shift|verschieb|verleg|mueve|deplace|verplaats|new date"
 )
 _CUSTOMER_WANTS = re.compile(
-    r"\b(?:customer|kunde|cliente|client|klant|they|he|she)\b.*\b(?:wants?|asks?|needs?|mochte|will|quiere|veut|wil)\b|\bwants?\b"
+    r"\b(?:customer|kunde|cliente|client|klant|they|he|she)\b.*\b(?:wants?|asks?|needs?|changed|cut|reduced|raised|mochte|will|quiere|veut|wil)\b|\bwants?\b"
 )
 _WHOLE_ORDER = "Name the order line, such as SO-1042/1: the lines of an order are changed one by one."
 

@@ -1,10 +1,21 @@
 """Questions as reads: which tool answers a question, by what it mentions first and what it is about second."""
 
+import re
+from calendar import monthrange
 from collections.abc import Callable
+from datetime import date, timedelta
 
+from agents.ops_chat.mentions import NUMBERS
 from agents.ops_chat.names import Kind
 from agents.ops_chat.topics import Topic
 from agents.ops_chat.understood import Question, Understood, Unread, given
+
+_PERIOD = re.compile(r"\b(this|next) (week|month)\b")
+_CASES_SAID = re.compile(r"\b(?:cases|exceptions|falle|casos|gevallen|excepciones|uitzonderingen)\b")
+_SUPPLIERS = re.compile(r"\b(?:suppliers|vendors|lieferanten|proveedores|fournisseurs|leveranciers)\b")
+_POSSIBLE = re.compile(r"(?:can|could|is it possible|kann|konnen|puede|podria|peut|pourrait|kan|kunnen)\b")
+_TYPE = re.compile(r"\be\d{2}\b")
+_MOST = re.compile(r"\b(?:top|the|first) (\w+) (?:most|biggest|worst|largest|cases|exceptions|urgent)")
 
 Rule = Callable[[Question], Understood | Unread | None]
 
@@ -88,10 +99,11 @@ def _waiting(question: Question) -> Understood | None:
 
 def _promised(question: Question) -> Understood | Unread | None:
     item = question.the(Kind.ITEM)
-    asks = question.about(Topic.PROMISE) or (question.about(Topic.WHEN) and question.number(Kind.QUANTITY))
+    quantity = question.number(Kind.QUANTITY)
+    for_whom = question.mentions.first(Kind.CUSTOMER, Kind.DATE) and _POSSIBLE.match(question.text)
+    asks = question.about(Topic.PROMISE) or (quantity and (question.about(Topic.WHEN) or for_whom))
     if item is None or not asks or question.about(Topic.SUPPLY, Topic.STOCK):
         return None
-    quantity = question.number(Kind.QUANTITY)
     if quantity is None:
         if question.about(Topic.LATE, Topic.ORDERS, Topic.RISK):
             return None
@@ -161,8 +173,12 @@ def _order_filter(question: Question) -> dict[str, object]:
         word in question.text for word in ("after ", "since ", "from ", "nach ", "despues ")
     )
     status = "at_risk" if question.about(Topic.RISK) else "late" if question.about(Topic.LATE) else None
-    if status is None and any(word in question.text for word in (" all ", "closed", "shipped", "every order")):
+    everything = any(word in question.text for word in (" all ", "closed", "shipped", "every order"))
+    if status is None and everything and "open" not in question.text:
         status = "all"
+    if day is None and (period := _PERIOD.search(question.text)):
+        whose = given(customer=customer.value if customer else None, item=item, status=status)
+        return _period(question.context.today, *period.groups()) | dict(whose)
     found = given(
         customer=customer.value if customer else None,
         item=item,
@@ -173,6 +189,30 @@ def _order_filter(question: Question) -> dict[str, object]:
     return dict(found)
 
 
+def _period(today: date, which: str, what: str) -> dict[str, object]:
+    """The week or month meant, by its first and last day; what is left of this one begins today."""
+    if what == "week":
+        first = today - timedelta(days=today.weekday()) + timedelta(days=7 * (which == "next"))
+        last = first + timedelta(days=6)
+    else:
+        year, month = divmod(today.year * 12 + today.month - 1 + (which == "next"), 12)
+        first = date(year, month + 1, 1)
+        last = date(year, month + 1, monthrange(year, month + 1)[1])
+    ends: dict[str, object] = {"due_before": last.isoformat()}
+    return {"due_after": first.isoformat(), **ends} if which == "next" else ends
+
+
+def _named_cases(question: Question) -> Understood | None:
+    """Where cases are asked for by that name, what they are about is only a filter."""
+    return _cases(question) if _CASES_SAID.search(question.text) else None
+
+
+def _late_suppliers(question: Question) -> Understood | None:
+    if question.mentions.first(Kind.SUPPLIER) or not question.about(Topic.LATE) or not _SUPPLIERS.search(question.text):
+        return None
+    return Understood(tool="list_supply", arguments={"kind": "purchase", "late_only": True})
+
+
 def _cases(question: Question) -> Understood | None:
     if not question.about(Topic.CASES):
         return None
@@ -181,7 +221,8 @@ def _cases(question: Question) -> Understood | None:
         customer=question.mentions.value(Kind.CUSTOMER),
         item=question.mentions.value(Kind.ITEM),
         closed_too=True if closed else None,
-        limit=question.number(Kind.QUANTITY),
+        type=kind.group().upper() if (kind := _TYPE.search(question.text)) else None,
+        limit=_limit(question),
     )
     return Understood(tool="list_cases", arguments=found)
 
@@ -208,7 +249,22 @@ def _item(question: Question) -> Understood | None:
     return Understood(tool="show_item", arguments={"item": item.value})
 
 
+def _limit(question: Question) -> int | None:
+    """ "The five most urgent", "top 3"."""
+    worded = _MOST.search(question.text)
+    if worded and worded.group(1) in NUMBERS:
+        return NUMBERS[worded.group(1)]
+    return question.number(Kind.QUANTITY)
+
+
+def _stock_there(question: Question) -> Understood | None:
+    item, place = question.mentions.first(Kind.ITEM), question.mentions.first(Kind.LOCATION, Kind.SITE)
+    if item is None or place is None:
+        return None
+    return Understood(tool="show_stock", arguments={"item": item.value, "location": place.value})
+
+
 _RULES: tuple[Rule, ...] = (
-    _approval, _option, _case, _order, _supply_order, _waiting, _facts, _available, _promised, _stock, _supply, _orders,
-    _cases, _supplier, _customer, _item,
+    _approval, _option, _case, _named_cases, _late_suppliers, _order, _supply_order, _waiting, _facts, _available,
+    _promised, _stock, _supply, _orders, _cases, _supplier, _stock_there, _customer, _item,
 )  # fmt: skip

@@ -17,21 +17,23 @@ _DOCUMENTS = (
     (Kind.WORK, re.compile(r"\bwo[- ]?\d[\w.\-]*")),
     (Kind.TRANSFER, re.compile(r"\bto-\d[\w.\-]*")),
 )
+_NO_AMOUNT = r"(?!\s*(?:more|of|units|pcs|pieces|from|for|extra|x)\b)"
+_NUMBERED = r"\s+(?:no\.?\s*|nr\.?\s*)?#?(\d[\w\-]{2,})" + _NO_AMOUNT
 _BY_WORD = (
-    (Kind.ORDER, re.compile(r"\b(?:sales order|order|auftrag|pedido|commande)\s+(?:no\.?\s*|nr\.?\s*)?#?(\d[\w\-]*)")),
-    (Kind.PURCHASE, re.compile(r"\b(?:purchase order|bestellung)\s+(?:no\.?\s*|nr\.?\s*)?#?(\d[\w\-]*)")),
+    (Kind.ORDER, re.compile(r"\b(?:sales order|order|auftrag|pedido|commande)" + _NUMBERED)),
+    (Kind.PURCHASE, re.compile(r"\b(?:purchase order|bestellung)" + _NUMBERED)),
 )
 _LINE_AFTER = re.compile(
     r"\s*(?:/\s*(\d{1,4})\b|,?\s*\(?(?:line|position|pos\.?|zeile|linea|ligne|regel)\s*(\d{1,4})\b\)?)"
 )
 _LINE_BEFORE = re.compile(r"\b(?:line|position|zeile|linea|ligne|regel)\s+(\d{1,4})\s+(?:of|von|de|van|der|del|du)\s+$")
-_NUMBERS = {
+NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "fourteen": 14, "couple of": 2, "ein": 1, "eine": 1, "einen": 1, "einer": 1, "zwei": 2,
     "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "zehn": 10, "un": 1, "una": 1, "une": 1, "dos": 2, "tres": 3,
     "cuatro": 4, "cinco": 5, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "een": 1, "twee": 2, "drie": 3, "vijf": 5,
 }  # fmt: skip
-_AMOUNT = r"(\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_AMOUNT = r"(\d{1,4}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 _LENGTHS = (
     (1, r"days?|tage?n?|dias?|jours?|dag(?:en)?"),
     (7, r"weeks?|wochen?|semanas?|semaines?|weken|week"),
@@ -127,7 +129,7 @@ def _amounts(text: str) -> Iterator[Mention]:
 
 
 def _counted(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word]
+    return int(word) if word.isdigit() else NUMBERS[word]
 
 
 def _countries(text: str) -> Iterator[Mention]:

@@ -51,6 +51,10 @@ class Named:
     code: str
     names: tuple[str, ...] = ()
 
+    def is_code(self, words: "Sequence[Word]") -> bool:
+        """Whether the words are its code, written apart."""
+        return [word.text for word in words_of(self.code)] == [word.text for word in words]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -65,11 +69,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word without accents and capitals, and where it stands in the text."""
+    """A word without accents and capitals, where it stands in the text, and whether a space stands before it."""
 
     text: str
     start: int
     end: int
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +102,8 @@ class NameBook:
 
     def _meant(self, words: Sequence[Word]) -> tuple[Named, ...]:
         exactly = self.by_words.get(tuple(word.text for word in words), ())
+        if any(word.apart for word in words[1:]):  # "can we 40" is not the item WE-40
+            exactly = tuple(named for named in exactly if not named.is_code(words))
         return exactly or self._described(words)
 
     def _described(self, words: Sequence[Word]) -> tuple[Named, ...]:
@@ -165,7 +172,11 @@ def _one_of_each(meant: Iterable[Named]) -> tuple[Named, ...]:
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in lower case, without accents; letters and the digits that follow them are two words."""
-    return [Word(text=match.group(), start=match.start(), end=match.end()) for match in _WORD.finditer(plain(text))]
+    level = plain(text)
+    return [
+        Word(text=match.group(), start=match.start(), end=match.end(), apart=level[: match.start()][-1:].isspace())
+        for match in _WORD.finditer(level)
+    ]
 
 
 def plain(text: str) -> str:
