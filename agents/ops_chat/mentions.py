@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from agents.ops_chat.names import Kind, Mention, NameBook, plain, words_of
-from agents.ops_chat.words import WORDS
+from agents.ops_chat.words import WORDS, whole_words
 
 _DOCUMENTS = (
     (Kind.OPTION, re.compile(r"\bcase-\d+-\d+[a-z]\b")),
@@ -45,6 +45,7 @@ _PERCENT = re.compile(
 )
 _QUANTITY = re.compile(r"(?<![\w./\-])(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\w/%\-]|[.,]\d)")
 _DOZENS = re.compile(r"\b" + _AMOUNT + r"\s+(?:dozen|dutzend|docenas?|douzaines?|dozijn)\b")
+_FACTS = {name: whole_words(words) for name, words in WORDS["facts"].items()}
 _COUNTRIES = frozenset(WORDS["names"]["countries"])
 
 
@@ -73,7 +74,15 @@ def mentions_in(text: str, book: NameBook, *, read_days: Callable[[str], Iterabl
     """Everything the text mentions; what is found first keeps its place: documents, dates, lengths, names, numbers."""
     level = plain(text)
     kept: list[Mention] = []
-    for finder in (_documents, read_days, _amounts, lambda rest: book.find(words_of(rest)), _countries, _quantities):
+    for finder in (
+        _documents,
+        _facts,
+        read_days,
+        _amounts,
+        lambda rest: book.find(words_of(rest)),
+        _countries,
+        _quantities,
+    ):
         masked = _without(level, kept)
         kept.extend(mention for mention in finder(masked))
     kept.sort(key=lambda mention: (mention.start, mention.end, mention.kind))
@@ -136,6 +145,21 @@ def _countries(text: str) -> Iterator[Mention]:
     for word in words_of(text):
         if word.text in _COUNTRIES:
             yield Mention(kind=Kind.COUNTRY, value=word.text.title(), start=word.start, end=word.end)
+
+
+def _facts(text: str) -> Iterator[Mention]:
+    """Key figures by their names; of two at one place the longer one is meant."""
+    found = [
+        Mention(kind=Kind.FACT, value=name, start=match.start(), end=match.end())
+        for name, shape in _FACTS.items()
+        for match in shape.finditer(text)
+    ]
+    found.sort(key=lambda mention: (mention.start - mention.end, mention.start, mention.value))
+    kept: list[Mention] = []
+    for mention in found:
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return iter(sorted(kept, key=lambda mention: mention.start))
 
 
 def _quantities(text: str) -> Iterator[Mention]:

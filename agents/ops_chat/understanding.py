@@ -1,11 +1,12 @@
 """The grammar of the chat: a sentence to a tool call by rules alone; what cannot be read is said so, never guessed."""
 
 import re
+from dataclasses import replace
 
 from agents.ops_chat.commands import commanded, decides, is_command
 from agents.ops_chat.days import days_in
 from agents.ops_chat.lookups import looked_up
-from agents.ops_chat.mentions import mentions_in
+from agents.ops_chat.mentions import Mentions, mentions_in
 from agents.ops_chat.names import plain
 from agents.ops_chat.scenarios import what_if
 from agents.ops_chat.topics import Topic, topics_of
@@ -25,6 +26,10 @@ EXAMPLES = (
     "what waits for my decision?  ·  how are we doing?  ·  tasks  ·  last scan",
 )
 _PRONOUN = re.compile(rf"\b{any_of(WORDS['commands']['pronouns'])}\b|^(?:and|und|y|et|en)\b")
+_PLACES = ("first", "second", "third", "fourth", "fifth", "last")
+_POINTED = re.compile(
+    rf"\b(?:the )?({'|'.join(_PLACES)}) (?:one|case|order|line|of (?:them|these|those))\b|\bnumber ([1-5])\b"
+)
 _AND = re.compile(r"\b(?:and|und|y|et|en)\b|;", re.IGNORECASE)
 
 
@@ -53,6 +58,7 @@ def taken_apart(text: str, context: Context) -> Question:
     """The question with what it mentions and what it is about."""
     level = plain(text)
     mentions = mentions_in(text, context.book, read_days=lambda rest: days_in(rest, context.today))
+    mentions = _with_what_is_pointed_at(level, mentions, context)
     rest = " ".join(level.split())
     return Question(
         original=text,
@@ -62,6 +68,20 @@ def taken_apart(text: str, context: Context) -> Question:
         context=context,
         pronoun=_PRONOUN.search(mentions.rest) is not None,
     )
+
+
+def _with_what_is_pointed_at(text: str, mentions: Mentions, context: Context) -> Mentions:
+    """ "The second one" of what was listed last, as if its number had been typed."""
+    pointed = _POINTED.search(text)
+    if pointed is None or not context.memory.listed:
+        return mentions
+    listed = context.memory.listed
+    at = int(pointed.group(2)) - 1 if pointed.group(2) else _PLACES.index(pointed.group(1))
+    at = len(listed) - 1 if pointed.group(1) == "last" else at
+    if at >= len(listed):
+        return mentions
+    meant = mentions_in(listed[at], context.book, read_days=lambda _: ()).found
+    return replace(mentions, found=(*meant, *mentions.found))
 
 
 def clauses_of(text: str) -> list[str]:
