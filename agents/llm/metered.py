@@ -1,25 +1,32 @@
 """A model for one run: its fields are checked before they leave, its budget is kept, every call is counted."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from time import monotonic as real_monotonic
 
 from agents.llm.budget import Budget, Ledger
-from agents.llm.errors import FieldNotDeclaredError, ModelError
+from agents.llm.curtain import Curtain, Hiding
+from agents.llm.errors import FieldNotDeclaredError, ModelError, ModelInvalidError
+from agents.llm.lexicon import Lexicon
 from agents.llm.port import Answer, Message, ModelPort, Schema, TextPiece, ToolCall, ToolOffer, Usage, Value
 from agents.llm.prices import Prices
 from agents.llm.purposes import ANSWER, INSTRUCTIONS, TOOL_RESULT, WORDS, Purpose, purpose_of
 from agents.llm.wire import hash_of, sent_message
+from agents.tracing import attributes as said
+from agents.tracing.spans import OpenSpan, span
 from core.domain.ids import RunId
 from core.domain.runs import ModelCall
 
 _ROLES = {"system": INSTRUCTIONS, "assistant": ANSWER, "user": WORDS, "tool": TOOL_RESULT}
+ABANDONED = "abandoned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metered:
     """A ModelPort around another one. Callers handle its refusals as they handle a model that does not answer: they go
-    on by rules. `model_name` says which model is asked for a purpose, for calls that get no answer."""
+    on by rules. `model_name` says which model is asked for a purpose, for calls that get no answer; `lexicon` gives the
+    private words that leave only under stand-ins."""
 
     inner: ModelPort
     run: RunId
@@ -27,91 +34,137 @@ class Metered:
     budget: Budget
     prices: Prices = field(default_factory=Prices)
     model_name: Callable[[str], str] = lambda _: ""
+    lexicon: Callable[[], Lexicon] = Lexicon
     monotonic: Callable[[], float] = real_monotonic
+    curtain: Curtain = field(default_factory=Curtain)
 
     def complete(self, messages: Sequence[Message], schema: type[Schema], purpose: str) -> Answer[Schema]:
         """One object of the schema."""
-        return self._asked("complete", messages, purpose, lambda: self.inner.complete(messages, schema, purpose))
+        with self._call("complete", messages, purpose) as call:
+            return call.answered(self.inner.complete(call.messages, call.hiding.schema(schema), purpose))
 
     def choose(
         self, messages: Sequence[Message], tools: Sequence[ToolOffer], purpose: str
     ) -> Answer[tuple[ToolCall, ...]]:
         """Calls of the tools offered, none when the model answers in words."""
-        return self._asked("choose", messages, purpose, lambda: self.inner.choose(messages, tools, purpose))
+        with self._call("choose", messages, purpose) as call:
+            return call.answered(self.inner.choose(call.messages, call.hiding.tools(tools), purpose))
 
     def stream(self, messages: Sequence[Message], purpose: str) -> Iterator[TextPiece | Answer[None]]:
         """Words as they come; a stream that nobody reads to its end is counted as a failed call."""
-        call = _Call("stream", messages, purpose_of(purpose), self)
-        with self.budget.one_call():
-            failure = "abandoned"
-            try:
-                for piece in self.inner.stream(messages, purpose):
+        with self._call("stream", messages, purpose) as call:
+            last: list[Answer[None]] = []
+
+            def words() -> Iterator[str]:
+                for piece in self.inner.stream(call.messages, purpose):
                     if isinstance(piece, Answer):
-                        failure = ""
-                        call.answered(piece)
-                    yield piece
+                        last.append(call.answered(piece))
+                    else:
+                        yield piece.text
+
+            for text in self.curtain.show_pieces(words()):
+                yield TextPiece(text=text)
+            yield from last
+
+    @contextmanager
+    def _call(self, verb: str, messages: Sequence[Message], purpose: str) -> Generator["_Call"]:
+        """One call from the check of its fields to its row, whatever becomes of it."""
+        declared, fields = purpose_of(purpose), fields_of(messages)
+        _check(fields, declared)
+        hiding = Hiding(curtain=self.curtain, lexicon=self.lexicon(), plain=declared.plain)
+        model = self.model_name(purpose)
+        with self.budget.one_call(), span(f"{said.CHAT} {model}".strip(), nests=False) as step:
+            call = _Call(meter=self, verb=verb, purpose=purpose, fields=fields, hiding=hiding, step=step)
+            call.ask(messages, model)
+            try:
+                yield call
             except ModelError as error:
-                failure = ""
                 call.failed(error)
                 raise
             finally:
-                if failure:
-                    call.keep(Usage(), failure=failure)
-
-    def _asked(
-        self, verb: str, messages: Sequence[Message], purpose: str, ask: Callable[[], Answer[Value]]
-    ) -> Answer[Value]:
-        call = _Call(verb, messages, purpose_of(purpose), self)
-        with self.budget.one_call():
-            try:
-                answer = ask()
-            except ModelError as error:
-                call.failed(error)
-                raise
-            call.answered(answer)
-            return answer
+                call.keep()
 
 
+@dataclass(slots=True, kw_only=True)
 class _Call:
-    """A call from the check of its fields to its row."""
+    """A call under way; what it is kept with is `failure` until an answer came."""
 
-    def __init__(self, verb: str, messages: Sequence[Message], purpose: Purpose, meter: Metered) -> None:
-        self._verb, self._purpose, self._meter = verb, purpose.name, meter
-        self._fields = fields_of(messages)
-        undeclared = [field for field in self._fields if not purpose.allows(field)]
-        if undeclared:
-            raise FieldNotDeclaredError(
-                f"{', '.join(undeclared)} may not leave for the purpose {purpose.name!r}; see agents/llm/purposes.py"
-            )
-        self._hash = hash_of({"messages": [sent_message(message) for message in messages]})
-        self._began = meter.monotonic()
+    meter: Metered
+    verb: str
+    purpose: str
+    fields: tuple[str, ...]
+    hiding: Hiding
+    step: OpenSpan
+    messages: tuple[Message, ...] = ()
+    model: str = ""
+    prompt_hash: str = ""
+    began: float = 0.0
+    usage: Usage = field(default_factory=Usage)
+    failure: str = ABANDONED
 
-    def answered(self, answer: Answer[Value]) -> None:
-        self._hash = answer.prompt_hash
-        self.keep(answer.usage, model=answer.model)
+    def ask(self, messages: Sequence[Message], model: str) -> None:
+        """What leaves, and when."""
+        self.messages, self.model = self.hiding.messages(messages), model
+        self.prompt_hash = hash_of({"messages": [sent_message(message) for message in self.messages]})
+        self.began = self.meter.monotonic()
+
+    def answered(self, answer: Answer[Value]) -> Answer[Value]:
+        """The answer in the words it means."""
+        self.prompt_hash, self.usage, self.model = answer.prompt_hash, answer.usage, answer.model
+        self.failure = ""
+        return replace(answer, text=self.meter.curtain.show(answer.text))
 
     def failed(self, error: ModelError) -> None:
-        self.keep(error.usage, failure=error.failure.value)
+        """What the failure has cost; what the model said is told in the words it means."""
+        self.failure, self.usage = error.failure.value, error.usage
+        if isinstance(error, ModelInvalidError):
+            error.said = self.meter.curtain.show(error.said)
 
-    def keep(self, usage: Usage, *, model: str = "", failure: str = "") -> None:
-        meter = self._meter
-        model = model or meter.model_name(self._purpose)
-        meter.ledger.keep(
-            ModelCall(
-                run=meter.run,
-                purpose=self._purpose,
-                verb=self._verb,
-                model=model,
-                prompt_hash=self._hash,
-                prompt_tokens=usage.prompt_tokens,
-                cached_tokens=usage.cached_tokens,
-                completion_tokens=usage.completion_tokens,
-                reasoning_tokens=usage.reasoning_tokens,
-                micros=meter.prices.micros(model, usage),
-                milliseconds=max(0, round((meter.monotonic() - self._began) * 1000)),
-                failure=failure,
-                fields=self._fields,
-            )
+    def keep(self) -> None:
+        """Add the row, and say the same on the span."""
+        usage, meter = self.usage, self.meter
+        call = ModelCall(
+            run=meter.run,
+            purpose=self.purpose,
+            verb=self.verb,
+            model=self.model,
+            prompt_hash=self.prompt_hash,
+            prompt_tokens=usage.prompt_tokens,
+            cached_tokens=usage.cached_tokens,
+            completion_tokens=usage.completion_tokens,
+            reasoning_tokens=usage.reasoning_tokens,
+            micros=meter.prices.micros(self.model, usage),
+            milliseconds=max(0, round((meter.monotonic() - self.began) * 1000)),
+            failure=self.failure,
+            fields=self.fields,
+        )
+        self._tell(call)
+        meter.ledger.keep(call)
+
+    def _tell(self, call: ModelCall) -> None:
+        told = {
+            said.OPERATION: said.CHAT,
+            said.REQUEST_MODEL: self.meter.model_name(self.purpose)[: said.LONGEST],
+            said.RESPONSE_MODEL: call.model[: said.LONGEST],
+            said.INPUT_TOKENS: call.prompt_tokens,
+            said.OUTPUT_TOKENS: call.completion_tokens,
+            said.CACHED_TOKENS: call.cached_tokens,
+            said.REASONING_TOKENS: call.reasoning_tokens,
+            said.MICROS: call.micros,
+            said.PURPOSE: call.purpose,
+            said.VERB: call.verb,
+            said.ERROR: call.failure,
+        }
+        for name, value in told.items():
+            if value not in (None, ""):
+                self.step.say(name, value)
+
+
+def _check(fields: Sequence[str], purpose: Purpose) -> None:
+    undeclared = [field for field in fields if not purpose.allows(field)]
+    if undeclared:
+        raise FieldNotDeclaredError(
+            f"{', '.join(undeclared)} may not leave for the purpose {purpose.name!r}; see agents/llm/purposes.py"
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agents.llm.errors import FieldNotDeclaredError
+from core.domain.private_words import PrivateKind
 
 INSTRUCTIONS, ANSWER, WORDS, TOOL_RESULT, CORRECTION = "instructions", "answer", "words", "tool_result", "correction"
 ALWAYS = (INSTRUCTIONS, ANSWER, CORRECTION)
@@ -12,11 +13,13 @@ ALWAYS = (INSTRUCTIONS, ANSWER, CORRECTION)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
-    """`fields` are dotted names of what may leave; one that ends in `.*` stands for all below it. An answer has at most
-    `most_tokens`, and with all tries it takes at most `seconds`."""
+    """`fields` are dotted names of what may leave; one that ends in `.*` stands for all below it. Names of
+    customers, suppliers and people, addresses and mail leave under stand-ins, unless their kind is `plain`. An answer
+    has at most `most_tokens`, and with all tries it takes at most `seconds`."""
 
     name: str
     fields: tuple[str, ...]
+    plain: frozenset[PrivateKind] = frozenset()
     most_tokens: int = 4_000
     seconds: float = 45.0
 

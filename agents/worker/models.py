@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from agents.llm.budget import Budget, Limits, Spent
 from agents.llm.environment import from_environment
+from agents.llm.lexicon import Lexicon
 from agents.llm.metered import Metered
 from agents.llm.openai_chat import OpenAIChat
 from agents.llm.port import ModelFor, ModelPort, no_model
@@ -17,7 +18,7 @@ from core.config import Environment
 from core.domain.errors import UsageError
 from core.domain.ids import RunId
 from core.domain.runs import ModelCall
-from core.domain.users import AGENT_NAME
+from core.domain.users import AGENT_NAME, WORKER_NAME
 from core.ports.storage import OpenUnitOfWork
 
 RUNS_KEPT = 256
@@ -41,6 +42,23 @@ class BookedCalls:
         """Add a call."""
         with self.open_uow(AGENT_NAME) as uow:
             uow.model_calls.add(call)
+
+
+class BookedNames:
+    """The private words of the books, read again when master data has changed."""
+
+    def __init__(self, open_uow: OpenUnitOfWork) -> None:
+        self._open_uow = open_uow
+        self._version, self._lexicon = -1, Lexicon()
+
+    def __call__(self) -> Lexicon:
+        """Those of now."""
+        with self._open_uow(WORKER_NAME) as uow:
+            version = uow.private_words.version()
+            if version != self._version:
+                self._lexicon = Lexicon(uow.private_words.all())
+                self._version = version
+        return self._lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +103,7 @@ def model_for(app: Application, settings: ModelSettings = NO_MODEL) -> ModelFor:
     model = settings.model
     if model is None:
         return no_model
-    ledger = BookedCalls(open_uow=app.open_agent_uow)
+    ledger, names = BookedCalls(open_uow=app.open_agent_uow), BookedNames(app.open_uow)
 
     @lru_cache(maxsize=RUNS_KEPT)
     def opened(run: str) -> ModelPort:
@@ -96,6 +114,7 @@ def model_for(app: Application, settings: ModelSettings = NO_MODEL) -> ModelFor:
             budget=Budget(run, ledger=ledger, limits=settings.limits),
             prices=settings.prices,
             model_name=settings.model_name,
+            lexicon=names,
         )
 
     return opened

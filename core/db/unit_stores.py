@@ -27,6 +27,7 @@ from core.db.stores.overviews import SqlOverviewStore
 from core.db.stores.planned_orders import SqlPlannedOrderStore
 from core.db.stores.price_changes import SqlPriceChangeStore
 from core.db.stores.prices import SqlPriceStore
+from core.db.stores.private_words import SqlPrivateWordStore
 from core.db.stores.promises import SqlPromiseStore
 from core.db.stores.proposals import SqlProposalStore
 from core.db.stores.purchasing import SqlPurchasingStore
@@ -282,6 +283,11 @@ class UnitStores:
     def model_calls(self) -> SqlModelCallStore:
         """What was asked of models."""
         return SqlModelCallStore(self._open)
+
+    @property
+    def private_words(self) -> SqlPrivateWordStore:
+        """Words that name somebody."""
+        return SqlPrivateWordStore(self._open)
 
     @property
     def spans(self) -> SqlSpanStore:

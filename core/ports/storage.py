@@ -49,6 +49,7 @@ from core.ports.master_data import MasterDataStore
 from core.ports.orders import OrderStore
 from core.ports.overviews import OverviewStore
 from core.ports.prices import PriceStore
+from core.ports.private_words import PrivateWordStore
 from core.ports.promises import PromiseStore
 from core.ports.purchasing import PriceChangeStore, PurchasingStore, ReceivingStore
 from core.ports.recurring import RecurringStore
@@ -273,6 +274,8 @@ class UnitOfWork(Protocol):
     def runs(self) -> RunStore: ...
     @property
     def model_calls(self) -> ModelCallStore: ...
+    @property
+    def private_words(self) -> PrivateWordStore: ...
     @property
     def spans(self) -> SpanStore: ...
 

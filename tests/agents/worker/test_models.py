@@ -35,11 +35,12 @@ class Pick(BaseModel):
 class _App:
     """As much of an application as the models of runs need."""
 
+    open_uow: OpenUnitOfWork
     open_agent_uow: OpenUnitOfWork
 
 
 def test_a_run_pays_from_its_own_budget_whoever_goes_on_with_it(desk: Desk) -> None:
-    app: Any = _App(desk.open_agent_uow)
+    app: Any = _App(desk.open_uow, desk.open_agent_uow)
     with desk.open_agent_uow(AGENT_NAME) as uow:
         run = uow.runs.begin(graph="ops_chat", subject="TALK-1", most_calls=2)
     settings = ModelSettings(model=ScriptedModel(['{"option": "A"}'] * 9), prices=read_prices("scripted=1/0/2"))
