@@ -8,6 +8,7 @@ from langgraph.graph.state import CompiledStateGraph
 from pydantic import BaseModel, ConfigDict
 
 from agents.exception_desk.state import GRAPH_VERSION
+from core.domain.ids import RunId
 
 Stage = Literal["nowhere", "asking", "between steps", "ended"]
 # All that a checkpoint somebody cut, swapped or wrote over was seen to raise; errors of the database are none of these.
@@ -32,6 +33,11 @@ class Bookmark:
     interrupt: str = ""
     question: Question | None = None
     values: dict[str, Any]
+
+    @property
+    def run(self) -> RunId:
+        """The id of the run, empty for one that was begun before runs had ids."""
+        return RunId(self.values.get("run", ""))
 
 
 NOWHERE = Bookmark(stage="nowhere", values={})

@@ -9,6 +9,7 @@ from agents.exception_desk.graph import build_graph
 from agents.exception_desk.services import DeskServices, ExecutionReport
 from agents.worker.checkpoints import open_saver
 from agents.worker.models import NO_MODEL, ModelSettings
+from agents.worker.traces import Export, trace_for
 from agents.worker.worker import Worker
 from core.bootstrap.application import Application
 from core.domain.errors import TryAgainError
@@ -26,7 +27,9 @@ _log = structlog.get_logger()
 
 
 @contextmanager
-def open_worker(app: Application, *, models: ModelSettings = NO_MODEL) -> Generator[Worker]:
+def open_worker(
+    app: Application, *, models: ModelSettings = NO_MODEL, export: Export | None = None
+) -> Generator[Worker]:
     """A worker for as long as the block lasts; without a model, advice comes from rules."""
     desk = desk_services(app)
     with open_saver(app.urls) as saver:
@@ -38,6 +41,7 @@ def open_worker(app: Application, *, models: ModelSettings = NO_MODEL) -> Genera
             execute=desk.execute,
             verify=desk.verify,
             dispatch=lambda: _dispatch(app),
+            trace_for=trace_for(app, export=export),
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from agents.tracing.recording import RunTracer
-from agents.tracing.spans import TraceFor, Tracer
+from agents.tracing.spans import NOBODY, TraceFor, Tracer
 from core.bootstrap.application import Application
 from core.domain.ids import RunId
 from core.domain.runs import Run, Span
@@ -41,6 +41,8 @@ def trace_for(app: Application, *, export: Export | None = None) -> TraceFor:
     sink = BookedSpans(open_uow=app.open_agent_uow, export=export)
 
     def opened(run: str) -> Tracer:
+        if not run:
+            return NOBODY
         return RunTracer(RunId(run), sink=sink, clock=lambda: datetime.now(UTC))
 
     return opened

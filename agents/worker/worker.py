@@ -14,6 +14,7 @@ from langgraph.types import Command
 
 from agents.exception_desk.services import ExecutionReport
 from agents.exception_desk.state import GRAPH_VERSION, Decision
+from agents.tracing.spans import TraceFor, no_trace, tracing
 from agents.worker.bookmarks import Bookmark, read_bookmark
 from agents.worker.draining import Draining
 from agents.worker.halting import halt_check, stops_when_halted
@@ -74,6 +75,7 @@ class Worker:
     execute: Callable[[ApprovalId], ExecutionReport]
     verify: Callable[[ApprovalId], Verification]
     dispatch: Callable[[], DispatchReport]
+    trace_for: TraceFor = no_trace
     draining: Draining = field(default_factory=Draining)
 
     def advance(self, case: CaseId, *, begin: bool = True) -> Advance:
@@ -160,15 +162,16 @@ class Worker:
                     self.saver.delete_thread(case)
                     if not self._may_begin(case, begin=begin):
                         return Advance(case=case, standing=Standing.IDLE)
-                    self._invoke({"graph_version": GRAPH_VERSION, "case_id": case, "run": self._begun(case)}, config)
+                    run = self._begun(case)
+                    self._invoke({"graph_version": GRAPH_VERSION, "case_id": case, "run": run}, config, run)
                 case "asking":
                     signal = self._signal(mark)
                     if signal is None or signal.state in signalled:
                         return _told(case, Standing.WAITING, mark)
                     signalled.add(signal.state)
-                    self._invoke(Command(resume={mark.interrupt: signal.model_dump()}), config)
+                    self._invoke(Command(resume={mark.interrupt: signal.model_dump()}), config, mark.run)
                 case "between steps":
-                    self._invoke(None, config)
+                    self._invoke(None, config, mark.run)
                 case "ended":
                     self._end_run(mark)
                     self.saver.delete_thread(case)
@@ -187,9 +190,9 @@ class Worker:
             return uow.runs.begin(graph="exception_desk", subject=case)
 
     def _end_run(self, mark: Bookmark) -> None:
-        if run := mark.values.get("run"):
+        if mark.run:
             with self.open_uow(WORKER_NAME) as uow:
-                uow.runs.end(run, outcome=mark.values.get("outcome") or "ended")
+                uow.runs.end(mark.run, outcome=mark.values.get("outcome") or "ended")
 
     def _signal(self, mark: Bookmark) -> Decision | None:
         """What to wake a waiting run with, None while people may still decide."""
@@ -203,9 +206,9 @@ class Worker:
             approval_id=question.approval_id, plan_hash=question.plan_hash, state=f"{approval.id} {approval.state}"
         )
 
-    def _invoke(self, given: dict[str, Any] | Command | None, config: Any) -> None:
+    def _invoke(self, given: dict[str, Any] | Command | None, config: Any, run: RunId) -> None:
         config = stops_when_halted(config, self.open_uow)
-        with self.draining.control() as control:
+        with tracing(self.trace_for(run)), self.draining.control() as control:
             self.graph.invoke(given, config, version="v2", durability="sync", control=control)
 
 
