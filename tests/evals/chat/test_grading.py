@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from core.domain.errors import InvalidValueError
-from evals.chat.grading import Names, Verdict, graded
+from evals.chat.grading import Names, Verdict, graded, is_write
 from evals.chat.questions import FILE, Call, Question, read_questions
+from tools.registry import TOOLS
 
 NAMES = Names(
     codes={"gulf castings": "GULF", "gulf": "GULF", "reno plant": "RNO-SHIP", "rno-ship": "RNO-SHIP"},
@@ -101,3 +102,11 @@ def test_a_question_of_another_shape_is_refused(tmp_path: Path, change: dict[str
     file.write_text(json.dumps({**said, "questions": [said["questions"][0] | change]}))
     with pytest.raises(InvalidValueError):
         read_questions(file)
+
+
+def test_every_look_up_expected_fits_the_tool_it_names() -> None:
+    tools = {tool.name: tool for tool in TOOLS}
+    for question in read_questions().questions:
+        for call in question.expect:
+            if not is_write(call.tool) and call.tool != "simulate_scenario":
+                assert tools[call.tool].takes.model_validate(dict(call.arguments)), question.text
