@@ -11,6 +11,8 @@ from agents.exception_desk.facts import Facts
 from agents.exception_desk.grounding import ungrounded
 from agents.llm.errors import ModelFailure, ModelInvalidError, ModelUnavailableError
 from agents.llm.port import Answer, Message, ModelPort, Usage
+from agents.llm.prompt_fields import PromptField
+from agents.llm.purposes import CORRECTION
 from agents.prompts import prompt
 from core.domain.ids import OptionId
 from core.domain.proposals import Advice, AdviceSource
@@ -50,7 +52,7 @@ def advise_by_model(facts: Facts, model: ModelPort) -> ModelAdvice:
     """Ask once, and once more when the answer can be repaired."""
     messages = [
         Message(role="system", content=prompt("advise")),
-        Message(role="user", content=f"<facts>\n{facts.text}\n</facts>"),
+        Message(role="user", told=(facts.told,)),
     ]
     shape, usage, reason = _shape(facts), Usage(), ""
     for _ in range(TRIES):
@@ -102,7 +104,8 @@ def _strange(text: str) -> bool:
 def _correction(said: str, fault: str) -> Iterable[Message]:
     if said:
         yield Message(role="assistant", content=said)
-    yield Message(role="user", content=f"Your answer cannot be used: {fault}. Answer again with the whole JSON object.")
+    words = f"Your answer cannot be used: {fault}. Answer again with the whole JSON object."
+    yield Message(role="user", told=(PromptField(name=CORRECTION, value=words),))
 
 
 def _advice(answer: Answer[AdviceReply], facts: Facts) -> Advice:

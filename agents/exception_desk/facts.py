@@ -1,9 +1,9 @@
 """The facts advice rests on: what the core computed about a case and its options, and nothing a partner wrote."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from agents.llm.prompt_fields import PromptField
 from core.domain.cases import Case
 from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
 from core.domain.options import Option
@@ -12,12 +12,17 @@ from core.domain.plan_text import plain
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """`text` is all a model is told. Evidence has names of ours (E1, E2) in it: suppliers choose the numbers of their
+    """`told` is all a model is told. Evidence has names of ours (E1, E2) in it: suppliers choose the numbers of their
     quotes, and those are text from outside. `evidence` leads from a name to the evidence's id."""
 
-    text: str
+    told: PromptField
     options: tuple[str, ...]
     evidence: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """All of it as it is read."""
+        return self.told.text
 
 
 def facts_of(case: Case, options: tuple[Option, ...], evidence: CaseEvidence) -> Facts:
@@ -30,7 +35,7 @@ def facts_of(case: Case, options: tuple[Option, ...], evidence: CaseEvidence) ->
         "evidence": [{"id": name, **row} for name, (row, _) in named.items()],
     }
     return Facts(
-        text=json.dumps(told, indent=1, ensure_ascii=False),
+        told=PromptField(name="facts", value=told),
         options=tuple(option.id for option in options),
         evidence={name: source for name, (_, source) in named.items()},
     )

@@ -9,18 +9,18 @@ from langgraph.graph.state import CompiledStateGraph
 from agents.exception_desk import nodes
 from agents.exception_desk.services import DeskServices
 from agents.exception_desk.state import AskState, DeskState
-from agents.llm.port import ModelPort
+from agents.llm.port import ModelFor
 
 
 def build_graph(
-    desk: DeskServices, model: ModelPort | None, checkpointer: BaseCheckpointSaver[str]
+    desk: DeskServices, model_for: ModelFor, checkpointer: BaseCheckpointSaver[str]
 ) -> CompiledStateGraph[DeskState]:
     """The graph of one case. Names of nodes are kept in checkpoints: renaming one raises GRAPH_VERSION."""
     graph = StateGraph(DeskState)
     graph.add_node("load", partial(nodes.load, desk=desk), destinations=_LOADED)
     graph.add_node("gather", partial(nodes.gather, desk=desk), input_schema=AskState)
     graph.add_node("options", partial(nodes.options, desk=desk), defer=True, destinations=("advise", "load", "close"))
-    graph.add_node("advise", partial(nodes.advise, desk=desk, model=model))
+    graph.add_node("advise", partial(nodes.advise, desk=desk, model_for=model_for))
     graph.add_node("gate", partial(nodes.check_policy, desk=desk), destinations=("request_approval", "close"))
     graph.add_node(
         "request_approval", partial(nodes.request_approval, desk=desk), destinations=("await_decision", "load")

@@ -12,7 +12,7 @@ from agents.exception_desk.facts import facts_of
 from agents.exception_desk.findings import answer_to, asks_of, evidence_of, silent_suppliers, stock_findings
 from agents.exception_desk.services import DeskServices
 from agents.exception_desk.state import AskState, Decision, DeskState, Executed, Outcome, Spent
-from agents.llm.port import ModelPort
+from agents.llm.port import ModelFor
 from core.domain.approval import Approval, ApprovalState, Verdict, gate
 from core.domain.cases import ACTIVE_STATES, Case, CaseState
 from core.domain.errors import ConflictError
@@ -70,12 +70,13 @@ def options(state: DeskState, *, desk: DeskServices) -> Command[Literal["advise"
     return Command(update={"options": [option.id for option in report.options]}, goto="advise")
 
 
-def advise(state: DeskState, *, desk: DeskServices, model: ModelPort | None) -> dict[str, Any]:
+def advise(state: DeskState, *, desk: DeskServices, model_for: ModelFor) -> dict[str, Any]:
     """Recommend an option: a model if there is one and its answer stands every check, else the rules."""
     offered = _offered(state, desk.core)
     silent = silent_suppliers(state.get("findings", []))
     spent = state.get("spent", _NOTHING_SPENT)
     by_rules = advise_by_rules(offered, silent=silent)
+    model = model_for(state.get("run", ""))
     if model is None:
         return {"advice": _ADVICE.dump_python(by_rules, mode="json"), "spent": spent}
     if spent["calls"] >= desk.limits.model_calls or spent["tokens"] >= desk.limits.model_tokens:

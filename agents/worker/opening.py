@@ -8,7 +8,7 @@ import structlog
 from agents.exception_desk.graph import build_graph
 from agents.exception_desk.services import DeskServices, ExecutionReport
 from agents.worker.checkpoints import open_saver
-from agents.worker.models import NO_MODEL, ModelSettings
+from agents.worker.models import NO_MODEL, ModelSettings, model_for
 from agents.worker.traces import Export, trace_for
 from agents.worker.worker import Worker
 from core.bootstrap.application import Application
@@ -34,7 +34,7 @@ def open_worker(
     desk = desk_services(app)
     with open_saver(app.urls) as saver:
         yield Worker(
-            graph=build_graph(desk, models.model, saver),
+            graph=build_graph(desk, model_for(app, models), saver),
             saver=saver,
             open_uow=app.open_uow,
             lock_url=app.urls.app,

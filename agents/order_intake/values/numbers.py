@@ -31,8 +31,8 @@ _DOZENS = {
 }
 # "Dozen" is Dutch for boxes; German "paar" is a few as often as it is two.
 MULTIPLES = {word: count for count, words in _DOZENS.items() for word in words.split()}
-_ARTICLES = frozenset("a an one ein eine einen un une una uno één een".split())
-_HALVES = frozenset("half halbes halbe demi demie media medio halve".split())
+_ARTICLES = frozenset(["a", "an", "one", "ein", "eine", "einen", "un", "une", "una", "uno", "één", "een"])
+_HALVES = frozenset(["half", "halbes", "halbe", "demi", "demie", "media", "medio", "halve"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

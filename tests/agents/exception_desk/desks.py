@@ -77,7 +77,7 @@ class Run:
 
     @property
     def graph(self) -> CompiledStateGraph[Any]:
-        return build_graph(self.desk.services, self.model, self.saver)
+        return build_graph(self.desk.services, lambda run: self.model, self.saver)
 
     def start(self) -> dict[str, Any]:
         begun = {"graph_version": GRAPH_VERSION, "case_id": CASE}

@@ -127,8 +127,8 @@ def test_a_bad_answer_is_repaired_once(line: Line, reason: str) -> None:
     assert found.advice is not None
     assert found.advice.option == "CASE-1-1A"
     assert found.usage.calls == 2
-    correction = model.asked[1][1][-1].content
-    assert correction.startswith("Your answer cannot be used: ")
+    correction = model.asked[1][1][-1].text
+    assert "Your answer cannot be used: " in correction
 
 
 @pytest.mark.parametrize(("line", "reason"), BAD)

@@ -18,6 +18,7 @@ from langgraph.checkpoint.postgres import PostgresSaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from agents.exception_desk.graph import build_graph
+from agents.llm.port import no_model
 from agents.worker.opening import desk_services, open_worker
 from core.db.checkpoint_pool import checkpoint_pool
 from core.db.roles import RoleUrls
@@ -131,7 +132,7 @@ def advance(world: World, fuse: Fuse) -> None:
         desk = replace(desk_services(replace(app, open_uow=open_fused)), core=core)
         saver = FusedSaver(pool, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
         saver.fuse = fuse
-        replace(worker, graph=build_graph(desk, None, saver), saver=saver).advance(CASE)
+        replace(worker, graph=build_graph(desk, no_model, saver), saver=saver).advance(CASE)
 
 
 def _forked(told: dict[str, Any]) -> Killed:
