@@ -1,6 +1,6 @@
 """A core for tools and graphs to work on: one case, suppliers that answer as told, and everything kept in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.domain.approval import Approval, ApprovalState
@@ -63,6 +63,9 @@ class FakeCore(FakeLooking):
         if case not in self.kept:
             raise NotFoundError(f"there is no case {case!r}; case ids look like 'CASE-17'")
         return self.kept[case]
+
+    def names(self) -> Mapping[str, str]:
+        return {"GHENT": "Ghent, stores", "RENO": "Reno, stores", "GULF": "Gulf Castings", "NORTH": "Northern Steel"}
 
     def needs(self, case: CaseId) -> Needs:
         self.calls.append("needs")

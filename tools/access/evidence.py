@@ -1,5 +1,6 @@
 """What may be found out about a case: stock elsewhere, and suppliers' answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,6 +34,10 @@ class EvidenceGathering(Protocol):
 
     def needs(self, case: CaseId) -> EvidenceNeeds:
         """What should be found out before options are worked out."""
+        ...
+
+    def names(self) -> Mapping[str, str]:
+        """Every place and supplier by code, with the name people use."""
         ...
 
     def ask_price(self, request: QuoteRequest) -> Quote | QuoteRefusal | Unanswered:

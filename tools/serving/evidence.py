@@ -1,10 +1,10 @@
 """Evidence, over the services and the suppliers. No unit of work is open while a supplier is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from core.domain.evidence import CaseEvidence
-from core.domain.ids import CaseId, SupplierCode
+from core.domain.ids import CaseId, LocationCode, SupplierCode
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.ports.suppliers import SupplierError
 from core.services import resolving
@@ -23,6 +23,14 @@ class ServedEvidence(Served):
         """What should be found out before options are worked out."""
         with self.open_uow(self.actor) as uow:
             return resolving.evidence_needs(uow, case)
+
+    def names(self) -> Mapping[str, str]:
+        """Every place and supplier by code, with the name people use."""
+        with self.open_uow(self.actor) as uow:
+            snapshot = uow.snapshot()
+            places = {code: uow.costs.location(LocationCode(code)).name for code in snapshot.locations.code}
+            parties = snapshot.parties
+            return {**places, **dict(zip(parties.supplier, parties.supplier_name, strict=True))}
 
     def ask_price(self, request: QuoteRequest) -> Quote | QuoteRefusal | Unanswered:
         """Ask a supplier; nothing is ordered."""

@@ -11,6 +11,7 @@ from core.domain.errors import UsageError
 from core.domain.ids import CaseId
 from core.domain.plan_words import plan_sentences
 from core.ports.storage import UnitOfWork
+from core.services.questions import answers_of
 from core.services.scanning import queue
 from core.services.waiting import rivals_of
 from ui.cli import options
@@ -21,6 +22,7 @@ from ui.cli.printing import console, count, heading, print_json, say
 from ui.cli.reports import case_table, change_table, closed_table, impact_table, print_case, print_options
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
+_ANSWERS_SHOWN = 5
 _WAITING = (ApprovalState.PENDING, ApprovalState.APPROVED)
 
 
@@ -163,6 +165,9 @@ def show_case(uow: UnitOfWork, case: Case) -> None:
         print_options(ways)
     for idea in uow.cases.rejected(case.id):
         say(f"  not possible: {idea.what}: {idea.reason}", style="dim")
+    for kept in answers_of(uow, case.id)[-_ANSWERS_SHOWN:]:
+        say(f"{kept.asked_by} asked: {kept.question}", style="bold")
+        say(f"  {kept.answer.text}")
     for approval in uow.approvals.of_case(case.id):
         if approval.state in _WAITING:
             show_approval(uow, approval)

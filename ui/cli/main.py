@@ -25,6 +25,7 @@ from ui.cli.odds import odds_command
 from ui.cli.planning import plan_command
 from ui.cli.printing import Outlet
 from ui.cli.proposals import proposals_command
+from ui.cli.questions import ask_command
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
 from ui.cli.what_if import what_if_command
@@ -50,6 +51,7 @@ app.command("plan")(plan_command)
 app.command("impact")(impact_command)
 app.command("resolve")(resolve_command)
 app.command("proposals")(proposals_command)
+app.command("ask")(ask_command)
 app.command("edit")(edit_command)
 app.command("approve")(approve_command)
 app.command("reject")(reject_command)

@@ -21,6 +21,12 @@ def test_a_proposed_plan_is_edited_and_the_edited_one_is_what_is_done(here: Offi
     own = here.run("approve", "CASE-2", "--hash", done["plan_hash"], by=MARIA)
     assert (own.code, "proposed this plan and may not approve it" in " ".join(own.err.split())) == (2, True)
 
+    asked = json.loads(here.run("ask", "CASE-2", "why not Reno?", "--json", by=OMAR).out)
+    assert (asked["read"], asked["source"], asked["asked_by"]) == (True, "rules", "omar")
+    assert "stock:RENO" in asked["cites"]
+    assert "omar asked: why not Reno?" in here.run("case", "CASE-2").out
+    assert here.run("ask", "CASE-2", "", by=OMAR).code == 2
+
     told = here.run("proposals").out
     assert waiting["approval"] not in told.split()
     (now,) = (one for one in json.loads(here.run("proposals", "--json").out)["proposals"] if one["case"] == "CASE-2")
