@@ -35,7 +35,7 @@ def asked(core: FakeCore, question: str, *lines: Line) -> CaseAnswer:
     [
         (
             "why not Gulf?",
-            "it is 340.00 EUR worse than option A (Move 40 from GHENT), which is proposed. GULF offers up to 500 FG-100 at",
+            "it is 340.00 EUR worse than option A (Move 40 from GHENT), which is proposed.",
         ),
         ("Why not Reno", "or the evidence of CASE-1: it is where the units lack."),
         ("why not Ghent?", "Option A (Move 40 from GHENT) is what is proposed: it costs 120.00 EUR"),
