@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from agents.exception_desk.facts import Facts
-from agents.exception_desk.grounding import ungrounded
+from agents.grounding import ungrounded
 from agents.llm.errors import ModelFailure, ModelInvalidError, ModelUnavailableError
 from agents.llm.port import Answer, Message, ModelPort, Usage
 from agents.llm.prompt_fields import PromptField

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from agents.exception_desk.advice_by_model import ModelAdvice, advise_by_model
 from agents.exception_desk.advice_by_rules import advise_by_rules
 from agents.exception_desk.facts import Facts, facts_of
-from agents.exception_desk.grounding import ungrounded
 from agents.exception_desk.services import DeskLimits
+from agents.grounding import ungrounded
 from agents.llm.errors import ModelFailure, ModelInvalidError, ModelUnavailableError
 from agents.llm.port import Usage
 from agents.llm.scripted import Line, ScriptedModel

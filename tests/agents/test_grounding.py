@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.exception_desk.grounding import ungrounded
+from agents.grounding import ungrounded
 
 FACTS = (
     '{"cost": "1200.50", "units": 40, "on": "2026-03-07", "order": "SO-1042", "po": "PO-7/1", "days": 3, "id": "E1"}'
