@@ -95,7 +95,7 @@ def _unread(why: str) -> Unread:
 
 def _not_mine() -> Unread:
     return Unread(
-        code="not_mine",
+        kind="not_mine",
         help="That is not mine to do: deciding, executing, sending and policies are for people. What waits is "
         "listed by “what waits for my decision?”, and decided with "
         "`expediter approve` or `expediter reject`, or on the console.",

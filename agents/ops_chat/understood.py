@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from agents.ops_chat.mentions import Mentions
 from agents.ops_chat.names import Kind, Mention, NameBook
@@ -25,7 +26,7 @@ class Unread:
     """Nothing is done; `help` says why, and what could be asked instead."""
 
     help: str
-    code: str = "cannot_read"
+    kind: Literal["cannot_read", "not_mine"] = "cannot_read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from core.domain.ids import ApprovalId, CaseId, ProposalId, UserName
 from core.domain.users import Role, User
 
+LONGEST_COMMENT = 2000
+
 
 class ApprovalState(StrEnum):
     """Terminal states (all but pending and approved) are never left, executed only by an undo."""

@@ -1,8 +1,9 @@
 """Deciding: a person says yes or no to exactly the plan that was displayed. Imported by the surfaces only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.domain.approval import Approval, ApprovalState, DecisionKind, DecisionRecord, why_not
+from core.domain.approval import LONGEST_COMMENT, Approval, ApprovalState, DecisionKind, DecisionRecord, why_not
 from core.domain.cases import CaseState
 from core.domain.checking_values import checked
 from core.domain.errors import (
@@ -16,8 +17,6 @@ from core.domain.ids import ApprovalId
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from core.services.deferring import advance_soon
-
-LONGEST_COMMENT = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +56,14 @@ def decide(uow: UnitOfWork, command: DecideCommand, user: User) -> Approval:
         raise AlreadyDecidedError(f"{user.name!r} has decided on {approval.id} already", approval=approval.id)
     _conclude(uow, uow.approvals.get(approval.id), command.kind)
     return uow.approvals.get(approval.id)
+
+
+def decide_together(uow: UnitOfWork, commands: Sequence[DecideCommand], user: User) -> tuple[Approval, ...]:
+    """One person's word on several proposals at once, each on its own hash: all of it is recorded or nothing.
+
+    They are taken in the order of their ids, so that two people who decide at once do not wait for each other.
+    """
+    return tuple(decide(uow, one, user) for one in sorted(commands, key=lambda one: one.approval))
 
 
 def pending(uow: UnitOfWork) -> tuple[Approval, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from core.domain.approval import Approval, ApprovalState
+from core.domain.approval import LONGEST_COMMENT, Approval, ApprovalState
 from core.domain.cases import CaseState
 from core.domain.checking_values import checked
 from core.domain.crafting import Changes
@@ -20,7 +20,6 @@ from core.domain.plan_text import plain
 from core.domain.proposals import Advice, AdviceSource
 from core.domain.users import AGENT_NAME, Role, User
 from core.ports.storage import UnitOfWork
-from core.services.approvals import LONGEST_COMMENT
 from core.services.crafting import CraftCommand, craft_option
 from core.services.proposing import ProposeCommand, propose
 

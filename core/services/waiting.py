@@ -11,9 +11,7 @@ from core.domain.errors import NotFoundError
 from core.domain.ids import ApprovalId, CaseId, ItemCode, LocationCode, PurchaseOrderNo
 from core.domain.options import Option
 from core.domain.proposals import Proposal
-from core.domain.users import User
 from core.ports.storage import UnitOfWork
-from core.services.approvals import DecideCommand, decide
 
 _PURCHASE = "purchase order "
 
@@ -83,14 +81,6 @@ def together(uow: UnitOfWork, approval: ApprovalId) -> tuple[WaitingPlan, ...]:
     if cause is None:
         raise NotFoundError(f"{approval} does not wait for a decision")
     return tuple(one for one in plans if one.cause == cause)
-
-
-def decide_together(uow: UnitOfWork, commands: Sequence[DecideCommand], user: User) -> tuple[Approval, ...]:
-    """One person's word on several proposals at once, each on its own hash: all of it is recorded or nothing.
-
-    They are taken in the order of their ids, so that two people who decide at once do not wait for each other.
-    """
-    return tuple(decide(uow, one, user) for one in sorted(commands, key=lambda one: one.approval))
 
 
 def _waiting(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> WaitingPlan:

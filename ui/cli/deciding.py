@@ -12,9 +12,9 @@ from core.domain.approval import Approval, ApprovalState, DecisionKind
 from core.domain.errors import DomainError, NotFoundError, UsageError
 from core.domain.ids import ApprovalId, CaseId
 from core.domain.users import User
-from core.services.approvals import DecideCommand
+from core.services.approvals import DecideCommand, decide_together
 from core.services.undoing import undo
-from core.services.waiting import decide_together, together
+from core.services.waiting import together
 from ui.cli import options
 from ui.cli.asking import agreed
 from ui.cli.cases import show_approval

@@ -43,7 +43,9 @@ class SqlConversationStore:
     def add(self, conversation: ConversationId, saying: Saying) -> Turn:
         """Keep what was said as the next turn; two at once come one after the other."""
         key, session = _number(conversation), self.transaction.session
-        session.execute(select(ConversationRow.id).where(ConversationRow.id == key).with_for_update())
+        session.execute(
+            select(ConversationRow.id).where(ConversationRow.id == key).order_by(ConversationRow.id).with_for_update()
+        )
         last = session.scalar(
             select(func.max(ConversationTurnRow.number)).where(ConversationTurnRow.conversation_id == key)
         )

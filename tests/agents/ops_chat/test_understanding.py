@@ -456,12 +456,12 @@ def test_a_question_is_the_call_of_a_tool(said: str, tool: str, arguments: dict[
     assert understand(said, CONTEXT) == Understood(tool=tool, arguments=arguments)
 
 
-@pytest.mark.parametrize(("said", "code"), NOT_OURS)
-def test_what_cannot_be_read_or_is_for_people_is_said_so(said: str, code: str) -> None:
+@pytest.mark.parametrize(("said", "kind"), NOT_OURS)
+def test_what_cannot_be_read_or_is_for_people_is_said_so(said: str, kind: str) -> None:
     found = understand(said, CONTEXT)
 
     assert isinstance(found, Unread)
-    assert found.code == code
+    assert found.kind == kind
 
 
 def test_a_pronoun_stands_for_what_was_named_before() -> None:

@@ -8,9 +8,9 @@ from core.domain.approval import ApprovalState, DecisionKind
 from core.domain.cases import CaseState
 from core.domain.errors import HashMismatchError, NotFoundError
 from core.domain.ids import ApprovalId
-from core.services.approvals import DecideCommand
+from core.services.approvals import DecideCommand, decide_together
 from core.services.overtaking import overtake
-from core.services.waiting import Board, board, decide_together, together
+from core.services.waiting import Board, board, together
 from tests.builders import MARIA, buy, re_promise, transfer, wait
 from tests.desk import Desk
 
