@@ -26,6 +26,7 @@ class ModelFailure(StrEnum):
     WRONG_SHAPE = "wrong_shape"
     UNKNOWN_TOOL = "unknown_tool"
     UNEXPECTED_CALL = "unexpected_call"
+    NO_CALL = "no_call"
     BUDGET_SPENT = "budget_spent"
     NOT_DECLARED = "not_declared"
     NOT_RECORDED = "not_recorded"

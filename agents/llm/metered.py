@@ -44,11 +44,13 @@ class Metered:
             return call.answered(self.inner.complete(call.messages, call.hiding.schema(schema), purpose))
 
     def choose(
-        self, messages: Sequence[Message], tools: Sequence[ToolOffer], purpose: str
+        self, messages: Sequence[Message], tools: Sequence[ToolOffer], purpose: str, *, must_call: bool = False
     ) -> Answer[tuple[ToolCall, ...]]:
         """Calls of the tools offered, none when the model answers in words."""
         with self._call("choose", messages, purpose) as call:
-            return call.answered(self.inner.choose(call.messages, call.hiding.tools(tools), purpose))
+            return call.answered(
+                self.inner.choose(call.messages, call.hiding.tools(tools), purpose, must_call=must_call)
+            )
 
     def stream(self, messages: Sequence[Message], purpose: str) -> Iterator[TextPiece | Answer[None]]:
         """Words as they come; a stream that nobody reads to its end is counted as a failed call."""

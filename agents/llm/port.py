@@ -103,9 +103,9 @@ class ModelPort(Protocol):
         ...
 
     def choose(
-        self, messages: Sequence[Message], tools: Sequence[ToolOffer], purpose: str
+        self, messages: Sequence[Message], tools: Sequence[ToolOffer], purpose: str, *, must_call: bool = False
     ) -> Answer[tuple[ToolCall, ...]]:
-        """Calls of the tools offered, none when the model answers in words."""
+        """Calls of the tools offered, none when the model answers in words. With `must_call` words are no answer."""
         ...
 
     def stream(self, messages: Sequence[Message], purpose: str) -> Iterator[TextPiece | Answer[None]]:

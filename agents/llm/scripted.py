@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from agents.llm.errors import ModelError
+from agents.llm.errors import ModelError, ModelFailure, ModelInvalidError
 from agents.llm.port import Answer, Message, Schema, TextPiece, ToolCall, ToolOffer, Usage, Value
 from agents.llm.wire import ReceivedCall, ReceivedFunction, hash_of, read_calls, read_value, sent_message
 
@@ -26,11 +26,13 @@ class ScriptedModel:
         return _answer(read_value(text, schema, _USAGE), text, messages)
 
     def choose(
-        self, messages: Sequence[Message], tools: Sequence[ToolOffer], purpose: str
+        self, messages: Sequence[Message], tools: Sequence[ToolOffer], purpose: str, *, must_call: bool = False
     ) -> Answer[tuple[ToolCall, ...]]:
         """The next line, read as calls of the tools offered."""
         line = self._next(messages, purpose)
         if isinstance(line, str):
+            if must_call:
+                raise ModelInvalidError(ModelFailure.NO_CALL, "the model called no tool", usage=_USAGE, said=line)
             return _answer((), line, messages)
         received = [
             ReceivedCall(id=f"call-{number}", function=ReceivedFunction(name=name, arguments=arguments))

@@ -99,10 +99,13 @@ def model_settings(environment: Environment) -> ModelSettings:
 
 
 def model_for(app: Application, settings: ModelSettings = NO_MODEL) -> ModelFor:
-    """Gives each run its own port over the model; where there is no model, none."""
+    """Gives each run its own port over the model, asked in the style `expediter doctor` found; none without a model."""
     model = settings.model
     if model is None:
         return no_model
+    if isinstance(model, OpenAIChat):
+        with app.open_uow(WORKER_NAME) as uow:
+            model = model.honouring(uow.capabilities.of_server(model.transport.server))
     ledger, names = BookedCalls(open_uow=app.open_agent_uow), BookedNames(app.open_uow)
 
     @lru_cache(maxsize=RUNS_KEPT)

@@ -3,6 +3,7 @@
 from core.db.jobs.store import SqlJobStore
 from core.db.stores.allocation import SqlAllocationStore
 from core.db.stores.approvals import SqlApprovalStore
+from core.db.stores.capabilities import SqlCapabilityStore
 from core.db.stores.capacity import SqlCapacityStore
 from core.db.stores.cases import SqlCaseStore
 from core.db.stores.catalogue import SqlCatalogueStore
@@ -288,6 +289,11 @@ class UnitStores:
     def private_words(self) -> SqlPrivateWordStore:
         """Words that name somebody."""
         return SqlPrivateWordStore(self._open)
+
+    @property
+    def capabilities(self) -> SqlCapabilityStore:
+        """What models' servers honour."""
+        return SqlCapabilityStore(self._open)
 
     @property
     def spans(self) -> SqlSpanStore:

@@ -31,6 +31,7 @@ from core.domain.reserve_price import ReservePrice
 from core.domain.users import User
 from core.planning.snapshot import Snapshot
 from core.ports.allocation import AllocationStore, QuotaStore
+from core.ports.capabilities import CapabilityStore
 from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
 from core.ports.conversations import ConversationStore
@@ -276,6 +277,8 @@ class UnitOfWork(Protocol):
     def model_calls(self) -> ModelCallStore: ...
     @property
     def private_words(self) -> PrivateWordStore: ...
+    @property
+    def capabilities(self) -> CapabilityStore: ...
     @property
     def spans(self) -> SpanStore: ...
 

@@ -1,6 +1,7 @@
 """The rows: one class a table, known only below core/db."""
 
 from core.db.rows.allocation import BackorderRunRow, LineLockRow, QuotaRow, QuotaUseRow
+from core.db.rows.capabilities import CapabilityRow
 from core.db.rows.cases import ApprovalRow, CaseOptionRow, CasePlanRow, CaseRow, DecisionRow, ProposalRow, ScanRow
 from core.db.rows.catalogue import (
     CustomerAddressRow,
@@ -126,6 +127,7 @@ __all__ = [
     "BomComponentRow",
     "BookChangeRow",
     "CalendarRow",
+    "CapabilityRow",
     "CapacityBookingRow",
     "CarrierRow",
     "CaseOptionRow",
