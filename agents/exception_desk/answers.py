@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents.exception_desk.answer_rules import answer_by_rules
 from agents.exception_desk.facts import facts_of
-from agents.exception_desk.grounding import ungrounded
 from agents.exception_desk.known import Known, known_of
+from agents.grounding import ungrounded
 from agents.llm.errors import ModelInvalidError, ModelUnavailableError
 from agents.llm.port import Message, ModelPort
 from agents.llm.prompt_fields import PromptField
