@@ -45,6 +45,16 @@ class PriceRise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TariffRise:
+    """Goods of these suppliers bear so many percent more duty (less: below 0) on what they cost; `country` is theirs,
+    where the duty is on all that comes from there."""
+
+    suppliers: tuple[SupplierCode, ...]
+    percent: Decimal
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewDemand:
     """Somebody asks for units by a day: at one location, or where the first line of the item ships from; `price` is for
     one, that of the last line of the item where none is said."""
@@ -66,7 +76,7 @@ class DemandChange:
     due: date | None = None
 
 
-Disruption: TypeAlias = SupplierOutage | SupplyDelay | SupplyCut | CenterStop | PriceRise | DemandChange
+Disruption: TypeAlias = SupplierOutage | SupplyDelay | SupplyCut | CenterStop | PriceRise | TariffRise | DemandChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

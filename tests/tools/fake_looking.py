@@ -42,6 +42,9 @@ class FakeLooking:
     def open_supply(self, asked: object) -> Any:
         return self._of("open_supply")
 
+    def code_of(self, kind: object, said: str) -> str:
+        return said.upper()
+
     def suppliers_in(self, country: str) -> Any:
         return self._of("suppliers_in")
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from core.domain.approval import Approval, ApprovalState
-from core.domain.ids import ApprovalId
-from core.domain.overviews import ScanSeen
+from core.domain.ids import ApprovalId, SupplierCode
+from core.domain.overviews import NameKind, ScanSeen
 from core.services.facts import FactsReport
 from core.services.looking.business import ProposalFound, TasksFound
 from core.services.looking.dates import DateAsked, DateFound
@@ -68,8 +68,12 @@ class MasterLooking(Protocol):
         """Purchase, work and transfer orders that are still to bring something."""
         ...
 
-    def suppliers_in(self, country: str) -> tuple[str, ...]:
-        """The codes of a country's suppliers."""
+    def code_of(self, kind: NameKind, said: str) -> str:
+        """The code of what is called so."""
+        ...
+
+    def suppliers_in(self, country: str) -> tuple[SupplierCode, ...]:
+        """A country's suppliers; NotFoundError where there are none."""
         ...
 
 

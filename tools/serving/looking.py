@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from core.domain.approval import Approval, ApprovalState
-from core.domain.ids import ApprovalId
-from core.domain.overviews import ScanSeen
+from core.domain.ids import ApprovalId, SupplierCode
+from core.domain.overviews import NameKind, ScanSeen
 from core.services.facts import FactsReport
-from core.services.looking import business, dates, goods, orders, parties
+from core.services.looking import business, dates, goods, naming, orders, parties
 from tools.serving.served import Served
 
 
@@ -65,10 +65,15 @@ class ServedLooking(Served):
         with self.open_uow(self.actor) as uow:
             return goods.open_supply(uow, asked)
 
-    def suppliers_in(self, country: str) -> tuple[str, ...]:
-        """The codes of a country's suppliers."""
+    def code_of(self, kind: NameKind, said: str) -> str:
+        """The code of what is called so."""
         with self.open_uow(self.actor) as uow:
-            return uow.overviews.suppliers_in(country)
+            return naming.code_of(uow, kind, said)
+
+    def suppliers_in(self, country: str) -> tuple[SupplierCode, ...]:
+        """A country's suppliers; NotFoundError where there are none."""
+        with self.open_uow(self.actor) as uow:
+            return naming.suppliers_in(uow, country)
 
     def kpis(self, names: Sequence[str]) -> FactsReport:
         """Key figures of the last 90 days."""

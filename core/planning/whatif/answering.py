@@ -14,6 +14,7 @@ from core.domain.scenarios import (
     Scenario,
     SupplyCut,
     SupplyDelay,
+    TariffRise,
     Totals,
     WhatIfReport,
 )
@@ -77,6 +78,9 @@ def _said(one: Disruption) -> str:
             return f"{one.center} stands still for {one.days} days"
         case PriceRise():
             return f"{one.supplier} asks {one.percent:+f} % for what is open"
+        case TariffRise():
+            whose = f"all from {one.country}" if one.country else ", ".join(one.suppliers)
+            return f"duty on {whose} is {one.percent:+f} % of what is open"
         case DemandChange():
             parts = [f"for {one.quantity:,}" if one.quantity is not None else "", f"by {one.due}" if one.due else ""]
             return f"{one.order}/{one.line} is wanted {' '.join(part for part in parts if part) or 'as it is'}"

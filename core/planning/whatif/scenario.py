@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import numpy as np
 
 from core.domain.errors import InvalidValueError, NotFoundError
+from core.domain.ids import SupplierCode
 from core.domain.overlays import SupplierOutage
 from core.domain.scenarios import (
     CenterStop,
@@ -17,6 +18,7 @@ from core.domain.scenarios import (
     Scenario,
     SupplyCut,
     SupplyDelay,
+    TariffRise,
 )
 from core.planning.effects.applying import applied
 from core.planning.effects.events import (
@@ -78,8 +80,12 @@ def _happens(snapshot: Snapshot, disruption: Disruption) -> list[Event]:
         case DemandChange():
             return _changed(snapshot, disruption)
         case PriceRise():
-            _supplier(snapshot, disruption)
+            _supplier(snapshot, disruption.supplier, field="price.supplier")
             return []  # prices of purchases move no date; costing.py says what it costs
+        case TariffRise():
+            for supplier in disruption.suppliers:
+                _supplier(snapshot, supplier, field="tariff.supplier")
+            return []
 
 
 def _outage(snapshot: Snapshot, outage: SupplierOutage) -> list[Event]:
@@ -262,11 +268,11 @@ def _free_name(snapshot: Snapshot, number: int) -> str:
     return name
 
 
-def _supplier(snapshot: Snapshot, rise: PriceRise) -> None:
+def _supplier(snapshot: Snapshot, supplier: SupplierCode, *, field: str) -> None:
     known = snapshot.parties.supplier
-    if rise.supplier not in known:
-        near = _near(rise.supplier, known)
-        raise NotFoundError(f"no supplier {rise.supplier!r}; accepted: a supplier's code{near}", field="price.supplier")
+    if supplier not in known:
+        near = _near(supplier, known)
+        raise NotFoundError(f"no supplier {supplier!r}; accepted: a supplier's code{near}", field=field)
 
 
 def _near(code: str, known: Iterable[str]) -> str:

@@ -60,6 +60,16 @@ def order_of(uow: UnitOfWork, said: str) -> OrderNo:
     )
 
 
+def suppliers_in(uow: UnitOfWork, country: str) -> tuple[SupplierCode, ...]:
+    """The suppliers of a country, by code; NotFoundError where there are none."""
+    found = uow.overviews.suppliers_in(country)
+    if not found:
+        raise NotFoundError(
+            f"no supplier is in {country!r}; accepted: a country as show_supplier has it, such as 'CN'", field="country"
+        )
+    return found
+
+
 def _nearest(said: str, known: Sequence[Named]) -> tuple[Named, ...]:
     """Those most like it: that contain it, then by how much of them is the same."""
     low = said.lower()

@@ -15,6 +15,7 @@ from core.domain.scenarios import (
     Scenario,
     SupplyCut,
     SupplyDelay,
+    TariffRise,
     WhatIfReport,
 )
 from core.planning.netting import net
@@ -109,3 +110,17 @@ def test_what_makes_no_sense_is_refused_with_the_field(desk: Desk) -> None:
         asked(desk, Scenario(disruptions=(DemandChange(order=OrderNo("SO-99"), line=1, quantity=1),)))
     with pytest.raises(InvalidValueError, match="limit"):
         asked(desk, SCENARIO, limit=-1)
+
+
+def test_duty_costs_its_percent_of_what_is_open_and_moves_no_date(desk: Desk) -> None:
+    duty = TariffRise(suppliers=(SupplierCode("GULF"),), percent=Decimal(25), country="MX")
+
+    report = asked(desk, Scenario(disruptions=(duty,)))
+
+    assert report.assumed == ("duty on all from MX is +25 % of what is open",)
+    assert (report.changed, report.cost) == (0, Decimal("140.00"))
+
+
+def test_duty_of_a_supplier_that_is_not_there_is_refused(desk: Desk) -> None:
+    with pytest.raises(NotFoundError, match="no supplier 'NOBODY'"):
+        asked(desk, Scenario(disruptions=(TariffRise(suppliers=(SupplierCode("NOBODY"),), percent=Decimal(1)),)))
