@@ -5,6 +5,13 @@ from dataclasses import dataclass
 
 from tools.business import LIST_PROPOSALS, LIST_TASKS, SHOW_KPIS, SHOW_PROPOSAL, SHOW_SCAN
 from tools.cases import LIST_CASES, SHOW_CASE
+from tools.changing import (
+    PROPOSE_EXPEDITE,
+    PROPOSE_NEW_DATE,
+    PROPOSE_ORDER_CHANGE,
+    PROPOSE_PURCHASE,
+    PROPOSE_TRANSFER,
+)
 from tools.core_access import ToolCore
 from tools.evidence import FIND_STOCK_ELSEWHERE, REQUEST_EXPEDITE_QUOTES, REQUEST_SUPPLIER_QUOTES
 from tools.goods import LIST_SUPPLY, SHOW_AVAILABILITY, SHOW_ITEM, SHOW_STOCK
@@ -44,6 +51,11 @@ TOOLS: tuple[Tool, ...] = (
     LIST_TASKS,
     SHOW_SCAN,
     PROPOSE_OPTION,
+    PROPOSE_TRANSFER,
+    PROPOSE_NEW_DATE,
+    PROPOSE_ORDER_CHANGE,
+    PROPOSE_EXPEDITE,
+    PROPOSE_PURCHASE,
 )
 
 

@@ -13,6 +13,7 @@ from core.domain.errors import (
     DomainError,
     InvalidValueError,
     NotAuthorisedError,
+    NotFeasibleError,
     NotFoundError,
     ProposalExpiredError,
     ProposalStaleError,
@@ -192,7 +193,7 @@ def refusal_of(error: DomainError) -> Refusal:
 
 def _next_step(error: DomainError) -> NextStep:
     match error:
-        case InvalidValueError() | NotFoundError() | UsageError():
+        case InvalidValueError() | NotFoundError() | NotFeasibleError() | UsageError():
             return NextStep.FIXABLE
         case ConflictError() | ProposalStaleError() | ProposalExpiredError():
             return NextStep.FIXABLE  # read again: the world moved

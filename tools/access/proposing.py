@@ -7,6 +7,7 @@ from core.domain.crafting import Changes
 from core.domain.ids import CaseId, OptionId
 from core.domain.options import Option
 from core.domain.proposals import Advice
+from core.services.asking_changes import AskChange, ChangeAsked
 
 
 class Proposing(Protocol):
@@ -14,6 +15,10 @@ class Proposing(Protocol):
 
     def craft(self, case: CaseId, changes: Changes) -> Option:
         """A way out as somebody wants it, kept beside the options of the round; NotFeasibleError with each reason."""
+        ...
+
+    def ask_change(self, asked: AskChange) -> ChangeAsked:
+        """Say that a line is wanted otherwise; the case that the next scan makes of it is decided by people."""
         ...
 
     def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:

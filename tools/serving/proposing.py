@@ -5,7 +5,7 @@ from core.domain.crafting import Changes
 from core.domain.ids import CaseId, OptionId
 from core.domain.options import Option
 from core.domain.proposals import Advice
-from core.services import crafting, proposing
+from core.services import asking_changes, crafting, proposing
 from tools.serving.served import Served
 
 
@@ -18,6 +18,11 @@ class ServedProposing(Served):
         """A way out as somebody wants it, kept beside the options of the round."""
         with self.open_uow(self.actor) as uow:
             return crafting.craft_option(uow, crafting.CraftCommand(case=case, changes=changes))
+
+    def ask_change(self, asked: asking_changes.AskChange) -> asking_changes.ChangeAsked:
+        """Say that a line is wanted otherwise."""
+        with self.open_uow(self.actor) as uow:
+            return asking_changes.ask_change(uow, asked)
 
     def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:
         """Put an option before people."""

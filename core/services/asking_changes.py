@@ -1,0 +1,98 @@
+"""Asking for a change of an order line: it is worked out, said as a signal, and decided by people on its case."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.domain.amendments import Change, ChangeDate, ChangeQuantity
+from core.domain.checking_values import checked
+from core.domain.errors import InvalidValueError, NotFoundError
+from core.domain.ids import OrderNo
+from core.domain.signals import Signal, SignalKind
+from core.ports.storage import UnitOfWork
+from core.services.asked_changes import amendment_of, value_of
+from core.services.deferring import scan_soon
+from core.services.looking.naming import order_of
+from core.services.ordering.previewing import outcomes_of
+
+_WHY = "asked for in conversation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskChange:
+    """Another quantity in base units, or another requested day, for a line of an order (its number, ours or the
+    customer's): one of both."""
+
+    order: str
+    line: int
+    quantity: int | None = None
+    requested: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAsked:
+    """A change that waits for the next scan to make a case of it: `words` say what it would do. `fence` is the last
+    frozen day when the change is inside it; `fresh` whether it was not asked for before."""
+
+    signal: str
+    order: OrderNo
+    line: int
+    words: tuple[str, ...]
+    fence: date | None
+    fresh: bool
+
+
+def ask_change(uow: UnitOfWork, command: AskChange) -> ChangeAsked:
+    """Say what is wanted; the order is not touched. The same change asked again on one business date is said once.
+
+    InvalidValueError for a change that means nothing, IllegalTransitionError for a line that is too far for it.
+    """
+    change = _change(checked(command))
+    order = order_of(uow, command.order)
+    uow.orders.line(order, command.line)
+    outcomes = outcomes_of(uow, amendment_of(order, (change,), _WHY))
+    kind, value = value_of(change)
+    reference = f"asked:{order}/{command.line}:{kind}:{value}:{uow.company.settings().as_of}"
+    fresh = not _known(uow, reference)
+    if fresh:
+        _say(uow, reference, order, command.line, change)
+    return ChangeAsked(
+        signal=reference,
+        order=order,
+        line=command.line,
+        words=tuple(one.consequence.words for one in outcomes),
+        fence=next((one.consequence.fence for one in outcomes if one.consequence.fence), None),
+        fresh=fresh,
+    )
+
+
+def _change(command: AskChange) -> Change:
+    if (command.quantity is None) == (command.requested is None):
+        raise InvalidValueError("a change is another quantity or another day, one of both at a time", field="quantity")
+    if command.quantity is not None:
+        return ChangeQuantity(line=command.line, quantity=command.quantity)
+    assert command.requested is not None, "one of both is given"
+    return ChangeDate(line=command.line, requested=command.requested)
+
+
+def _known(uow: UnitOfWork, reference: str) -> bool:
+    try:
+        uow.signals.get(reference)
+    except NotFoundError:
+        return False
+    return True
+
+
+def _say(uow: UnitOfWork, reference: str, order: OrderNo, line: int, change: Change) -> None:
+    kind, value = value_of(change)
+    uow.signals.add(
+        Signal(
+            reference=reference,
+            kind=SignalKind.CHANGE,
+            subject=f"order {order}",
+            text=f"Line {line} of {order}: {kind} {value}, {_WHY}",
+            order=order,
+            lines=(line,),
+            asked=(change,),
+        )
+    )
+    scan_soon(uow)
