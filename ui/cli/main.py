@@ -28,6 +28,7 @@ from ui.cli.proposals import proposals_command
 from ui.cli.questions import ask_command
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
+from ui.cli.setting_up import init_command
 from ui.cli.what_if import what_if_command
 from ui.cli.working import jobs_command, worker_command
 
@@ -40,6 +41,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("demo")(demo_command)
+app.command("init")(init_command)
 app.command("load")(load_command)
 app.command("convert")(convert_command)
 app.command("scan")(scan_command)
