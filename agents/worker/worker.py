@@ -150,7 +150,8 @@ class Worker:
     def _kept(self) -> list[CaseId]:
         """The cases whose runs are kept, by the first checkpoint of each."""
         firsts = self.saver.list(None, filter={"source": "input"})
-        return sorted({CaseId(saved.config.get("configurable", {})["thread_id"]) for saved in firsts})
+        threads = {saved.config.get("configurable", {})["thread_id"] for saved in firsts}
+        return sorted(CaseId(thread) for thread in threads if thread.startswith("CASE-"))
 
     def _driven(self, case: CaseId, *, begin: bool) -> Advance:
         config = _config(case)

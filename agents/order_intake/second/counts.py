@@ -7,7 +7,7 @@ from decimal import Decimal
 _UNITS = (
     r"pcs?|pieces?|pce|ea|each|units?|nos?|off|stk|stück|stueck|st|einheiten|uds?|unidades|unidad|piezas?|pzas?|pces?|"
     r"pièces?|unités?|stuks?|eenheden|box(?:es)?|cartons?|ctns?|cases?|packs?|paks?|rolls?|rollen|kartons?|schachteln?|"
-    r"cajas?|boîtes?|doos|dozen|rouleaux?|rollos?"
+    r"cajas?|boîtes?|doos|rouleaux?|rollos?"
 )
 _DOZENS = r"dozens?|doz|dtzd|dutzend|docenas?|douzaines?|dozijn"
 _NUMBER = r"(?<![\w.,/-])(\d{1,7})(?![\w/-]|[.,]\d)"
@@ -21,7 +21,7 @@ _LABELLED = re.compile(
 )
 _ANY = re.compile(_NUMBER)
 _POSITION = re.compile(
-    r"^\s*(?:(?:pos(?:ition)?|item|line|no|nr|lfd|#)\.?\s*:?\s*)?\d{1,4}\s*[.):|\t;-]\s*(?=\S)", re.IGNORECASE
+    r"^\s*(?:(?:pos(?:ition)?|item|line|no|nr|lfd|#)\.?\s*:?\s*)?\d{1,4}\s*[.):|\t;-](?!\d)\s*(?=\S)", re.IGNORECASE
 )
 _SIZES = re.compile(
     r"\b(?:dn|pn|size|grösse|größe)\s?-?\d+\b|\b\d+(?:[./]\d+)?\s?-?(?:\"|''|”|″|in\b\.?|inch(?:es)?\b|zoll\b|pulgadas?\b|"

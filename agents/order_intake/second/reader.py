@@ -4,7 +4,7 @@ first one may have left out or not seen."""
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,16 +16,19 @@ from core.domain.intake.transcripts import Said, TranscribedLine, Transcript
 from core.domain.intake.vocabulary import Vocabulary
 
 LONGEST_QUOTE = 120
+MOST_ROWS_APART = 300
 _BODIES = ("body", "attachment:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Region:
-    """The rows of a document one line was read from."""
+    """The rows of a document one line was read from; `first` and `last` are where its own words begin and end."""
 
     source: str
     start: int
     end: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +47,10 @@ def read_again(letter: Letter, transcript: Transcript, vocabulary: Vocabulary, *
     documents = {one.source: one for one in letter.documents}
     codes = _codes(vocabulary, letter)
     days = {source: days_seen(one.text, language=transcript.language, as_of=as_of) for source, one in documents.items()}
-    regions = [_region(line, documents) for line in transcript.lines]
-    lines = tuple(_line(region, documents, days, codes) for region in regions)
+    regions = _apart([_region(line, documents) for line in transcript.lines])
+    lines = tuple(
+        _line(region, line, documents, days, codes) for region, line in zip(regions, transcript.lines, strict=True)
+    )
     missed, conflicts = _besides(letter, regions, lines, days, codes)
     return SecondReading(
         lines=lines, requested=_whole_day(transcript.requested, days, regions), missed=missed, conflicts=conflicts
@@ -60,20 +65,39 @@ def _codes(vocabulary: Vocabulary, letter: Letter) -> tuple[str, ...]:
 
 
 def _region(line: TranscribedLine, documents: dict[str, Document]) -> _Region | None:
-    spans = [one for one in (line.item, line.description, line.quantity, line.requested) if one is not None]
+    spans = [one for one in (line.item, line.description, line.quantity) if one is not None]
     anchor = line.item or line.description or line.quantity
     if anchor is None or anchor.source not in documents:
         return None
     text = documents[anchor.source].text
     near = [one for one in spans if one.source == anchor.source and 0 <= one.start <= one.end <= len(text)]
-    start = min((one.start for one in near), default=0)
-    end = max((one.end for one in near), default=0)
-    stop = text.find("\n", end)
-    return _Region(source=anchor.source, start=text.rfind("\n", 0, start) + 1, end=stop if stop >= 0 else len(text))
+    first = min((one.start for one in near), default=0)
+    last = max((one.end for one in near), default=0)
+    start, end = _rows_of(text, first, last)
+    return _Region(source=anchor.source, start=start, end=end, first=first, last=last)
+
+
+def _rows_of(text: str, first: int, last: int) -> tuple[int, int]:
+    stop = text.find("\n", last)
+    return text.rfind("\n", 0, first) + 1, stop if stop >= 0 else len(text)
+
+
+def _apart(regions: Sequence[_Region | None]) -> list[_Region | None]:
+    """The same, where lines share a row each with its own part of it: up to the words of its neighbours."""
+    known = [region for region in regions if region is not None]
+
+    def own(region: _Region) -> _Region:
+        others = [one for one in known if one is not region and one.source == region.source]
+        start = max([region.start, *(one.last for one in others if one.last <= region.first)])
+        end = min([region.end, *(one.first for one in others if one.first >= region.last)])
+        return replace(region, start=start, end=end)
+
+    return [None if region is None else own(region) for region in regions]
 
 
 def _line(
     region: _Region | None,
+    line: TranscribedLine,
     documents: dict[str, Document],
     days: dict[str, tuple[SeenDay, ...]],
     codes: Sequence[str],
@@ -82,15 +106,23 @@ def _line(
         return SecondLine(why="the second reader does not find the line")
     document = documents[region.source]
     inside = [one for one in days[region.source] if region.start <= one.start < region.end]
-    wanted = {one.day for one in inside if not one.written}
     quantity = _quantity(document, region, inside, codes)
     why = "" if quantity is not None else "the second reader sees no number that can only be the quantity"
-    return SecondLine(quantity=quantity, requested=wanted.pop() if len(wanted) == 1 else None, why=why)
+    return SecondLine(quantity=quantity, requested=_day_of(line.requested, documents, days), why=why)
+
+
+def _day_of(said: Said | None, documents: dict[str, Document], days: dict[str, tuple[SeenDay, ...]]) -> date | None:
+    """The one day in the rows in which a line's day was read, if they do not say that it is the letter's own."""
+    if said is None or said.source not in documents:
+        return None
+    start, end = _rows_of(documents[said.source].text, said.start, said.end)
+    found = {one.day for one in days[said.source] if start <= one.start < end and not one.written}
+    return found.pop() if len(found) == 1 else None
 
 
 def _quantity(document: Document, region: _Region, days: Iterable[SeenDay], codes: Sequence[str]) -> Decimal | None:
     text = document.text[region.start : region.end]
-    cells = _cells(document, text)
+    cells = _cells(document, text) or _split_cells(document.text, region)
     if cells is not None:
         return quantity_of_cells(*cells)
     places = [(one.start - region.start, min(one.end, region.end) - region.start) for one in days]
@@ -103,9 +135,29 @@ def _cells(document: Document, row: str) -> tuple[list[str], list[str]] | None:
         header = list(table[0]) if table else []
         for cells in table[1:]:
             written = [cell.strip() for cell in cells if cell.strip()]
-            if len(written) > 1 and all(cell in row for cell in written) and not any(map(str.isdigit, header)):
+            if len(written) > 1 and all(cell in row for cell in written) and not _has_digits(header):
                 return list(cells), header
     return None
+
+
+def _split_cells(text: str, region: _Region) -> tuple[list[str], list[str]] | None:
+    """The same for a row of text whose cells are kept apart by one character, under a row without numbers that has as
+    many of them."""
+    row = text[region.start : region.end]
+    above = text[: region.start].rstrip("\n").split("\n")
+    for mark in ("\t", "|", ";", ","):
+        cells = row.strip().strip(mark).split(mark)
+        if "\n" in row or len(cells) < 3:
+            continue
+        for line in reversed(above[-MOST_ROWS_APART:]):
+            header = line.strip().strip(mark).split(mark)
+            if len(header) == len(cells) and not _has_digits(header) and any(word.strip() for word in header):
+                return cells, header
+    return None
+
+
+def _has_digits(cells: Iterable[str]) -> bool:
+    return any(char.isdigit() for cell in cells for char in cell)
 
 
 def _whole_day(
@@ -120,7 +172,8 @@ def _whole_day(
         for one in found
         if not one.written and not any(r and r.source == source and r.start <= one.start < r.end for r in regions)
     ]
-    for chosen in ({one.day for one in seen if one.wanted}, {one.day for one in seen}):
+    every = {one.day for found in days.values() for one in found if not one.written}
+    for chosen in ({one.day for one in seen if one.wanted}, {one.day for one in seen}, every):
         if chosen:
             return chosen.pop() if len(chosen) == 1 else None
     return None

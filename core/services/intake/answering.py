@@ -15,7 +15,7 @@ from core.domain.units import Units, in_base
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
 from core.services.intake.resolving import Ground, resolve, state_of
-from core.services.intake.taking import TakeIn, content_hash, ground_of, with_promises
+from core.services.intake.taking import TakeIn, content_hash, draft_meant, ground_of, take_in, with_promises
 
 MAY_SETTLE = (Role.CUSTOMER_SERVICE, Role.PLANNER, Role.OPERATIONS_MANAGER)
 """Who may set values of drafts, ask customers, confirm and reject."""
@@ -47,6 +47,12 @@ def set_values(uow: UnitOfWork, command: SetValues, user: User) -> DraftOrder:
 
     check_person(user)
     return uow.commands.once(command.key, command, DraftOrder, act)
+
+
+def receive(uow: UnitOfWork, command: TakeIn) -> DraftOrder:
+    """The draft of a letter: a new one, or the one it answers with the answer merged in."""
+    answered = draft_meant(uow, command.letter)
+    return take_in(uow, command) if answered is None else merge_reply(uow, answered, command)
 
 
 def merge_reply(uow: UnitOfWork, draft: DraftOrder, command: TakeIn) -> DraftOrder:

@@ -186,6 +186,9 @@ def _nothing_to_change(draft: DraftOrder) -> DraftOrder:
 def _against_draft(uow: UnitOfWork, draft: DraftOrder, other: DraftId) -> DraftOrder:
     """A draft that nobody confirmed gives way to a newer one of the same customer, if that is who sent it for sure."""
     before = uow.drafts.lock(other)
+    if draft.kind is not TranscriptKind.ORDER:
+        note = f"a {draft.kind.value} of {other}, which nobody has confirmed yet"
+        return marked(draft, repeats="", note=note, level=Level.LOW)
     if same_draft(draft, before):
         return marked(draft, repeats=other, note=f"the same as {other}")
     if known_customer(draft) is None:
@@ -193,7 +196,7 @@ def _against_draft(uow: UnitOfWork, draft: DraftOrder, other: DraftId) -> DraftO
     note = f"takes the place of {other}, which says otherwise under the same PO"
     given_up = replace(before, state=DraftState.SUPERSEDED, notes=(*before.notes, f"{draft.id} takes its place"))
     uow.drafts.save(given_up, version=before.version)
-    return marked(replace(draft, kind=TranscriptKind.ORDER), repeats="", note=note)
+    return marked(draft, repeats="", note=note)
 
 
 def _change_of(draft: DraftOrder, found: Repeated) -> DraftOrder:

@@ -1,0 +1,101 @@
+"""The second reader says one quantity and one day of a row, or none, and sees what was left out."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agents.order_intake.second.counts import quantity_of_row
+from agents.order_intake.second.days import days_seen
+from agents.order_intake.second.reader import read_again
+from core.domain.intake.letters import Document, Letter
+from core.domain.intake.transcripts import Said, TranscribedLine, Transcript, TranscriptKind
+from core.domain.intake.vocabulary import Vocabulary
+
+TODAY = date(2026, 11, 2)
+CODES = ("GV-04", "CP-10")
+VOCABULARY = Vocabulary(item_codes=frozenset(CODES))
+
+
+@pytest.mark.parametrize(
+    ("row", "quantity"),
+    [
+        ("10 pcs GV-04", 10),
+        ("GV-04 x 10", 10),
+        ("1. GV-04 gate valve 4 in, 10 Stk à 625.00 EUR", 10),
+        ("GV-04   10", 10),
+        ("two dozen", None),
+        ("2 dozen GV-04", 24),
+        ("GV-04 10 20", None),
+        ("GV-04 1.500", None),
+        ("Menge: 7 GV-04", 7),
+        ("GV-04 12 pcs or 14 pcs", None),
+    ],
+)
+def test_one_number_of_a_row_can_be_the_quantity(row: str, quantity: int | None) -> None:
+    assert quantity_of_row(row, named=CODES, days=()) == (None if quantity is None else Decimal(quantity))
+
+
+@settings(max_examples=40)
+@given(st.integers(1, 999_999), st.sampled_from(["{} pcs GV-04", "GV-04: {} EA at $12.50", "qty {} GV-04 4 in"]))
+def test_a_plain_quantity_is_read_as_it_stands(number: int, row: str) -> None:
+    assert quantity_of_row(row.format(number), named=CODES, days=()) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("deliver by 2026-12-04", "en", date(2026, 12, 4)),
+        ("Liefertermin 4.12.2026", "de", date(2026, 12, 4)),
+        ("needed 12/04/2026", "en", None),
+        ("needed 13/12/2026", "en", date(2026, 12, 13)),
+        ("entrega 04/12/2026", "es", date(2026, 12, 4)),
+        ("by December 4", "en", date(2026, 12, 4)),
+        ("pour le 4 décembre", "fr", date(2026, 12, 4)),
+        ("by March 1", "en", date(2027, 3, 1)),
+        ("31.02.2027", "de", None),
+    ],
+)
+def test_a_day_is_seen_where_it_has_one_reading(text: str, language: str, day: date | None) -> None:
+    assert [one.day for one in days_seen(text, language=language, as_of=TODAY)] == ([] if day is None else [day])
+
+
+def said(text: str, words: str) -> Said:
+    start = text.index(words)
+    return Said(text=words, quote=words, source="body", start=start, end=start + len(words))
+
+
+def transcript(text: str, *lines: tuple[str, str]) -> Transcript:
+    return Transcript(
+        kind=TranscriptKind.ORDER,
+        language="en",
+        lines=tuple(TranscribedLine(item=said(text, item), quantity=said(text, number)) for item, number in lines),
+        requested=said(text, "2026-12-04"),
+    )
+
+
+def test_lines_of_one_row_are_read_apart_and_rows_nobody_read_are_named() -> None:
+    text = "10 pcs GV-04 and 2 CP-10\nDate: 2026-11-02\nneeded by 2026-12-04\n3 pcs CP-10"
+    letter = Letter(documents=(Document(source="body", text=text), Document(source="attachment:a", text="12 x GV-04")))
+
+    found = read_again(letter, transcript(text, ("GV-04", "10"), ("CP-10", "2")), VOCABULARY, as_of=TODAY)
+
+    assert [line.quantity for line in found.lines] == [10, 2]
+    assert found.requested == date(2026, 12, 4)
+    assert found.missed == ()
+    assert found.conflicts == (
+        "CP-10 is also in body with another quantity: '3 pcs CP-10'",
+        "GV-04 is also in attachment:a with another quantity: '12 x GV-04'",
+    )
+
+
+def test_a_row_of_goods_without_a_line_is_missed_and_a_header_names_the_column() -> None:
+    text = "Item,Qty,Price\nGV-04,3,625.00\n\n4 boxes of seals\n2026-12-04"
+    letter = Letter(documents=(Document(source="body", text=text),))
+
+    found = read_again(letter, transcript(text, ("GV-04", "3")), VOCABULARY, as_of=TODAY)
+
+    assert [line.quantity for line in found.lines] == [3]
+    assert found.missed == ("4 boxes of seals",)

@@ -1,0 +1,35 @@
+"""The demo company as a pack of its own at home, for commands a newcomer tries without having books."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.config import read_config
+from core.demo.company import write_demo_pack
+from core.demo.sizes import Size
+from core.domain.errors import UsageError
+from ui.cli.printing import console
+from ui.cli.workplace import PackChoice
+
+Demo = Annotated[bool, typer.Option("--demo", help="Work on the demo company, in a database of its own.")]
+_FOLDER = "demo-company"
+
+
+def on_demo(choice: PackChoice, *, wanted: bool) -> PackChoice:
+    """The choice, or the demo company's pack at home, which is written the first time."""
+    if not wanted:
+        return choice
+    if choice.words:
+        raise UsageError("--demo works on the demo company; leave out --pack and what goes with it")
+    folder = read_config().home / _FOLDER
+    if not (folder / "pack.toml").exists():
+        _write(folder)
+    return replace(choice, folder=folder)
+
+
+def _write(folder: Path) -> None:
+    with console.status("Writing the demo company"):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_demo_pack(folder, size=Size.FULL)
