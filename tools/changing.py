@@ -128,9 +128,7 @@ def _propose_order_change(core: ToolCore, asked: ProposeOrderChange) -> ChangePr
 def _crafted(core: ToolCore, case: Case, wish: Wish) -> Proposed:
     for approval in core.approvals(case.id):
         if approval.state.value in {"pending", "approved"}:
-            raise ConflictError(
-                f"case {case.id} already has {approval.id} waiting; people decide on that first"
-            )
+            raise ConflictError(f"case {case.id} already has {approval.id} waiting; people decide on that first")
     return put_before_people(core, core.craft(case.id, Compose(wishes=(wish,))))
 
 

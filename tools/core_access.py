@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from tools.access.cases import CaseReads
+from tools.access.drafting import Drafting
 from tools.access.evidence import EvidenceGathering
 from tools.access.looking import DeskLooking, MasterLooking, OrderLooking
 from tools.access.options import OptionReads
@@ -16,5 +17,5 @@ class ReadCore(
     """What a READ tool is given. Each call is one transaction, and none puts anything before people."""
 
 
-class ToolCore(ReadCore, Proposing, Protocol):
+class ToolCore(ReadCore, Proposing, Drafting, Protocol):
     """What PROPOSE tools, and the graphs built on tools, are given: all of the reads, and proposals."""

@@ -13,6 +13,7 @@ from tools.changing import (
     PROPOSE_TRANSFER,
 )
 from tools.core_access import ToolCore
+from tools.drafting import DRAFT_ORDER
 from tools.evidence import FIND_STOCK_ELSEWHERE, REQUEST_EXPEDITE_QUOTES, REQUEST_SUPPLIER_QUOTES
 from tools.goods import LIST_SUPPLY, SHOW_AVAILABILITY, SHOW_ITEM, SHOW_STOCK
 from tools.impact import SHOW_SUPPLY_IMPACT
@@ -56,6 +57,7 @@ TOOLS: tuple[Tool, ...] = (
     PROPOSE_ORDER_CHANGE,
     PROPOSE_EXPEDITE,
     PROPOSE_PURCHASE,
+    DRAFT_ORDER,
 )
 
 

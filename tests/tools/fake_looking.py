@@ -1,4 +1,4 @@
-"""The looking verbs of a core in memory: what each finds is put there by the test."""
+"""Verbs of a core in memory that look things up or hand them on: what each gives is put there by the test."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,9 +8,15 @@ from core.domain.errors import NotFoundError
 
 @dataclass(slots=True, kw_only=True)
 class FakeLooking:
-    """Fulfils OrderLooking, MasterLooking and DeskLooking. `found` has the answer of each verb."""
+    """Fulfils OrderLooking, MasterLooking, DeskLooking and Drafting. `found` has the answer of each verb."""
 
     found: dict[str, Any] = field(default_factory=dict)
+
+    def ask_change(self, asked: object) -> Any:
+        return self._of("ask_change")
+
+    def take_in_order(self, text: str) -> Any:
+        return self._of("take_in_order")
 
     def order_lines(self, asked: object) -> Any:
         return self._of("order_lines")
