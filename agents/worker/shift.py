@@ -20,6 +20,7 @@ from core.services.expiring import expire_approvals
 from core.services.rule_values import rules_of
 from core.services.scanning import ScanCommand, ScanReport, scan
 from core.services.tasks import ask_person
+from core.services.triaging import in_turn, triage_cases
 
 TRIES = 5
 FIRST_PAUSE = timedelta(seconds=5)
@@ -83,7 +84,8 @@ def _scan(shift: Shift, *, whole: bool) -> None:
             return
         last = uow.cases.last_scan()
         found = scan(uow, ScanCommand(rules=ScanRules() if last is None else rules_of(last[1])))
-        new = [case.id for case in found.cases if _is_new(case, found)][:MOST_CASES_A_SCAN]
+        said = triage_cases(uow)
+        new = in_turn([case.id for case in found.cases if _is_new(case, found)], said)[:MOST_CASES_A_SCAN]
         for case in new:
             advance_soon(uow, case, begin=True)
     _log.info("scanned", whole=whole, opened=len(found.opened), closed=len(found.closed), taken_up=len(new))

@@ -10,6 +10,7 @@ from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseState
 from core.domain.errors import UsageError
 from core.domain.ids import CaseId
 from core.domain.plan_words import plan_sentences
+from core.domain.triage import Triage
 from core.ports.storage import UnitOfWork
 from core.services.questions import answers_of
 from core.services.scanning import queue
@@ -19,7 +20,15 @@ from ui.cli.failing import failures_said
 from ui.cli.halting import say_halted
 from ui.cli.outcome import say_done
 from ui.cli.printing import console, count, heading, print_json, say
-from ui.cli.reports import case_table, change_table, closed_table, impact_table, print_case, print_options
+from ui.cli.reports import (
+    case_table,
+    change_table,
+    closed_table,
+    impact_table,
+    print_case,
+    print_options,
+    verdict_words,
+)
 from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
 _ANSWERS_SHOWN = 5
@@ -158,6 +167,10 @@ def _wanted(place: Workplace, case: str | None, limit: int) -> tuple[CaseId, ...
 def show_case(uow: UnitOfWork, case: Case) -> None:
     """The whole story of a case as it stands."""
     print_case(case, uow.company.settings().currency)
+    triage = uow.cases.triages().get(case.id)
+    if triage is not None:
+        by = f" by {triage.by}" if triage.by else ""
+        say(f"First: {verdict_words(triage)}{by}: {'; '.join(triage.reasons)}.")
     if case.detected.impacts:
         console.print(impact_table(case.detected.impacts))
     ways = uow.cases.options(case.id)
@@ -193,6 +206,14 @@ def show_approval(uow: UnitOfWork, approval: Approval) -> None:
     until = f"{approval.expires_at:%Y-%m-%d %H:%M} UTC"
     say(f"{approval.state}; {count(missing, 'more approval')} needed ({approval.rule}); until {until}")
     say(f"plan hash {approval.plan_hash}", style="dim")
+
+
+def triage_json(triage: Triage | None) -> dict[str, object] | None:
+    """What to do first about a case, as JSON values."""
+    if triage is None:
+        return None
+    said = {"verdict": triage.verdict.value, "reasons": list(triage.reasons)}
+    return {**said, "into": triage.into, "by": triage.by}
 
 
 def case_json(case: Case) -> dict[str, object]:

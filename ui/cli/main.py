@@ -29,6 +29,7 @@ from ui.cli.questions import ask_command
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
 from ui.cli.setting_up import init_command
+from ui.cli.triaging import triage_command
 from ui.cli.what_if import what_if_command
 from ui.cli.working import jobs_command, worker_command
 
@@ -49,6 +50,7 @@ app.command("what-if")(what_if_command)
 app.command("odds")(odds_command)
 app.command("cases")(cases_command)
 app.command("case")(case_command)
+app.command("triage")(triage_command)
 app.command("plan")(plan_command)
 app.command("impact")(impact_command)
 app.command("resolve")(resolve_command)

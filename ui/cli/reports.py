@@ -1,12 +1,14 @@
 """What commands show: cases, options, plans and packs, as tables and plain sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from rich.table import Table
 
 from core.domain.cases import Case, LineImpact
+from core.domain.ids import CaseId
 from core.domain.options import LineChange, Option
+from core.domain.triage import Triage
 from core.services.packs.gaps import Severity
 from core.services.packs.reading import PackReading
 from core.services.scanning import Figure
@@ -50,13 +52,24 @@ def figure_table(figures: Iterable[Figure]) -> Table:
     return table("Figures", (("figure", "left"), ("value", "right"), ("unit", "left"), ("goal", "left")), rows)
 
 
-def case_table(cases: Sequence[Case], *, all_of_them: bool = False) -> Table:
-    """The queue, most urgent first; by default its head."""
+def case_table(
+    cases: Sequence[Case], *, all_of_them: bool = False, triages: Mapping[CaseId, Triage] | None = None
+) -> Table:
+    """The queue, most urgent first; by default its head. With `triages` it says what to do first about each case."""
     shown = len(cases) if all_of_them else _SHOWN
-    columns = (("case", "code"), ("what", "left"), ("lines", "right"), ("at risk", "right"), ("needed by", "code"))
+    first = () if triages is None else (("first", "code"),)
+    columns = (
+        ("case", "code"),
+        *first,
+        ("what", "left"),
+        ("lines", "right"),
+        ("at risk", "right"),
+        ("needed by", "code"),
+    )
     rows = [
         (
             case.id,
+            *(() if triages is None else (verdict_words(triages.get(case.id)),)),
             f"{case.detected.type.value} {case.detected.title}",
             len(case.detected.impacts),
             money(case.detected.exposure),
@@ -66,6 +79,13 @@ def case_table(cases: Sequence[Case], *, all_of_them: bool = False) -> Table:
     ]
     more = f" (the {shown} most urgent of {len(cases)})" if len(cases) > shown else ""
     return table(f"Open cases{more}", columns, rows)
+
+
+def verdict_words(triage: Triage | None) -> str:
+    """`act now`, `merge CASE-3`; a dash where nothing was said yet."""
+    if triage is None:
+        return "-"
+    return f"{triage.verdict} {triage.into}" if triage.into else triage.verdict.value
 
 
 def closed_table(cases: Sequence[Case]) -> Table:

@@ -2,7 +2,16 @@
 
 from core.db.rows.allocation import BackorderRunRow, LineLockRow, QuotaRow, QuotaUseRow
 from core.db.rows.capabilities import CapabilityRow
-from core.db.rows.cases import ApprovalRow, CaseOptionRow, CasePlanRow, CaseRow, DecisionRow, ProposalRow, ScanRow
+from core.db.rows.cases import (
+    ApprovalRow,
+    CaseOptionRow,
+    CasePlanRow,
+    CaseRow,
+    CaseTriageRow,
+    DecisionRow,
+    ProposalRow,
+    ScanRow,
+)
 from core.db.rows.catalogue import (
     CustomerAddressRow,
     CustomerItemRow,
@@ -133,6 +142,7 @@ __all__ = [
     "CaseOptionRow",
     "CasePlanRow",
     "CaseRow",
+    "CaseTriageRow",
     "ChatPreferenceRow",
     "CommandRow",
     "ConversationRow",

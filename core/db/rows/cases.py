@@ -48,6 +48,23 @@ class CaseRow(Row):
     detected: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
+class CaseTriageRow(Row):
+    """What to do first about a case, by rules or by a person's word."""
+
+    __tablename__ = "case_triages"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('act now', 'watch', 'merge', 'ignore')", name="verdict_known"),
+        CheckConstraint("(verdict = 'merge') = (into_id IS NOT NULL)", name="merged_into_one"),
+    )
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    verdict: Mapped[str]
+    reasons: Mapped[list[Any]] = mapped_column(JSONB)
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    said_by: Mapped[str | None]
+    said_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class CaseOptionRow(Row):
     """An option of a case in one planning round."""
 

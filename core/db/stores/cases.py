@@ -12,6 +12,7 @@ from core.db.codec import from_json, to_json, to_text
 from core.db.rows import CaseOptionRow, CasePlanRow, CaseRow, ScanRow
 from core.db.stores.case_numbers import case_id, case_number
 from core.db.stores.case_sets import digest_of, open_cases, read_heads, refresh_cases
+from core.db.stores.triages import read_triages, save_triage
 from core.db.transaction import Transaction
 from core.domain.cases import Case, CaseHead, CaseState, DetectedCase, may_become
 from core.domain.errors import ConflictError
@@ -20,6 +21,7 @@ from core.domain.ids import CaseId, OptionId, UserName
 from core.domain.options import Option, RejectedIdea
 from core.domain.plan_text import decode_plan, encode_plan
 from core.domain.reserve_price import ReservePrice
+from core.domain.triage import Triage
 
 _REJECTED = tuple[RejectedIdea, ...]
 
@@ -112,6 +114,14 @@ class SqlCaseStore:
     def hold(self, case: CaseId) -> Case:
         """A case that nobody else plans, proposes or crafts for until the transaction ends."""
         return _case(self._row(case, lock=True))
+
+    def keep_triage(self, triage: Triage) -> None:
+        """Keep what to do first about a case, in place of what was said before."""
+        save_triage(self.transaction, triage)
+
+    def triages(self) -> Mapping[CaseId, Triage]:
+        """What was said of each case, by number."""
+        return read_triages(self.transaction)
 
     def start_round(self, case: CaseId) -> int:
         """Begin a planning round: its number keeps option and order numbers apart from those of earlier rounds."""

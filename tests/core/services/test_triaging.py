@@ -2,15 +2,27 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import LiteralString
 
+import psycopg
 import pytest
 
+from core.db.roles import dsn_of
 from core.domain.cases import CaseState
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
 from core.domain.ids import CaseId
+from core.domain.triage import Verdict
 from core.planning.rules import ScanRules
 from core.services.scanning import ScanCommand, queue, scan
-from core.services.triaging import SnoozeCase, snooze_case, take_case
+from core.services.triaging import (
+    OverrideTriage,
+    SnoozeCase,
+    in_turn,
+    override_triage,
+    snooze_case,
+    take_case,
+    triage_cases,
+)
 from tests.builders import MARIA, OMAR, TODAY, VIVIAN, day
 from tests.desk import Desk
 
@@ -76,3 +88,33 @@ def test_what_is_over_is_not_put_aside(desk: Desk, case: CaseId) -> None:
         uow.cases.move(case, to=CaseState.AUTO_CLOSED)
         with pytest.raises(ConflictError, match="auto-closed"):
             snooze_case(uow, SnoozeCase(case=case, until=day(7), why="x"), MARIA)
+
+
+def test_the_rules_say_what_comes_first_and_a_persons_word_goes_before_them(desk: Desk, case: CaseId) -> None:
+    with desk.open() as uow:
+        by_rules = triage_cases(uow)[case]
+        assert (by_rules.verdict, by_rules.by) == (Verdict.ACT_NOW, None)
+        assert uow.cases.triages()[case] == by_rules
+    noted = "SELECT count(*) FROM audit_log WHERE event = 'case_triaged'"
+    assert counted(desk, noted) == 1
+    with desk.open() as uow:
+        triage_cases(uow)
+    assert counted(desk, noted) == 1
+
+    word = OverrideTriage(case=case, verdict=Verdict.WATCH, why="the customer agreed to wait")
+    with desk.open() as uow:
+        with pytest.raises(NotAuthorisedError):
+            override_triage(uow, word, VIVIAN)
+        with pytest.raises(InvalidValueError, match="needs a reason"):
+            override_triage(uow, replace(word, why=" "), MARIA)
+        with pytest.raises(InvalidValueError, match="merging names the other case"):
+            override_triage(uow, replace(word, verdict=Verdict.MERGE), MARIA)
+        said = override_triage(uow, word, MARIA)
+        assert triage_cases(uow)[case] == said == uow.cases.triages()[case]
+        assert (said.verdict, said.by, in_turn([case], {case: said})) == (Verdict.WATCH, MARIA.name, [case])
+
+
+def counted(desk: Desk, query: LiteralString) -> int:
+    with psycopg.connect(dsn_of(desk.urls.app)) as connection:
+        ((number,),) = connection.execute(query).fetchall()
+    return int(number)
