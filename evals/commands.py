@@ -16,6 +16,7 @@ from evals.bench.writeback import writeback_command
 from evals.chat.command import chat_command
 from evals.frepple.command import frepple_command
 from evals.lateness.command import lateness_command
+from evals.workers.command import workers_command
 
 bench = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 evaluate = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -41,6 +42,7 @@ bench.command("reserve")(reserve_command)
 bench.command("uniform")(uniform_command)
 bench.command("whatif")(whatif_command)
 bench.command("scan")(scan_command)
+bench.command("workers")(workers_command)
 bench.command("writeback")(writeback_command)
 evaluate.command("chat")(chat_command)
 evaluate.command("frepple")(frepple_command)

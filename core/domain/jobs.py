@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -54,7 +54,7 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferral:
-    """Work to be done soon, or not before `at`.
+    """Work to be done soon, or not before `after` has passed on the database's clock.
 
     Of those with one `lock` one runs at a time, in the order they were asked for. Of those with one `once` one waits at
     a time: asking again while it waits changes nothing but brings it forward. `args` are JSON values.
@@ -64,7 +64,7 @@ class Deferral:
     args: Mapping[str, str | int | bool] = field(default_factory=dict[str, str | int | bool])
     lock: str | None = None
     once: str | None = None
-    at: datetime | None = None
+    after: timedelta | None = None
     priority: int = 0
 
 

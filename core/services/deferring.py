@@ -13,8 +13,8 @@ DECIDED, FOUND = 10, 0
 
 def scan_soon(uow: UnitOfWork) -> None:
     """Look at the books again: something was learned that may put a promise at risk, or save one."""
-    at = uow.now + SETTLES_IN
-    uow.jobs.defer(Deferral(name=JobName.SCAN_INCREMENTAL, lock="scan", once=JobName.SCAN_INCREMENTAL, at=at))
+    wanted = Deferral(name=JobName.SCAN_INCREMENTAL, lock="scan", once=JobName.SCAN_INCREMENTAL, after=SETTLES_IN)
+    uow.jobs.defer(wanted)
 
 
 def advance_soon(
@@ -28,7 +28,7 @@ def advance_soon(
             args={"case": case, "begin": begin, "attempt": attempt},
             lock=f"case:{case}",
             once=f"advance {case}{' anew' if begin else ''}",
-            at=None if after is None else uow.now + after,
+            after=after,
             priority=FOUND if begin else DECIDED,
         )
     )

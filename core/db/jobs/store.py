@@ -16,12 +16,12 @@ _DEFERRED = "deferred"
 # here. `priority` comes along so that who is urgent does not wait behind who was there first.
 _DEFER = text("""
 INSERT INTO jobs.procrastinate_jobs AS j (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
-VALUES (:queue, :name, :priority, :lock, :once, CAST(:args AS jsonb), :at)
+VALUES (:queue, :name, :priority, :lock, :once, CAST(:args AS jsonb), now() + CAST(:after AS interval))
 ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET
     scheduled_at = CASE WHEN EXCLUDED.scheduled_at IS NULL OR j.scheduled_at IS NULL THEN NULL
                         ELSE LEAST(EXCLUDED.scheduled_at, j.scheduled_at) END,
     priority = GREATEST(EXCLUDED.priority, j.priority)""")
-_SCAN = text("SELECT jobs.ask_for_scan(:at)")
+_SCAN = text("SELECT jobs.ask_for_scan(now() + CAST(:after AS interval))")
 _STATES: Mapping[JobState, tuple[str, ...]] = {
     JobState.WAITING: ("todo",),
     JobState.RUNNING: ("doing",),
@@ -82,7 +82,7 @@ def write_deferred(session: Session) -> None:
     wanted = _deferred(session)
     for one in sorted(_first_of_each(wanted), key=_turn):
         if one.once == JobName.SCAN_INCREMENTAL:
-            session.execute(_SCAN, {"at": one.at})
+            session.execute(_SCAN, {"after": one.after})
         else:
             session.execute(_DEFER, _values(one))
     wanted.clear()
@@ -107,7 +107,7 @@ def _values(one: Deferral) -> dict[str, object]:
         "lock": one.lock,
         "once": one.once,
         "args": json.dumps(dict(one.args), sort_keys=True),
-        "at": one.at,
+        "after": one.after,
     }
 
 
