@@ -26,6 +26,12 @@ class Environment(BaseSettings):
     expediter_suppliers_key: str | None = None
     expediter_mail_url: str | None = None
     expediter_mail_key: str | None = None
+    expediter_imap_host: str | None = None
+    expediter_imap_port: int | None = None
+    expediter_imap_user: str | None = None
+    expediter_imap_password: str | None = None
+    expediter_imap_folder: str = "INBOX"
+    expediter_imap_security: str = "tls"
     expediter_token_file: Path | None = None
     openai_api_key: str | None = None
     openai_base_url: str | None = None

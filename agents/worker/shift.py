@@ -15,8 +15,10 @@ from core.domain.ids import CaseId
 from core.domain.jobs import JobName
 from core.domain.users import WORKER_NAME
 from core.planning.rules import ScanRules
+from core.ports.mailbox import MailboxPort
 from core.services.deferring import advance_soon
 from core.services.expiring import expire_approvals
+from core.services.mail_in import poll_mailbox
 from core.services.rule_values import rules_of
 from core.services.scanning import ScanCommand, ScanReport, scan
 from core.services.tasks import ask_person
@@ -38,10 +40,13 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """What jobs work with: the application and the worker that drives cases."""
+    """What jobs work with: the application, the worker that drives cases, the mailbox orders come to if there is one,
+    and what reads a mail, given its bytes and its hash."""
 
     app: Application
     worker: Worker
+    mailbox: MailboxPort | None = None
+    take_in: Callable[[bytes, str], object] | None = None
 
 
 def perform(shift: Shift, name: JobName, args: Args) -> None:
@@ -112,12 +117,40 @@ def _expire(shift: Shift) -> None:
             advance_soon(uow, case, begin=False)
 
 
+def _poll(shift: Shift) -> None:
+    if shift.mailbox is not None:
+        found = poll_mailbox(shift.app.open_uow, shift.mailbox, by=WORKER_NAME)
+        _log.info("mailbox_polled", kept=found.kept, known=found.known, too_large=found.too_large)
+
+
+def _take_in(shift: Shift, args: Args) -> None:
+    """Have a mail read; one that nobody can read is left to a person, and does not keep others waiting."""
+    content_hash = str(args["mail"])
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        raw = uow.mails.raw(content_hash)
+    if shift.take_in is None:
+        _leave_mail(shift, content_hash, "no reader is at work")
+        return
+    try:
+        shift.take_in(raw, content_hash)
+    except Exception as error:
+        _leave_mail(shift, content_hash, error.code if isinstance(error, DomainError) else type(error).__name__)
+        raise
+
+
+def _leave_mail(shift: Shift, content_hash: str, why: str) -> None:
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        ask_person(uow, f"mail {content_hash[:16]}", f"a mail could not be read ({why}); look at it in the mailbox")
+
+
 DONE_BY: Mapping[JobName, Callable[[Shift, Args], object]] = MappingProxyType(
     {
         JobName.CASE_ADVANCE: _advance,
         JobName.SCAN_FULL: lambda shift, _: _scan(shift, whole=True),
         JobName.SCAN_INCREMENTAL: lambda shift, _: _scan(shift, whole=False),
         JobName.OUTBOX_DELIVER: lambda shift, _: shift.worker.deliver(),
+        JobName.MAILBOX_POLL: lambda shift, _: _poll(shift),
+        JobName.TAKE_IN: _take_in,
         JobName.UPKEEP_TEND: lambda shift, _: _tend(shift),
         JobName.APPROVALS_EXPIRE: lambda shift, _: _expire(shift),
     }

@@ -20,6 +20,7 @@ from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.halting import SqlHaltStore
 from core.db.stores.holds import SqlHoldStore
 from core.db.stores.lots import SqlLotStore
+from core.db.stores.mails import SqlMailStore
 from core.db.stores.making import SqlMakingStore
 from core.db.stores.master_data import SqlMasterDataStore
 from core.db.stores.nodes import SqlNodeStore
@@ -194,6 +195,11 @@ class UnitStores:
     def jobs(self) -> SqlJobStore:
         """Work to be done soon."""
         return SqlJobStore(self._open)
+
+    @property
+    def mails(self) -> SqlMailStore:
+        """Mails as they came."""
+        return SqlMailStore(self._open)
 
     @property
     def lots(self) -> SqlLotStore:

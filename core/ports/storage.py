@@ -46,6 +46,7 @@ from core.ports.halting import HaltStore
 from core.ports.holds import HoldStore
 from core.ports.jobs import JobStore
 from core.ports.lots import LotStore
+from core.ports.mailbox import MailStore
 from core.ports.making import CapacityStore, MakingStore, RoutingStore
 from core.ports.master_data import MasterDataStore
 from core.ports.orders import OrderStore
@@ -238,6 +239,8 @@ class UnitOfWork(Protocol):
     def commands(self) -> CommandStore: ...
     @property
     def jobs(self) -> JobStore: ...
+    @property
+    def mails(self) -> MailStore: ...
     @property
     def lots(self) -> LotStore: ...
     @property

@@ -52,6 +52,7 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "supplier_order_repeated": 502,
     "database_unavailable": 503,
     "mail_unavailable": 503,
+    "mailbox_unavailable": 503,
     "model_budget_spent": 503,
     "model_unavailable": 503,
     "supplier_unavailable": 503,

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from agents.worker.running import Terms, working
-from agents.worker.shift import Shift
 from core.bootstrap.application import fresh_password, fresh_salt, fresh_token
 from core.config import read_config
 from core.demo.company import write_demo_pack
@@ -25,7 +24,7 @@ from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import say
 from ui.cli.users import OPERATOR
-from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
+from ui.cli.workplace import CLI, PackChoice, Workplace, open_shift, workplace
 
 _OPERATOR_LIMIT = Decimal(250_000)
 
@@ -42,15 +41,14 @@ def serve_command(
     with (
         failures_said(),
         workplace(_choice(pack, mapping, overlays, demo), resident=True) as place,
-        open_worker(place) as worker,
+        open_shift(place) as shift,
     ):
         _scan_first(place)
         _settle(place)
-        shift = Shift(app=place.application, worker=worker)
         with working(shift, Terms(concurrency=1)), operator(place) as credentials:
             serve(
                 place.application,
-                worker=worker,
+                worker=shift.worker,
                 make_operator=lambda: credentials,
                 say=say,
                 port=port,

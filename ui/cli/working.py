@@ -9,13 +9,13 @@ import structlog
 import typer
 
 from agents.worker.running import Station, Terms
-from agents.worker.shift import Shift
+from agents.worker.schedule import SCHEDULE
 from core.domain.errors import UsageError
 from core.domain.jobs import QUEUES, Job, JobName, JobState
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import console, count, print_json, say, table
-from ui.cli.workplace import CLI, PackChoice, open_worker, workplace
+from ui.cli.workplace import CLI, PackChoice, open_shift, workplace
 
 WORDS: Mapping[JobName, str] = {
     JobName.SCAN_FULL: "read all the books and scan them",
@@ -23,7 +23,7 @@ WORDS: Mapping[JobName, str] = {
     JobName.CASE_ADVANCE: "take {case} as far as it gets without a person",
     JobName.OUTBOX_DELIVER: "send what the outbox holds",
     JobName.MAILBOX_POLL: "look for new mail",
-    JobName.TAKE_IN: "read letter {letter}",
+    JobName.TAKE_IN: "read mail {mail}",
     JobName.DIGEST_SEND: "send the digest of the morning",
     JobName.UPKEEP_TEND: "keep the books up: what ends, what was left behind",
     JobName.REAP: "take over from workers that died",
@@ -44,12 +44,13 @@ def worker_command(
     with (
         failures_said(),
         workplace(choice, resident=True) as place,
-        open_worker(place) as worker,
+        open_shift(place) as shift,
     ):
-        terms = Terms(concurrency=concurrency, queues=_chosen(queues))
+        schedule = () if once else SCHEDULE  # what nobody asked for is left to those who stay
+        terms = Terms(concurrency=concurrency, queues=_chosen(queues), schedule=schedule)
         _log_as_lines()
         say(f"At work, {count(concurrency, 'job')} at once. Ctrl-C ends it in good order.")
-        Station(Shift(app=place.application, worker=worker), terms).run(once=once, signals=True)
+        Station(shift, terms).run(once=once, signals=True)
         say("Stopped.")
 
 
@@ -77,7 +78,7 @@ def jobs_command(
 
 def words_of(job: Job) -> str:
     """What a job does, in plain words."""
-    return WORDS[job.name].format(**{"case": "a case", "letter": "", **job.args})
+    return WORDS[job.name].format(**{"case": "a case", "mail": "", **job.args})
 
 
 def _chosen(said: str) -> tuple[str, ...] | None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from agents.worker.checkpoints import prepare_checkpoints
 from agents.worker.models import model_settings
 from agents.worker.opening import open_worker as open_bound_worker
+from agents.worker.shift import Shift
 from agents.worker.worker import Worker
 from core.bootstrap.application import Application, application
 from core.bootstrap.databases import main_urls, pack_database
+from core.bootstrap.mailboxes import configured_mailbox
 from core.bootstrap.partners import Partners, configured_partners, sandbox_partners
 from core.config import Config, read_config
 from core.db.roles import RoleUrls
@@ -104,3 +106,11 @@ def open_worker(place: Workplace) -> Generator[Worker]:
     """A worker on the place's application, with the model the environment names, if any."""
     with open_bound_worker(place.application, models=model_settings(place.config.environment)) as worker:
         yield worker
+
+
+@contextmanager
+def open_shift(place: Workplace) -> Generator[Shift]:
+    """What jobs work with here; only the configured database has a mailbox, a pack is worked on among sandboxes."""
+    with open_worker(place) as worker:
+        mailbox = configured_mailbox(place.config.environment) if place.choice.folder is None else None
+        yield Shift(app=place.application, worker=worker, mailbox=mailbox)

@@ -52,6 +52,7 @@ from core.db.rows.fulfilment import (
 from core.db.rows.halting import HaltRow
 from core.db.rows.intake import DraftLetterRow, DraftVersionRow, LetterReadingRow, LetterRow, OrderDraftRow
 from core.db.rows.lots import LotBalanceRow, LotRow, MoveSerialRow, SerialRow
+from core.db.rows.mails import MailRow
 from core.db.rows.making import CalendarRow, DowntimeRow, OperationAlternateRow, OperationRow, WorkCenterRow
 from core.db.rows.master import (
     BomComponentRow,
@@ -178,6 +179,7 @@ __all__ = [
     "LocationRow",
     "LotBalanceRow",
     "LotRow",
+    "MailRow",
     "MasterDataChangeRow",
     "MasterDataOriginRow",
     "MasterDataRequestRow",

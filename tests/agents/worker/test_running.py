@@ -139,3 +139,17 @@ def test_the_schedule_is_kept_by_a_worker_in_a_thread_until_it_is_told_to_stop(d
             Event().wait(0.1)
 
     assert set(jobs(desk_world)["done"]) == {"approvals.expire"}
+
+
+def test_a_mail_is_handed_to_the_reader_and_one_it_cannot_read_to_a_person(desk_world: World) -> None:
+    read: list[bytes] = []
+    with desk_world.application() as app, app.open_uow(MARY) as uow:
+        mail = str(uow.mails.keep(b"Subject: order", message_id=""))
+
+    with shift(desk_world) as mine:
+        perform(replace(mine, take_in=lambda raw, _: read.append(raw)), JobName.TAKE_IN, {"mail": mail})
+        perform(mine, JobName.TAKE_IN, {"mail": mail})
+
+    with desk_world.application() as app, app.open_uow(MARY) as uow:
+        assert [task.subject for task in uow.tasks.listed()] == [f"mail {mail[:16]}"]
+    assert read == [b"Subject: order"]

@@ -40,6 +40,7 @@ HISTORY = {
     "sourcing_decisions",
     "tracking_events",
     "amendments",
+    "mails",
     "order_timeline",
     "order_transitions",
     "order_versions",
@@ -66,7 +67,7 @@ HISTORY = {
 KEPT = {"stock_balances", "lot_balances", "quota_uses", "master_data_changes", "book_changes"}
 BOOKED = {"reservations", "lots", "serials", "quotas", "signals", "master_data_requests", "runs", "halts"}
 NOT_FOR_AGENTS = {
-    "users", "outbox", "commands", "master_data_requests", "master_data_origins", "master_data_changes",
+    "users", "outbox", "mails", "commands", "master_data_requests", "master_data_origins", "master_data_changes",
     "conversations", "conversation_turns", "chat_preferences",
 }  # fmt: skip
 RUNS = {"runs", "model_calls", "spans"}
