@@ -115,7 +115,7 @@ def _hatched(order: dict[str, Any]) -> int:
         return child
     silent = os.open(os.devnull, os.O_RDWR)
     os.dup2(silent, 0)
-    os.dup2(2 if os.environ.get("EXPEDITER_LOUD") else silent, 1)  # the parent's lines are its own
+    os.dup2(silent, 1)  # the parent's lines are its own
     code = 1
     try:
         work(Place(**{**order, "urls": RoleUrls(**order["urls"])}))
