@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from core.domain.cases import ACTIVE_STATES, Case, LineImpact
+from core.domain.cases import ACTIVE_STATES, Case, ExceptionType, LineImpact
 from core.domain.ids import CaseId
-from tools.arguments import CaseRef
+from core.domain.overviews import NameKind
+from tools.arguments import CaseRef, Customer, Item
 from tools.core_access import ReadCore
 from tools.spec import Cost, ToolInput, ToolOutput, reads
 
@@ -19,6 +20,9 @@ class ListCases(ToolInput):
 
     limit: int = Field(20, ge=1, le=50, description="how many cases at most, 1 to 50")
     closed_too: bool = Field(False, description="true to list resolved, accepted and closed cases as well")
+    customer: Customer | None = Field(None, description="only those that hurt this customer: its code or whole name")
+    item: Item | None = Field(None, description="only those about this item, or that hurt lines of it: code or name")
+    type: ExceptionType | None = Field(None, description="only those of this kind, such as 'E01' for a shortage")
 
 
 class CaseBrief(ToolOutput):
@@ -45,11 +49,24 @@ class CaseList(ToolOutput):
 
 
 def _list_cases(core: ReadCore, asked: ListCases) -> CaseList:
-    found = [case for case in core.cases() if asked.closed_too or case.state in ACTIVE_STATES]
+    customer = None if asked.customer is None else core.code_of(NameKind.CUSTOMER, asked.customer)
+    item = None if asked.item is None else core.code_of(NameKind.ITEM, asked.item)
+    found = [
+        case
+        for case in core.cases()
+        if (asked.closed_too or case.state in ACTIVE_STATES)
+        and asked.type in (None, case.detected.type)
+        and (customer is None or any(impact.customer == customer for impact in case.detected.impacts))
+        and (item is None or _about(case, item))
+    ]
     found.sort(key=lambda case: (-case.detected.exposure, case.id))
     return CaseList(
         cases=tuple(brief(case) for case in found[: asked.limit]), left_out=max(0, len(found) - asked.limit)
     )
+
+
+def _about(case: Case, item: str) -> bool:
+    return case.detected.item == item or any(impact.item == item for impact in case.detected.impacts)
 
 
 def brief(case: Case) -> CaseBrief:
@@ -133,9 +150,10 @@ def _row(impact: LineImpact) -> ImpactRow:
 LIST_CASES = reads(
     "list_cases",
     "Lists the open exception cases, the greatest exposure first: what is wrong, with which item, how much money is at "
-    "stake and until when something can be decided. Does not look for new trouble; a scan does that.",
+    "stake and until when something can be decided; all, or those of a customer, an item, a kind. Does not "
+    "look for new trouble; a scan does that.",
     cost=Cost.CHEAP,
-    examples=({},),
+    examples=({}, {"customer": "HARBOR", "limit": 5}),
     takes=ListCases,
     gives=CaseList,
     handler=_list_cases,

@@ -1,7 +1,6 @@
 """What an agent may ask about items: what they are, where they lie, what comes, and what can be promised of them."""
 
 from datetime import date
-from decimal import Decimal
 
 from pydantic import Field
 
@@ -9,7 +8,7 @@ from core.domain.overviews import PlaceAvailability, StockOverview, SupplyKind, 
 from core.services.looking.goods import AvailabilityAsked, SupplyAsked
 from tools.arguments import Day, Item, Limit, Location, Supplier
 from tools.core_access import ReadCore
-from tools.spec import Chart, Cost, Point, Series, ToolInput, ToolOutput, reads
+from tools.spec import Chart, Cost, Number, Point, Series, ToolInput, ToolOutput, reads
 
 MOST_ROWS = 20
 
@@ -26,7 +25,7 @@ class OfferRow(ToolOutput):
     supplier: str
     item: str
     lead_time_days: int
-    unit_price: Decimal
+    unit_price: Number
     minimum_order: int
     multiple: int
     priority: int
@@ -36,7 +35,7 @@ class ComponentRow(ToolOutput):
     """One unit of the item takes so many of a component."""
 
     component: str
-    quantity_per: Decimal
+    quantity_per: Number
 
 
 class StockRow(ToolOutput):
@@ -76,8 +75,8 @@ class ItemShown(ToolOutput):
     unit: str
     make: bool
     finished_good: bool
-    standard_cost: Decimal
-    list_price: Decimal
+    standard_cost: Number
+    list_price: Number
     currency: str
     lead_time_days: int
     safety_stock: int

@@ -7,7 +7,7 @@ from tools.arguments import Customer, Supplier
 from tools.core_access import ReadCore
 from tools.goods import OfferRow, OpenSupplyRow, supply_row
 from tools.orders import OrderLineRow, line_row
-from tools.spec import Cost, ToolInput, ToolOutput, reads
+from tools.spec import Cost, Number, ToolInput, ToolOutput, reads
 
 
 class ShowCustomer(ToolInput):
@@ -35,11 +35,11 @@ class CustomerShown(ToolOutput):
     tier: int
     region: str
     country: str
-    late_penalty_percent: Decimal
+    late_penalty_percent: Number
     ship_complete: bool
     allow_partial: bool
     allow_substitution: bool
-    otif_target: Decimal
+    otif_target: Number
     payment_days: int
     open_lines: int
     late_lines: int
@@ -101,7 +101,7 @@ class SupplierShown(ToolOutput):
     approved: bool
     active: bool
     country: str
-    stated_reliability: Decimal
+    stated_reliability: Number
     acknowledges_within_hours: int
     drop_ships: bool
     offers: tuple[OfferRow, ...]

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from core.domain.errors import (
     ConflictError,
@@ -56,6 +57,15 @@ class ToolOutput(BaseModel):
     """Answer of a tool: small, sorted, with ids."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+
+
+def _plain(value: Decimal) -> Decimal:
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
+Number: TypeAlias = Annotated[Decimal, AfterValidator(_plain)]
+"""A decimal without noughts at its end: how many places a column has is nobody's business."""
 
 
 class Point(ToolOutput):

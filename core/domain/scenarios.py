@@ -47,10 +47,10 @@ class PriceRise:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TariffRise:
     """Goods of these suppliers bear so many percent more duty (less: below 0) on what they cost; `country` is theirs,
-    where the duty is on all that comes from there."""
+    where the duty is on all that comes from there. Without suppliers they are looked up by the country."""
 
-    suppliers: tuple[SupplierCode, ...]
     percent: Decimal
+    suppliers: tuple[SupplierCode, ...] = ()
     country: str = ""
 
 

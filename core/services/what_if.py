@@ -1,10 +1,11 @@
 """What if: what a scenario would do to the promises. It is shown and never kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.domain.checking_values import checked
 from core.domain.errors import InvalidValueError, UsageError
-from core.domain.scenarios import Scenario, WhatIfReport
+from core.domain.ids import SupplierCode
+from core.domain.scenarios import Disruption, Scenario, TariffRise, WhatIfReport
 from core.planning.rules import ScanRules
 from core.planning.whatif.answering import answer
 from core.planning.whatif.keeping import resident_of
@@ -31,7 +32,16 @@ def what_if(uow: UnitOfWork, command: WhatIf) -> WhatIfReport:
         raise UsageError("a what-if needs something that happens: a disruption, new demand or an action")
     if not 0 <= command.limit <= MOST_LINES:
         raise InvalidValueError(f"limit is {command.limit!r}; accepted: 0 to {MOST_LINES}", field="limit")
-    return answer(resident_of(uow.snapshot(), rules_for(uow, command.rules)), scenario, limit=command.limit)
+    whole = replace(scenario, disruptions=tuple(_located(uow, one) for one in scenario.disruptions))
+    return answer(resident_of(uow.snapshot(), rules_for(uow, command.rules)), whole, limit=command.limit)
+
+
+def _located(uow: UnitOfWork, one: Disruption) -> Disruption:
+    """Duty of a country is duty of its suppliers; what is no country with suppliers may be a supplier."""
+    if not isinstance(one, TariffRise) or one.suppliers:
+        return one
+    found = uow.overviews.suppliers_in(one.country)
+    return replace(one, suppliers=found) if found else replace(one, suppliers=(SupplierCode(one.country),), country="")
 
 
 def rules_for(uow: UnitOfWork, rules: ScanRules | None) -> ScanRules:

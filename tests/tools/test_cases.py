@@ -52,3 +52,18 @@ def test_a_case_shows_whom_it_hurts_and_why() -> None:
 
 
 _AP = ApprovalId("AP-1-1A")
+
+
+def test_cases_are_listed_by_whom_and_what_they_are_about() -> None:
+    tools = toolset(_many())
+
+    def ids(**arguments: object) -> list[str]:
+        listed = tools.call("list_cases", arguments)
+        assert isinstance(listed, CaseList)
+        return [row.id for row in listed.cases]
+
+    assert ids(customer="harbor", type="E01") == ["CASE-2", "CASE-1"]
+    assert ids(customer="MESA") == []
+    assert ids(item="fg-100") == ["CASE-2", "CASE-1"]
+    assert ids(item="FG-200") == []
+    assert ids(type="E22") == []

@@ -20,6 +20,7 @@ from core.domain.scenarios import (
     Scenario,
     SupplyCut,
     SupplyDelay,
+    TariffRise,
     WhatIfReport,
 )
 from core.services.what_if import WhatIf, what_if
@@ -42,6 +43,9 @@ def what_if_command(
     cut: Annotated[_Many, typer.Option(metavar="ORDER/LINE:UNITS", help="Supply brings less.")] = None,
     stop: Annotated[_Many, typer.Option(metavar="CENTER:DAYS", help="A work centre stands still.")] = None,
     price: Annotated[_Many, typer.Option(metavar="SUPPLIER:PERCENT", help="A supplier asks for more.")] = None,
+    tariff: Annotated[
+        _Many, typer.Option(metavar="COUNTRY|SUPPLIER:PERCENT", help="More duty on what is open from there.")
+    ] = None,
     demand: Annotated[
         _Many, typer.Option(metavar="ITEM:UNITS:DATE[@PLACE]", help="Somebody asks for units by a date.")
     ] = None,
@@ -60,6 +64,7 @@ def what_if_command(
             *_each(cut, "--cut", _cut),
             *_each(stop, "--stop", _stop),
             *_each(price, "--price", _price),
+            *_each(tariff, "--tariff", _tariff),
             *_each(change, "--change", _change),
         )
         asked = tuple(_each(demand, "--demand", _demand))
@@ -95,6 +100,7 @@ _FORMS = {
     "--cut": "ORDER/LINE:UNITS, such as PO-1/2:40",
     "--stop": "CENTER:DAYS, such as WELD:3",
     "--price": "SUPPLIER:PERCENT, such as GULF:12.5",
+    "--tariff": "COUNTRY:PERCENT or SUPPLIER:PERCENT, such as CN:25",
     "--demand": "ITEM:UNITS:DATE or ITEM:UNITS:DATE@PLACE, such as PUMP-9:40:2024-10-20",
     "--change": "ORDER/LINE:UNITS or ORDER/LINE:DATE, such as SO-1/2:40",
 }
@@ -142,6 +148,12 @@ def _stop(said: str) -> CenterStop:
 def _price(said: str) -> PriceRise:
     supplier, percent = _two(said)
     return PriceRise(supplier=SupplierCode(supplier), percent=Decimal(percent))
+
+
+def _tariff(said: str) -> TariffRise:
+    """Of a country where there is one of that name with suppliers, else of the supplier; looked up with the books."""
+    whose, percent = _two(said)
+    return TariffRise(country=whose, percent=Decimal(percent))
 
 
 def _change(said: str) -> DemandChange:

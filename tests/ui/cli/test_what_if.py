@@ -31,12 +31,20 @@ def test_what_makes_no_difference_is_said(here: Office) -> None:
     assert ran.text.endswith("Every order line stands as before.")
 
 
+def test_duty_is_told_in_money(here: Office) -> None:
+    ran = here.run("what-if", "--tariff", "GULF:25")
+
+    assert ran.text.startswith("What if duty on GULF is +25 % of what is open? Nothing was kept.")
+    assert ran.text.endswith("It costs 140.00 USD more. Every order line stands as before.")
+
+
 def test_what_is_not_understood_is_refused_with_its_form(here: Office) -> None:
     refused = {
         ("--delay", "PO-1"): "--delay 'PO-1' is not of the form ORDER:DAYS or ORDER/LINE:DAYS, such as PO-1:7",
         ("--cut", "PO-1:4"): "--cut 'PO-1:4' is not of the form ORDER/LINE:UNITS, such as PO-1/2:40",
         ("--demand", "VALVE-3:x:2024-10-07"): "is not of the form ITEM:UNITS:DATE",
         ("--price", "GULF:nan"): "percent is Decimal('NaN')",
+        ("--tariff", "XX:5"): "no supplier 'XX'",
         ("--outage", "NOBODY:3"): "no supplier 'NOBODY'",
         ("--option", "CASE-9-1A"): "CASE-9-1A",
     }
