@@ -33,6 +33,10 @@ class ChatTransport:
         url = self._client.base_url
         return f"{url.host}:{url.port}{url.path}" if url.port else f"{url.host}{url.path}"
 
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self._client.close()
+
     def models(self, deadline: Deadline) -> list[dict[str, Any]]:
         """What the server says about its models."""
         with _failures_named():
