@@ -218,7 +218,7 @@ def come_through_every_door(transaction: Transaction, *, asking: object = None) 
     """This transaction may change any master data: everything it does was asked for by Omar, and Maria agreed."""
     for kind in MasterDataKind:
         code: str | None = None
-        if kind in {MasterDataKind.PRICES, MasterDataKind.PEOPLE}:
+        if kind in {MasterDataKind.PRICES, MasterDataKind.PEOPLE, MasterDataKind.POLICY}:
             code = agreed_request(transaction, kind, asking=asking or MARIA)
         transaction.declare(kind, scope="by hand", event="changed_by_hand", subject=kind.value, facts={}, request=code)
 

@@ -13,12 +13,11 @@ from agents.exception_desk.findings import answer_to, asks_of, evidence_of, sile
 from agents.exception_desk.services import DeskServices
 from agents.exception_desk.state import AskState, Decision, DeskState, Executed, Outcome, Spent
 from agents.llm.port import ModelFor
-from core.domain.approval import Approval, ApprovalState, Verdict, gate
+from core.domain.approval import Approval, ApprovalState, Verdict
 from core.domain.cases import ACTIVE_STATES, Case, CaseState
 from core.domain.errors import ConflictError
 from core.domain.ids import ApprovalId, CaseId, OptionId
 from core.domain.options import Option
-from core.domain.plans import committed_money
 from core.domain.proposals import Advice
 from tools.core_access import ToolCore
 
@@ -95,11 +94,12 @@ def _offered(state: DeskState, core: ToolCore) -> tuple[Option, ...]:
 
 def check_policy(state: DeskState, *, desk: DeskServices) -> Command[Literal["request_approval", "close"]]:
     """The gate: what policy says to the option advised. Only a person can let it pass from here."""
-    option = desk.core.option(OptionId(state["advice"]["option"]))
-    found = gate(tier=option.tier, money=committed_money(option.plan), policy=desk.policy)
+    found = desk.core.gate(OptionId(state["advice"]["option"]))
     told = {"verdict": found.verdict.value, "rule": found.rule, "approvals_needed": found.approvals_needed}
     if found.verdict is Verdict.DENY:
         return Command(update={"gate": told, "outcome": "denied"}, goto="close")
+    if found.verdict is Verdict.OBSERVE:
+        return Command(update={"gate": told, "outcome": "observed"}, goto="close")
     return Command(update={"gate": told}, goto="request_approval")
 
 

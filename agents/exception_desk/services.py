@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from core.domain.approval import ApprovalPolicy
 from core.domain.ids import ApprovalId
 from core.domain.options import Verification
 from tools.core_access import ToolCore
 
-POLICY = ApprovalPolicy()
 ExecutionWord = Literal["executed", "already", "waiting", "stale", "rejected", "expired", "refused", "superseded"]
 
 
@@ -38,5 +36,4 @@ class DeskServices:
     core: ToolCore
     execute: Callable[[ApprovalId], ExecutionReport]
     verify: Callable[[ApprovalId], Verification]
-    policy: ApprovalPolicy = POLICY
     limits: DeskLimits = DeskLimits()

@@ -16,6 +16,7 @@ Outcome = Literal[
     "expired",
     "refused",
     "superseded",
+    "observed",
     "stale",
     "denied",
     "no options",

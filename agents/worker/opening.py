@@ -19,7 +19,6 @@ from core.domain.users import WORKER_NAME
 from core.services.dispatching import DispatchReport, dispatch
 from core.services.execution import ExecutionState, execute
 from core.services.overtaking import overtake
-from core.services.proposing import POLICY
 from core.services.verifying import verify
 from tools.service_core import ServiceCore
 
@@ -64,7 +63,6 @@ def desk_services(app: Application) -> DeskServices:
         core=ServiceCore(open_uow=app.open_agent_uow, suppliers=app.suppliers),
         execute=execute_approval,
         verify=verify_approval,
-        policy=POLICY,
     )
 
 

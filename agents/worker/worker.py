@@ -196,12 +196,14 @@ class Worker:
                 uow.runs.end(mark.run, outcome=mark.values.get("outcome") or "ended")
 
     def _signal(self, mark: Bookmark) -> Decision | None:
-        """What to wake a waiting run with, None while people may still decide."""
+        """What to wake a waiting run with, None while people may still decide. What a rule may decide on is tried: it
+        is done, or goes on waiting for people."""
         question = mark.question
         assert question is not None, "a run that asks has a question"
         with self.open_uow(WORKER_NAME) as uow:
             approval = uow.approvals.get(ApprovalId(question.approval_id))
-            if approval.state is ApprovalState.PENDING and uow.now <= approval.expires_at:
+            waits = approval.state is ApprovalState.PENDING and uow.now <= approval.expires_at
+            if waits and not approval.by_rule:
                 return None
         return Decision(
             approval_id=question.approval_id, plan_hash=question.plan_hash, state=f"{approval.id} {approval.state}"

@@ -13,6 +13,7 @@ from core.db.stores.company import SqlCompanyStore
 from core.db.stores.conversations import SqlConversationStore
 from core.db.stores.costs import SqlCostStore
 from core.db.stores.counts import SqlCountStore
+from core.db.stores.delegations import SqlDelegationStore, SqlSuggestionStore
 from core.db.stores.drafts import SqlDraftStore
 from core.db.stores.facts import SqlFactStore
 from core.db.stores.feeds import SqlFeedStore
@@ -27,6 +28,7 @@ from core.db.stores.nodes import SqlNodeStore
 from core.db.stores.orders import SqlOrderStore
 from core.db.stores.overviews import SqlOverviewStore
 from core.db.stores.planned_orders import SqlPlannedOrderStore
+from core.db.stores.policies import SqlPolicyStore, SqlRulingStore
 from core.db.stores.price_changes import SqlPriceChangeStore
 from core.db.stores.prices import SqlPriceStore
 from core.db.stores.private_words import SqlPrivateWordStore
@@ -230,6 +232,26 @@ class UnitStores:
     def halts(self) -> SqlHaltStore:
         """Halts."""
         return SqlHaltStore(self._open)
+
+    @property
+    def policies(self) -> SqlPolicyStore:
+        """Versions of the policy."""
+        return SqlPolicyStore(self._open)
+
+    @property
+    def rulings(self) -> SqlRulingStore:
+        """What rules decided."""
+        return SqlRulingStore(self._open)
+
+    @property
+    def delegations(self) -> SqlDelegationStore:
+        """Who decides in whose stead."""
+        return SqlDelegationStore(self._open)
+
+    @property
+    def suggestions(self) -> SqlSuggestionStore:
+        """Changes of the policy that decisions suggest."""
+        return SqlSuggestionStore(self._open)
 
     @property
     def holds(self) -> SqlHoldStore:

@@ -37,6 +37,7 @@ class Verdict(StrEnum):
     ALLOW = "allow"
     NEEDS_APPROVAL = "needs approval"
     DENY = "deny"
+    OBSERVE = "observe"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +52,17 @@ class ApprovalPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """The verdict on a plan: how many people, of which roles, under which rule."""
+    """The verdict on a plan: how many people, of which roles, under which rule.
+
+    `by_rule` names the rows of the autonomy table under which the policy itself may say yes, when the day's sums allow
+    it; empty where only people may.
+    """
 
     verdict: Verdict
     approvals_needed: int
     roles: tuple[Role, ...]
     rule: str
+    by_rule: str = ""
 
 
 def gate(*, tier: int, money: Decimal, policy: ApprovalPolicy, roles: tuple[Role, ...] | None = None) -> Gate:
@@ -93,11 +99,17 @@ class DecisionRecord:
     comment: str
     channel: str
     decided_at: datetime
+    reason_code: str = ""
+    on_behalf_of: UserName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """A pending or decided approval, bound to the hash of one plan."""
+    """A pending or decided approval, bound to the hash of one plan.
+
+    `edited_by` wanted the plan as it is, and may not approve it either. `by_rule` names the rows of the autonomy table
+    under which the policy may say yes itself, `ruled` those under which it did.
+    """
 
     id: ApprovalId
     proposal: ProposalId
@@ -114,6 +126,9 @@ class Approval:
     created_at: datetime
     expires_at: datetime
     decisions: tuple[DecisionRecord, ...] = ()
+    edited_by: UserName | None = None
+    by_rule: str = ""
+    ruled: str = ""
 
     @property
     def approvers(self) -> frozenset[UserName]:
@@ -134,6 +149,8 @@ def why_not(user: User, approval: Approval) -> str | None:
         return f"{user.name!r} is no longer active"
     if user.name == approval.proposed_by:
         return f"{user.name!r} proposed this plan and may not approve it"
+    if user.name == approval.edited_by:
+        return f"{user.name!r} wanted this plan as it is and may not approve it"
     if user.role not in approval.roles:
         return f"role {user.role.value!r} may not decide; {_listed(approval.roles)} may"
     if user.limit is not None and approval.money > user.limit:

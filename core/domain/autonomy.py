@@ -63,11 +63,11 @@ class Standing:
     why: str = ""
 
 
-def reach_of(option: Option, *, type: ExceptionType, customer_tier: int) -> Reach:
+def reach_of(option: Option, *, kind: ExceptionType, customer_tier: int) -> Reach:
     """How far an option reaches."""
     moved = (abs((change.due_after - change.due_before).days) for change in option.changes)
     money = committed_money(option.plan)
-    return Reach(type=type, money=money, days=max(moved, default=0), customer_tier=customer_tier)
+    return Reach(type=kind, money=money, days=max(moved, default=0), customer_tier=customer_tier)
 
 
 def standing_of(rules: Sequence[AutonomyRule], actions: Sequence[Action], reach: Reach) -> Standing:
@@ -87,10 +87,10 @@ def standing_of(rules: Sequence[AutonomyRule], actions: Sequence[Action], reach:
     return Standing(level=level, rules=rows, why="; ".join(why for _, _, why in found if why))
 
 
-def _row(rules: Sequence[AutonomyRule], type: ExceptionType, code: Resolution) -> AutonomyRule | None:
+def _row(rules: Sequence[AutonomyRule], kind: ExceptionType, code: Resolution) -> AutonomyRule | None:
     """The row of the type, else the one for any type."""
     rows = {rule.type: rule for rule in rules if rule.resolution is code}
-    return rows.get(type, rows.get(None))
+    return rows.get(kind, rows.get(None))
 
 
 def _passed(rule: AutonomyRule, reach: Reach) -> str:

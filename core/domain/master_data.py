@@ -16,6 +16,7 @@ class MasterDataKind(StrEnum):
     PEOPLE = "people"
     QUOTAS = "quotas"
     FEEDS = "feeds"
+    POLICY = "policy"
 
 
 class RequestState(StrEnum):
@@ -32,6 +33,7 @@ MAY_CHANGE: Mapping[MasterDataKind, tuple[Role, ...]] = {
     MasterDataKind.PEOPLE: (Role.OPERATIONS_MANAGER, Role.ADMINISTRATOR),
     MasterDataKind.QUOTAS: (Role.OPERATIONS_MANAGER, Role.PLANNER, Role.ADMINISTRATOR),
     MasterDataKind.FEEDS: (Role.OPERATIONS_MANAGER, Role.ADMINISTRATOR),
+    MasterDataKind.POLICY: (Role.OPERATIONS_MANAGER, Role.ADMINISTRATOR),
 }
 """Who may make a change of each kind, and agree to one that another person asks for."""
 

@@ -1,4 +1,4 @@
-"""The policy as data: tiers, limits, time to decide, autonomy, caps. A version is never changed, only followed by another."""
+"""The policy as data: tiers, limits, time to decide, autonomy, caps. A version is never changed, only followed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.domain.approval import ApprovalPolicy, Gate, Verdict, gate
 from core.domain.autonomy import HIGHEST_ACTING_TIER, AutonomyRule, Level, Reach, standing_of
+from core.domain.cases import ExceptionType
 from core.domain.errors import InvalidValueError
 from core.domain.ids import SupplierCode, UserName
 from core.domain.plans import Action, Plan, Resolution, committed_money, resolution_of
@@ -30,8 +31,8 @@ class Reluctance:
 class Policy:
     """Who must agree to what, and what runs by itself. Money is in the company's currency.
 
-    `two_people_above` makes any plan T4. `daily_money` and `daily_count` are the most that rules may act on in a day for
-    one customer or supplier. After `promote_after` acceptances without an edit within `promote_days`, a promotion is
+    `two_people_above` makes any plan T4. `daily_money` and `daily_count` are the most that rules may act on in a day
+    for one customer or supplier. After `promote_after` acceptances without an edit within `promote_days` a promotion is
     suggested. `escalate_hours` before a proposal runs out, `escalate_to` is asked.
     """
 
@@ -77,6 +78,12 @@ class Policy:
         if standing.level is Level.ACT and self.tier_of(plan) <= HIGHEST_ACTING_TIER:
             return replace(found, by_rule=names, approvals_needed=max(1, found.approvals_needed))
         return found
+
+    def acting_on(self, actions: Sequence[Action], kind: ExceptionType) -> tuple[AutonomyRule, ...]:
+        """The rows that act on any of the actions in cases of this type, whatever their limits."""
+        codes = {resolution_of(action) for action in actions}
+        rows = (rule for rule in self.autonomy if rule.level is Level.ACT and rule.resolution in codes)
+        return tuple(rule for rule in rows if rule.type in {None, kind})
 
     def gate(self, plan: Plan) -> Gate:
         """The gate by tier and money alone."""
@@ -168,9 +175,7 @@ def _rows(policy: Policy) -> tuple[str, ...]:
     for rule in policy.autonomy:
         tier = policy.tiers.get(rule.resolution, UNLISTED_TIER)
         if rule.level is Level.ACT and tier > HIGHEST_ACTING_TIER:
-            found.append(
-                f"{rule.key} may not act: {rule.resolution} is T{tier}, and T3 and above is always for a person"
-            )
+            found.append(f"{rule.key} may not act: it is T{tier}, and T3 and above always needs a person")
         if rule.level is Level.ACT and not policy.daily_count:
             found.append(f"{rule.key} may act only within a cap: daily_count is 0")
         if not (0 <= rule.most_money <= _MOST_MONEY and 0 <= rule.most_days <= 366 and rule.customer_tier_from >= 1):

@@ -27,13 +27,20 @@ NOT_PEOPLE = frozenset({Role.AGENT, Role.SERVICE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """Somebody known to the system. `limit` is the money a single approval may commit, None for no limit."""
+    """Somebody known to the system. `limit` is the money a single approval may commit, None for no limit. Two accounts
+    of one human being name the same `person`, the one of them that came first; what may be done once, they do once."""
 
     name: UserName
     role: Role
     limit: Decimal | None
     active: bool = True
     demo: bool = False
+    person: UserName | None = None
+
+    @property
+    def human(self) -> UserName:
+        """Who this is, whichever account is used."""
+        return self.person or self.name
 
     @property
     def is_person(self) -> bool:

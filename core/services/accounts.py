@@ -23,11 +23,13 @@ _REFUSED = "the name or the secret is not right"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetIn:
-    """A person who is to act here, in this role and up to this limit."""
+    """A person who is to act here, in this role and up to this limit; `person` is the account of the same human being
+    that came first, if there is one."""
 
     name: UserName
     role: Role
     limit: Decimal | None
+    person: UserName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,8 @@ def add_user(uow: UnitOfWork, user: User, *, token: str, password_hash: str | No
         raise InvalidValueError(f"a limit of {user.limit} is none; accepted are 0 or more, or no limit", field="limit")
     checked_value(token, str, name="token")
     checked_value(password_hash, str | None, name="password_hash")
+    if user.person is not None:
+        user = replace(user, person=uow.users.get(user.person).human)
     waits = user.active and user.is_person and uow.master_data.somebody_may_agree()
     added = replace(user, active=user.active and not waits)
     uow.users.add(added, password_hash=password_hash, token_hash=_token_hash(token))
@@ -147,7 +151,7 @@ def _ask(uow: UnitOfWork, user: User) -> None:
 
 
 def _let_in(user: User) -> LetIn:
-    return LetIn(name=user.name, role=user.role, limit=user.limit)
+    return LetIn(name=user.name, role=user.role, limit=user.limit, person=user.person)
 
 
 def _check_others_may_agree(uow: UnitOfWork, leaving: User) -> None:

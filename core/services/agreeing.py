@@ -22,7 +22,8 @@ def settle(uow: UnitOfWork, code: str, *, digest: str, agree: bool, comment: str
     """
     request, user = uow.master_data.get(code), uow.users.get(uow.actor)
     check_may_change(user, request.kind)
-    if user.name == request.asked_by:
+    asked = [one for one in uow.users.all() if one.name == request.asked_by]
+    if user.name == request.asked_by or user.human in {one.human for one in asked}:
         raise NotAuthorisedError(f"{user.name!r} asked for {code!r}; another person agrees to it", user=user.name)
     if request.state is not RequestState.PENDING:
         raise AlreadyDecidedError(f"request {code!r} was {request.state} by {request.decided_by!r}; it is decided once")

@@ -3,31 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.domain.approval import LONGEST_COMMENT, Approval, ApprovalState, DecisionKind, DecisionRecord, why_not
+from core.domain.approval import LONGEST_COMMENT, Approval, ApprovalState, DecisionKind, DecisionRecord
 from core.domain.cases import CaseState
 from core.domain.checking_values import checked
 from core.domain.errors import (
     AlreadyDecidedError,
     HashMismatchError,
     InvalidValueError,
-    NotAuthorisedError,
     ProposalExpiredError,
 )
 from core.domain.ids import ApprovalId
+from core.domain.learning import ReasonCode
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from core.services.deferring import advance_soon
+from core.services.delegating import authority_of
+from core.services.expiring import settle_escalation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideCommand:
-    """One person's word. `plan_hash` is the hash of the plan that the person saw."""
+    """One person's word. `plan_hash` is the hash of the plan that the person saw; `reason_code` says in a word that can
+    be counted why somebody rejects."""
 
     approval: ApprovalId
     plan_hash: str
     kind: DecisionKind
     comment: str
     channel: str
+    reason_code: ReasonCode | None = None
 
 
 def decide(uow: UnitOfWork, command: DecideCommand, user: User) -> Approval:
@@ -37,7 +41,8 @@ def decide(uow: UnitOfWork, command: DecideCommand, user: User) -> Approval:
     after any of them nothing has changed.
     """
     approval = uow.approvals.lock(checked(command).approval)
-    _check(approval, command, user)
+    _check(approval, command)
+    authority = authority_of(uow, user, approval)
     if uow.now > approval.expires_at:
         raise ProposalExpiredError(
             f"{approval.id} expired at {approval.expires_at:%Y-%m-%d %H:%M} UTC; plan the case again",
@@ -45,12 +50,14 @@ def decide(uow: UnitOfWork, command: DecideCommand, user: User) -> Approval:
         )
     decision = DecisionRecord(
         user=user.name,
-        role=user.role,
+        role=authority.role,
         kind=command.kind,
         plan_hash=command.plan_hash,
         comment=command.comment,
         channel=command.channel,
         decided_at=uow.now,
+        reason_code=command.reason_code.value if command.reason_code else "",
+        on_behalf_of=authority.on_behalf_of,
     )
     if not uow.approvals.record(approval.id, decision):
         raise AlreadyDecidedError(f"{user.name!r} has decided on {approval.id} already", approval=approval.id)
@@ -72,7 +79,7 @@ def pending(uow: UnitOfWork) -> tuple[Approval, ...]:
     return tuple(approval for approval in waiting if approval.expires_at >= uow.now)
 
 
-def _check(approval: Approval, command: DecideCommand, user: User) -> None:
+def _check(approval: Approval, command: DecideCommand) -> None:
     if approval.state is not ApprovalState.PENDING:
         who = ", ".join(f"{d.user} said {d.kind}" for d in approval.decisions) or "nobody decided"
         raise AlreadyDecidedError(
@@ -90,9 +97,6 @@ def _check(approval: Approval, command: DecideCommand, user: User) -> None:
         raise InvalidValueError(
             f"a rejection needs a reason, and a comment is at most {LONGEST_COMMENT} characters", field="comment"
         )
-    problem = why_not(user, approval)
-    if problem is not None:
-        raise NotAuthorisedError(problem, approval=approval.id)
 
 
 def _conclude(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
@@ -102,6 +106,8 @@ def _conclude(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
     elif approval.enough:
         uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.APPROVED)
         uow.cases.move(approval.case, to=CaseState.APPROVED)
+    if kind is DecisionKind.REJECT or approval.enough:
+        settle_escalation(uow, approval.id)
     else:
         return  # the run still waits for the others
     advance_soon(uow, approval.case, begin=False)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.domain.approval import Approval, ApprovalState, why_not
+from core.domain.approval import Approval, ApprovalState, Verdict
+from core.domain.autonomy import HIGHEST_ACTING_TIER
 from core.domain.cases import CaseState
 from core.domain.errors import ConflictError, InsufficientStockError, TryAgainError
 from core.domain.ids import ApprovalId, UserName
@@ -11,14 +12,16 @@ from core.domain.money import rounded
 from core.domain.plan_text import plan_hash
 from core.domain.plans import Action, committed_money
 from core.domain.proposals import Effect, Proposal
-from core.domain.tiers import tier_of
 from core.ports.storage import OpenUnitOfWork, UnitOfWork
 from core.services.conditions import unmet
+from core.services.delegating import authority_lost
 from core.services.doing.deed import Deed
 from core.services.doing.table import doing_of
 from core.services.halting import check_not_halted
 from core.services.noticing import notices
+from core.services.policies import policy_of
 from core.services.rechecking import outdated
+from core.services.ruling import decide_by_rule
 
 TRIES = 5
 TWO_PEOPLE_TIER = 4
@@ -86,14 +89,25 @@ def _execute(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutc
         return ExecutionOutcome(approval=approval.id, state=ExecutionState.ALREADY, result=done.result)
     if approval.state in _WAITING and uow.now > approval.expires_at:
         return _close(uow, approval, ApprovalState.EXPIRED)
+    if approval.state is ApprovalState.PENDING and approval.by_rule:
+        check_not_halted(uow)
+        problem = decide_by_rule(uow, approval)
+        if problem is not None:
+            return ExecutionOutcome(approval=approval.id, state=ExecutionState.WAITING, differences=(problem,))
+        approval = uow.approvals.lock(approval.id)
     if approval.state is not ApprovalState.APPROVED:
         return ExecutionOutcome(approval=approval.id, state=_ENDED.get(approval.state, ExecutionState.REFUSED))
     check_not_halted(uow)  # once more by the database itself when the effect is written
+    return _execute_approved(uow, approval, by)
+
+
+def _execute_approved(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutcome:
     proposal = uow.proposals.get(approval.proposal)
     problem = _refusal(uow, approval, proposal)
     if problem is not None:
         return ExecutionOutcome(approval=approval.id, state=ExecutionState.REFUSED, differences=(problem,))
-    differences = (*_authority_lost(uow, approval), *unmet(uow, proposal.plan.preconditions))
+    differences = (*_stricter(uow, approval, proposal), *authority_lost(uow, approval))
+    differences = (*differences, *unmet(uow, proposal.plan.preconditions))
     differences = differences or outdated(uow, proposal)
     if differences:
         return _stale(uow, approval, differences)
@@ -114,9 +128,10 @@ def _execute(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutc
 
 def _refusal(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> str | None:
     """Why an approved row may still not be executed: the last defence against a row changed behind our back."""
-    two = max(approval.tier, tier_of(proposal.plan)) >= TWO_PEOPLE_TIER
-    needed = max(approval.approvals_needed, 2 if two else 1)
-    if len(approval.approvers) < needed:
+    needed = max(approval.approvals_needed, 2 if approval.tier >= TWO_PEOPLE_TIER else 1)
+    if approval.ruled and approval.tier > HIGHEST_ACTING_TIER:
+        return f"no rule may decide on a plan of T{approval.tier}"
+    if not approval.ruled and len(approval.approvers) < needed:
         return f"{len(approval.approvers)} of {needed} approvals are there"
     hashes = {approval.plan_hash, proposal.plan_hash, plan_hash(proposal.plan)}
     hashes |= {decision.plan_hash for decision in approval.decisions}
@@ -127,19 +142,25 @@ def _refusal(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> str | N
         return f"the plan commits {money:,.2f}, approved were {approval.money:,.2f}"
     for name in sorted(approval.approvers):
         user = uow.users.get(name)
-        if not user.is_person or name == approval.proposed_by:
+        if not user.is_person or name in {approval.proposed_by, approval.edited_by}:
             return f"{name!r} may not approve this plan"
     return None
 
 
-def _authority_lost(uow: UnitOfWork, approval: Approval) -> tuple[str, ...]:
-    """Approvers who could not approve the plan any more as they stand today."""
-    problems = (why_not(uow.users.get(name), approval) for name in sorted(approval.approvers))
-    return tuple(problem for problem in problems if problem is not None)
+def _stricter(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> tuple[str, ...]:
+    """What the policy in force asks for more than the one the plan was approved under."""
+    policy = policy_of(uow)
+    found = policy.gate(proposal.plan)
+    if found.verdict is Verdict.DENY:
+        return (f"policy {policy.version} no longer lets it be done: {found.rule}",)
+    if not approval.ruled and found.approvals_needed > len(approval.approvers):
+        return (f"policy {policy.version} asks for {found.approvals_needed} people: {found.rule}",)
+    return ()
 
 
 def _stale(uow: UnitOfWork, approval: Approval, differences: tuple[str, ...]) -> ExecutionOutcome:
-    if approval.state is not ApprovalState.APPROVED:
+    by_rule = approval.state is ApprovalState.PENDING and approval.by_rule
+    if approval.state is not ApprovalState.APPROVED and not by_rule:
         return _execute(uow, approval, uow.actor)
     _close(uow, approval, ApprovalState.STALE)
     uow.audit.note(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.domain.approval import Approval, ApprovalPolicy, ApprovalState, Gate, Verdict, gate
+from core.domain.approval import Approval, ApprovalState, Gate, Verdict
 from core.domain.cases import Case, CaseState
 from core.domain.checking_values import checked
 from core.domain.errors import ConflictError, NotAuthorisedError, NotFoundError
@@ -11,13 +11,15 @@ from core.domain.money import rounded
 from core.domain.options import Option
 from core.domain.plan_text import canonical, plan_hash
 from core.domain.plans import committed_money
+from core.domain.policies import Policy
 from core.domain.proposals import Advice, Proposal
 from core.domain.tiers import approvers_of
+from core.domain.users import AGENT_NAME
 from core.ports.storage import UnitOfWork
+from core.services.policies import judged, policy_of
 from core.services.rechecking import AS_OF
 from core.services.rule_values import RuleValues
 
-POLICY = ApprovalPolicy()
 _WAITING = frozenset({ApprovalState.PENDING, ApprovalState.APPROVED})
 
 
@@ -48,8 +50,11 @@ def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
     _check_current(uow.cases.get(case.id), option)
     last = uow.cases.last_scan()
     assert last is not None, "an option was planned, so a scan was recorded"
-    proposal = _proposal(uow, command, option, rules=last[1])
-    verdict = gate_of(option)
+    policy = policy_of(uow)
+    proposal = _proposal(uow, command, option, rules=last[1], policy=policy)
+    verdict = gate_of(uow, option, policy)
+    if verdict.verdict is Verdict.OBSERVE and command.proposed_by == AGENT_NAME:
+        raise NotAuthorisedError(f"option {option.id} may not be proposed by the desk: {verdict.rule}")
     approval = Approval(
         id=approval_id,
         proposal=proposal.id,
@@ -60,21 +65,22 @@ def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
         approvals_needed=max(1, verdict.approvals_needed),
         roles=verdict.roles or approvers_of(option.actions),
         rule=verdict.rule,
-        policy_version=POLICY.version,
+        policy_version=policy.version,
         proposed_by=command.proposed_by,
         state=ApprovalState.PENDING,
         created_at=uow.now,
-        expires_at=uow.now + POLICY.lifetime,
+        expires_at=uow.now + policy.lifetime,
+        edited_by=option.crafted_by,
+        by_rule=verdict.by_rule,
     )
     uow.proposals.add(proposal)
     uow.approvals.add(approval)
     return approval
 
 
-def gate_of(option: Option) -> Gate:
-    """What the policy says to an option; NotAuthorisedError for what may never be proposed."""
-    roles = approvers_of(option.actions)
-    verdict = gate(tier=option.tier, money=committed_money(option.plan), policy=POLICY, roles=roles)
+def gate_of(uow: UnitOfWork, option: Option, policy: Policy) -> Gate:
+    """What a policy says to an option; NotAuthorisedError for what may never be proposed."""
+    verdict = judged(uow, option, policy)
     if verdict.verdict is Verdict.DENY:
         raise NotAuthorisedError(f"option {option.id} may not be proposed: {verdict.rule}")
     return verdict
@@ -99,7 +105,9 @@ def _check_current(case: Case, option: Option) -> None:
         )
 
 
-def _proposal(uow: UnitOfWork, command: ProposeCommand, option: Option, *, rules: RuleValues) -> Proposal:
+def _proposal(
+    uow: UnitOfWork, command: ProposeCommand, option: Option, *, rules: RuleValues, policy: Policy
+) -> Proposal:
     return Proposal(
         id=ProposalId(option.id.replace("CASE-", "PR-", 1)),
         case=command.case,
@@ -107,7 +115,7 @@ def _proposal(uow: UnitOfWork, command: ProposeCommand, option: Option, *, rules
         plan=option.plan,
         plan_text=canonical(option.plan),
         plan_hash=plan_hash(option.plan),
-        tier=option.tier,
+        tier=policy.tier_of(option.plan),
         money=rounded(committed_money(option.plan)),
         advice=command.advice,
         rules={**rules, AS_OF: uow.company.settings().as_of.isoformat()},

@@ -14,6 +14,7 @@ from core.services.conditions import unmet_undo
 from core.services.doing.deed import Deed
 from core.services.doing.table import doing_of
 from core.services.noticing import Told, notice_of_return, told
+from core.services.policies import demote
 
 _ENDED = frozenset({CaseState.EXECUTING, CaseState.RESOLVED, CaseState.ACCEPTED})
 
@@ -38,6 +39,7 @@ def undo(uow: UnitOfWork, approval_id: ApprovalId, user: User) -> tuple[str, ...
     if not uow.effects.undone(approval_id, by=user.name):
         raise ConflictError(f"{approval_id} was undone at the same moment")
     uow.approvals.move(approval_id, old=ApprovalState.EXECUTED, new=ApprovalState.UNDONE)
+    demote(uow, approval_id, why=f"undone by {user.name}")
     if uow.cases.get(approval.case).state in _ENDED:
         uow.cases.move(approval.case, to=CaseState.OPEN)
     return done

@@ -13,6 +13,7 @@ from core.planning.detection import detect
 from core.planning.forecasting import forecast
 from core.planning.netting import net
 from core.ports.storage import UnitOfWork
+from core.services.policies import demote
 from core.services.rule_values import rules_of
 
 _SHOWN = 20
@@ -39,6 +40,8 @@ def verify(uow: UnitOfWork, approval_id: ApprovalId) -> Verification:
         verified=not differences, predicted=proposal.forecast, realised=realised, differences=differences
     )
     uow.effects.verified(approval_id, verification)
+    if differences:
+        demote(uow, approval_id, why=f"not as predicted: {differences[0]}")
     remaining = {found.key for found in detect(snapshot, result)}
     _conclude(uow, approval, verification, remaining)
     return verification

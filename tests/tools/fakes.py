@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from core.domain.approval import Approval, ApprovalState
+from core.domain.approval import Approval, ApprovalPolicy, ApprovalState, Gate, gate
 from core.domain.cases import Case, CaseState
 from core.domain.crafting import Changes
 from core.domain.errors import ConflictError, NotFeasibleError, NotFoundError
@@ -14,6 +14,7 @@ from core.domain.ids import (
     OptionId,
 )
 from core.domain.options import Option, RejectedIdea
+from core.domain.plans import committed_money
 from core.domain.proposals import Advice
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.domain.scenarios import Scenario, WhatIfReport
@@ -126,6 +127,10 @@ class FakeCore(FakeLooking):
 
     def approval(self, approval: ApprovalId) -> Approval:
         return self.approved[approval]
+
+    def gate(self, option: OptionId) -> Gate:
+        chosen = self.option(option)
+        return gate(tier=chosen.tier, money=committed_money(chosen.plan), policy=ApprovalPolicy())
 
     def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:
         self.calls.append(f"propose {option}")

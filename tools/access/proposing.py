@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from core.domain.approval import Approval
+from core.domain.approval import Approval, Gate
 from core.domain.crafting import Changes
 from core.domain.ids import CaseId, OptionId
 from core.domain.options import Option
@@ -23,4 +23,8 @@ class Proposing(Protocol):
 
     def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:
         """Put an option before people; the same option of the same case again is the same approval."""
+        ...
+
+    def gate(self, option: OptionId) -> Gate:
+        """What the policy says to an option: denied, only observed (which is noted then), or for whom to decide."""
         ...

@@ -1,11 +1,11 @@
 """Proposals, over the services."""
 
-from core.domain.approval import Approval
+from core.domain.approval import Approval, Gate
 from core.domain.crafting import Changes
 from core.domain.ids import CaseId, OptionId
 from core.domain.options import Option
 from core.domain.proposals import Advice
-from core.services import asking_changes, crafting, proposing
+from core.services import asking_changes, crafting, policies, proposing
 from tools.serving.served import Served
 
 
@@ -29,3 +29,8 @@ class ServedProposing(Served):
         command = proposing.ProposeCommand(case=case, option=option, advice=advice, proposed_by=self.actor)
         with self.open_uow(self.actor) as uow:
             return proposing.propose(uow, command)
+
+    def gate(self, option: OptionId) -> Gate:
+        """What the policy says to an option."""
+        with self.open_uow(self.actor) as uow:
+            return policies.looked_at(uow, option)

@@ -12,6 +12,7 @@ from core.domain.ids import CaseId
 from core.domain.plan_words import plan_sentences
 from core.domain.triage import Triage
 from core.ports.storage import UnitOfWork
+from core.services.delegating import stand_ins
 from core.services.questions import answers_of
 from core.services.scanning import queue
 from core.services.waiting import rivals_of
@@ -205,6 +206,10 @@ def show_approval(uow: UnitOfWork, approval: Approval) -> None:
     missing = approval.approvals_needed - len(approval.approvers)
     until = f"{approval.expires_at:%Y-%m-%d %H:%M} UTC"
     say(f"{approval.state}; {count(missing, 'more approval')} needed ({approval.rule}); until {until}")
+    if approval.by_rule:
+        say(f"rule {approval.by_rule} may decide by itself, within the sums of the day", style="dim")
+    for one in stand_ins(uow, approval):
+        say(f"{one.delegate} may decide in the stead of {one.delegator}, until {one.last}", style="dim")
     say(f"plan hash {approval.plan_hash}", style="dim")
 
 

@@ -11,6 +11,7 @@ from core.bootstrap.application import Application
 from core.domain.approval import Approval, ApprovalState, DecisionKind
 from core.domain.errors import DomainError, NotFoundError, UsageError
 from core.domain.ids import ApprovalId, CaseId
+from core.domain.learning import ReasonCode
 from core.domain.users import User
 from core.services.approvals import DecideCommand, decide_together
 from core.services.undoing import undo
@@ -26,6 +27,7 @@ from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
 
 Target = Annotated[str, typer.Argument(metavar="ID", help="A case or an approval, such as CASE-3 or AP-3-1B.")]
 Executed = Annotated[str, typer.Argument(metavar="APPROVAL", help="Such as AP-3-1B.")]
+_CODES = ", ".join(code.value for code in ReasonCode)
 _HASH = "The hash of the plan you read; without it you are asked."
 
 
@@ -70,6 +72,7 @@ def reject_command(
     target: Target,
     reason: Annotated[str, typer.Option(help="Why; kept with the decision.")],
     choice: PackChoice,
+    code: Annotated[ReasonCode | None, typer.Option(metavar="WORD", help=f"Why in a word: {_CODES}.")] = None,
     user: options.User = None,
     token_file: options.TokenFile = None,
 ) -> None:
@@ -83,6 +86,7 @@ def reject_command(
             kind=DecisionKind.REJECT,
             comment=reason,
             channel="cli",
+            reason_code=code,
         )
         after_decision(place, command, who)
 

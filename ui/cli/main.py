@@ -8,11 +8,12 @@ from typing import TextIO, cast
 import structlog
 import typer
 
-from ui.cli import databases, feeds, papers, tasks, users
+from ui.cli import databases, feeds, papers, policy, tasks, users
 from ui.cli.cases import case_command, cases_command, resolve_command
 from ui.cli.checking import check_command
 from ui.cli.converting import convert_command
 from ui.cli.deciding import approve_command, changes_command, reject_command, undo_command
+from ui.cli.delegating import delegate_command
 from ui.cli.demo import demo_command
 from ui.cli.editing import edit_command
 from ui.cli.facts import facts_command
@@ -63,6 +64,7 @@ app.command("undo")(undo_command)
 app.command("changes")(changes_command)
 app.command("halt")(halt_command)
 app.command("resume")(resume_command)
+app.command("delegate")(delegate_command)
 app.command("check")(check_command)
 app.command("facts")(facts_command)
 app.command("serve")(serve_command)
@@ -71,6 +73,7 @@ app.command("jobs")(jobs_command)
 app.add_typer(databases.app, name="db")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(papers.app, name="print")
+app.add_typer(policy.app, name="policy")
 app.add_typer(tasks.app, name="tasks")
 app.add_typer(users.app, name="users")
 

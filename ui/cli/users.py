@@ -60,6 +60,7 @@ def add_command(
     role: Annotated[Role, typer.Option(metavar="ROLE", help=f"What they are here for: {_ROLES}.")],
     token_file: Out,
     limit: Annotated[str | None, typer.Option(help="Money one approval may commit; none for no limit.")] = None,
+    same_as: Annotated[str | None, typer.Option(metavar="NAME", help="Another account of this person.")] = None,
 ) -> None:
     """Add a person; the token goes to a private file."""
     with failures_said(), workplace(choice) as place:
@@ -68,7 +69,8 @@ def add_command(
         if name == OPERATOR:
             raise InvalidValueError(f"{name!r} is the user that `expediter serve` signs in; choose another name")
         token = fresh_token()
-        user = User(name=UserName(name), role=role, limit=_amount(limit))
+        human = None if same_as is None else UserName(same_as)
+        user = User(name=UserName(name), role=role, limit=_amount(limit), person=human)
         with place.application.open_uow(CLI) as uow:
             added = add_user(uow, user, token=token)
         write_token(token_file, token)

@@ -4,18 +4,33 @@ from core.db.laws.law import Invariant
 
 EFFECTS = Invariant(
     name="I5",
-    says="every effect had the approvals it needed, of the same hash, by others than the proposer, before it expired",
+    says="every effect had the approvals it needed, of the same hash, by others than who wanted it, before it expired;"
+    " a rule decided on nothing above T2",
     queries=(
         """
     SELECT format('%s: %s', e.approval_id, w.what) FROM effect_ledger e
     JOIN approvals a ON a.id = e.approval_id JOIN proposals p ON p.id = a.proposal_id
-    CROSS JOIN LATERAL (SELECT count(DISTINCT d.user_name) AS people, bool_or(d.user_name = p.proposed_by) AS own,
-             bool_or(NOT a.roles ? d.role) AS wrong_role, bool_or(d.plan_hash <> e.executed_hash) AS other_hash
-        FROM approval_decisions d WHERE d.approval_id = a.id AND d.kind = 'approve') d
+    JOIN case_options o ON o.id = p.option_id LEFT JOIN rule_decisions r ON r.approval_id = a.id
+    CROSS JOIN LATERAL (
+        SELECT count(DISTINCT COALESCE(u.person, d.user_name)) AS people,
+               count(DISTINCT COALESCE(d.on_behalf_of, d.user_name)) AS authorities,
+               bool_or(COALESCE(u.person, d.user_name) IN (SELECT COALESCE(w.person, w.name) FROM users w
+                   WHERE w.name IN (p.proposed_by, o.option ->> 'crafted_by'))
+                   OR d.on_behalf_of IN (p.proposed_by, o.option ->> 'crafted_by')) AS own,
+               bool_or(NOT a.roles ? d.role) AS wrong_role, bool_or(d.plan_hash <> e.executed_hash) AS other_hash,
+               bool_or(d.on_behalf_of IS NOT NULL AND NOT EXISTS (SELECT FROM delegations g
+                   WHERE g.delegator = d.on_behalf_of AND g.delegate = d.user_name AND g.given_at <= d.decided_at
+                     AND d.decided_at::date BETWEEN g.first - 1 AND g.last + 1
+                     AND (g.ended_at IS NULL OR g.ended_at >= d.decided_at))) AS undelegated
+        FROM approval_decisions d JOIN users u ON u.name = d.user_name
+        WHERE d.approval_id = a.id AND d.kind = 'approve') d
     CROSS JOIN LATERAL (VALUES
-        (d.people < a.approvals_needed, 'too few people approved'),
+        (LEAST(d.people, d.authorities) < a.approvals_needed AND r.approval_id IS NULL, 'too few people approved'),
         (d.people < 2 AND p.tier >= 4, 'T4 needs two people'),
-        (d.own, 'approved by its proposer'), (d.wrong_role, 'approved in a role that may not'),
+        (r.approval_id IS NOT NULL AND p.tier > 2, 'a rule decided on what is for people'),
+        (r.plan_hash <> e.executed_hash OR r.approval_id IS NOT NULL AND a.by_rule = '', 'no rule may decide on it'),
+        (d.own, 'approved by its proposer'), (d.undelegated, 'approved in a stead that nobody gave'),
+        (d.wrong_role, 'approved in a role that may not'),
         (d.other_hash OR e.executed_hash <> a.plan_hash OR a.plan_hash <> p.plan_hash
          OR encode(sha256(convert_to(p.plan, 'UTF8')), 'hex') <> p.plan_hash, 'executed is not what was approved'),
         (e.executed_at > a.expires_at, 'executed after it expired'),
@@ -51,7 +66,7 @@ EFFECTS = Invariant(
 
 PEOPLE = Invariant(
     name="I6",
-    says="no program approves, and nothing is both executed and rejected",
+    says="no program approves, nothing is both executed and rejected, and only people let halted work go on",
     queries=(
         """
     SELECT format('%s was decided by %s, which is a program (%s)', d.approval_id, d.user_name, u.role)
@@ -59,7 +74,10 @@ PEOPLE = Invariant(
     WHERE u.role IN ('agent', 'service') OR d.role IN ('agent', 'service')
     UNION ALL
     SELECT format('%s was executed although it was rejected', e.approval_id)
-    FROM effect_ledger e JOIN approval_decisions d ON d.approval_id = e.approval_id WHERE d.kind = 'reject'""",
+    FROM effect_ledger e JOIN approval_decisions d ON d.approval_id = e.approval_id WHERE d.kind = 'reject'
+    UNION ALL
+    SELECT format('halt %s was resumed by %s, which is a program', h.id, u.name)
+    FROM halts h JOIN users u ON u.name = h.resumed_by WHERE u.role IN ('agent', 'service')""",
     ),
 )
 

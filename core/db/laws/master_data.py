@@ -48,6 +48,7 @@ _BY_WHO_MAY = """
         WHEN 'prices' THEN ARRAY['operations_manager', 'finance', 'administrator']
         WHEN 'quotas' THEN ARRAY['operations_manager', 'planner', 'administrator']
         WHEN 'feeds' THEN ARRAY['operations_manager', 'administrator']
+        WHEN 'policy' THEN ARRAY['operations_manager', 'administrator']
         ELSE ARRAY[COALESCE(o.role, '')] END)
       AND (o.kind <> 'pack' OR master_data_set_up(o.id, o.transaction, o.began))"""
 
@@ -73,9 +74,29 @@ _PEOPLE_AGREED = """
            OR (r.asked ->> 'limit')::numeric IS DISTINCT FROM (c.after ->> 'money_limit')::numeric)
       AND master_data_set_up(o.id, o.transaction, o.began)"""
 
+_POLICY_AGREED = """
+    SELECT format('policy %s was changed by %s: no other person who may agreed to it', c.key, o.actor)
+    FROM master_data_changes c JOIN master_data_origins o ON o.id = c.origin_id AND o.kind = 'policy'
+    LEFT JOIN master_data_requests r ON r.code = o.request
+    LEFT JOIN users asked ON asked.name = r.asked_by LEFT JOIN users said ON said.name = r.decided_by
+    WHERE r.kind IS DISTINCT FROM 'policy' OR r.state <> 'agreed' OR r.decided_by <> o.actor
+       OR COALESCE(asked.person, r.asked_by) = COALESCE(said.person, r.decided_by)
+       OR COALESCE(r.asked_role, '') NOT IN ('operations_manager', 'administrator')
+       OR r.decided_role NOT IN ('operations_manager', 'administrator') OR r.decided_at <> o.recorded_at
+       OR r.asked -> 'policy' IS DISTINCT FROM c.after -> 'content'"""
+
 MASTER_DATA = Invariant(
     name="I10",
     says="master data is as it was last recorded; each change is in the audit log, by somebody whose role may, and"
-    " prices and people were agreed to by a second person",
-    queries=(_AS_RECORDED, _WITHOUT_GAPS, _WATCHED, _IN_THE_LOG, _BY_WHO_MAY, _PRICES_AGREED, _PEOPLE_AGREED),
+    " prices, people and the policy were agreed to by a second person",
+    queries=(
+        _AS_RECORDED,
+        _WITHOUT_GAPS,
+        _WATCHED,
+        _IN_THE_LOG,
+        _BY_WHO_MAY,
+        _PRICES_AGREED,
+        _PEOPLE_AGREED,
+        _POLICY_AGREED,
+    ),
 )

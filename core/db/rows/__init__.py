@@ -81,6 +81,14 @@ from core.db.rows.orders import (
     TransferOrderRow,
     WorkOrderRow,
 )
+from core.db.rows.policies import (
+    DelegationRow,
+    DemotionRow,
+    PolicyRow,
+    RuleDecisionRow,
+    RuleDecisionScopeRow,
+    SuggestionRow,
+)
 from core.db.rows.promises import PromiseQuoteRow, PromiseRecordRow
 from core.db.rows.records import (
     AuditHeadRow,
@@ -154,7 +162,9 @@ __all__ = [
     "CustomerItemRow",
     "CustomerRow",
     "DecisionRow",
+    "DelegationRow",
     "DeliveryProofRow",
+    "DemotionRow",
     "DiscountRow",
     "DispositionRow",
     "DowntimeRow",
@@ -199,6 +209,7 @@ __all__ = [
     "PickListRow",
     "PickShortfallRow",
     "PlannedOrderRow",
+    "PolicyRow",
     "PriceBreakRow",
     "PriceChangeRow",
     "PriceListLineRow",
@@ -220,6 +231,8 @@ __all__ = [
     "ReturnLineRow",
     "ReturnRow",
     "Row",
+    "RuleDecisionRow",
+    "RuleDecisionScopeRow",
     "RunRow",
     "SalesOrderLineRow",
     "SalesOrderRow",
@@ -238,6 +251,7 @@ __all__ = [
     "StockBalanceRow",
     "StockLossRow",
     "StockMoveRow",
+    "SuggestionRow",
     "SupplierItemRow",
     "SupplierRow",
     "TariffRuleRow",

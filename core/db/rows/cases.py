@@ -128,6 +128,7 @@ class ApprovalRow(Row):
     state: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    by_rule: Mapped[str]
 
 
 class DecisionRow(Row):
@@ -143,3 +144,5 @@ class DecisionRow(Row):
     comment: Mapped[str]
     channel: Mapped[str]
     decided_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    reason_code: Mapped[str]
+    on_behalf_of: Mapped[str | None] = mapped_column(ForeignKey("users.name"))

@@ -15,7 +15,7 @@ class MasterDataRequestRow(Row):
 
     __tablename__ = "master_data_requests"
     __table_args__ = (
-        CheckConstraint("kind IN ('prices', 'people')", name="kind_known"),
+        CheckConstraint("kind IN ('prices', 'people', 'policy')", name="kind_known"),
         CheckConstraint("state IN ('pending', 'agreed', 'refused')", name="state_known"),
         CheckConstraint(
             "num_nulls(decided_by, decided_role, decided_at) = CASE state WHEN 'pending' THEN 3 ELSE 0 END",
@@ -47,11 +47,11 @@ class MasterDataOriginRow(Row):
     __tablename__ = "master_data_origins"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('pack', 'prices', 'people', 'quotas', 'feeds', 'migration')",
+            "kind IN ('pack', 'prices', 'people', 'quotas', 'feeds', 'policy', 'migration')",
             name="kind_known",
         ),
         CheckConstraint("num_nulls(scope, sequence) = CASE kind WHEN 'migration' THEN 2 ELSE 0 END", name="in_the_log"),
-        CheckConstraint("kind <> 'prices' OR request IS NOT NULL", name="prices_agreed"),
+        CheckConstraint("kind NOT IN ('prices', 'policy') OR request IS NOT NULL", name="prices_agreed"),
         ForeignKeyConstraint(["scope", "sequence"], ["audit_log.scope", "audit_log.sequence"]),
         Index(None, "transaction"),
     )

@@ -23,6 +23,7 @@ class UserRow(Row):
     demo: Mapped[bool]
     password_hash: Mapped[str | None]
     token_hash: Mapped[str | None] = mapped_column(unique=True)
+    person: Mapped[str | None] = mapped_column(ForeignKey("users.name"))
 
 
 class EffectRow(Row):

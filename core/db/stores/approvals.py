@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, Text, select, type_coerce, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.db.rows import ApprovalRow, DecisionRow, ProposalRow
+from core.db.rows import ApprovalRow, CaseOptionRow, DecisionRow, ProposalRow, RuleDecisionRow
 from core.db.stores.case_numbers import case_id, case_number
 from core.db.transaction import Transaction
 from core.domain.approval import Approval, ApprovalState, DecisionKind, DecisionRecord
@@ -34,6 +34,7 @@ class SqlApprovalStore:
             state=approval.state.value,
             created_at=approval.created_at,
             expires_at=approval.expires_at,
+            by_rule=approval.by_rule,
         )
         added = self.transaction.session.execute(
             statement.on_conflict_do_nothing(index_elements=["id"]).returning(ApprovalRow.id)
@@ -59,6 +60,10 @@ class SqlApprovalStore:
         """The approvals in these states, oldest first."""
         return self._many(_QUERY.where(ApprovalRow.state.in_([state.value for state in states])))
 
+    def where(self, condition: ColumnElement[bool]) -> tuple[Approval, ...]:
+        """The approvals that meet a condition, oldest first."""
+        return self._many(_QUERY.where(condition))
+
     def record(self, approval: ApprovalId, decision: DecisionRecord) -> bool:
         """Store one person's word; False when that person has spoken on it already."""
         statement = insert(DecisionRow).values(
@@ -70,6 +75,8 @@ class SqlApprovalStore:
             comment=decision.comment,
             channel=decision.channel,
             decided_at=decision.decided_at,
+            reason_code=decision.reason_code,
+            on_behalf_of=decision.on_behalf_of,
         )
         added = self.transaction.session.execute(
             statement.on_conflict_do_nothing().returning(DecisionRow.approval_id)
@@ -77,6 +84,7 @@ class SqlApprovalStore:
         if added is None:
             return False
         facts = {"by": decision.user, "role": decision.role.value, "plan_hash": decision.plan_hash}
+        facts |= {"on_behalf_of": decision.on_behalf_of} if decision.on_behalf_of else {}
         case = self.get(approval).case
         self._note(case, f"decision_{decision.kind.value}", approval, {**facts, "channel": decision.channel})
         return True
@@ -94,31 +102,46 @@ class SqlApprovalStore:
         self._note(self.get(approval).case, f"approval_{new.value}", approval, {"from": old.value})
         return True
 
-    def _one(self, approval: ApprovalId, query: Select[ApprovalRow, ProposalRow]) -> Approval:
+    def _one(self, approval: ApprovalId, query: Select[ApprovalRow, ProposalRow, str, str]) -> Approval:
         found = self._many(query.where(ApprovalRow.id == approval))
         if not found:
             raise NotFoundError(f"there is no approval {approval!r}")
         return found[0]
 
-    def _many(self, query: Select[ApprovalRow, ProposalRow]) -> tuple[Approval, ...]:
+    def _many(self, query: Select[ApprovalRow, ProposalRow, str, str]) -> tuple[Approval, ...]:
         ordered = query.order_by(ApprovalRow.created_at, ApprovalRow.id.collate("C"))
         session = self.transaction.session
         found = session.execute(ordered.execution_options(populate_existing=True)).all()
         spoken: dict[str, list[DecisionRecord]] = {}
         if found:
-            decisions = select(DecisionRow).where(DecisionRow.approval_id.in_([row.id for row, _ in found]))
+            decisions = select(DecisionRow).where(DecisionRow.approval_id.in_([row.id for row, *_ in found]))
             for decision in session.scalars(decisions.order_by(DecisionRow.decided_at, DecisionRow.user_name)):
                 spoken.setdefault(decision.approval_id, []).append(_decision(decision))
-        return tuple(_approval(row, proposal, tuple(spoken.get(row.id, ()))) for row, proposal in found)
+        return tuple(
+            _approval(row, proposal, tuple(spoken.get(row.id, ())), editor=editor, ruled=ruled)
+            for row, proposal, editor, ruled in found
+        )
 
     def _note(self, case: CaseId, event: str, subject: str, facts: Mapping[str, object]) -> None:
         self.transaction.note(scope=f"case:{case}", event=event, subject=subject, facts=facts)
 
 
-_QUERY = select(ApprovalRow, ProposalRow).join(ProposalRow, ProposalRow.id == ApprovalRow.proposal_id)
+_QUERY = (
+    select(ApprovalRow, ProposalRow, type_coerce(CaseOptionRow.option["crafted_by"].astext, Text), RuleDecisionRow.rule)
+    .join(ProposalRow, ProposalRow.id == ApprovalRow.proposal_id)
+    .join(CaseOptionRow, CaseOptionRow.id == ProposalRow.option_id)
+    .outerjoin(RuleDecisionRow, RuleDecisionRow.approval_id == ApprovalRow.id)
+)
 
 
-def _approval(row: ApprovalRow, proposal: ProposalRow, decisions: tuple[DecisionRecord, ...]) -> Approval:
+def _approval(
+    row: ApprovalRow,
+    proposal: ProposalRow,
+    decisions: tuple[DecisionRecord, ...],
+    *,
+    editor: str,
+    ruled: str,
+) -> Approval:
     return Approval(
         id=ApprovalId(row.id),
         proposal=ProposalId(row.proposal_id),
@@ -135,6 +158,9 @@ def _approval(row: ApprovalRow, proposal: ProposalRow, decisions: tuple[Decision
         created_at=row.created_at,
         expires_at=row.expires_at,
         decisions=decisions,
+        edited_by=UserName(editor) if editor else None,  # None in the database
+        by_rule=row.by_rule,
+        ruled=ruled or "",
     )
 
 
@@ -147,4 +173,6 @@ def _decision(row: DecisionRow) -> DecisionRecord:
         comment=row.comment,
         channel=row.channel,
         decided_at=row.decided_at,
+        reason_code=row.reason_code,
+        on_behalf_of=None if row.on_behalf_of is None else UserName(row.on_behalf_of),
     )

@@ -43,10 +43,12 @@ class SqlUserStore:
             demo=user.demo,
             password_hash=password_hash,
             token_hash=token_hash,
+            person=user.person,
         )
         try:
             with self.transaction.session.begin_nested():
                 told = {"role": user.role.value, "limit": user.limit, "active": user.active, "demo": user.demo}
+                told |= {"person": user.person} if user.person else {}
                 self._declare(user.name, "user_added", told)
                 self.transaction.session.add(row)
         except IntegrityError as error:
@@ -103,4 +105,11 @@ class SqlUserStore:
 
 
 def _user(row: UserRow) -> User:
-    return User(name=UserName(row.name), role=Role(row.role), limit=row.money_limit, active=row.active, demo=row.demo)
+    return User(
+        name=UserName(row.name),
+        role=Role(row.role),
+        limit=row.money_limit,
+        active=row.active,
+        demo=row.demo,
+        person=None if row.person is None else UserName(row.person),
+    )

@@ -49,7 +49,7 @@ MASTER_BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
         "I10",
         """
         INSERT INTO master_data_changes (origin_id, table_name, key, operation, was, digest)
-        SELECT 1, table_name, key, 'update', 'x', digest FROM master_data_now WHERE key = 'HARBOR';
+        SELECT 2, table_name, key, 'update', 'x', digest FROM master_data_now WHERE key = 'HARBOR';
         UPDATE master_data_changes SET id = 9999 WHERE id = (SELECT max(id) FROM master_data_changes)""",
         ("customers HARBOR was changed past the record before change 9999",),
     ),
@@ -58,7 +58,7 @@ MASTER_BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "I10",
         "DELETE FROM audit_log WHERE scope = 'user:omar'",
-        ("the change of people declared as 5 by maria is not in the audit log",),
+        ("the change of people declared as 6 by maria is not in the audit log",),
     ),
     (
         "I10",

@@ -55,6 +55,10 @@ HISTORY = {
     "move_serials",
     "master_data_origins",
     "master_data_changes",
+    "policies",
+    "autonomy_demotions",
+    "rule_decisions",
+    "rule_decision_scopes",
     "conversation_turns",
     "letters",
     "letter_readings",
@@ -65,7 +69,18 @@ HISTORY = {
 }
 # Kept by triggers and functions: nobody writes them, so that no balance differs from what it stands for.
 KEPT = {"stock_balances", "lot_balances", "quota_uses", "master_data_changes", "book_changes"}
-BOOKED = {"reservations", "lots", "serials", "quotas", "signals", "master_data_requests", "runs", "halts"}
+BOOKED = {
+    "reservations",
+    "lots",
+    "serials",
+    "quotas",
+    "signals",
+    "master_data_requests",
+    "runs",
+    "halts",
+    "delegations",
+    "suggestions",
+}
 NOT_FOR_AGENTS = {
     "users", "outbox", "mails", "commands", "master_data_requests", "master_data_origins", "master_data_changes",
     "conversations", "conversation_turns", "chat_preferences",

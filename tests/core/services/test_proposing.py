@@ -11,6 +11,8 @@ from core.domain.cases import CaseState
 from core.domain.errors import ConflictError, NotAuthorisedError, NotFoundError
 from core.domain.ids import CaseId, OptionId
 from core.domain.plan_text import canonical
+from core.domain.plans import Resolution
+from core.domain.policies import FIRST_POLICY
 from core.domain.users import AGENT_NAME, Role
 from core.services.proposing import gate_of, propose
 from tests.builders import buy, transfer, wait
@@ -61,8 +63,10 @@ def test_waiting_is_confirmed_by_one_person(desk: Desk) -> None:
 def test_what_may_never_be_done_through_a_proposal_is_refused(desk: Desk) -> None:
     _, (option,) = desk.offered([transfer()])
 
-    with pytest.raises(NotAuthorisedError, match="T5 is never done through a proposal"):
-        gate_of(replace(option, tier=5))
+    never = replace(FIRST_POLICY, tiers={**FIRST_POLICY.tiers, Resolution.TRANSFER: 5})
+
+    with pytest.raises(NotAuthorisedError, match="T5 is never done through a proposal"), desk.open() as uow:
+        gate_of(uow, option, never)
 
 
 def test_proposing_again_gives_the_same_approval_and_writes_nothing(desk: Desk) -> None:

@@ -147,6 +147,12 @@ def test_every_table_of_packs_is_watched(desk: Desk) -> None:
 def test_the_law_knows_the_roles_of_the_domain() -> None:
     text = " ".join(MASTER_DATA.queries)
 
-    for kind in (MasterDataKind.PACK, MasterDataKind.PRICES, MasterDataKind.QUOTAS, MasterDataKind.FEEDS):
+    for kind in (
+        MasterDataKind.PACK,
+        MasterDataKind.PRICES,
+        MasterDataKind.QUOTAS,
+        MasterDataKind.FEEDS,
+        MasterDataKind.POLICY,
+    ):
         roles = ", ".join(f"'{role.value}'" for role in MAY_CHANGE[kind])
         assert f"WHEN '{kind.value}' THEN ARRAY[{roles}]" in text

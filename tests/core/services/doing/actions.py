@@ -8,6 +8,7 @@ from core.domain.ids import ItemCode, PurchaseOrderNo, TransferOrderNo, WorkOrde
 from core.domain.plans import (
     AcceptPrice,
     AskCredit,
+    AskData,
     Buy,
     CancelPurchase,
     CancelWork,
@@ -192,3 +193,8 @@ def reallocate() -> Reallocate:
 def ask_credit() -> AskCredit:
     """Finance, by the day after tomorrow."""
     return AskCredit(subject="credit 1.1A", about="order SO-1", due=day(2), text="may Harbor have more credit?")
+
+
+def ask_data(number: int = 1) -> AskData:
+    """Customer service, by the day after tomorrow."""
+    return AskData(subject=f"data {number}.1A", about="order SO-1", due=day(2), text="is the address right?")

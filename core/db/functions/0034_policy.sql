@@ -1,9 +1,8 @@
 -- The policy as versions of data, what its rules decided, demotions, delegations, suggestions, and who is whose account.
 
 -- One person may have two accounts; what one of them may do once, the other may not do again.
-ALTER TABLE users ADD COLUMN person TEXT;
-UPDATE users SET person = name;
-ALTER TABLE users ALTER COLUMN person SET NOT NULL;
+ALTER TABLE users ADD COLUMN person TEXT,
+    ADD CONSTRAINT fk_users_person FOREIGN KEY(person) REFERENCES users (name);
 GRANT SELECT (person) ON users TO expediter_agent;
 SELECT take_master_data_down(ARRAY['users']);
 
