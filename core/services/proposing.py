@@ -52,13 +52,20 @@ def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
     assert last is not None, "an option was planned, so a scan was recorded"
     policy = policy_of(uow)
     proposal = _proposal(uow, command, option, rules=last[1], policy=policy)
+    approval = _approval(uow, proposal, option, policy)
+    uow.proposals.add(proposal)
+    uow.approvals.add(approval)
+    return approval
+
+
+def _approval(uow: UnitOfWork, proposal: Proposal, option: Option, policy: Policy) -> Approval:
     verdict = gate_of(uow, option, policy)
-    if verdict.verdict is Verdict.OBSERVE and command.proposed_by == AGENT_NAME:
+    if verdict.verdict is Verdict.OBSERVE and proposal.proposed_by == AGENT_NAME:
         raise NotAuthorisedError(f"option {option.id} may not be proposed by the desk: {verdict.rule}")
-    approval = Approval(
-        id=approval_id,
+    return Approval(
+        id=ApprovalId(option.id.replace("CASE-", "AP-", 1)),
         proposal=proposal.id,
-        case=case.id,
+        case=proposal.case,
         plan_hash=proposal.plan_hash,
         tier=proposal.tier,
         money=proposal.money,
@@ -66,16 +73,13 @@ def propose(uow: UnitOfWork, command: ProposeCommand) -> Approval:
         roles=verdict.roles or approvers_of(option.actions),
         rule=verdict.rule,
         policy_version=policy.version,
-        proposed_by=command.proposed_by,
+        proposed_by=proposal.proposed_by,
         state=ApprovalState.PENDING,
         created_at=uow.now,
         expires_at=uow.now + policy.lifetime,
         edited_by=option.crafted_by,
         by_rule=verdict.by_rule,
     )
-    uow.proposals.add(proposal)
-    uow.approvals.add(approval)
-    return approval
 
 
 def gate_of(uow: UnitOfWork, option: Option, policy: Policy) -> Gate:
