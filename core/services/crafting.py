@@ -15,6 +15,7 @@ from core.planning.repair.policy import DEFAULT_POLICY
 from core.ports.storage import UnitOfWork
 from core.services.case_terms import terms_of
 from core.services.conditions import unmet
+from core.services.policies import weighed
 from core.services.resolving import netted
 from core.services.track_records import supplier_chances
 
@@ -52,7 +53,8 @@ def craft_option(uow: UnitOfWork, command: CraftCommand) -> Option:
     beside = Round(options=uow.cases.options(case.id), chances=supplier_chances(uow, as_of=snapshot.as_of))
     try:
         bench = workbench(snapshot, result, case, evidence, policy=DEFAULT_POLICY, terms=terms)
-        option = replace(craft(bench, command.changes, beside), crafted_by=uow.actor, basis=_basis(command.changes))
+        made = replace(craft(bench, command.changes, beside), crafted_by=uow.actor, basis=_basis(command.changes))
+        (option,) = weighed(uow, (made,))
     except UnfitError as error:
         raise _refused(case.id, error.reasons) from error
     reasons = unmet(uow, option.plan.preconditions)

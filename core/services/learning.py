@@ -13,9 +13,12 @@ from core.domain.master_data import MasterDataKind, MasterDataRequest
 from core.domain.plans import Action, resolution_of
 from core.domain.policies import Policy
 from core.domain.policy_edits import with_reluctance, with_rule
+from core.domain.tasks import Task
+from core.domain.users import Role
 from core.ports.storage import UnitOfWork
 from core.services.agreeing import check_may_change
-from core.services.policies import ask_for, demote, policy_of
+from core.services.policies import policy_of
+from core.services.policy_changing import ask_for, demote
 
 LOOKED_BACK = timedelta(days=90)
 LONGEST_COMPLAINT = 500
@@ -43,7 +46,11 @@ def learn(uow: UnitOfWork) -> tuple[Suggestion, ...]:
     """Keep what the decisions of the last ninety days suggest, and give what is new. Done again it finds nothing more;
     one that was dismissed comes back only with more experience behind it."""
     found = suggestions(policy_of(uow), experience(uow), now=uow.now)
-    return tuple(one for one in found if uow.suggestions.add(one))
+    new = tuple(one for one in found if uow.suggestions.add(one))
+    for one in new:
+        said = f"{one.because}: `expediter policy suggestions` shows it; nothing changes unless people take it up"
+        uow.tasks.open(Task(subject=f"suggestion {one.code}", text=said, role=Role.OPERATIONS_MANAGER))
+    return new
 
 
 def experience(uow: UnitOfWork) -> tuple[Experience, ...]:
@@ -64,6 +71,7 @@ def settle_suggestion(uow: UnitOfWork, command: SettleSuggestion) -> MasterDataR
     found = uow.suggestions.get(checked(command).code)
     to = SuggestionState.ACCEPTED if command.accept else SuggestionState.DISMISSED
     uow.suggestions.settle(found.code, to=to, comment=" ".join(command.comment.split()))
+    uow.tasks.withdraw(f"suggestion {found.code}")
     if not command.accept:
         return None
     reason = f"suggested ({found.code}): {found.because}"

@@ -17,6 +17,7 @@ from core.planning.repair import plan_case
 from core.planning.snapshot import PURCHASE_ORDER, Snapshot, date_of
 from core.ports.storage import UnitOfWork
 from core.services.case_terms import terms_of
+from core.services.policies import weighed
 from core.services.rule_values import rules_of
 from core.services.track_records import supplier_chances
 
@@ -75,7 +76,7 @@ def plan_options(uow: UnitOfWork, case_id: CaseId) -> OptionsReport:
     chances = supplier_chances(uow, as_of=snapshot.as_of)
     planned = plan_case(snapshot, result, case, uow.cases.evidence(case_id), terms=terms, chances=chances)
     deadline = min((option.deadline for option in planned.options), default=None)
-    uow.cases.save_options(case_id, planned.options, planned.rejected, deadline=deadline)
+    uow.cases.save_options(case_id, weighed(uow, planned.options), planned.rejected, deadline=deadline)
     return OptionsReport(round=number, options=uow.cases.options(case_id), rejected=uow.cases.rejected(case_id))
 
 

@@ -14,7 +14,7 @@ from core.services.conditions import unmet_undo
 from core.services.doing.deed import Deed
 from core.services.doing.table import doing_of
 from core.services.noticing import Told, notice_of_return, told
-from core.services.policies import demote
+from core.services.policy_changing import demote
 
 _ENDED = frozenset({CaseState.EXECUTING, CaseState.RESOLVED, CaseState.ACCEPTED})
 

@@ -13,7 +13,7 @@ from core.planning.detection import detect
 from core.planning.forecasting import forecast
 from core.planning.netting import net
 from core.ports.storage import UnitOfWork
-from core.services.policies import demote
+from core.services.policy_changing import demote
 from core.services.rule_values import rules_of
 
 _SHOWN = 20

@@ -18,14 +18,8 @@ from core.services.learning import (
     open_suggestions,
     settle_suggestion,
 )
-from core.services.policies import (
-    AgreeToPolicy,
-    AskForPolicy,
-    agree_to_policy,
-    ask_for_policy,
-    asked_policy,
-    policy_of,
-)
+from core.services.policies import policy_of
+from core.services.policy_changing import AgreeToPolicy, AskForPolicy, agree_to_policy, ask_for_policy, asked_policy
 from core.services.policy_trial import Trial, try_policy
 from ui.cli import options
 from ui.cli.failing import failures_said

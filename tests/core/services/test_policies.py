@@ -18,7 +18,8 @@ from core.domain.users import AGENT_NAME, WORKER_NAME, Role, User
 from core.services.approvals import DecideCommand, decide
 from core.services.execution import ExecutionState, execute
 from core.services.learning import Complain, SettleSuggestion, complain, learn, open_suggestions, settle_suggestion
-from core.services.policies import AgreeToPolicy, AskForPolicy, agree_to_policy, ask_for_policy, looked_at, policy_of
+from core.services.policies import looked_at, policy_of
+from core.services.policy_changing import AgreeToPolicy, AskForPolicy, agree_to_policy, ask_for_policy
 from core.services.policy_trial import try_policy
 from core.services.undoing import undo
 from tests.builders import MARIA, OMAR, PAUL, buy, transfer, wait
