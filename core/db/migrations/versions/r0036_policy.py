@@ -4,12 +4,12 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
-_UP = Path(__file__).parents[2] / "functions" / "0034_policy.sql"
+_UP = Path(__file__).parents[2] / "functions" / "0036_policy.sql"
 
 
 def upgrade() -> None:
@@ -19,4 +19,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Forward only: an older program is restored together with its backup (ADR 0017)."""
-    raise NotImplementedError("revision 0034 is not taken back; restore the backup made before it")
+    raise NotImplementedError("revision 0036 is not taken back; restore the backup made before it")
