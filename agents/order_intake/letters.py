@@ -61,7 +61,7 @@ def read_letter(content: bytes | str, name: str = "") -> Letter:
         return _letter_of_mail(content.encode("utf-8", "replace") if isinstance(content, str) else content, reading)
     if isinstance(content, str) and kind in {"text", "html"}:
         _add_text("body", content, kind, reading)
-    elif kind == "text":
+    elif isinstance(content, bytes) and kind == "text":
         _add_text("body", _bytes_as_text(content, reading), kind, reading)
     else:
         raw = content.encode("utf-8", "replace") if isinstance(content, str) else content

@@ -45,7 +45,7 @@ LATEST = (
     r"|a más tardar(?: el)?|antes del?|hasta el|para el"
     r"|uiterlijk(?: op)?|ten laatste(?: op)?|vóór|voor|tegen|tot)"
 )
-ON = r"(?:on|for|of|dated|am|zum|den|dem|vom|für den|pour le|pour|le|du|para|el|del|op|per|van|delivery|liefertermin)"
+ON = r"(?:on|for|of|dated|am|zum|den|dem|vom|für den|pour le|pour|le|du|para|el|del|op|per|van)"
 EARLIEST = (
     r"(?:not before|no earlier than|not earlier than|after|from|starting|as of|onwards from|ab dem|ab|nach dem"
     r"|nicht vor(?: dem)?"

@@ -225,6 +225,7 @@ def _of_spell(spell: Spell) -> _Rule:
 
 
 _YEAR = r"(?:(?:[ \t]*,)?[ \t]+(?:de[l]?[ \t]+)?(?P<y>20\d\d|'\d\d)(?!\d))?"
+_DOT = r"(?:\.(?=,?[ ]?(?:20\d\d|'\d\d)))?"
 _NTH = r"(?:st|nd|rd|th|er|\u00ba|\u00b0|\.|e)?"
 _END = r"(?![\w\u00c0-\u017f])"
 # A bare number is a day only after words that nobody puts before a quantity.
@@ -248,18 +249,19 @@ _RULES = (
         needs_lead=True,
     ),
     _rule(
-        rf"(?P<d>\d{{1,2}}){_NTH}(?:[ \t]+|-)?(?:(?:of|de|d')[ \t]*)?(?P<month>{MONTH})(?![^\W\d_])\.?{_YEAR}" + _END,
+        rf"(?P<d>\d{{1,2}}){_NTH}(?:[ \t]+|-)?(?:(?:of|de|d')[ \t]*)?(?P<month>{MONTH})"
+        rf"(?![^\W\d_]){_DOT}{_YEAR}" + _END,
         _named_month,
     ),
     _rule(rf"(?P<d>\d{{1,2}})(?:-|\.|/)(?P<month>{MONTH})(?:-|\.|/)(?P<y>20\d\d|\d\d)" + _END, _named_month),
-    _rule(rf"(?P<month>{MONTH})\b\.?[ \t]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.]){_YEAR}" + _END, _named_month),
+    _rule(rf"(?P<month>{MONTH})\b\.?[ \t]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\.\d){_YEAR}" + _END, _named_month),
     _rule(r"the[ \t]+(?P<d>\d{1,2})(?:st|nd|rd|th)\b", _day_of_month),
     _rule(r"(?P<d>\d{1,2})(?:st|nd|rd|th|e)\b", _day_of_month, needs_lead=True),
     _Rule(pattern=_BARE_DAY, read=_day_of_month, strong=False),
     _rule(
         rf"(?P<d>\d{{1,2}}){_NTH}[ \t]*(?:{_DASH}|to|bis|au|al|tot|and|und|et|y"
         rf"|en)[ \t]*\d{{1,2}}{_NTH}[ \t]*(?:(?:of|de)[ \t]+)?"
-        rf"(?:(?P<month>{MONTH})\b\.?{_YEAR}|\d{{1,2}}\.(?:20\d\d|\d\d)?)(?!\w)",
+        rf"(?:(?P<month>{MONTH})\b{_DOT}{_YEAR}|\d{{1,2}}\.(?:20\d\d|\d\d)?)(?!\w)",
         _two_days,
     ),
     _rule(rf"{TODAY}{_END}", _today),

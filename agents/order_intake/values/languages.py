@@ -36,6 +36,8 @@ _KNOWN: dict[str, tuple[str, ...]] = {}
 for _language in LANGUAGES:
     for _word in _WORDS[_language].split():
         _KNOWN[_word] = (*_KNOWN.get(_word, ()), _language)
+FUNCTION_WORDS = frozenset(_KNOWN)
+"""The small words of all five."""
 
 
 def likely_languages(text: str) -> tuple[str, ...]:

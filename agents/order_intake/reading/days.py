@@ -1,0 +1,59 @@
+"""Days that stand apart from lines: for the whole order, for the lines below them, or for the line above."""
+
+from dataclasses import dataclass, replace
+
+from agents.order_intake.reading.page import Page
+from agents.order_intake.reading.prose import Event
+from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """The day of the whole order, the lines with the days they got, and what is unclear about them."""
+
+    requested: Said | None
+    lines: tuple[TranscribedLine, ...]
+    unclear: tuple[Unclear, ...]
+
+
+def spread_days(page: Page, events: list[Event], lines: list[TranscribedLine]) -> Spread:
+    """Gives days to lines by the order in which both are written. One day alone is for the whole order."""
+    ordered = sorted(events, key=lambda event: event.at)
+    days = [event for event in ordered if event.kind == "day" and event.day is not None]
+    if not days:
+        return Spread(requested=None, lines=tuple(lines), unclear=())
+    said = [page.said(event.day.start, event.day.end) for event in days if event.day]
+    if len({_plain(one.text) for one in said}) == 1:
+        return Spread(requested=said[0], lines=tuple(lines), unclear=())
+    given = _in_turn(ordered, days, said)
+    if given is not None:
+        changed = [line if line.requested else replace(line, requested=given.get(at)) for at, line in enumerate(lines)]
+        return Spread(requested=None, lines=tuple(changed), unclear=())
+    quote = "; ".join(page.quote(one.start, one.end) for one in said[:4])
+    why = f"{len(said)} dates, and it is not certain what each is for"
+    return Spread(requested=None, lines=tuple(lines), unclear=(Unclear(field="requested", why=why, quote=quote),))
+
+
+def _in_turn(ordered: list[Event], days: list[Event], said: list[Said]) -> dict[int, Said] | None:
+    """Days above groups of lines, or one day below every line; None where neither is so."""
+    marks = ["day" if event.kind == "day" else "line" for event in ordered]
+    given: dict[int, Said] = {}
+    if marks[0] == "day" and marks[-1] == "line" and all(event.opens for event in days):
+        current: Said | None = None
+        for event in ordered:
+            if event.kind == "day":
+                current = said[days.index(event)]
+            elif current is not None:
+                given[event.line] = current
+        return given
+    if marks == ["line", "day"] * len(days):
+        for at, event in enumerate(ordered):
+            if event.kind == "line":
+                given[event.line] = said[at // 2]
+        return given
+    return None
+
+
+def _plain(text: str) -> str:
+    digits = "".join(char for char in text if char.isdigit())
+    return digits or text.lower()

@@ -1,0 +1,228 @@
+"""What is said about the whole order: its number, its date, where it goes, who orders, and on what terms."""
+
+import re
+
+from agents.order_intake.reading import words
+from agents.order_intake.reading.grids import lines_of
+from agents.order_intake.reading.page import Mark, Page, is_digit
+from core.domain.intake.item_words import plain_text
+from core.domain.intake.transcripts import Said, Unclear
+
+_STREET = re.compile(
+    r"\b(?:street|st\.|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|drive|dr\.|lane|ln\.|highway|hwy\.?|parkway"
+    r"|pkwy|suite|p\.?o\.? box|plant|dock|quay|building|bldg"
+    r"|postfach|hausnummer|platz|allee|rue|quai|bp|calle|avenida|avda\.?|plaza|polígono|pol\.|laan|kade|dok"
+    r"|haven\w*|postbus)\b|(?:straße|strasse|str\.|weg|gasse|straat|laan|kaai|plein)[ ]?\d",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(
+    r"\b[A-Z]{2}[ ]+\d{5}(?:-\d{4})?\b|\b(?:D|F|E|NL|B|CH|A)-\d{4,5}\b|(?:^"
+    r"|,)[ \t]*\d{5}[ ]+[A-ZÄÖÜÉ][a-zäöüéè]+|\b\d{4}[ ]?[A-Z]{2}[ ,]|(?:^|,)[ \t]*\d{4}[ ]+[A-Z][a-z]+",
+    re.MULTILINE,
+)
+_HEADER = re.compile(
+    r"^[ \t*]*(?:from|to|cc|sent|subject|von|an|gesendet|betreff|de|à|envoyé|objet|para|enviado|asunto|van|aan"
+    r"|verzonden|onderwerp)[ \t]*:",
+    re.IGNORECASE,
+)
+_TOP_DATE = re.compile(r"^[^\W\d_]*(?:[ ][^\W\d_]+)?[ ,]*$")
+_LEGAL = frozenset(
+    [
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "llc",
+        "gmbh",
+        "ag",
+        "kg",
+        "sa",
+        "sas",
+        "sarl",
+        "sl",
+        "bv",
+        "nv",
+        "the",
+        "and",
+        "und",
+        "et",
+        "y",
+        "en",
+    ]
+)
+
+
+def order_number(pages: list[Page]) -> tuple[Said | None, list[Unclear]]:
+    """The customer's number of the order: one, whatever it is called; two different ones are for a person."""
+    for kind in ("order", "own reference"):
+        said = [
+            page.said(one.start, one.end, (one.first, one.last))
+            for page in pages
+            for one in page.between(0, len(page.text), kind)
+        ]
+        different = {re.sub(r"[\s\-./_]", "", one.text).upper() for one in said}
+        if len(different) == 1:
+            return said[0], []
+        if different:
+            quote = "; ".join(one.quote for one in said[:4])
+            return None, [Unclear(field="customer_po", why=f"{len(different)} order numbers are written", quote=quote)]
+    return None, []
+
+
+def explain_orders(page: Page) -> None:
+    """Numbers of orders are explained by being told."""
+    for one in page.between(0, len(page.text), "order", "own reference"):
+        page.explain(one.start, one.end)
+
+
+def order_date(page: Page) -> Said | None:
+    """The date of the letter or the order: one that is labelled so, or that stands alone above the text."""
+    for day in page.between(0, len(page.text), "day"):
+        line = page.text.rfind("\n", 0, day.start) + 1
+        lead = re.match(r"(?:of|vom|du|del|van|dated|de|le|el|on)\b[ ]*", page.text[day.start : day.end], re.IGNORECASE)
+        before = page.text[line : day.start] + (lead[0] if lead else "")
+        number = any(
+            mark.end <= day.start and day.start - mark.end < 14 for mark in page.between(line, day.start, "order")
+        )
+        if words.DATED.search(before) and (
+            number or not lead or re.search(r"date|datum|fecha|dated", before, re.IGNORECASE)
+        ):
+            return page.said(day.start, day.end)
+        end = page.text.find("\n", day.end)
+        alone = not page.text[day.end : end if end >= 0 else len(page.text)].strip(" .")
+        top = not page.text[:line].strip() or page.text[:line].count("\n") <= 6
+        if (
+            alone
+            and top
+            and not lead
+            and not words.DELIVERY.search(page.text[line : day.start])
+            and _TOP_DATE.match(page.text[line : day.start])
+            and not _is_last(page, day)
+        ):
+            return page.said(day.start, day.end)
+    return None
+
+
+def _is_last(page: Page, day: Mark) -> bool:
+    """Whether nothing follows: then the day is no letterhead."""
+    return not page.text[day.end :].strip(" .\n")
+
+
+def place(page: Page) -> Said | None:
+    """Where the goods are to go, where that is said; the lines of an address belong together."""
+    found = words.SHIP_TO.search(page.text)
+    if found:
+        first, last = _address(page, *found.span("value"))
+        return page.said(first, last) if last > first else None
+    inline = words.SHIP_INLINE.search(page.text)
+    if inline and not any(is_digit(char) for char in inline["value"]):
+        stop = re.search(
+            r"\b(?:by|before|on|no later|bis|am|avant|pour le|antes|el|voor|uiterlijk|op|as|asap|please|with)\b",
+            inline["value"],
+        )
+        first, last = inline.span("value")
+        first, last = page.trimmed(first, first + stop.start() if stop else last)
+        return page.said(first, last) if last - first > 2 else None
+    return None
+
+
+def explain_billing(page: Page) -> None:
+    """An address for invoices is no matter of the order's."""
+    for found in words.BILL_TO.finditer(page.text):
+        page.explain(found.start(), _address(page, *found.span("value"))[1])
+
+
+def _address(page: Page, first: int, last: int) -> tuple[int, int]:
+    """The rest of the labelled line and the lines below that go on with the address."""
+    lines = [line for line in lines_of(page.text) if line.start > last][:5]
+    end = last
+    for line in lines:
+        text = page.text[line.start : line.end]
+        if (
+            not text.strip()
+            or ":" in text
+            or page.between(line.start, line.end, "code", "name", "day")
+            or len(text) > 70
+        ):
+            break
+        if not (_POSTCODE.search(text) or _STREET.search(text) or not any(map(is_digit, text)) or line is lines[0]):
+            break
+        if last > first and page.text[first:last].strip() and not (_POSTCODE.search(text) or _STREET.search(text)):
+            break
+        end = line.end
+    return page.trimmed(first, end)
+
+
+def customer(pages: list[Page], names: frozenset[str]) -> tuple[Said | None, list[Unclear]]:
+    """Who orders, by a name that master data has, or a name that is labelled so."""
+    found: dict[str, Said] = {}
+    for page in pages:
+        for name in sorted(names):
+            span = _find_name(page.text, name)
+            if span and name not in found:
+                found[name] = page.said(*span)
+    if len(found) == 1:
+        return next(iter(found.values())), []
+    if found:
+        quote = "; ".join(said.quote for said in found.values())
+        return None, [Unclear(field="customer", why=f"{len(found)} customers are named", quote=quote)]
+    for page in pages:
+        labelled = words.CUSTOMER.search(page.text)
+        if labelled and not any(map(is_digit, labelled["value"])):
+            return page.said(*page.trimmed(*labelled.span("value"))), []
+    return None, []
+
+
+def _find_name(text: str, name: str) -> tuple[int, int] | None:
+    parts = (
+        [re.escape(word) for word in plain_text(name).split() if word not in _LEGAL]
+        if name.isascii()
+        else [re.escape(word) for word in name.split()]
+    )
+    if not parts:
+        return None
+    match = re.search(r"(?<!\w)" + r"[\s,.&-]+(?:(?:and|und|et|y|en)[ ])?".join(parts) + r"(?!\w)", text, re.IGNORECASE)
+    return match.span() if match else None
+
+
+def terms(pages: list[Page]) -> Said | None:
+    """Terms of payment that are asked for."""
+    said = [
+        page.said(one.start, one.end, (one.first, one.last))
+        for page in pages
+        for one in page.between(0, len(page.text), "terms")
+    ]
+    return said[0] if said else None
+
+
+def currency(pages: list[Page]) -> Said | None:
+    """The currency of the whole order, where it is said."""
+    for page in pages:
+        found = words.CURRENCY_LINE.search(page.text)
+        group = next((name for name in ("value", "other", "third") if found and found[name]), "")
+        if found and group:
+            return page.said(*found.span(), found.span(group))
+    return None
+
+
+def signature_of(page: Page) -> tuple[int, int]:
+    """From the closing words to the end, or to a postscript; an empty stretch at the end where nobody closes."""
+    start = None
+    for line in lines_of(page.text):
+        text = page.text[line.start : line.end]
+        if start is None and words.CLOSING.match(text) and not page.between(line.start, line.end, "code", "name"):
+            start = line.start
+        elif start is not None and words.POSTSCRIPT.match(text):
+            return start, line.start
+    return (len(page.text), len(page.text)) if start is None else (start, len(page.text))
+
+
+def explain_surroundings(page: Page, signature: tuple[int, int]) -> None:
+    """Numbers of addresses, of the mail's own header and of a signature are explained where no goods stand beside."""
+    for line in lines_of(page.text):
+        text = page.text[line.start : line.end]
+        if page.between(line.start, line.end, "code", "name"):
+            continue
+        signs = signature[0] <= line.start < signature[1] and not page.between(line.start, line.end, "order")
+        if signs or _HEADER.match(text) or ((_POSTCODE.search(text) or _STREET.search(text)) and len(text) < 100):
+            page.explain(line.start, line.end)

@@ -1,0 +1,212 @@
+"""Where a text names goods: by codes, by the words of item names with their sizes, in any of the five languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agents.order_intake.reading.page import Page
+from agents.order_intake.values.languages import FUNCTION_WORDS
+from core.domain.intake.item_words import code_key, measures_of, plain_text, words_of
+from core.domain.intake.vocabulary import Vocabulary
+
+_CODE_LIKE = re.compile(
+    r"(?<![\w/.,-])(?=[\w./-]*\d)(?=[\w./-]*[^\W\d_])[^\W_]{1,12}(?:[-/._][^\W_]{1,12}){1,6}(?![\w-])"
+    r"|(?<![\w/.,-])[A-Z]{1,5}\d{2,10}[A-Z]{0,3}(?![\w-])"
+)
+_WORD = re.compile(r"\d+(?:[./]\d+)?|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_INCH = r"(?:\"|''|”|″|-?[ ]?(?:in\.?(?=[ ,;.)\n]|$)|inch(?:es)?|zoll|pulgadas?|pouces?|duim)(?![a-z]))"
+SIZE = re.compile(
+    rf"(?<![\w.,])\d{{1,2}}(?:[./,]\d{{1,2}}|[ -]\d/\d)?[ ]?{_INCH}|(?<!\w)DN[ -]?\d{{1,4}}(?!\d)"
+    rf"|(?<!\w)PN[ -]?\d{{1,3}}(?!\d)"
+    r"|(?<![\w.,])\d{1,4}[ ]?-?(?:hp|ps|cv|pk|ch|kw)(?![a-z])|(?<!\w)class[ ]?\d{2,4}(?!\d)"
+    r"|(?<![\w.,])\d{3,4}[ ]?(?:#|lb class|lbs class)"
+    r"|(?<![\w.,])(?:2|3|4|6|8|10|12)[ ](?=(?:inches|inch|zoll))|(?<!\w)(?:ss|aisi|sus|grade)[ ]?(?:304"
+    r"|316)L?(?!\w)|(?<!\w)(?:304|316)[ ]?(?:L|SS)(?!\w)",
+    re.IGNORECASE,
+)
+_WINDOW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What may be looked for: codes by their key, the words of names, and those that say what a thing is."""
+
+    codes: frozenset[str]
+    words: frozenset[str]
+    things: frozenset[str]
+    longest: int
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary | None) -> "Goods":
+        """From the names of master data."""
+        known = vocabulary or Vocabulary()
+        codes = frozenset(code_key(code) for code in known.item_codes | known.customer_numbers)
+        words = frozenset(word for name in known.item_names for word in words_of(name))
+        things = frozenset(word for name in known.item_names for word in words_of(name.partition(",")[0]))
+        kinds = frozenset(word for word in things - measures_of(things) if word.isalpha() and len(word) > 1)
+        return cls(codes=codes, words=words, things=kinds, longest=max((len(code) for code in codes), default=0))
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """Words that hardly anybody uses otherwise; the others are goods only beside another word of goods."""
+        return self.things - _COMMON
+
+
+_COMMON = frozenset(
+    [
+        "set",
+        "kit",
+        "check",
+        "body",
+        "size",
+        "plate",
+        "seat",
+        "ring",
+        "paint",
+        "name",
+        "steel",
+        "frame",
+        "base",
+        "full",
+        "port",
+        "stem",
+        "ball",
+        "disc",
+        "plug",
+        "screen",
+        "gate",
+        "power",
+        "unit",
+        "case",
+        "head",
+        "motor",
+        "machined",
+        "electric",
+        "welded",
+        "sizes",
+        "wet",
+        "end",
+    ]
+)
+
+
+def mark_codes(page: Page, goods: Goods) -> None:
+    """Marks codes of master data however they are spaced, and after them anything that looks like a code."""
+    if goods.codes:
+        for start, end in _known_codes(page.text, goods):
+            page.add("code", start, end)
+
+
+def mark_likely_codes(page: Page) -> None:
+    """Marks what has the form of a code and is nothing else."""
+    for found in _CODE_LIKE.finditer(page.text):
+        if not re.fullmatch(r"\d+(?:[./-]\d+)*(?:st|nd|rd|th|x|h|d)?", found[0], re.IGNORECASE):
+            page.add("code", found.start(), found.end())
+
+
+def _known_codes(text: str, goods: Goods) -> Iterator[tuple[int, int]]:
+    """Runs of up to four pieces that together are a known code: "GV-03", "gv 03", "GV03", "G.V.03"."""
+    pieces = list(re.finditer(r"[^\W_]+", text))
+    at = 0
+    while at < len(pieces):
+        found = next((count for count in range(4, 0, -1) if _is_code(text, pieces, at, count, goods)), 0)
+        if found:
+            yield pieces[at].start(), pieces[at + found - 1].end()
+        at += max(1, found)
+
+
+def _is_code(text: str, pieces: list[re.Match[str]], at: int, count: int, goods: Goods) -> bool:
+    if at + count > len(pieces):
+        return False
+    start, end = pieces[at].start(), pieces[at + count - 1].end()
+    written = text[start:end]
+    if len(written) > goods.longest + 6 or re.search(r"[^\w\-./ ]|[ ]{2}|\n", written):
+        return False
+    if " " in written and written.split()[0].lower() in FUNCTION_WORDS:
+        return False
+    return any(char.isdigit() for char in written) and code_key(written) in goods.codes
+
+
+def mark_sizes(page: Page) -> None:
+    """Marks measures of goods. They are explained only as part of something that is named."""
+    for found in SIZE.finditer(page.text):
+        page.add("size", found.start(), found.end())
+
+
+def mark_names(page: Page, goods: Goods) -> None:
+    """Marks runs of words that name goods: words of item names with the sizes between and around them."""
+    tokens = [one for one in _WORD.finditer(page.text) if page.is_free(one.start(), one.end())]
+    named = _goods_words(page, tokens, goods)
+    sizes = [(one.start, one.end, False, True) for one in page.marks if one.kind == "size"]
+    pieces = sorted([*named, *sizes])
+    at = 0
+    while at < len(pieces):
+        upto = at
+        has_head = pieces[at][2]
+        while upto + 1 < len(pieces) and _joins(page.text, pieces[upto], pieces[upto + 1], has_head=has_head):
+            upto += 1
+            has_head = has_head or pieces[upto][2]
+        run = pieces[at : upto + 1]
+        if has_head and _is_name(page.text[run[0][0] : run[-1][1]], goods):
+            _mark_run(page, run[0][0], run[-1][1])
+        at = upto + 1
+
+
+def _mark_run(page: Page, start: int, end: int) -> None:
+    """A name takes the place of the sizes inside it."""
+    page.marks = [one for one in page.marks if not (one.kind == "size" and start <= one.start and one.end <= end)]
+    page.taken[start:end] = bytes(end - start)
+    page.add("name", start, end)
+
+
+def _is_name(words: str, goods: Goods) -> bool:
+    said = words_of(words)
+    return len(said & goods.words) >= 2 or bool(said & goods.heads)
+
+
+def _joins(text: str, one: tuple[int, int, bool, bool], other: tuple[int, int, bool, bool], *, has_head: bool) -> bool:
+    """Whether two pieces are of one name: only filling words between them, and no second thing after a comma."""
+    gap = text[one[1] : other[0]]
+    if not re.fullmatch(r"(?:[ \t]|[-,(/)]|\b(?:of|in|de|à|a|en|aus|van|mit|with)\b){0,4}", gap, re.IGNORECASE):
+        return False
+    return not ("," in gap and has_head and other[2])
+
+
+def _goods_words(page: Page, tokens: list[re.Match[str]], goods: Goods) -> list[tuple[int, int, bool, bool]]:
+    """Pieces of text that are words of item names: start, end, whether it says what the thing is, whether a size."""
+    found: list[tuple[int, int, bool, bool]] = []
+    at = 0
+    while at < len(tokens):
+        took = 0
+        for count in range(min(_WINDOW, len(tokens) - at), 0, -1):
+            first, last = tokens[at], tokens[at + count - 1]
+            said = _english(page.text[first.start() : last.end()])
+            material = len(first[0]) >= 3 and first[0].isdigit() and count > 1 and not said & goods.things
+            if (
+                said
+                and said <= goods.words
+                and (material or _starts_and_ends(first[0], last[0]))
+                and _is_unbroken(page, first.start(), last.end())
+            ):
+                found.append((first.start(), last.end(), bool(said & goods.things), False))
+                took = count
+                break
+        at += max(1, took)
+    return found
+
+
+def _is_unbroken(page: Page, start: int, end: int) -> bool:
+    return page.is_free(start, end) and not re.search(r"[.,;:()\n\t|]", page.text[start:end])
+
+
+def _starts_and_ends(first: str, last: str) -> bool:
+    """Whether a window begins and ends in words of goods, and not with a bare number that may be a quantity."""
+    return not first.isdigit() and bool(_english(first)) and bool(_english(last))
+
+
+@lru_cache(maxsize=20_000)
+def _english(words: str) -> frozenset[str]:
+    if len(words) < 2 or plain_text(words) in FUNCTION_WORDS:
+        return frozenset()
+    return words_of(words) if len(words) < 80 else frozenset()

@@ -1,0 +1,74 @@
+"""What the heading of a column says the column holds, in five languages."""
+
+import re
+
+from core.domain.intake.item_words import plain_text
+
+_HEADINGS = {
+    "number": "pos|position|posicion|line|line no|line number|ln|lfd nr|lfd|zeile|ligne|linea|regel|#|nr|no"
+    "|sr no|s no|sl no|seq|row",
+    "item": "item|item code|item no|item number|item #|code|part|part no|part number|part #|p/n|pn|p n|sku"
+    "|material|material no|material number|article|article no"
+    "|article number|article code|product|product code|product no|model|catalog no|cat no|your part no"
+    "|your part number|your item|your item no|supplier part no|vendor part no"
+    "|artikel|artikelnr|artikelnummer|artikel nr|art nr|artnr|art no|material nr|materialnummer|materialnr"
+    "|sachnummer|teilenummer|teile nr|ihre artikelnummer|ihre art nr|typ|type"
+    "|ref|reference|referenz|ref article|code article|votre reference|votre ref|ref fournisseur|produit"
+    "|codigo|articulo|referencia|cod|cod articulo|codigo de articulo|su referencia|producto|pieza|modelo"
+    "|artikelcode|onderdeel|onderdeelnummer|uw artikelnummer|uw artikelnr|artikelnr leverancier",
+    "customer_item": "our part no|our part number|our item|our item no|our ref|our code|customer part"
+    "|customer part no|customer part number|customer item|cust part no|cpn"
+    "|unsere artikelnummer|unsere art nr|unsere materialnummer|notre reference|notre ref|notre code"
+    "|nuestra referencia|nuestro codigo|ons artikelnummer|onze artikelcode|ons artikelnr",
+    "description": "description|desc|item description|product description|material description|goods|bezeichnung"
+    "|beschreibung|artikelbezeichnung|benennung|designation|libelle|descriptif"
+    "|descripcion|denominacion|concepto|omschrijving|benaming|artikelomschrijving|text|details|product name|name",
+    "quantity": "qty|quantity|qty ordered|ordered qty|order qty|order quantity|ordered|pcs|pieces|qty pcs|qty ea"
+    "|quantity pcs|qnty|qtty|amount ordered|units|no of units|nos"
+    "|menge|anzahl|stk|stuck|stueck|bestellmenge|menge stk|stuckzahl|quantite|qte|qt|nombre|quantite commandee"
+    "|cantidad|cant|uds|unidades|cantidad pedida|ctd"
+    "|aantal|hoeveelheid|stuks|besteld|aantal stuks|bestelhoeveelheid",
+    "unit": "unit|uom|u/m|um|unit of measure|einheit|me|eh|mengeneinheit|unite|unidad|ud|u m|eenheid|ehd"
+    "|units of measure",
+    "requested": "delivery date|delivery|due|due date|date|required|required date|date required|required by"
+    "|req date|need by|need by date|needed by|needed|requested|requested date|requested delivery"
+    "|requested delivery date|ship date|ship by|eta|del date|deliver by|date needed|want date|wanted"
+    "|liefertermin|lieferdatum|termin|wunschtermin|datum|lieferung|wunschlieferdatum"
+    "|date de livraison|livraison|delai|date souhaitee|date livraison|livraison souhaitee|date demandee|echeance"
+    "|fecha|fecha de entrega|entrega|fecha entrega|fecha requerida|plazo"
+    "|leverdatum|levering|gewenste leverdatum|gewenst|leveren|levertijd",
+    "unit_price": "price|unit price|unit cost|price each|price per unit|price/unit|u/p|net price|rate|cost|preis"
+    "|einzelpreis|e-preis|ep|stuckpreis|preis/stk|preis je stuck|nettopreis"
+    "|prix|prix unitaire|pu|p u|prix unit|pu ht|prix unitaire ht|precio|precio unitario|p unit|precio unit|prijs"
+    "|stukprijs|eenheidsprijs|prijs per stuk|price ea",
+    "amount": "amount|total|line total|value|net value|extended|ext price|extended price|ext|line value"
+    "|line amount|total price|subtotal|gesamt|gesamtpreis|betrag|summe|wert|gp|nettowert"
+    "|montant|total ht|montant ht|prix total|importe|importe total|precio total|bedrag|totaal|totaalprijs|regeltotaal",
+    "currency": "currency|cur|curr|ccy|wahrung|devise|moneda|valuta|munt",
+    "remark": "remark|remarks|comment|comments|note|notes|bemerkung|bemerkungen|hinweis|remarque|remarques"
+    "|commentaire|observaciones|observacion|notas|comentarios|opmerking|opmerkingen"
+    "|special instructions|instructions",
+    "silent": "weight|weight kg|kg|gewicht|poids|peso|hs code|hts|tariff|zolltarifnummer|country of origin"
+    "|origin|drawing|drawing no|rev|revision|zeichnung|tax|vat|mwst|tva|iva|btw|discount|rabatt"
+    "|ean|gtin|cost center|project|warehouse",
+}
+_ROLE_OF = {phrase: role for role, phrases in _HEADINGS.items() for phrase in phrases.split("|")}
+_CURRENCY = re.compile(r"\b(?:usd|eur|gbp|chf|euro|dollars?)\b|[$€£]")
+
+
+def role_of(cell: str) -> str | None:
+    """What a column with this heading holds; None when the words are no heading that is known."""
+    plain = re.sub(r"\s+", " ", re.sub(r"[.:*_()\[\]?!]+", " ", plain_text(cell))).strip()
+    bare = re.sub(r"\s+", " ", re.sub(r"\(.*?\)|\[.*?\]", " ", plain_text(cell))).strip(" .:*")
+    for form in (plain, bare, _CURRENCY.sub("", plain).strip(" /"), plain.partition("/")[0].strip()):
+        if form in _ROLE_OF:
+            return _ROLE_OF[form]
+    return None
+
+
+def is_heading(cells: list[str]) -> bool:
+    """Whether a row of cells names columns: a quantity and goods among them, and no numbers."""
+    roles = [role_of(cell) for cell in cells]
+    known = sum(role is not None for role in roles)
+    has_goods = any(role in {"item", "customer_item", "description"} for role in roles)
+    return "quantity" in roles and has_goods and known * 2 >= sum(bool(cell.strip()) for cell in cells)

@@ -1,0 +1,327 @@
+"""Which quantity, day and price belong to which goods of a sentence; where two ways are possible, nobody chooses."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from agents.order_intake.reading.counts import Count
+from agents.order_intake.reading.page import Mark, Page
+from agents.order_intake.reading.words import DELIVERY, EACH
+from agents.order_intake.values.languages import FUNCTION_WORDS
+from agents.order_intake.values.numbers import read_number
+
+_NEAR_BEFORE, _NEAR_AFTER = 48, 14
+_BOUNDARY = re.compile(r"[.;:!?\n]|\t")
+
+
+@dataclass(slots=True, kw_only=True)
+class Named:
+    """Goods named in a sentence: by a code, by words, or both."""
+
+    start: int
+    end: int
+    code: Mark | None = None
+    name: Mark | None = None
+    codes: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Position:
+    """What becomes a line of the order."""
+
+    named: Named
+    count: Count | None = None
+    day: Mark | None = None
+    price: Mark | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Paired:
+    """The positions of a sentence, and why it could not be taken apart in one way."""
+
+    positions: list[Position] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+
+def goods_named(page: Page, start: int, end: int) -> list[Named]:
+    """The goods of a stretch; a code and the words beside it are one."""
+    named: list[Named] = []
+    for mark in page.between(start, end, "code", "name"):
+        last = named[-1] if named else None
+        if last and _is_same(page, last, mark):
+            last.end = mark.end
+            if mark.kind == "code":
+                last.codes += last.code is not None
+                last.code = last.code or mark
+            else:
+                last.name = last.name or mark
+            continue
+        is_code = mark.kind == "code"
+        named.append(
+            Named(start=mark.start, end=mark.end, code=mark if is_code else None, name=None if is_code else mark)
+        )
+    return named
+
+
+def _is_same(page: Page, named: Named, mark: Mark) -> bool:
+    gap = page.text[named.end : mark.start]
+    if mark.kind == "name":
+        return named.name is None and bool(re.fullmatch(r"[\s,:\-\u2013\u2014(|/]{0,5}", gap)) and "\n" not in gap
+    if named.code is not None:
+        return bool(
+            re.fullmatch(
+                r"[ ]?[(/=][ ]?(?:(?:your|our|ihre?|unsere?|votre|notre|su|uw|ons|item|part|art|ref|code|no"
+                r"|nr)[.: ]*){0,3}",
+                gap,
+                re.IGNORECASE,
+            )
+        )
+    return bool(
+        re.fullmatch(
+            r"[ \-\u2013\u2014(|/:\[,]{0,4}(?:(?:item|part|art(?:ikel|icle|ículo)?|code|código|ref|sku|no|nr|n°|nummer"
+            r"|number|p/n)[.:# ]*){0,3}",
+            gap,
+            re.IGNORECASE,
+        )
+    ) and ("," not in gap or len(gap.strip()) > 1)
+
+
+def usable(page: Page, named: list[Named], counts: list[Count]) -> list[Count]:
+    """The numbers that are quantities: those with a unit or a label, and those right beside goods."""
+    return [
+        one
+        for one in counts
+        if one.strong
+        or any(_is_beside(page, one, goods) for goods in named)
+        or (len(named) == 1 and _has_day(page, one))
+    ]
+
+
+def _has_day(page: Page, count: Count) -> bool:
+    """Whether a day stands right beside a number, as it does where deliveries are split."""
+    near = page.between(max(0, count.start - 40), min(len(page.text), count.end + 40), "day")
+    gaps = [
+        page.text[count.end : day.start] if day.start >= count.end else page.text[day.end : count.start] for day in near
+    ]
+    return any(re.fullmatch(r"[ ]*(?:pcs|on|for|am|pour|para|op)?[ :\-=]*", gap) for gap in gaps)
+
+
+def _is_beside(page: Page, count: Count, named: Named) -> bool:
+    if count.end <= named.start:
+        gap = page.text[count.end : named.start]
+        return len(gap) <= _NEAR_BEFORE and not re.search(r"[.;:!?\n\t,]|\d", gap) and len(gap.split()) <= 5
+    if named.end <= count.start:
+        gap = page.text[named.end : count.start]
+        return len(gap) <= _NEAR_AFTER and bool(
+            re.fullmatch(
+                r"[\s:=\-\u2013\u2014,(\[x\u00d7*"
+                r"|>]*(?:[^\W\d_]{1,3}\.?)?[\s:]*",
+                gap,
+            )
+        )
+    return False
+
+
+def pair(page: Page, start: int, end: int, named: list[Named], counts: list[Count]) -> Paired:
+    """Positions of the goods named, each with its quantity, and days and prices where they belong to it."""
+    paired = Paired()
+    if not named:
+        return paired
+    if len(counts) == len(named):
+        _in_step(page, named, counts, paired)
+    elif len(counts) == 1 and len(named) > 1 and EACH.search(page.text, start, end):
+        paired.positions = [Position(named=one, count=counts[0]) for one in named]
+    elif len(named) == 1 and len(counts) > 1:
+        _split(page, start, end, named[0], counts, paired)
+    else:
+        paired.positions = [Position(named=one) for one in named]
+        if counts:
+            paired.problems.append(("quantity", f"{len(counts)} quantities for {len(named)} items"))
+    _give_days(page, start, end, paired)
+    _give_prices(page, start, end, paired)
+    return paired
+
+
+def _in_step(page: Page, named: list[Named], counts: list[Count], paired: Paired) -> None:
+    """Quantity before every item, or after every item; mixed orders can be read in two ways."""
+    before = all(count.end <= goods.start for goods, count in zip(named, counts, strict=True))
+    after = all(goods.end <= count.start for goods, count in zip(named, counts, strict=True))
+    in_turn = all(
+        (counts[at].start > named[at - 1].start) if before else (named[at].start > counts[at - 1].start)
+        for at in range(1, len(named))
+    )
+    if (before or after) and in_turn:
+        paired.positions = [Position(named=goods, count=count) for goods, count in zip(named, counts, strict=True)]
+        return
+    paired.positions = [Position(named=one) for one in named]
+    paired.problems.append(("quantity", "it is not certain which quantity belongs to which item"))
+
+
+def _split(page: Page, start: int, end: int, named: Named, counts: list[Count], paired: Paired) -> None:
+    """Several quantities of one item are deliveries on several days, if each has its own day; the first may be their
+    sum."""
+    days = page.between(start, end, "day")
+    if len(days) == len(counts) - 1 and _is_sum(page, counts):
+        counts = counts[1:]
+    in_turn = (
+        len(days) == len(counts)
+        and all(count.end <= day.start for count, day in zip(counts, days, strict=True))
+        and all(days[at].end <= counts[at + 1].start for at in range(len(counts) - 1))
+    )
+    if not in_turn:
+        days_first = len(days) == len(counts) and all(
+            day.end <= count.start for count, day in zip(counts, days, strict=True)
+        )
+        in_turn = days_first and all(counts[at].end <= days[at + 1].start for at in range(len(counts) - 1))
+    if in_turn:
+        paired.positions = [
+            Position(named=named, count=count, day=day) for count, day in zip(counts, days, strict=True)
+        ]
+        return
+    paired.positions = [Position(named=named)]
+    paired.problems.append(("quantity", f"{len(counts)} numbers beside one item"))
+
+
+def _is_sum(page: Page, counts: list[Count]) -> bool:
+    values = [read_number(page.text[slice(*one.value)], page.language) for one in counts]
+    numbers = [one for one in values if isinstance(one, Decimal)]
+    if len(numbers) < 3 or len(numbers) < len(values) or numbers[0] != sum(numbers[1:]):
+        return False
+    page.explain(counts[0].start, counts[0].end)
+    return True
+
+
+def _give_days(page: Page, start: int, end: int, paired: Paired) -> None:
+    positions, days = paired.positions, page.between(start, end, "day")
+    if not days or not positions or any(one.day for one in positions):
+        return
+    first = min(one.named.start for one in positions)
+    last = max(max(one.named.end, one.count.end if one.count else 0) for one in positions)
+    if len(days) == 1 and (days[0].start >= last or days[0].end <= first or len(positions) == 1):
+        for one in positions:
+            one.day = days[0]
+    elif len(days) == len(positions) and _alternate(positions, days):
+        for one, day in zip(positions, days, strict=True):
+            one.day = day
+    elif len(days) == 1:
+        before = [one for one in positions if one.named.start < days[0].start]
+        before[-1].day = days[0]
+        if len(before) > 1:
+            paired.problems.append(("requested", "it is not certain which lines the date is for"))
+    else:
+        paired.problems.append(("requested", f"{len(days)} dates for {len(positions)} items"))
+
+
+def _alternate(positions: list[Position], days: list[Mark]) -> bool:
+    after = all(day.start >= one.named.end for one, day in zip(positions, days, strict=True)) and all(
+        days[at].end <= positions[at + 1].named.start for at in range(len(days) - 1)
+    )
+    before = all(day.end <= one.named.start for one, day in zip(positions, days, strict=True)) and all(
+        positions[at].named.end <= days[at + 1].start for at in range(len(days) - 1)
+    )
+    return after or before
+
+
+def _give_prices(page: Page, start: int, end: int, paired: Paired) -> None:
+    prices = page.between(start, end, "price")
+    positions = paired.positions
+    if not prices or not positions:
+        return
+    if len(prices) == len(positions) and all(
+        price.start >= one.named.start for one, price in zip(positions, prices, strict=True)
+    ):
+        for one, price in zip(positions, prices, strict=True):
+            one.price = price
+    elif len(prices) == 1 and len({id(one.named) for one in positions}) == 1:
+        for one in positions:
+            one.price = prices[0]
+    else:
+        paired.problems.append(("unit_price", f"{len(prices)} prices for {len(positions)} items"))
+
+
+def description_of(page: Page, position: Position, floor: int, ceiling: int) -> tuple[int, int] | None:
+    """The words that describe the goods: the name, with what stands before it after the quantity and what follows."""
+    name = position.named.name
+    if name is None:
+        return None
+    start, end = name.start, name.end
+    if position.named.code is None:
+        count = position.count
+        floor = count.end if count and count.end <= start else floor
+        start = _reach_back(page, floor, start) if count and count.end <= name.start else start
+        end = _reach_on(page, end, ceiling)
+    return start, end
+
+
+def _reach_back(page: Page, floor: int, start: int) -> int:
+    """To the first word after the quantity that is not a small one."""
+    for found in re.finditer(r"[^\s,;:()]+", page.text[floor:start]):
+        if found[0].lower().strip(".'") not in FUNCTION_WORDS | _SMALL:
+            return floor + found.start()
+    return start
+
+
+def _reach_on(page: Page, end: int, ceiling: int) -> int:
+    """Over words that follow without a mark and are no small words: they say more about the goods."""
+    at = end
+    for found in re.finditer(r"[ ]*([^\s,;:.()!?|\t]+)", page.text[end:ceiling]):
+        begin, stop = end + found.start(1), end + found.end(1)
+        gap = page.text[at:begin]
+        word = found[1].lower()
+        if (
+            gap.strip()
+            or "\n" in gap
+            or not page.is_free(begin, stop)
+            or word in FUNCTION_WORDS | _SMALL
+            or not word[0].isalpha()
+            or DELIVERY.search(word)
+        ):
+            break
+        at = stop
+    return at
+
+
+_SMALL = frozenset(
+    [
+        "of",
+        "off",
+        "de",
+        "du",
+        "des",
+        "von",
+        "vom",
+        "van",
+        "the",
+        "your",
+        "ihre",
+        "our",
+        "ea",
+        "x",
+        "a",
+        "an",
+        "some",
+        "more",
+        "new",
+        "additional",
+        "neue",
+        "further",
+        "also",
+        "nouveau",
+        "otros",
+        "units",
+        "unit",
+        "pcs",
+        "now",
+        "today",
+        "now,",
+        "again",
+        "extra",
+        "plus",
+        "at",
+        "à",
+        "zu",
+        "zum",
+        "für",
+        "für",
+    ]
+)

@@ -1,0 +1,267 @@
+"""Lines of an order, days for all of them and orphans, read sentence by sentence."""
+
+import re
+from dataclasses import dataclass, field
+
+from agents.order_intake.reading import words
+from agents.order_intake.reading.counts import Count, counts_in
+from agents.order_intake.reading.page import Mark, Page
+from agents.order_intake.reading.pairing import Named, Position, description_of, goods_named, pair, usable
+from agents.order_intake.values.languages import FUNCTION_WORDS
+from agents.order_intake.values.prices import CURRENCY
+from agents.order_intake.values.units import GOODS_WORDS
+from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
+
+_SOON_ENOUGH = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class Event:
+    """What a sentence gave, in the order of the text: `line` with its number, or `day` for lines around it."""
+
+    kind: str
+    at: int
+    line: int = 0
+    day: Mark | None = None
+    opens: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Orphan:
+    """Goods without a quantity, or a quantity without goods, waiting for the other in the next sentences."""
+
+    segment: int
+    named: Named | None = None
+    count: Count | None = None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Prose:
+    """Reads the sentences of a page."""
+
+    page: Page
+    first: int = 0
+    lines: list[TranscribedLine] = field(default_factory=list)
+    unclear: list[Unclear] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    orphans: list[Orphan] = field(default_factory=list)
+    segment: int = 0
+
+    def read(self, start: int, end: int, *, signature: bool) -> None:
+        """Reads one sentence or list line."""
+        self.segment += 1
+        begin, number = self._position(start, end)
+        named = goods_named(self.page, begin, end)
+        counts = counts_in(self.page, begin, end)
+        if signature and not named and not any(one.unit and self._unit(one) in GOODS_WORDS for one in counts):
+            return
+        self._refuse(begin, end, named)
+        chosen = usable(self.page, named, counts)
+        if named:
+            self._read_goods(begin, end, named, chosen, number)
+        elif chosen:
+            self._read_counts(begin, end, chosen, number)
+        if not named or not self._has_line(begin, end):
+            self._read_days(begin, end, signature=signature)
+
+    def finish(self) -> None:
+        """Names what is still waiting: goods without a quantity; quantities stay unexplained and are named by it."""
+        for orphan in self.orphans:
+            if orphan.named is not None:
+                self._say("quantity", "no quantity is written beside it", orphan.start, orphan.end)
+
+    def _position(self, start: int, end: int) -> tuple[int, Said | None]:
+        found = words.POSITION.match(self.page.text, start, end)
+        if not found:
+            return start, None
+        group = "named" if found["named"] else "counted"
+        first, last = found.span(group)
+        if not self.page.is_free(first, last):
+            return start, None
+        return found.end(), self.page.said(first, last)
+
+    def _refuse(self, start: int, end: int, named: list[Named]) -> None:
+        """What makes a sentence with goods mean something else: a "not", an "or", a demand beside the goods."""
+        if not named:
+            return
+        text, language = self.page.text, self.page.language
+        for pattern in (words.NOT, *([words.NOT_SPANISH] if language == "es" else [])):
+            for found in pattern.finditer(text, start, end):
+                if self.page.is_free(*found.span()):
+                    self._say("line", f"{found[0]!r} stands beside goods", start, end)
+                    break
+        choice = words.OR.get(language, words.OR["en"])
+        more = words.MORE.search(text, start, end)
+        if more and self.page.is_free(*more.span("what")):
+            self._say("line", f"{more['what']!r} is asked for as well, and it is not known what it is", start, end)
+        low, high = min(one.start for one in named), end
+        if any(
+            self.page.is_free(*found.span()) and found.start() > start
+            for found in choice.finditer(text, max(start, low - 20), high)
+        ):
+            self._say("line", "one or the other is left open", start, end)
+        for one in named:
+            beside = words.BESIDE.match(text, one.end, end)
+            if beside and self.page.is_free(*beside.span("what")):
+                self._say("item", "asks for something beside the item itself", start, end)
+
+    def _read_goods(self, start: int, end: int, named: list[Named], counts: list[Count], number: Said | None) -> None:
+        if not counts and len(named) == 1 and self._adopt_count(named[0], number):
+            return
+        paired = pair(self.page, start, end, named, counts)
+        for about, why in paired.problems:
+            self._say(about, why, start, end)
+        for position in paired.positions:
+            if position.count is None:
+                if not paired.problems and self._matters(position.named, start, end):
+                    self._wait(Orphan(segment=self.segment, named=position.named, start=start, end=end))
+                continue
+            if position.named.codes:
+                self._say("item", "two codes are written for one line", start, end)
+            self._add(position, start, end, number)
+
+    def _matters(self, named: Named, start: int, end: int) -> bool:
+        """Whether goods without a quantity have to be asked about: a code always, words where nothing else is said."""
+        if named.code is not None:
+            return True
+        words_around = self.page.text[start:end].split()
+        sized = any(char.isdigit() for char in self.page.text[named.start : named.end])
+        article = re.search(
+            r"(?<!\w)(?:an?|one|une?|ein(?:e[nrms]?)?|una|een|één)[ ](?:[^\W\d_]+[ ]){0,2}$",
+            self.page.text[start : named.start],
+            re.IGNORECASE,
+        )
+        return sized or bool(article) or len(words_around) <= 4
+
+    def _add(self, position: Position, start: int, end: int, number: Said | None) -> None:
+        page, named, count = self.page, position.named, position.count
+        described = description_of(page, position, start, end)
+        if named.name is not None:
+            page.explain(named.start, named.end)
+        line = TranscribedLine(
+            item=page.said(named.code.start, named.code.end) if named.code else None,
+            description=page.said(*described) if described else None,
+            quantity=self._quantity(count) if count else None,
+            unit=page.said(*count.unit) if count and count.unit else None,
+            requested=page.said(position.day.start, position.day.end) if position.day else None,
+            unit_price=page.said(position.price.start, position.price.end) if position.price else None,
+            currency=self._currency(position.price),
+            number=number,
+        )
+        self.lines.append(line)
+        self.events.append(Event(kind="line", at=start, line=len(self.lines) - 1))
+
+    def _quantity(self, count: Count) -> Said:
+        self.page.explain(count.start, count.end)
+        return self.page.said(*count.value)
+
+    def _currency(self, price: Mark | None) -> Said | None:
+        found = re.search(CURRENCY, self.page.text[price.start : price.end], re.IGNORECASE) if price else None
+        return self.page.said(price.start + found.start(), price.start + found.end()) if price and found else None
+
+    def _read_counts(self, start: int, end: int, counts: list[Count], number: Said | None) -> None:
+        """Quantities in a sentence that names no goods that are known."""
+        if len(counts) == 1 and self._adopt_goods(counts[0], start, end):
+            return
+        if len(counts) == 1 and counts[0].strong and not counts[0].labelled:
+            unknown = self._unknown(counts[0], end)
+            if unknown is not None:
+                day = self.page.between(start, end, "day")
+                price = self.page.between(start, end, "price")
+                page = self.page
+                self.lines.append(
+                    TranscribedLine(
+                        description=page.said(*unknown),
+                        quantity=self._quantity(counts[0]),
+                        unit=page.said(*counts[0].unit) if counts[0].unit else None,
+                        requested=page.said(day[0].start, day[0].end) if len(day) == 1 else None,
+                        unit_price=page.said(price[0].start, price[0].end) if len(price) == 1 else None,
+                        number=number,
+                    )
+                )
+                self.events.append(Event(kind="line", at=start, line=len(self.lines) - 1))
+                return
+        if len(counts) == 1 and counts[0].labelled:
+            self._wait(Orphan(segment=self.segment, count=counts[0], start=start, end=end))
+
+    def _unknown(self, count: Count, end: int) -> tuple[int, int] | None:
+        """Words after a quantity that may name goods nobody knows: to the next mark, comma or end of the sentence."""
+        stop = end
+        for mark in self.page.between(count.end, end):
+            if mark.kind not in {"size", "code", "name"}:
+                stop = min(stop, mark.start)
+                break
+        found = re.match(r"[^,;:\n\t]*", self.page.text[count.end : stop])
+        first, last = self.page.trimmed(count.end, count.end + (found.end() if found else 0))
+        said = self.page.text[first:last].split()
+        while said and said[0].lower() in FUNCTION_WORDS:
+            first += len(said[0])
+            said = said[1:]
+            first, last = self.page.trimmed(first, last)
+        meaningful = [word for word in said if word.lower().strip(".'") not in FUNCTION_WORDS and len(word) > 2]
+        return (first, last) if meaningful and len(said) <= 10 else None
+
+    def _unit(self, count: Count) -> str:
+        return self.page.text[count.unit[0] : count.unit[1]].lower() if count.unit else ""
+
+    def _wait(self, orphan: Orphan) -> None:
+        self.orphans.append(orphan)
+
+    def _adopt_count(self, named: Named, number: Said | None) -> bool:
+        """Goods right after a labelled quantity that had none."""
+        last = self.orphans[-1] if self.orphans else None
+        if last is None or last.count is None or self.segment - last.segment > _SOON_ENOUGH:
+            return False
+        self.orphans.pop()
+        self._add(Position(named=named, count=last.count), last.start, named.end, number)
+        return True
+
+    def _adopt_goods(self, count: Count, start: int, end: int) -> bool:
+        """A labelled quantity, or one with nothing else in its line, right after goods that had none."""
+        last = self.orphans[-1] if self.orphans else None
+        if last is None or last.named is None or self.segment - last.segment > _SOON_ENOUGH:
+            return False
+        bare = not self.page.trimmed(start, count.start)[0] < count.start or count.labelled
+        if not bare:
+            return False
+        self.orphans.pop()
+        day = self.page.between(last.start, last.end, "day") or self.page.between(start, end, "day")
+        self._add(Position(named=last.named, count=count, day=day[0] if len(day) == 1 else None), last.start, end, None)
+        return True
+
+    def _has_line(self, start: int, end: int) -> bool:
+        return any(event.kind == "line" and start <= event.at < end for event in self.events)
+
+    def _read_days(self, start: int, end: int, *, signature: bool) -> None:
+        """Days in a sentence without lines: for the lines around it, where the words speak of delivery."""
+        text = self.page.text
+        for day in self.page.between(start, end, "day"):
+            before = text[max(start, day.start - 60) : day.start]
+            if words.BACKWARD.search(before) or words.BACKWARD.search(
+                f"{before}{text[day.start : day.start + 3]}"[:-3]
+            ):
+                self.page.explain(day.start, day.end)
+                continue
+            lead = re.match(
+                r"(?:by|before|until|no later|at the latest|due|bis|spätestens|avant|au plus tard|d'ici|pour"
+                r"|antes|para|a más|hasta|uiterlijk|voor|vóór|tegen|zum|zu)\b",
+                text[day.start : day.end],
+                re.IGNORECASE,
+            )
+            sentence = f"{text[start : day.start]} {text[day.end : end]}"
+            wanted = bool(lead or words.DELIVERY.search(sentence))
+            if not wanted and words.PAST.search(sentence):
+                self.page.explain(day.start, day.end)
+            if signature or not (wanted or _is_soonest(text[day.start : day.end])):
+                continue
+            opens = text[start:end].rstrip().endswith(":")
+            self.events.append(Event(kind="day", at=day.start, day=day, opens=opens))
+
+    def _say(self, about: str, why: str, start: int, end: int) -> None:
+        self.unclear.append(Unclear(field=about, why=why, quote=self.page.quote(start, end)))
+
+
+def _is_soonest(text: str) -> bool:
+    return not any(char.isdigit() for char in text) and len(text.split()) <= 6

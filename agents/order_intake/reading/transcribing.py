@@ -1,0 +1,210 @@
+"""The reader by rules: every number of a letter becomes part of a value, or is named as unclear. Nothing is guessed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from agents.order_intake.reading import facts, words
+from agents.order_intake.reading.days import spread_days
+from agents.order_intake.reading.goods import Goods
+from agents.order_intake.reading.grids import find_grids
+from agents.order_intake.reading.kinds import kind_of
+from agents.order_intake.reading.marking import mark
+from agents.order_intake.reading.page import READ_CHARACTERS, Page
+from agents.order_intake.reading.prose import Prose
+from agents.order_intake.reading.rows import RowReader
+from agents.order_intake.reading.sentences import segments_of
+from agents.order_intake.reading.sums import check_totals
+from agents.order_intake.values.languages import LANGUAGES
+from agents.order_intake.values.numbers import Habits, habits_of
+from core.domain.intake.item_words import code_key, plain_text
+from core.domain.intake.letters import Document, Letter
+from core.domain.intake.transcripts import Said, TranscribedLine, Transcript, Unclear
+from core.domain.intake.vocabulary import Vocabulary
+
+
+@dataclass(slots=True, kw_only=True)
+class _Part:
+    """One document, read."""
+
+    page: Page
+    lines: tuple[TranscribedLine, ...] = ()
+    requested: Said | None = None
+    ordered_on: Said | None = None
+    ship_to: Said | None = None
+    unclear: list[Unclear] = field(default_factory=list)
+
+
+def transcribe(letter: Letter, vocabulary: Vocabulary | None = None) -> Transcript:
+    """What a letter says. Items of `vocabulary` are found however they are written; without it, by their form."""
+    language = next((one for one in letter.languages if one in LANGUAGES), "")
+    goods = Goods.of(vocabulary)
+    habits = habits_of(document.text for document in letter.documents)
+    parts = [_read(one, language, goods, habits) for one in letter.documents if one.source not in {"subject", "from"}]
+    subject = [_page(one, language, goods) for one in letter.documents if one.source == "subject"]
+    lines, unclear = _together(parts)
+    if not lines:
+        subject_part = [_read(one, language, goods, habits) for one in letter.documents if one.source == "subject"]
+        lines = tuple(line for part in subject_part for line in part.lines)
+        parts = [*parts, *(part for part in subject_part if part.lines or part.requested)]
+    return _whole(letter, language, vocabulary, _Found(parts=parts, subject=subject, lines=lines, unclear=unclear))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """What the documents gave together."""
+
+    parts: list[_Part]
+    subject: list[Page]
+    lines: tuple[TranscribedLine, ...]
+    unclear: list[Unclear]
+
+
+def _whole(letter: Letter, language: str, vocabulary: Vocabulary | None, found: _Found) -> Transcript:
+    pages = [part.page for part in found.parts]
+    every = [*pages, *found.subject]
+    unclear = found.unclear
+    po, more = facts.order_number(every)
+    unclear += more
+    customer, more = facts.customer(pages, vocabulary.customer_names if vocabulary else frozenset())
+    unclear += more
+    requested, more = _one("requested", [part.requested for part in found.parts])
+    unclear += more
+    ship_to, more = _one("ship_to", [part.ship_to for part in found.parts])
+    unclear += more
+    terms, currency = facts.terms(every), facts.currency(pages)
+    text = "\n".join(page.text for page in (*found.subject, *(part.page for part in found.parts)))
+    kind, why = kind_of(_without_commands(every) if every else text, lines=len(found.lines), po=po is not None)
+    if why:
+        unclear.append(Unclear(field="kind", why=why, quote=""))
+    unclear += _refers_back(pages)
+    return Transcript(
+        kind=kind,
+        language=language,
+        customer=customer,
+        customer_po=po,
+        order_date=next((part.ordered_on for part in found.parts if part.ordered_on), None),
+        requested=requested,
+        ship_to=ship_to,
+        currency=currency,
+        payment_terms=terms,
+        lines=found.lines,
+        unclear=tuple(dict.fromkeys([*unclear, *(one for page in pages for one in _left_over(page))])),
+        instructions=tuple(
+            page.said(one.start, one.end) for page in every for one in page.between(0, len(page.text), "command")
+        ),
+    )
+
+
+def _page(document: Document, language: str, goods: Goods) -> Page:
+    page = Page(source=document.source, text=document.text[:READ_CHARACTERS], language=language)
+    mark(page, goods)
+    return page
+
+
+def _read(document: Document, language: str, goods: Goods, habits: Habits) -> _Part:
+    page = _page(document, language, goods)
+    part = _Part(page=page)
+    if len(document.text) > READ_CHARACTERS:
+        part.unclear.append(Unclear(field="text", why=f"only the first {READ_CHARACTERS} characters were read"))
+    for one in page.between(0, len(page.text), "command"):
+        page.explain(one.start, one.end)
+    facts.explain_orders(page)
+    part.ordered_on = facts.order_date(page)
+    part.ship_to = facts.place(page)
+    facts.explain_billing(page)
+    signature = facts.signature_of(page)
+    facts.explain_surroundings(page, signature)
+    _read_lines(part, habits, signature)
+    return part
+
+
+def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None:
+    page = part.page
+    grids = find_grids(page)
+    readers: list[RowReader] = []
+    for grid in grids:
+        reader = RowReader(page, grid, habits, 0)
+        reader.read()
+        readers.append(reader)
+    taken = [part.ordered_on, part.ship_to]
+    hidden = [(said.start, said.end) for said in taken if said]
+    page.marks = [one for one in page.marks if not (one.kind == "day" and any(a <= one.start < b for a, b in hidden))]
+    prose = Prose(page)
+    spans = sorted([*segments_of(page, grids), *(span for reader in readers for span in reader.prose)])
+    for start, end in spans:
+        if part.ship_to and part.ship_to.start <= start and end <= part.ship_to.end:
+            continue
+        prose.read(start, end, signature=signature[0] <= start < signature[1])
+    prose.finish()
+    spread = spread_days(page, prose.events, prose.lines)
+    part.requested = spread.requested
+    tagged = [(line, reader, at) for reader in readers for at, line in enumerate(reader.lines, start=1)]
+    every = sorted([*((line, None, 0) for line in spread.lines), *tagged], key=lambda one: _place(one[0]))
+    part.lines = tuple(line for line, _, _ in every)
+    number_of = {(id(reader), at): number for number, (_, reader, at) in enumerate(every, start=1) if reader}
+    for reader in readers:
+        part.unclear.extend(replace(one, line=number_of.get((id(reader), one.line or 0))) for one in reader.unclear)
+    part.unclear.extend([*prose.unclear, *spread.unclear, *check_totals(page, part.lines, habits)])
+
+
+def _place(line: TranscribedLine) -> int:
+    return min(one.start for one in (line.item, line.description, line.quantity) if one)
+
+
+def _together(parts: Sequence[_Part]) -> tuple[tuple[TranscribedLine, ...], list[Unclear]]:
+    """The lines of all documents. The same lines in two of them count once; different ones are for a person."""
+    unclear: list[Unclear] = []
+    kept: list[TranscribedLine] = []
+    for part in sorted(parts, key=lambda one: one.page.source == "body"):
+        if kept and part.lines:
+            if sorted(map(_key, kept)) == sorted(map(_key, part.lines)):
+                continue
+            unclear.append(
+                Unclear(field="lines", why=f"{part.page.source} and another part of the letter name different lines")
+            )
+        unclear.extend(replace(one, line=one.line + len(kept)) if one.line else one for one in part.unclear)
+        kept.extend(part.lines)
+    return tuple(kept), unclear
+
+
+def _key(line: TranscribedLine) -> tuple[str, str]:
+    said = line.item or line.description
+    name = code_key(line.item.text) if line.item else plain_text(said.text) if said else ""
+    return name, re.sub(r"\D", "", line.quantity.text) if line.quantity else ""
+
+
+def _one(about: str, said: Sequence[Said | None]) -> tuple[Said | None, list[Unclear]]:
+    """The one value that several documents have; two different ones are for a person."""
+    present = [one for one in said if one]
+    if len({" ".join(one.text.lower().split()) for one in present}) > 1:
+        quote = "; ".join(one.quote for one in present)
+        return None, [Unclear(field=about, why="parts of the letter say different things", quote=quote)]
+    return (present[0] if present else None), []
+
+
+def _refers_back(pages: Sequence[Page]) -> list[Unclear]:
+    found = [(page, match) for page in pages for match in words.BEFORE.finditer(page.text)]
+    return [
+        Unclear(field="lines", why="refers to an earlier order", quote=page.quote(match.start(), match.end() + 40))
+        for page, match in found[:3]
+    ]
+
+
+def _without_commands(pages: Sequence[Page]) -> str:
+    """The text that says what is wanted: commands to the reader do not make a letter an order."""
+    kept: list[str] = []
+    for page in pages:
+        chars = list(page.text)
+        for one in page.between(0, len(page.text), "command"):
+            chars[one.start : one.end] = " " * (one.end - one.start)
+        kept.append("".join(chars))
+    return "\n".join(kept)
+
+
+def _left_over(page: Page) -> list[Unclear]:
+    """Every line that has a number nobody has explained: what is left out is never left out silently."""
+    return [
+        Unclear(field="text", why="a number that the reader cannot explain", quote=page.quote(start, end))
+        for start, end in page.unexplained()
+    ]
