@@ -2,6 +2,7 @@
 
 import typer
 
+from evals.bench.agent import agent_command
 from evals.bench.all import all_command
 from evals.bench.ctp import ctp_command
 from evals.bench.hot import hot_command
@@ -32,6 +33,7 @@ def evaluate_group() -> None:
     """Compare answers with ones that somebody else worked out."""
 
 
+bench.command("agent")(agent_command)
 bench.command("ctp")(ctp_command)
 bench.command("all")(all_command)
 bench.command("hot")(hot_command)
