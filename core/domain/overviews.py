@@ -26,6 +26,20 @@ class Named:
     name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownNames:
+    """What the books call things, each list by code and as long as asked for at most. A site stands with the code of
+    the location that ships from it."""
+
+    as_of: date
+    customers: tuple[Named, ...]
+    suppliers: tuple[Named, ...]
+    items: tuple[Named, ...]
+    locations: tuple[Named, ...]
+    sites: tuple[Named, ...]
+    centers: tuple[Named, ...]
+
+
 class LineStatus(StrEnum):
     """Order lines that still owe units; of these the ones whose promised day is past, or that known supply does not
     bring in time; or all there ever were."""

@@ -5,6 +5,7 @@ from typing import Protocol
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo, SupplierCode
 from core.domain.overviews import (
     Deliveries,
+    KnownNames,
     LineFilter,
     LineOverview,
     Named,
@@ -26,6 +27,10 @@ class OverviewStore(Protocol):
 
     def like(self, kind: NameKind, said: str) -> tuple[Named, ...]:
         """Those whose code or name contains this or begins as it does, by code; a few thousand at most."""
+        ...
+
+    def known_names(self, *, limit: int) -> KnownNames:
+        """What the books call things, so many of each kind at most."""
         ...
 
     def orders_called(self, said: str) -> tuple[OrderNo, ...]:

@@ -54,6 +54,9 @@ class FakeLooking:
     def suppliers_in(self, country: str) -> Any:
         return self._of("suppliers_in")
 
+    def known_names(self) -> Any:
+        return self._of("known_names")
+
     def kpis(self, names: object) -> Any:
         return self._of("kpis")
 

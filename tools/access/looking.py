@@ -5,7 +5,7 @@ from typing import Protocol
 
 from core.domain.approval import Approval, ApprovalState
 from core.domain.ids import ApprovalId, SupplierCode
-from core.domain.overviews import NameKind, ScanSeen
+from core.domain.overviews import KnownNames, NameKind, ScanSeen
 from core.services.facts import FactsReport
 from core.services.looking.business import ProposalFound, TasksFound
 from core.services.looking.dates import DateAsked, DateFound
@@ -74,6 +74,10 @@ class MasterLooking(Protocol):
 
     def suppliers_in(self, country: str) -> tuple[SupplierCode, ...]:
         """A country's suppliers; NotFoundError where there are none."""
+        ...
+
+    def known_names(self) -> KnownNames:
+        """What the books call things, a bounded number of each kind, and the business date."""
         ...
 
 

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from core.domain.approval import Approval, ApprovalState
 from core.domain.ids import ApprovalId, SupplierCode
-from core.domain.overviews import NameKind, ScanSeen
+from core.domain.overviews import KnownNames, NameKind, ScanSeen
 from core.services.facts import FactsReport
 from core.services.looking import business, dates, goods, naming, orders, parties
 from tools.serving.served import Served
+
+MOST_KNOWN = 20_000
+"""Names of each kind that questions may use; what lies beyond is found by its exact code only."""
 
 
 class ServedLooking(Served):
@@ -74,6 +77,11 @@ class ServedLooking(Served):
         """A country's suppliers; NotFoundError where there are none."""
         with self.open_uow(self.actor) as uow:
             return naming.suppliers_in(uow, country)
+
+    def known_names(self) -> KnownNames:
+        """What the books call things."""
+        with self.open_uow(self.actor) as uow:
+            return uow.overviews.known_names(limit=MOST_KNOWN)
 
     def kpis(self, names: Sequence[str]) -> FactsReport:
         """Key figures of the last 90 days."""

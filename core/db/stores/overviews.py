@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core.db.rows import (
@@ -21,6 +21,7 @@ from core.db.rows import (
     StockBalanceRow,
     SupplierItemRow,
     SupplierRow,
+    WorkCenterRow,
 )
 from core.db.stores.open_supply import open_supply
 from core.db.transaction import Transaction
@@ -28,6 +29,7 @@ from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo, Suppl
 from core.domain.money import rounded
 from core.domain.overviews import (
     Deliveries,
+    KnownNames,
     LineFilter,
     LineOverview,
     LineStatus,
@@ -58,6 +60,12 @@ _OPEN = _LINE.ordered - _LINE.shipped - _LINE.cancelled
 _DUE = func.coalesce(_LINE.promised, _LINE.requested)
 _OWED = (_OPEN > 0) & _LINE.state.not_in(_NOT_OWED)
 _AS_OF = select(SettingsRow.as_of).scalar_subquery()
+_SITES = (
+    select(LocationRow.code, LocationRow.site)
+    .where(LocationRow.virtual.is_(False), LocationRow.site != "")
+    .distinct(LocationRow.site)
+    .order_by(LocationRow.site, LocationRow.may_ship.desc(), LocationRow.code.collate("C"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,24 @@ class SqlOverviewStore:
             )
         ]
         return self._named(_names(kind, or_(*near)).order_by(code.collate("C")).limit(MOST_LIKE))
+
+    def known_names(self, *, limit: int) -> KnownNames:
+        """What the books call things, by code, so many of each kind at most."""
+
+        def names(kind: NameKind) -> tuple[Named, ...]:
+            code, _ = _ROWS[kind]
+            return self._named(_names(kind, true()).order_by(code.collate("C")).limit(limit))
+
+        centers = select(WorkCenterRow.code, WorkCenterRow.name).order_by(WorkCenterRow.code.collate("C"))
+        return KnownNames(
+            as_of=self.transaction.session.scalars(select(SettingsRow.as_of)).one(),
+            customers=names(NameKind.CUSTOMER),
+            suppliers=names(NameKind.SUPPLIER),
+            items=names(NameKind.ITEM),
+            locations=names(NameKind.LOCATION),
+            sites=self._named(_SITES.limit(limit)),
+            centers=self._named(centers.limit(limit)),
+        )
 
     def orders_called(self, said: str) -> tuple[OrderNo, ...]:
         """The sales orders of this number, in any case, else those the customer's number of which it is."""
