@@ -18,6 +18,7 @@ from core.planning.rules import ScanRules
 from core.ports.mailbox import MailboxPort
 from core.services.deferring import advance_soon
 from core.services.expiring import expire_approvals
+from core.services.learning import learn
 from core.services.mail_in import poll_mailbox
 from core.services.rule_values import rules_of
 from core.services.scanning import ScanCommand, ScanReport, scan
@@ -93,7 +94,15 @@ def _scan(shift: Shift, *, whole: bool) -> None:
         new = in_turn([case.id for case in found.cases if _is_new(case, found)], said)[:MOST_CASES_A_SCAN]
         for case in new:
             advance_soon(uow, case, begin=True)
+    if whole:
+        _learn(shift)
     _log.info("scanned", whole=whole, opened=len(found.opened), closed=len(found.closed), taken_up=len(new))
+
+
+def _learn(shift: Shift) -> None:
+    """Once a night: what people's decisions suggest is put before an operations manager; nothing applies itself."""
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        learn(uow)
 
 
 def _is_new(case: Case, found: ScanReport) -> bool:

@@ -1,5 +1,6 @@
 """Learning as proposals: what people decided is counted and becomes suggestions; people take them up, nobody else."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -56,7 +57,8 @@ def learn(uow: UnitOfWork) -> tuple[Suggestion, ...]:
 def experience(uow: UnitOfWork) -> tuple[Experience, ...]:
     """What became of the proposals people decided on."""
     asked = uow.policies.judged_since(uow.now - LOOKED_BACK)
-    return tuple(_experience(uow, approval) for approval in asked if _of_the_desk(approval))
+    found = (_experience(uow, approval) for approval in asked if _of_the_desk(approval))
+    return tuple(one for one in found if one.edited or one.state is not ApprovalState.SUPERSEDED)
 
 
 def open_suggestions(uow: UnitOfWork) -> tuple[Suggestion, ...]:
@@ -121,11 +123,18 @@ def _experience(uow: UnitOfWork, approval: Approval) -> Experience:
         tier=approval.tier,
         state=approval.state,
         verified=verification is not None and verification.verified,
-        edited=approval.state is ApprovalState.SUPERSEDED,
+        edited=approval.state is ApprovalState.SUPERSEDED and _edited(uow, approval),
         bad=complained or undone or (verification is not None and not verification.verified),
         reason_codes=tuple(decision.reason_code for decision in approval.decisions if decision.reason_code),
         at=approval.created_at,
     )
+
+
+def _edited(uow: UnitOfWork, approval: Approval) -> bool:
+    """Whether somebody put another plan in its place; a case that closed by itself supersedes, too."""
+    trail = uow.audit.trail(f"case:{approval.case}")
+    put = (json.loads(facts) for _, _, event, _, facts in trail if event == "plan_put_forward")
+    return any(facts.get("instead_of") == approval.id for facts in put)
 
 
 def suppliers_of(action: Action) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from core.planning.snapshot import Snapshot, date_of
 from core.ports.orders import LineKey
 from core.ports.storage import UnitOfWork
 from core.services.case_terms import lines_of, terms_of, terms_of_lines
+from core.services.policies import weighed
 from core.services.rule_values import rules_of
 from core.services.track_records import supplier_chances
 
@@ -62,7 +63,7 @@ def keep_together(uow: UnitOfWork, command: PlanTogether) -> TogetherReport:
     for one in report.choice.cases:
         uow.cases.save_reserve(one.case, _reserve(one, report.currency, as_of=as_of))
         deadline = min((option.deadline for option in one.options), default=None)
-        uow.cases.save_options(one.case, one.options, (), deadline=deadline)
+        uow.cases.save_options(one.case, weighed(uow, one.options), (), deadline=deadline)
     return report
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from core.services.waiting import Board, CauseGroup, WaitingPlan, board
 from ui.cli import options
 from ui.cli.failing import failures_said
+from ui.cli.halting import say_halted
 from ui.cli.printing import console, count, day, heading, money, print_json, say, table
 from ui.cli.workplace import CLI, PackChoice, workplace
 
@@ -26,6 +27,8 @@ def proposals_command(choice: PackChoice, as_json: options.Json = False) -> None
         with place.application.open_uow(CLI) as uow:
             found = board(uow)
             now = uow.now
+            if not as_json:
+                say_halted(uow)
         if as_json:
             print_json(board_json(found))
             return

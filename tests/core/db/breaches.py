@@ -151,6 +151,28 @@ BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
     ("I5", "UPDATE proposals SET tier = 4 WHERE id = 'PR-1-1A'", ("AP-1-1A: T4 needs two people",)),
     (
         "I5",
+        "UPDATE approval_decisions SET on_behalf_of = 'omar' WHERE approval_id = 'AP-1-1A'",
+        ("AP-1-1A: approved in a stead that nobody gave",),
+    ),
+    (
+        "I5",
+        """
+        DELETE FROM approval_decisions WHERE approval_id = 'AP-1-1A';
+        INSERT INTO rule_decisions SELECT id, 'any/R01', policy_version, plan_hash, 0, '2024-10-04', created_at
+        FROM approvals WHERE id = 'AP-1-1A'
+        """,
+        ("AP-1-1A: a rule decided on what is for people", "AP-1-1A: no rule may decide on it"),
+    ),
+    (
+        "I6",
+        """
+        INSERT INTO halts (id, reason, halted_by, halted_at, resumed_by, resumed_at, comment)
+        VALUES (9, 'x', 'maria', now(), 'exception-desk', now(), '')
+        """,
+        ("halt 9 was resumed by exception-desk, which is a program",),
+    ),
+    (
+        "I5",
         "UPDATE approval_decisions SET plan_hash = 'h' WHERE approval_id = 'AP-1-1A'",
         ("AP-1-1A: executed is not what was approved",),
     ),

@@ -21,7 +21,21 @@ _EVE = """
     SELECT 99, table_name, key, 'insert', row_now, digest FROM master_data_now WHERE key = 'eve';"""
 _HERS = "price_lists US was changed by maria: no other person who may agreed to it"
 
+_POLICY = """
+    INSERT INTO master_data_requests (code, kind, subject, command, asked, digest, asked_by, asked_role, asked_at,
+                                      state, decided_by, decided_role, decided_at, comment)
+    VALUES ('P', 'policy', 'policy', 'AskedPolicy', '{"policy": {"daily_count": 1}}', 'd', 'omar', 'operations_manager',
+            now(), 'agreed', 'maria', 'operations_manager', now(), '');
+    INSERT INTO audit_log VALUES ('policy', 1, 'maria', 'policy_changed', '2026-2', '{"origin": 99}', now(), '', '');
+    INSERT INTO master_data_origins (id, kind, actor, role, scope, sequence, request, recorded_at, began, transaction)
+    VALUES (99, 'policy', 'maria', 'operations_manager', 'policy', 1, 'P', now(), now(), 1);
+    INSERT INTO policies VALUES (2, '2026-2', '{"daily_count": 9}', 'x', 'omar', 'maria', now());
+    INSERT INTO master_data_changes (origin_id, table_name, key, operation, after, digest)
+    SELECT 99, table_name, key, 'insert', row_now, digest FROM master_data_now
+    WHERE table_name = 'policies' AND key = '2';"""
+
 MASTER_BREACHES: list[tuple[str, str, tuple[str, ...]]] = [
+    ("I10", _POLICY, ("policy 2 was changed by maria: no other person who may agreed to it",)),
     (
         "I10",
         "UPDATE customers SET credit_limit = 999999 WHERE code = 'HARBOR'",
