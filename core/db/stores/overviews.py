@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core.db.rows import (
@@ -63,7 +64,7 @@ _AS_OF = select(SettingsRow.as_of).scalar_subquery()
 _SITES = (
     select(LocationRow.code, LocationRow.site)
     .where(LocationRow.virtual.is_(False), LocationRow.site != "")
-    .distinct(LocationRow.site)
+    .ext(distinct_on(LocationRow.site))
     .order_by(LocationRow.site, LocationRow.may_ship.desc(), LocationRow.code.collate("C"))
 )
 
