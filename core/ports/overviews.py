@@ -22,11 +22,13 @@ class OverviewStore(Protocol):
     """Reads that are bounded however large the books are; each list says how many rows there are in all."""
 
     def named(self, kind: NameKind, said: str) -> tuple[Named, ...]:
-        """Those whose code or name is this, in any case; the one whose code is exactly this first."""
+        """Those whose code or name is this, in any case; the one whose code is exactly this first. Of locations, where
+        none is called so, those of a site that is."""
         ...
 
     def like(self, kind: NameKind, said: str) -> tuple[Named, ...]:
-        """Those whose code or name contains this or begins as it does, by code; a few thousand at most."""
+        """Those whose code or name has the longest word of this in it or begins as this does, by code; a few thousand
+        at most."""
         ...
 
     def known_names(self, *, limit: int) -> KnownNames:

@@ -76,21 +76,28 @@ class SqlOverviewStore:
     transaction: Transaction
 
     def named(self, kind: NameKind, said: str) -> tuple[Named, ...]:
-        """Those whose code or name is this, in any case; the one whose code is exactly this first."""
+        """Those whose code or name is this, in any case; the one whose code is exactly this first. Of locations, where
+        none is called so, those of a site that is."""
         code, name = _ROWS[kind]
         same = or_(func.lower(code) == said.lower(), func.lower(name) == said.lower())
         query = _names(kind, same).order_by((code == said).desc(), code.collate("C")).limit(MOST_NAMED)
-        return self._named(query)
+        found = self._named(query)
+        if found or kind is not NameKind.LOCATION:
+            return found
+        site = _names(kind, func.lower(LocationRow.site) == said.lower())
+        return self._named(site.order_by(code.collate("C")).limit(MOST_NAMED))
 
     def like(self, kind: NameKind, said: str) -> tuple[Named, ...]:
-        """Those whose code or name contains this or begins as it does, by code; a few thousand at most."""
+        """Those whose code or name has the longest word of this in it or begins as this does, by code; a few thousand
+        at most."""
         code, name = _ROWS[kind]
         low, many = said.lower(), _BEGINNING.get(kind, 1)
+        longest = max(low.split() or [low], key=len)
         near = [
             condition
             for column in (code, name)
             for condition in (
-                func.strpos(func.lower(column), low) > 0,
+                func.strpos(func.lower(column), longest) > 0,
                 func.left(func.lower(column), many) == low[:many],
             )
         ]
