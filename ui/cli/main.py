@@ -23,6 +23,7 @@ from ui.cli.impact import impact_command
 from ui.cli.loading import load_command
 from ui.cli.measuring import Extensible
 from ui.cli.odds import odds_command
+from ui.cli.ordering import draft_command, drafts_command, order_command
 from ui.cli.planning import plan_command
 from ui.cli.printing import Outlet
 from ui.cli.proposals import proposals_command
@@ -65,6 +66,9 @@ app.command("changes")(changes_command)
 app.command("halt")(halt_command)
 app.command("resume")(resume_command)
 app.command("delegate")(delegate_command)
+app.command("order")(order_command)
+app.command("drafts")(drafts_command)
+app.command("draft")(draft_command)
 app.command("check")(check_command)
 app.command("facts")(facts_command)
 app.command("serve")(serve_command)

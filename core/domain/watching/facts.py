@@ -175,7 +175,8 @@ class EntryWatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeWatch:
-    """A change a customer asked for that waits for a person: `cancels` with `supply` already released for it."""
+    """A change a customer asked for that waits for a person: `cancels` with `supply` already released for it, or
+    `asked` for exactly, so that a plan can apply it."""
 
     reference: str
     order: OrderNo
@@ -184,6 +185,7 @@ class ChangeWatch:
     frozen: bool
     cancels: bool
     supply: tuple[str, ...]
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

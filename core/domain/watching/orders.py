@@ -38,7 +38,7 @@ def _changes(facts: Facts, *, as_of: date) -> Iterator[Finding]:
     for change in facts.changes:
         if change.cancels and change.supply:
             yield _cancelled(change, as_of=as_of)
-        elif change.frozen and not change.cancels:
+        elif change.asked or (change.frozen and not change.cancels):
             yield _changed(change, as_of=as_of)
 
 
@@ -81,11 +81,13 @@ def _rush(rush: RushWatch, *, as_of: date) -> Finding:
 
 
 def _changed(change: ChangeWatch, *, as_of: date) -> Finding:
+    what = "a cancellation" if change.cancels else "a change"
+    where = " inside the freeze fence" if change.frozen else ""
     return Finding(
         type=ExceptionType.CUSTOMER_CHANGE,
         root=f"order {change.order}",
         cause=change.reference,
-        title=f"The customer of {change.order} asks for a change inside the freeze fence: {change.what}",
+        title=f"The customer of {change.order} asks for {what}{where}: {change.what}",
         fixes=("the change taken, or declined with a reason",),
         needed_by=as_of,
         lines=change.lines,
