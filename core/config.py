@@ -48,6 +48,7 @@ class Environment(BaseSettings):
     expediter_model_tokens_per_day: int = 2_000_000
     expediter_model_money_per_run: Decimal | None = None
     expediter_model_money_per_day: Decimal | None = None
+    otel_exporter_otlp_endpoint: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

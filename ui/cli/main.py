@@ -15,6 +15,7 @@ from ui.cli.converting import convert_command
 from ui.cli.deciding import approve_command, changes_command, reject_command, undo_command
 from ui.cli.delegating import delegate_command
 from ui.cli.demo import demo_command
+from ui.cli.doctor import doctor_command
 from ui.cli.editing import edit_command
 from ui.cli.facts import facts_command
 from ui.cli.failing import faults_said
@@ -70,6 +71,7 @@ app.command("order")(order_command)
 app.command("drafts")(drafts_command)
 app.command("draft")(draft_command)
 app.command("check")(check_command)
+app.command("doctor")(doctor_command)
 app.command("facts")(facts_command)
 app.command("serve")(serve_command)
 app.command("worker")(worker_command)
