@@ -32,6 +32,7 @@ from ui.cli.questions import ask_command
 from ui.cli.scanning import scan_command
 from ui.cli.serving import serve_command
 from ui.cli.setting_up import init_command
+from ui.cli.trace import trace_command
 from ui.cli.triaging import triage_command
 from ui.cli.what_if import what_if_command
 from ui.cli.working import jobs_command, worker_command
@@ -72,6 +73,7 @@ app.command("drafts")(drafts_command)
 app.command("draft")(draft_command)
 app.command("check")(check_command)
 app.command("doctor")(doctor_command)
+app.command("trace")(trace_command)
 app.command("facts")(facts_command)
 app.command("serve")(serve_command)
 app.command("worker")(worker_command)
