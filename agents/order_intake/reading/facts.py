@@ -5,6 +5,7 @@ import re
 from agents.order_intake.reading import words
 from agents.order_intake.reading.grids import lines_of
 from agents.order_intake.reading.page import Mark, Page, is_digit
+from agents.order_intake.values.calendar_words import MONTH, WEEKDAY
 from core.domain.intake.item_words import plain_text
 from core.domain.intake.transcripts import Said, Unclear
 
@@ -26,6 +27,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _TOP_DATE = re.compile(r"^[^\W\d_]*(?:[ ][^\W\d_]+)?[ ,]*$")
+_BARE = re.compile(rf"\d|{MONTH}|{WEEKDAY}", re.IGNORECASE)
 _LEGAL = frozenset(
     [
         "inc",
@@ -81,6 +83,8 @@ def order_date(page: Page) -> Said | None:
         line = page.text.rfind("\n", 0, day.start) + 1
         lead = re.match(r"(?:of|vom|du|del|van|dated|de|le|el|on)\b[ ]*", page.text[day.start : day.end], re.IGNORECASE)
         before = page.text[line : day.start] + (lead[0] if lead else "")
+        if words.WISH.search(before):
+            continue
         number = any(
             mark.end <= day.start and day.start - mark.end < 14 for mark in page.between(line, day.start, "order")
         )
@@ -95,7 +99,8 @@ def order_date(page: Page) -> Said | None:
             alone
             and top
             and not lead
-            and not words.DELIVERY.search(page.text[line : day.start])
+            and _BARE.match(page.text[day.start : day.end])
+            and not page.between(0, line, "code", "name")
             and _TOP_DATE.match(page.text[line : day.start])
             and not _is_last(page, day)
         ):

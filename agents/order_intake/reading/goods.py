@@ -192,8 +192,17 @@ def _goods_words(page: Page, tokens: list[re.Match[str]], goods: Goods) -> list[
                 found.append((first.start(), last.end(), bool(said & goods.things), False))
                 took = count
                 break
+        if not took and found and _is_material(page.text, found[-1], tokens[at], goods):
+            found.append((tokens[at].start(), tokens[at].end(), False, False))
         at += max(1, took)
     return found
+
+
+def _is_material(text: str, before: tuple[int, int, bool, bool], token: re.Match[str], goods: Goods) -> bool:
+    """Whether a bare number right after a name is the name of a material, as master data has it ("316")."""
+    gap = text[before[1] : token.start()]
+    is_word = len(token[0]) >= 3 and token[0].isdigit() and token[0] in goods.words
+    return is_word and bool(re.fullmatch(r"[ ,(/-]{1,3}", gap))
 
 
 def _is_unbroken(page: Page, start: int, end: int) -> bool:

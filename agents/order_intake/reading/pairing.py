@@ -237,6 +237,8 @@ def _give_prices(page: Page, start: int, end: int, paired: Paired) -> None:
             one.price = prices[0]
     else:
         paired.problems.append(("unit_price", f"{len(prices)} prices for {len(positions)} items"))
+        for price in prices:
+            page.explain(price.start, price.end)
 
 
 def description_of(page: Page, position: Position, floor: int, ceiling: int) -> tuple[int, int] | None:

@@ -48,6 +48,7 @@ class Prose:
     events: list[Event] = field(default_factory=list)
     orphans: list[Orphan] = field(default_factory=list)
     segment: int = 0
+    counted: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def read(self, start: int, end: int, *, signature: bool) -> None:
         """Reads one sentence or list line."""
@@ -73,6 +74,8 @@ class Prose:
                 self._say("quantity", "no quantity is written beside it", orphan.start, orphan.end)
 
     def _position(self, start: int, end: int) -> tuple[int, Said | None]:
+        if start in self.counted:
+            return self.counted[start][1], self.page.said(*self.counted[start])
         found = words.POSITION.match(self.page.text, start, end)
         if not found:
             return start, None
@@ -86,6 +89,9 @@ class Prose:
         """What makes a sentence with goods mean something else: a "not", an "or", a demand beside the goods."""
         if not named:
             return
+        condition = words.CONDITION.search(self.page.text, start, end)
+        if condition:
+            self._say("line", f"{condition[0]!r} makes it depend on something", start, end)
         text, language = self.page.text, self.page.language
         for pattern in (words.NOT, *([words.NOT_SPANISH] if language == "es" else [])):
             for found in pattern.finditer(text, start, end):
@@ -251,12 +257,13 @@ class Prose:
                 re.IGNORECASE,
             )
             sentence = f"{text[start : day.start]} {text[day.end : end]}"
-            wanted = bool(lead or words.DELIVERY.search(sentence))
+            alone = not re.search(r"[^\W_]", sentence)
+            opens = text[start:end].rstrip().endswith(":")
+            wanted = bool(lead or words.DELIVERY.search(sentence) or (alone and (opens or self.lines)))
             if not wanted and words.PAST.search(sentence):
                 self.page.explain(day.start, day.end)
             if signature or not (wanted or _is_soonest(text[day.start : day.end])):
                 continue
-            opens = text[start:end].rstrip().endswith(":")
             self.events.append(Event(kind="day", at=day.start, day=day, opens=opens))
 
     def _say(self, about: str, why: str, start: int, end: int) -> None:

@@ -81,3 +81,23 @@ def _ends_here(text: str, first: int, at: int, end: int) -> bool:
         word = following[1] if following else ""
         return bool(word[:1].isupper() and (word.lower() in FUNCTION_WORDS or DELIVERY.match(word)))
     return not text[first:at].strip().isdigit()
+
+
+_COUNTED = re.compile(r"[ \t|]*(?P<number>\d{1,4})(?:[ \t]{2,}|[ ]?[|;\t][ ]?|[ ](?=[A-Za-z]{1,4}-?\d))(?=[^\s|])")
+
+
+def counted_lines(page: Page) -> dict[int, tuple[int, int]]:
+    """Lines that follow each other and begin with 1, 2, 3 or 10, 20, 30: the numbers count them and nothing else."""
+    counted: dict[int, tuple[int, int]] = {}
+    run: list[tuple[int, int, int, int]] = []
+    for line in [*lines_of(page.text), Line(len(page.text), len(page.text))]:
+        found = _COUNTED.match(page.text, line.start, line.end)
+        span = found.span("number") if found and page.is_free(*found.span("number")) else None
+        number = int(page.text[slice(*span)]) if span else 0
+        if span and (not run or number - run[-1][1] == run[0][1]) and (run or number in {1, 10}):
+            run.append((line.start, number, *span))
+            continue
+        if len(run) > 1:
+            counted |= {start: (first, last) for start, _, first, last in run}
+        run = [(line.start, number, *span)] if span and number in {1, 10} else []
+    return counted

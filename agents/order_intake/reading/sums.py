@@ -7,7 +7,7 @@ from agents.order_intake.reading.page import Page
 from agents.order_intake.values.numbers import Habits, read_number
 from core.domain.intake.transcripts import TranscribedLine, Unclear
 
-_MONEY = re.compile(r"[$€£]|EUR|USD|GBP", re.IGNORECASE)
+_MONEY = re.compile(r"[$€£]|EUR|USD|GBP|[.,]\d\d(?!\d)", re.IGNORECASE)
 
 
 def check_totals(page: Page, lines: tuple[TranscribedLine, ...], habits: Habits) -> list[Unclear]:

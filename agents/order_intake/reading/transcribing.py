@@ -13,7 +13,7 @@ from agents.order_intake.reading.marking import mark
 from agents.order_intake.reading.page import READ_CHARACTERS, Page
 from agents.order_intake.reading.prose import Prose
 from agents.order_intake.reading.rows import RowReader
-from agents.order_intake.reading.sentences import segments_of
+from agents.order_intake.reading.sentences import counted_lines, segments_of
 from agents.order_intake.reading.sums import check_totals
 from agents.order_intake.values.languages import LANGUAGES
 from agents.order_intake.values.numbers import Habits, habits_of
@@ -130,7 +130,7 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
     taken = [part.ordered_on, part.ship_to]
     hidden = [(said.start, said.end) for said in taken if said]
     page.marks = [one for one in page.marks if not (one.kind == "day" and any(a <= one.start < b for a, b in hidden))]
-    prose = Prose(page)
+    prose = Prose(page, counted=counted_lines(page))
     spans = sorted([*segments_of(page, grids), *(span for reader in readers for span in reader.prose)])
     for start, end in spans:
         if part.ship_to and part.ship_to.start <= start and end <= part.ship_to.end:
@@ -141,11 +141,19 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
     part.requested = spread.requested
     tagged = [(line, reader, at) for reader in readers for at, line in enumerate(reader.lines, start=1)]
     every = sorted([*((line, None, 0) for line in spread.lines), *tagged], key=lambda one: _place(one[0]))
-    part.lines = tuple(line for line, _, _ in every)
+    part.lines = _priced(page, tuple(line for line, _, _ in every))
     number_of = {(id(reader), at): number for number, (_, reader, at) in enumerate(every, start=1) if reader}
     for reader in readers:
         part.unclear.extend(replace(one, line=number_of.get((id(reader), one.line or 0))) for one in reader.unclear)
     part.unclear.extend([*prose.unclear, *spread.unclear, *check_totals(page, part.lines, habits)])
+
+
+def _priced(page: Page, lines: tuple[TranscribedLine, ...]) -> tuple[TranscribedLine, ...]:
+    """A price that stands apart is the only line's, where there is one line and one price."""
+    apart = [one for one in page.between(0, len(page.text), "price") if not page.explained[one.start]]
+    if len(apart) != 1 or len(lines) != 1 or lines[0].unit_price is not None:
+        return lines
+    return (replace(lines[0], unit_price=page.said(apart[0].start, apart[0].end)),)
 
 
 def _place(line: TranscribedLine) -> int:

@@ -3,7 +3,7 @@
 import re
 
 _NUMBER = (
-    r"(?:[ \t]*(?:numbers?|nummer|numéro|número|num|nr|no|n[°º]|n\.[º°]|#|id|reference|referenz|ref)(?![^\W\d_])\.?)"
+    r"(?:[ \t-]*(?:numbers?|nummer|numéro|número|num|nr|no|n[°º]|n\.[º°]|#|id|reference|referenz|ref)(?![^\W\d_])\.?)"
 )
 _PO_STRONG = (
     rf"(?:(?:customer[ ]|our[ ]|your[ ])?(?:\bp\.?[ ]?o\.?\b|purchase[ -]?order|customer order){_NUMBER}?"
@@ -106,14 +106,15 @@ TOTAL = re.compile(
     r"|]?[ \t]*",
     re.IGNORECASE,
 )
-DELIVERY = re.compile(
-    r"deliver|\bdel\.|ship|need|require|due\b|arriv|\beta\b|receiv|want|request|dispatch|expect|on site|in house|date"
-    r"|liefer|benötig|brauch|wunsch|eintreff|termin|anliefer|versand|gebraucht|datum"
+_WISH = (
+    r"deliver|\bdel\.|ship|need|require|due\b|arriv|\beta\b|receiv|want|request|dispatch|expect|on site|in house"
+    r"|liefer|benötig|brauch|wunsch|eintreff|termin|anliefer|versand|gebraucht"
     r"|livr|besoin|souhait|récept|expédi|délai|échéance"
-    r"|entreg|necesit|envi|recib|llegar|plazo|fecha|requer"
-    r"|lever|nodig|ontvang|gewenst|zend|verzend",
-    re.IGNORECASE,
+    r"|entreg|necesit|envi|recib|llegar|plazo|requer"
+    r"|lever|nodig|ontvang|gewenst|zend|verzend"
 )
+WISH = re.compile(_WISH, re.IGNORECASE)
+DELIVERY = re.compile(rf"{_WISH}|date|datum|fecha", re.IGNORECASE)
 DATED = re.compile(
     r"(?:order date|date of order|po date|dated|issued|bestelldatum|auftragsdatum|datum|date de commande"
     r"|date de la commande|fecha (?:de|del) pedido|fecha de emisión"
@@ -152,7 +153,8 @@ NOT = re.compile(
 )
 NOT_SPANISH = re.compile(r"\bno\b(?!\.)", re.IGNORECASE)
 BEFORE = re.compile(
-    r"(?:same|usual|identical|repeat)[ ](?:\w+[ ]){0,3}?(?:as|like)?[ ]?(?:last|previous|before|usual|always)"
+    r"same (?:delivery|date|due|price|terms|address|items?|parts?|goods)\b|(?:same|usual|identical"
+    r"|repeat)[ ](?:\w+[ ]){0,3}?(?:as|like)?[ ]?(?:last|previous|before|usual|always)"
     r"|same again|the usual|as usual|repeat (?:of )?(?:our|the|my) (?:last|previous|order)"
     r"|same (?:order|quantity|quantities|items|as (?:last|before|in))|like last time"
     r"|wie (?:beim )?(?:letzten? mal|immer|gehabt|zuletzt|üblich|letztes mal)|dasselbe wie|das gleiche wie"
@@ -178,6 +180,14 @@ POSITION = re.compile(
 )
 BULLET = re.compile(
     r"^[ \t]*(?:[-*•·\u2013>+][ \t]+|\d{1,3}[.)][ \t]|[a-z]\)[ \t]|(?:pos|line|item|position|zeile|ligne)\.?[ \t]*\d)",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(
+    r"\b(?:only if|but only|only when|unless|provided (?:that|you|it)|subject to|on condition|otherwise|as long as"
+    r"|nur wenn|nur falls|sofern|vorausgesetzt|vorbehaltlich|andernfalls|ansonsten|seulement si|à condition"
+    r"|sous réserve"
+    r"|sinon|s[oó]lo si|siempre (?:que|y cuando)|a condición|sujeto a|de lo contrario|alleen als|mits|op voorwaarde"
+    r"|onder voorbehoud|tenzij)\b",
     re.IGNORECASE,
 )
 CLOSING = re.compile(

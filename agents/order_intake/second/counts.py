@@ -24,7 +24,8 @@ _POSITION = re.compile(
     r"^\s*(?:(?:pos(?:ition)?|item|line|no|nr|lfd|#)\.?\s*:?\s*)?\d{1,4}\s*[.):|\t;-](?!\d)\s*(?=\S)", re.IGNORECASE
 )
 _SIZES = re.compile(
-    r"\b(?:dn|pn|size|grösse|größe)\s?-?\d+\b|\b\d+(?:[./]\d+)?\s?-?(?:\"|''|”|″|in\b\.?|inch(?:es)?\b|zoll\b|pulgadas?\b|"
+    r"\b(?:dn|pn|size|grösse|größe)\s?-?\d+\b|\b\d+(?:[./]\d+)?\s?-?(?:\"|''|”|″|in\b\.?|inch(?:es)?\b|zoll\b"
+    r"|pulgadas?\b|"
     r"pouces?\b|duim\b|mm\b|cm\b|hp\b|ps\b|cv\b|pk\b|kw\b|bar\b|kg\b|lbs?\b|%)|\b(?:class|cl|schedule|sch)\s?\d+\b|"
     r"\b(?:304|316|316l)\b",
     re.IGNORECASE,

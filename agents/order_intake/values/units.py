@@ -6,7 +6,8 @@ from core.domain.intake.readings import Unreadable
 from core.domain.intake.transcripts import Said
 
 _WORDS = {
-    "piece": "pcs pc pce pces piece pieces pieces. ea each unit units nos no. off item items stk stck st stück stücke"
+    "piece": "pcs pc pce pces piece pieces pieces. ea each unit units nos no no. off item items stk stck st"
+    " stück stücke"
     " stueck exemplare exemplar einheit einheiten unidad unidades ud uds un pieza piezas pza pzas pza. pzs"
     " pièce pièces pc(s) p. unité unités u exemplaires stuks stuk st. eenheid eenheden ex",
     "set": "set sets satz sätze jeu jeux juego juegos kit",
