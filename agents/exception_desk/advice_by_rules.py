@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from core.domain.evidence import CaseEvidence
 from core.domain.options import Option
 from core.domain.proposals import Advice, AdviceSource
 
+NO_EVIDENCE = CaseEvidence()
 
-def advise_by_rules(options: Sequence[Option], *, silent: Sequence[str] = (), note: str = "") -> Advice:
-    """The advice on some options, of which there is at least one; `silent` are suppliers that did not answer."""
+
+def advise_by_rules(
+    options: Sequence[Option], *, silent: Sequence[str] = (), note: str = "", evidence: CaseEvidence = NO_EVIDENCE
+) -> Advice:
+    """The advice on some options, of which there is at least one, in at most five sentences; `silent` are suppliers
+    that did not answer. It cites the evidence the option rests on, and what its customers accept."""
     first, *others = sorted(options, key=lambda option: (option.objective, option.letter))
     sentences = [_lowest(first), _effect(first)]
     if others:
@@ -16,7 +22,21 @@ def advise_by_rules(options: Sequence[Option], *, silent: Sequence[str] = (), no
     sentences.append(f"It must be decided by {first.deadline}, and {_moved(first)}.")
     if silent:
         sentences.append(f"No usable answer came from {', '.join(silent)}.")
-    return Advice(source=AdviceSource.RULES, option=first.id, text=" ".join(sentences), note=note)
+    return Advice(
+        source=AdviceSource.RULES,
+        option=first.id,
+        text=" ".join(sentences),
+        evidence=cited(first, evidence),
+        note=note,
+    )
+
+
+def cited(option: Option, evidence: CaseEvidence) -> tuple[str, ...]:
+    """The ids of the evidence an option names as its ground, and of the notes on the customers it concerns, sorted."""
+    grounds = " ".join(option.feasibility)
+    named = {name for name in evidence.ids if f"({name})" in grounds}
+    rules = {one.id for one in evidence.notes if one.kind == "customer" and one.subject in option.customers_affected}
+    return tuple(sorted(named | rules))
 
 
 def _lowest(option: Option) -> str:

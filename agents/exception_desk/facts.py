@@ -112,4 +112,7 @@ def _evidence_rows(evidence: CaseEvidence) -> list[tuple[dict[str, object], str]
     for refusal in sorted(evidence.refusals, key=refusal_evidence_id):
         row = {"kind": "refusal", "supplier": refusal.supplier, "reason": refusal.reason.value}
         rows.append((row, refusal_evidence_id(refusal)))
+    for note in sorted(evidence.notes, key=lambda found: found.id):
+        row = {"kind": note.kind, "text": note.text, "as_of": note.as_of.isoformat(), "source": note.source}
+        rows.append((row, note.id))
     return rows

@@ -6,7 +6,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from agents.exception_desk.state import Ask, Finding
-from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
+from core.domain.errors import DomainError
+from core.domain.evidence import CaseEvidence, EvidenceNote, quote_evidence_id, refusal_evidence_id
+from core.domain.ids import CaseId
 from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from tools.access.evidence import EvidenceNeeds, Unanswered
@@ -18,12 +20,17 @@ _STOCK = TypeAdapter(StockElsewhere)
 _QUOTE = TypeAdapter(Quote)
 _EXPEDITE = TypeAdapter(ExpediteQuote)
 _REFUSAL = TypeAdapter(QuoteRefusal)
+_NOTE = TypeAdapter(EvidenceNote)
+
+
+LOOKS = ("substitutes", "capacity", "customers")
 
 
 def asks_of(needs: EvidenceNeeds) -> list[Ask]:
-    """The questions to suppliers, one for each branch."""
+    """The questions to suppliers and to the books, one for each branch."""
     prices = [Ask(kind="quote", request=_json(_QUOTE_REQUEST, request)) for request in needs.quotes]
-    return prices + [Ask(kind="expedite", request=_json(_EXPEDITE_REQUEST, request)) for request in needs.expedites]
+    sooner = [Ask(kind="expedite", request=_json(_EXPEDITE_REQUEST, request)) for request in needs.expedites]
+    return [*prices, *sooner, *(Ask(kind="look", request={"about": about}) for about in LOOKS)]
 
 
 def stock_findings(needs: EvidenceNeeds, *, round_number: int) -> list[Finding]:
@@ -31,8 +38,20 @@ def stock_findings(needs: EvidenceNeeds, *, round_number: int) -> list[Finding]:
     return [Finding(round=round_number, kind="stock", found=_json(_STOCK, stock)) for stock in needs.stock]
 
 
-def answer_to(ask: Ask, core: ToolCore, *, round_number: int) -> Finding:
-    """Put the question and keep the answer, whatever it is."""
+def answers_to(ask: Ask, core: ToolCore, case: CaseId, *, round_number: int) -> list[Finding]:
+    """Put the question and keep what comes of it, whatever it is: a branch that fails does not keep the others from
+    being heard."""
+    if ask["kind"] != "look":
+        return [_answer_to(ask, core, round_number=round_number)]
+    about = str(ask["request"]["about"])
+    try:
+        notes = core.background(case, about)
+    except DomainError as error:
+        return [Finding(round=round_number, kind="unseen", found={"about": about, "code": error.code})]
+    return [Finding(round=round_number, kind="note", found=_json(_NOTE, note)) for note in notes]
+
+
+def _answer_to(ask: Ask, core: ToolCore, *, round_number: int) -> Finding:
     if ask["kind"] == "quote":
         answer = core.ask_price(_QUOTE_REQUEST.validate_python(ask["request"]))
     else:
@@ -60,6 +79,7 @@ def evidence_of(findings: Iterable[Finding]) -> CaseEvidence:
         quotes=tuple(sorted(_read(_QUOTE, by_kind.get("quote")), key=quote_evidence_id)),
         expedites=tuple(sorted(_read(_EXPEDITE, by_kind.get("expedite")), key=quote_evidence_id)),
         refusals=tuple(refusals[key] for key in sorted(refusals)),
+        notes=tuple(sorted(_read(_NOTE, by_kind.get("note")), key=lambda note: note.id)),
     )
 
 

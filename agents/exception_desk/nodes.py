@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from agents.exception_desk.advice_by_model import advise_by_model
 from agents.exception_desk.advice_by_rules import advise_by_rules
 from agents.exception_desk.facts import facts_of
-from agents.exception_desk.findings import answer_to, asks_of, evidence_of, silent_suppliers, stock_findings
+from agents.exception_desk.findings import answers_to, asks_of, evidence_of, silent_suppliers, stock_findings
 from agents.exception_desk.services import DeskServices
 from agents.exception_desk.state import AskState, Decision, DeskState, Executed, Outcome, Spent
 from agents.llm.port import ModelFor
@@ -52,8 +52,9 @@ def _under_way(core: ToolCore, case: Case) -> Approval | None:
 
 
 def gather(state: AskState, *, desk: DeskServices) -> dict[str, Any]:
-    """Put one question to one supplier; runs in parallel with the others."""
-    return {"findings": [answer_to(state["ask"], desk.core, round_number=state["round"])]}
+    """Put one question to one supplier or to the books; runs in parallel with the others."""
+    case = CaseId(state["case_id"])
+    return {"findings": answers_to(state["ask"], desk.core, case, round_number=state["round"])}
 
 
 def options(state: DeskState, *, desk: DeskServices) -> Command[Literal["advise", "load", "close"]]:
@@ -74,7 +75,8 @@ def advise(state: DeskState, *, desk: DeskServices, model_for: ModelFor) -> dict
     offered = _offered(state, desk.core)
     silent = silent_suppliers(state.get("findings", []))
     spent = state.get("spent", _NOTHING_SPENT)
-    by_rules = advise_by_rules(offered, silent=silent)
+    evidence = evidence_of(state.get("findings", []))
+    by_rules = advise_by_rules(offered, silent=silent, evidence=evidence)
     model = model_for(state.get("run", ""))
     if model is None:
         return {"advice": _ADVICE.dump_python(by_rules, mode="json"), "spent": spent}
@@ -82,7 +84,7 @@ def advise(state: DeskState, *, desk: DeskServices, model_for: ModelFor) -> dict
         noted = replace(by_rules, note="By rules: the model budget of this case is used up.")
         return {"advice": _ADVICE.dump_python(noted, mode="json"), "spent": spent}
     case = desk.core.case(CaseId(state["case_id"]))
-    found = advise_by_model(facts_of(case, offered, evidence_of(state.get("findings", []))), model)
+    found = advise_by_model(facts_of(case, offered, evidence), model)
     advice = found.advice or replace(by_rules, note=f"By rules: {found.reason}.")
     spent = Spent(calls=spent["calls"] + found.usage.calls, tokens=spent["tokens"] + found.usage.tokens)
     return {"advice": _ADVICE.dump_python(advice, mode="json"), "spent": spent}

@@ -25,9 +25,10 @@ Outcome = Literal[
 
 
 class Ask(TypedDict):
-    """One question to one supplier; `request` is a QuoteRequest or an ExpediteRequest in JSON values."""
+    """One question: to one supplier (`request` is a QuoteRequest or an ExpediteRequest in JSON values), or to the books
+    (what to look at)."""
 
-    kind: Literal["quote", "expedite"]
+    kind: Literal["quote", "expedite", "look"]
     request: dict[str, Any]
 
 
@@ -35,7 +36,7 @@ class Finding(TypedDict):
     """One piece of evidence gathered in a round, in JSON values."""
 
     round: int
-    kind: Literal["stock", "quote", "expedite", "refusal", "unanswered"]
+    kind: Literal["stock", "quote", "expedite", "refusal", "unanswered", "note", "unseen"]
     found: dict[str, Any]
 
 

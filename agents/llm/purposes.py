@@ -55,6 +55,7 @@ _EVIDENCE = tuple(
     for name in (
         "id", "kind", "location", "quantity", "arrive_on", "fixed_cost", "unit_cost", "supplier", "unit_price",
         "currency", "lead_time_days", "available_quantity", "purchase_order", "fee", "earliest_date", "reason",
+        "text", "as_of", "source",
     )
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Evidence on a case: what others answered when asked, each answer with an id by which it can be cited."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, Quote, QuoteRefusal
@@ -8,15 +9,29 @@ from core.domain.reserve_price import ReservePrice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNote:
+    """Something looked up about a case, in one clause: what could stand in for the item, what a work centre has free,
+    what a customer accepts. `source` says who says so."""
+
+    id: str
+    kind: str
+    subject: str
+    text: str
+    as_of: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEvidence:
-    """Stock at other locations, suppliers' offers and their refusals, each sorted by its id; and what a unit more is
-    worth by the last plan over all cases."""
+    """Stock at other locations, suppliers' offers and their refusals, and notes, each sorted by its id; and what a unit
+    more is worth by the last plan over all cases."""
 
     stock: tuple[StockElsewhere, ...] = ()
     quotes: tuple[Quote, ...] = ()
     expedites: tuple[ExpediteQuote, ...] = ()
     refusals: tuple[QuoteRefusal, ...] = ()
     reserve: ReservePrice | None = None
+    notes: tuple[EvidenceNote, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -27,6 +42,7 @@ class CaseEvidence:
                     *(stock.id for stock in self.stock),
                     *(quote_evidence_id(quote) for quote in (*self.quotes, *self.expedites)),
                     *(refusal_evidence_id(refusal) for refusal in self.refusals),
+                    *(note.id for note in self.notes),
                 ]
             )
         )

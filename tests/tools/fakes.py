@@ -7,7 +7,7 @@ from core.domain.approval import Approval, ApprovalPolicy, ApprovalState, Gate, 
 from core.domain.cases import Case, CaseState
 from core.domain.crafting import Changes
 from core.domain.errors import ConflictError, NotFeasibleError, NotFoundError
-from core.domain.evidence import CaseEvidence
+from core.domain.evidence import CaseEvidence, EvidenceNote
 from core.domain.ids import (
     ApprovalId,
     CaseId,
@@ -50,6 +50,8 @@ class FakeCore(FakeLooking):
     impacts: dict[ImpactAsked, SupplyImpact | Footing] = field(default_factory=dict)
     craftable: Callable[[Changes], Option | str] = crafted_as
     crafted: list[Option] = field(default_factory=list)
+    notes: tuple[EvidenceNote, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     def supply_impact(self, asked: ImpactAsked) -> SupplyImpact | Footing:
         self.calls.append(f"supply_impact {asked.reference}")
@@ -80,6 +82,11 @@ class FakeCore(FakeLooking):
     def ask_expedite(self, request: ExpediteRequest) -> ExpediteQuote | QuoteRefusal | Unanswered:
         self.calls.append(f"ask_expedite {request.purchase_order}")
         return expedite_quote()
+
+    def background(self, case: CaseId, about: str) -> tuple[EvidenceNote, ...]:
+        if about in self.unknown:
+            raise NotFoundError(f"nothing is known of {about}")
+        return tuple(note for note in self.notes if note.kind == about.removesuffix("s"))
 
     def evidence(self, case: CaseId) -> CaseEvidence:
         return self.gathered

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.domain.evidence import CaseEvidence
+from core.domain.evidence import CaseEvidence, EvidenceNote
 from core.domain.ids import CaseId, SupplierCode
 from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
@@ -46,6 +46,10 @@ class EvidenceGathering(Protocol):
 
     def ask_expedite(self, request: ExpediteRequest) -> ExpediteQuote | QuoteRefusal | Unanswered:
         """Ask a supplier; nothing is moved."""
+        ...
+
+    def background(self, case: CaseId, about: str) -> tuple[EvidenceNote, ...]:
+        """What is known of the `substitutes`, the `capacity` or the `customers` of a case."""
         ...
 
     def evidence(self, case: CaseId) -> CaseEvidence:

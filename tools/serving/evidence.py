@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from core.domain.evidence import CaseEvidence
+from core.domain.evidence import CaseEvidence, EvidenceNote
 from core.domain.ids import CaseId, LocationCode, SupplierCode
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.ports.suppliers import SupplierError
-from core.services import resolving
+from core.services import background, resolving
 from tools.access.evidence import Unanswered
 from tools.serving.served import Served
 
@@ -39,6 +39,11 @@ class ServedEvidence(Served):
     def ask_expedite(self, request: ExpediteRequest) -> ExpediteQuote | QuoteRefusal | Unanswered:
         """Ask a supplier; nothing is moved."""
         return _answered(request.supplier, lambda: self.suppliers.quote_expedite(request))
+
+    def background(self, case: CaseId, about: str) -> tuple[EvidenceNote, ...]:
+        """What is known of one subject of a case."""
+        with self.open_uow(self.actor) as uow:
+            return background.background(uow, case, about)
 
     def evidence(self, case: CaseId) -> CaseEvidence:
         """The evidence kept on a case."""

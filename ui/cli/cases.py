@@ -196,7 +196,8 @@ def show_approval(uow: UnitOfWork, approval: Approval) -> None:
     for risk in proposal.advice.risks:
         say(f"  risk: {risk}")
     note = f" ({proposal.advice.note})" if proposal.advice.note else ""
-    say(f"advice by {proposal.advice.source}{note}", style="dim")
+    rests = f", resting on {', '.join(proposal.advice.evidence)}" if proposal.advice.evidence else ""
+    say(f"advice by {proposal.advice.source}{rests}{note}", style="dim")
     console.print(change_table(option.changes))
     for sentence in plan_sentences(option.plan.actions):
         say(f"  will do: {sentence}")

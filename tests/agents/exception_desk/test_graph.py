@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from core.domain.approval import ApprovalState
 from core.domain.cases import CaseState
-from core.domain.evidence import CaseEvidence
+from core.domain.evidence import CaseEvidence, EvidenceNote
 from core.domain.ids import ApprovalId, CaseId
 from core.domain.options import Option
 from core.domain.quotes import QuoteRequest
 from tests.agents.exception_desk.desks import CONFIG, FakeDesk, Run
 from tests.tools.fakes import FakeCore
-from tests.tools.samples import BUY, CASE, Needs, approval_for, case, option, options_of
+from tests.tools.samples import BUY, CASE, TODAY, Needs, approval_for, case, option, options_of
 from tools.access.evidence import Unanswered
 
 
@@ -65,6 +65,19 @@ def test_a_silent_supplier_is_named_in_the_advice() -> None:
     waiting = Run(FakeDesk(core=FakeCore(answer_price=silent))).start()
 
     assert waiting["advice"]["text"].endswith("No usable answer came from GULF, NORTH.")
+
+
+def test_the_books_are_looked_at_beside_the_suppliers_and_a_failing_look_blocks_nothing() -> None:
+    note = EvidenceNote(
+        id="customer:HARBOR", kind="customer", subject="HARBOR", text="HARBOR takes parts", as_of=TODAY, source="books"
+    )
+    desk = FakeDesk(core=FakeCore(notes=(note,), unknown=("capacity",)))
+
+    waiting = Run(desk).start()
+
+    assert desk.core.gathered.notes == (note,)
+    assert waiting["advice"]["evidence"] == ["customer:HARBOR"]
+    assert waiting["approval_id"] == "AP-1-1A"
 
 
 def test_nothing_is_executed_before_the_decision() -> None:
