@@ -10,6 +10,7 @@ from agents.exception_desk import nodes
 from agents.exception_desk.services import DeskServices
 from agents.exception_desk.state import AskState, DeskState
 from agents.llm.port import ModelFor
+from agents.tracing.spans import traced
 
 
 def build_graph(
@@ -17,18 +18,27 @@ def build_graph(
 ) -> CompiledStateGraph[DeskState]:
     """The graph of one case. Names of nodes are kept in checkpoints: renaming one raises GRAPH_VERSION."""
     graph = StateGraph(DeskState)
-    graph.add_node("load", partial(nodes.load, desk=desk), destinations=_LOADED)
-    graph.add_node("gather", partial(nodes.gather, desk=desk), input_schema=AskState)
-    graph.add_node("options", partial(nodes.options, desk=desk), defer=True, destinations=("advise", "load", "close"))
-    graph.add_node("advise", partial(nodes.advise, desk=desk, model_for=model_for))
-    graph.add_node("gate", partial(nodes.check_policy, desk=desk), destinations=("request_approval", "close"))
+    graph.add_node("load", traced("load", partial(nodes.load, desk=desk)), destinations=_LOADED)
+    graph.add_node("gather", traced("gather", partial(nodes.gather, desk=desk)), input_schema=AskState)
     graph.add_node(
-        "request_approval", partial(nodes.request_approval, desk=desk), destinations=("await_decision", "load")
+        "options",
+        traced("options", partial(nodes.options, desk=desk)),
+        defer=True,
+        destinations=("advise", "load", "close"),
+    )
+    graph.add_node("advise", traced("advise", partial(nodes.advise, desk=desk, model_for=model_for)))
+    graph.add_node(
+        "gate", traced("gate", partial(nodes.check_policy, desk=desk)), destinations=("request_approval", "close")
+    )
+    graph.add_node(
+        "request_approval",
+        traced("request_approval", partial(nodes.request_approval, desk=desk)),
+        destinations=("await_decision", "load"),
     )
     graph.add_node("await_decision", nodes.await_decision)
-    graph.add_node("execute", partial(nodes.execute, desk=desk), destinations=_EXECUTED)
-    graph.add_node("verify", partial(nodes.verify, desk=desk))
-    graph.add_node("close", nodes.close)
+    graph.add_node("execute", traced("execute", partial(nodes.execute, desk=desk)), destinations=_EXECUTED)
+    graph.add_node("verify", traced("verify", partial(nodes.verify, desk=desk)))
+    graph.add_node("close", traced("close", nodes.close))
     graph.add_edge(START, "load")
     graph.add_edge("gather", "options")
     graph.add_edge("advise", "gate")

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import structlog
@@ -20,23 +21,28 @@ _log = structlog.get_logger()
 
 
 class OtlpExport:
-    """Sends spans as they are kept, the run itself with the last of them. What a collector does not take is logged, and
-    is in the books all the same."""
+    """Sends spans after they were kept, in a thread of its own: no run waits for a collector. What it does not take is
+    logged, and is in the books all the same."""
 
     def __init__(self, endpoint: str, *, timeout: float = SECONDS) -> None:
         self._exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces", timeout=timeout)
+        self._sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="otlp")
         self._resource = Resource.create({"service.name": "expediter"})
 
     def __call__(self, run: Run, spans: Sequence[Span]) -> None:
-        """Send some spans of a run."""
+        """Send some spans of a run; without any, the run itself, which has ended."""
         told = [self._step(run, span) for span in spans]
-        if run.ended_at is not None:
-            told.append(self._whole(run, run.ended_at))
+        if not told and run.ended_at is not None:
+            told = [self._whole(run, run.ended_at)]
+        self._sender.submit(self._send, run, told)
+
+    def _send(self, run: Run, told: Sequence[ReadableSpan]) -> None:
         if self._exporter.export(told) is not SpanExportResult.SUCCESS:
             _log.warning("spans_not_sent", run=run.id, spans=len(told))
 
     def close(self) -> None:
-        """Let the connection go."""
+        """Send what is left, and let the connection go."""
+        self._sender.shutdown()
         self._exporter.shutdown()
 
     def _step(self, run: Run, span: Span) -> ReadableSpan:

@@ -21,6 +21,10 @@ class SpanSink(Protocol):
         """Add some, which have ended."""
         ...
 
+    def finish(self, run: RunId) -> None:
+        """A run has ended."""
+        ...
+
 
 class RunTracer:
     """Fulfils Tracer. Numbers go on where those that are kept end, so that a run resumed elsewhere is one trace. What a
@@ -55,6 +59,10 @@ class RunTracer:
                 return
             del self._ended[outermost]
         self._sink.keep(sorted(done, key=lambda one: one.number))
+
+    def finish(self) -> None:
+        """The run has ended, and its end is in the books."""
+        self._sink.finish(self._run)
 
     def _closed(self, span: OpenSpan) -> Span:
         began = self._began.pop(span.number)

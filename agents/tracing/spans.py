@@ -43,6 +43,10 @@ class Tracer(Protocol):
         """A step has ended."""
         ...
 
+    def finish(self) -> None:
+        """The run has ended, and its end is in the books."""
+        ...
+
 
 class _Nobody:
     """Keeps nothing."""
@@ -53,6 +57,9 @@ class _Nobody:
 
     def end(self, span: OpenSpan) -> None:
         """Forgotten."""
+
+    def finish(self) -> None:
+        """Nobody is told."""
 
 
 TraceFor: TypeAlias = Callable[[str], Tracer]

@@ -1,12 +1,15 @@
 """The traces of runs over an application's books, and their way out to a collector where one is configured."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 
 from agents.tracing.recording import RunTracer
 from agents.tracing.spans import NOBODY, TraceFor, Tracer
 from core.bootstrap.application import Application
+from core.config import Environment
 from core.domain.ids import RunId
 from core.domain.runs import Run, Span
 from core.domain.users import AGENT_NAME
@@ -34,6 +37,26 @@ class BookedSpans:
             run = uow.runs.get(spans[0].run) if self.export else None
         if self.export is not None and run is not None:
             self.export(run, spans)
+
+    def finish(self, run: RunId) -> None:
+        """A run has ended: the run itself is sent on."""
+        if self.export is not None:
+            with self.open_uow(AGENT_NAME) as uow:
+                found = uow.runs.get(run)
+            self.export(found, ())
+
+
+@contextmanager
+def exporting(environment: Environment) -> Generator[Export | None]:
+    """The way to the collector the environment names, if any; its library is imported only then."""
+    if not environment.otel_exporter_otlp_endpoint:
+        yield None
+        return
+    export = import_module("agents.tracing.otlp").OtlpExport(environment.otel_exporter_otlp_endpoint)
+    try:
+        yield export
+    finally:
+        export.close()
 
 
 def trace_for(app: Application, *, export: Export | None = None) -> TraceFor:

@@ -194,6 +194,7 @@ class Worker:
         if mark.run:
             with self.open_uow(WORKER_NAME) as uow:
                 uow.runs.end(mark.run, outcome=mark.values.get("outcome") or "ended")
+            self.trace_for(mark.run).finish()
 
     def _signal(self, mark: Bookmark) -> Decision | None:
         """What to wake a waiting run with, None while people may still decide. What a rule may decide on is tried: it

@@ -17,9 +17,7 @@ from ui.cli.workplace import CLI, PackChoice, workplace
 @options.takes_pack
 def trace_command(
     choice: PackChoice,
-    run: Annotated[
-        str, typer.Argument(metavar="RUN", help="Such as RUN-17; else the latest runs are listed.")
-    ] = "",
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Such as RUN-17; else the latest runs are listed.")] = "",
     as_json: options.Json = False,
 ) -> None:
     """Show the steps of a run of the agents, what each took and cost, and how it ended."""

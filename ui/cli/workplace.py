@@ -10,6 +10,7 @@ from agents.worker.checkpoints import prepare_checkpoints
 from agents.worker.models import model_settings
 from agents.worker.opening import open_worker as open_bound_worker
 from agents.worker.shift import Shift
+from agents.worker.traces import exporting
 from agents.worker.worker import Worker
 from core.bootstrap.application import Application, application
 from core.bootstrap.databases import main_urls, pack_database
@@ -104,7 +105,11 @@ def _real_partners(config: Config, urls: RoleUrls) -> Partners:
 @contextmanager
 def open_worker(place: Workplace) -> Generator[Worker]:
     """A worker on the place's application, with the model the environment names, if any."""
-    with open_bound_worker(place.application, models=model_settings(place.config.environment)) as worker:
+    environment = place.config.environment
+    with (
+        exporting(environment) as export,
+        open_bound_worker(place.application, models=model_settings(environment), export=export) as worker,
+    ):
         yield worker
 
 

@@ -34,6 +34,9 @@ class Sink:
     def keep(self, spans: Sequence[Span]) -> None:
         self.batches.append(list(spans))
 
+    def finish(self, run: RunId) -> None:
+        self.batches.append([])
+
     @property
     def spans(self) -> list[Span]:
         return sorted((one for batch in self.batches for one in batch), key=lambda one: one.number)
