@@ -14,7 +14,7 @@ def test_another_policy_is_tried_asked_for_read_and_agreed_to(here: Office) -> N
     tried = here.run("policy", "try", *change)
     asked = here.run("policy", "set", *change, "--reason", "costs", by=OMAR)
     read = here.run("policy", "agree")
-    digest = read.text.rpartition("--hash ")[2].split()[0]
+    digest = read.text.rpartition("--hash ")[2].split()[0].strip("`")
     alone = here.run("policy", "agree", "--hash", digest, by=OMAR)
     agreed = here.run("policy", "agree", "--hash", digest, by=MARIA)
 
