@@ -1,6 +1,6 @@
 """The run of a letter: taken up under its lock, as far as it gets without a person, and gone on with afterwards."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -10,19 +10,23 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command
 
 from agents.llm.port import ModelFor, no_model
+from agents.order_intake.desk import take_in
 from agents.order_intake.graph import build_graph
+from agents.order_intake.letters import read_letter
 from agents.order_intake.state import GRAPH_VERSION
 from agents.worker.checkpoints import open_saver
 from agents.worker.halting import halt_check
-from agents.worker.intake import graph_services
+from agents.worker.intake import graph_services, intake_services
+from agents.worker.models import NO_MODEL, ModelSettings, model_for
 from core.bootstrap.application import Application
 from core.db.locks import advisory_lock
-from core.domain.intake.drafts import DraftId, DraftOrder
+from core.domain.intake.drafts import OPEN_STATES, DraftId, DraftOrder
 from core.domain.intake.letters import Letter
 from core.services.intake.taking import INTAKE_NAME, content_hash
 
 GRAPH = "order_intake"
 MOST_STEPS = 20
+_THREAD = "letter:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +49,10 @@ class LetterDesk:
     def advance(self, content: str) -> DraftOrder:
         """Go on with the run of a letter: begun, gone on with where it stood, or woken when its draft has changed."""
         config: Any = {
-            "configurable": {"thread_id": f"letter:{content}", "__pregel_strict_resume": True},
+            "configurable": {"thread_id": f"{_THREAD}{content}", "__pregel_strict_resume": True},
             "recursion_limit": MOST_STEPS,
         }
-        with advisory_lock(self.app.urls.app, f"letter:{content}") as ours:
+        with advisory_lock(self.app.urls.app, f"{_THREAD}{content}") as ours:
             if ours:
                 self._drive(content, config)
         with self.app.open_agent_uow(INTAKE_NAME) as uow:
@@ -56,11 +60,22 @@ class LetterDesk:
             assert found is not None, "a letter that was read has a draft"
             return uow.drafts.get(found)
 
+    def tend(self) -> None:
+        """Go on with every run that is kept: those whose draft somebody settled end."""
+        firsts = self.saver.list(None, filter={"source": "input"})
+        threads = {saved.config.get("configurable", {})["thread_id"] for saved in firsts}
+        for thread in sorted(threads):
+            if thread.startswith(_THREAD):
+                self.advance(thread.removeprefix(_THREAD))
+
     def _drive(self, content: str, config: Any) -> None:
         stands = self.graph.get_state(config)
         if stands.created_at is None or stands.values.get("graph_version") != GRAPH_VERSION:
             self.saver.delete_thread(config["configurable"]["thread_id"])
             with self.app.open_agent_uow(INTAKE_NAME) as uow:
+                known = uow.drafts.of_letter(content)
+                if known is not None and uow.drafts.get(known).state not in OPEN_STATES:
+                    return
                 run = uow.runs.begin(graph=GRAPH, subject=content[:40])
             self._invoke({"graph_version": GRAPH_VERSION, "letter": content, "run": run}, config)
         elif stands.interrupts:
@@ -85,7 +100,27 @@ class LetterDesk:
 
 
 @contextmanager
-def open_letter_desk(app: Application, *, model_for: ModelFor = no_model) -> Generator[LetterDesk]:
+def open_letter_desk(app: Application, *, ports: ModelFor = no_model) -> Generator[LetterDesk]:
     """A desk for letters for as long as the block lasts; without a model, rules read them."""
     with open_saver(app.urls) as saver:
-        yield LetterDesk(app=app, graph=build_graph(graph_services(app), model_for, saver), saver=saver)
+        yield LetterDesk(app=app, graph=build_graph(graph_services(app), ports, saver), saver=saver)
+
+
+def letter_reader(app: Application, *, models: ModelSettings = NO_MODEL) -> Callable[[Letter], DraftOrder]:
+    """What takes a letter in: rules alone without a model; with one the run of the letter, and before it every run
+    that waits for something that has happened."""
+
+    def taken(letter: Letter) -> DraftOrder:
+        if models.model is None:
+            return take_in(intake_services(app), letter)
+        with open_letter_desk(app, ports=model_for(app, models)) as desk:
+            desk.tend()
+            return desk.receive(letter)
+
+    return taken
+
+
+def mail_reader(app: Application, *, models: ModelSettings = NO_MODEL) -> Callable[[bytes, str], DraftOrder]:
+    """The same for a mail as it came, which is known by its hash."""
+    reader = letter_reader(app, models=models)
+    return lambda raw, _: reader(read_letter(raw, "mail.eml"))

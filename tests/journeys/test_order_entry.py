@@ -177,10 +177,11 @@ def test_with_a_model_the_same_checks_hold(sabine: Sabine) -> None:
     }  # fmt: skip
     model_for: ModelFor = lambda run: ScriptedModel([json.dumps(said)])  # noqa: E731
 
-    with open_letter_desk(sabine.app, model_for=model_for) as desk:
+    with open_letter_desk(sabine.app, ports=model_for) as desk:
         draft = desk.receive(letter)
         waiting = desk.advance(draft.letters[0])
         done = sabine.confirm(draft)
+        desk.tend()
         ended = desk.advance(draft.letters[0])
 
     assert (draft.by, draft.customer.value, draft.lines[0].item_code) == (ReadBy.MODEL, "HARBORSUPPLY", "GV-04")

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import typer
 
-from agents.order_intake.desk import take_in
 from agents.order_intake.letters import read_letter
-from agents.worker.intake import intake_services
+from agents.worker.letters import letter_reader
+from agents.worker.models import model_settings
 from core.domain.errors import NotFoundError, UsageError
 from core.domain.intake.drafts import OPEN_STATES, DraftId, DraftOrder
 from core.domain.intake.letters import Letter
@@ -61,7 +61,8 @@ def order_command(
         letter = _letter(text, file)
         with workplace(on_demo(choice, wanted=demo)) as place:
             _check_books(place)
-            draft = take_in(intake_services(place.application), letter)
+            reader = letter_reader(place.application, models=model_settings(place.config.environment))
+            draft = reader(letter)
             done = None
             if confirm:
                 who = person(place.application, user=user, token_file=token_file or place.config.token_file)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agents.worker.checkpoints import prepare_checkpoints
+from agents.worker.letters import mail_reader
 from agents.worker.models import model_settings
 from agents.worker.opening import open_worker as open_bound_worker
 from agents.worker.shift import Shift
@@ -118,4 +119,5 @@ def open_shift(place: Workplace) -> Generator[Shift]:
     """What jobs work with here; only the configured database has a mailbox, a pack is worked on among sandboxes."""
     with open_worker(place) as worker:
         mailbox = configured_mailbox(place.config.environment) if place.choice.folder is None else None
-        yield Shift(app=place.application, worker=worker, mailbox=mailbox)
+        reader = mail_reader(place.application, models=model_settings(place.config.environment))
+        yield Shift(app=place.application, worker=worker, mailbox=mailbox, take_in=reader)

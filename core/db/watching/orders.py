@@ -37,8 +37,8 @@ WHERE promised IS NOT NULL AND name IS NOT NULL
 GROUP BY number, name HAVING count(DISTINCT promised) > 1 ORDER BY number COLLATE "C", name COLLATE "C"
 """
 _CHANGES = """
-SELECT g.reference, o.number AS "order", g.text AS what, g.kind = 'cancellation' AS cancels, w.lines, w.frozen, w.supply,
-       g.asked IS NOT NULL AS asked
+SELECT g.reference, o.number AS "order", g.text AS what, g.kind = 'cancellation' AS cancels, w.lines, w.frozen,
+       w.supply, g.asked IS NOT NULL AS asked
 FROM signals g JOIN sales_orders o ON o.id = g.order_id
 CROSS JOIN LATERAL (
     SELECT jsonb_agg(DISTINCT jsonb_build_array(o.number, x.line)) AS lines,
