@@ -32,6 +32,8 @@ class Environment(BaseSettings):
     expediter_imap_password: str | None = None
     expediter_imap_folder: str = "INBOX"
     expediter_imap_security: str = "tls"
+    expediter_notify_channels: str = ""
+    expediter_notify_events: str = ""
     expediter_token_file: Path | None = None
     openai_api_key: str | None = None
     openai_base_url: str | None = None

@@ -20,6 +20,7 @@ SCHEDULE = (
     Scheduled(name=JobName.SCAN_INCREMENTAL, cron="*/5 * * * *", lock="scan"),
     Scheduled(name=JobName.OUTBOX_DELIVER, cron="* * * * *"),
     Scheduled(name=JobName.MAILBOX_POLL, cron="*/2 * * * *", lock="mailbox"),
+    Scheduled(name=JobName.DIGEST_SEND, cron="0 * * * *"),
     Scheduled(name=JobName.UPKEEP_TEND, cron="* * * * *", lock="upkeep"),
     Scheduled(name=JobName.REAP, cron="* * * * *"),
     Scheduled(name=JobName.FORGET, cron="50 1 * * *"),

@@ -7,12 +7,14 @@ from types import MappingProxyType
 
 import structlog
 
-from agents.worker.worker import Standing, Worker
+from agents.worker.worker import Advance, Standing, Worker
 from core.bootstrap.application import Application
+from core.bootstrap.channels import Channels
 from core.domain.cases import Case, CaseState
 from core.domain.errors import DomainError
 from core.domain.ids import CaseId
 from core.domain.jobs import JobName
+from core.domain.notices import outcome
 from core.domain.users import WORKER_NAME
 from core.planning.rules import ScanRules
 from core.ports.mailbox import MailboxPort
@@ -20,6 +22,14 @@ from core.services.deferring import advance_soon
 from core.services.expiring import expire_approvals
 from core.services.learning import learn
 from core.services.mail_in import poll_mailbox
+from core.services.notifying import (
+    dispatch_notices,
+    tell,
+    tell_deadlines,
+    tell_digest,
+    tell_needs_decision,
+    tell_shipped,
+)
 from core.services.rule_values import rules_of
 from core.services.scanning import ScanCommand, ScanReport, scan
 from core.services.tasks import ask_person
@@ -42,12 +52,13 @@ _log = structlog.get_logger()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """What jobs work with: the application, the worker that drives cases, the mailbox orders come to if there is one,
-    and what reads a mail, given its bytes and its hash."""
+    what reads a mail, given its bytes and its hash, and the channels people are told things on, if any."""
 
     app: Application
     worker: Worker
     mailbox: MailboxPort | None = None
     take_in: Callable[[bytes, str], object] | None = None
+    channels: Channels | None = None
 
 
 def perform(shift: Shift, name: JobName, args: Args) -> None:
@@ -64,9 +75,28 @@ def _advance(shift: Shift, args: Args) -> None:
         _try_again(shift, case, error, begin=begin, attempt=attempt + 1)
         raise
     _log.info("case_advanced", case=case, standing=found.standing.value, outcome=found.outcome)
+    _tell_of(shift, found)
     if found.standing in AGAIN_AFTER:
         with shift.app.open_uow(WORKER_NAME) as uow:
             advance_soon(uow, case, begin=begin, after=AGAIN_AFTER[found.standing], attempt=attempt)
+
+
+def _tell_of(shift: Shift, found: Advance) -> None:
+    """People are told that their word is wanted, and what came of it."""
+    if shift.channels is None:
+        return
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        if found.standing is Standing.WAITING and found.approval is not None:
+            tell_needs_decision(uow, found.approval, shift.channels.subscriptions)
+        elif found.standing is Standing.CLOSED and found.outcome:
+            told = outcome(
+                found.case,
+                found.approval or "",
+                ended=found.outcome,
+                message=found.message,
+                differences=found.differences,
+            )
+            tell(uow, told, shift.channels.subscriptions)
 
 
 def _try_again(shift: Shift, case: CaseId, error: Exception, *, begin: bool, attempt: int) -> None:
@@ -124,6 +154,25 @@ def _expire(shift: Shift) -> None:
     with shift.app.open_uow(WORKER_NAME) as uow:
         for case in expire_approvals(uow):
             advance_soon(uow, case, begin=False)
+        if shift.channels is not None:
+            tell_deadlines(uow, shift.channels.subscriptions)
+
+
+def _deliver(shift: Shift) -> None:
+    shift.worker.deliver()
+    if shift.channels is not None:
+        dispatch_notices(shift.app.open_uow, shift.channels.notices, by=WORKER_NAME)
+
+
+def _digest(shift: Shift) -> None:
+    if shift.channels is not None:
+        with shift.app.open_uow(WORKER_NAME) as uow:
+            tell_digest(uow, shift.channels.subscriptions)
+
+
+def _tell_shipped(shift: Shift, args: Args) -> None:
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        tell_shipped(uow, str(args["shipment"]))
 
 
 def _poll(shift: Shift) -> None:
@@ -157,9 +206,11 @@ DONE_BY: Mapping[JobName, Callable[[Shift, Args], object]] = MappingProxyType(
         JobName.CASE_ADVANCE: _advance,
         JobName.SCAN_FULL: lambda shift, _: _scan(shift, whole=True),
         JobName.SCAN_INCREMENTAL: lambda shift, _: _scan(shift, whole=False),
-        JobName.OUTBOX_DELIVER: lambda shift, _: shift.worker.deliver(),
+        JobName.OUTBOX_DELIVER: lambda shift, _: _deliver(shift),
         JobName.MAILBOX_POLL: lambda shift, _: _poll(shift),
         JobName.TAKE_IN: _take_in,
+        JobName.DIGEST_SEND: lambda shift, _: _digest(shift),
+        JobName.SHIPMENT_TELL: _tell_shipped,
         JobName.UPKEEP_TEND: lambda shift, _: _tend(shift),
         JobName.APPROVALS_EXPIRE: lambda shift, _: _expire(shift),
     }

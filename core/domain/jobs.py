@@ -21,6 +21,7 @@ class JobName(StrEnum):
     MAILBOX_POLL = "mailbox.poll"
     TAKE_IN = "intake.take_in"
     DIGEST_SEND = "digest.send"
+    SHIPMENT_TELL = "shipment.tell"
     UPKEEP_TEND = "upkeep.tend"
     REAP = "jobs.reap"
     FORGET = "jobs.forget"
@@ -35,6 +36,7 @@ QUEUE_OF: Mapping[JobName, str] = {
     JobName.OUTBOX_DELIVER: DELIVERY,
     JobName.MAILBOX_POLL: DELIVERY,
     JobName.DIGEST_SEND: DELIVERY,
+    JobName.SHIPMENT_TELL: DELIVERY,
     JobName.UPKEEP_TEND: UPKEEP,
     JobName.REAP: UPKEEP,
     JobName.FORGET: UPKEEP,

@@ -71,6 +71,7 @@ class MessageKind(StrEnum):
     EXPEDITE_ORDER = "expedite_order"
     CANCEL_ORDER = "cancel_order"
     CUSTOMER_NOTICE = "customer_notice"
+    NOTICE = "notice"
 
 
 class MessageState(StrEnum):

@@ -17,6 +17,11 @@ def scan_soon(uow: UnitOfWork) -> None:
     uow.jobs.defer(wanted)
 
 
+def tell_soon(uow: UnitOfWork, shipment: str) -> None:
+    """Tell the customer that a shipment left."""
+    uow.jobs.defer(Deferral(name=JobName.SHIPMENT_TELL, args={"shipment": shipment}, once=f"tell {shipment}"))
+
+
 def advance_soon(
     uow: UnitOfWork, case: CaseId, *, begin: bool, after: timedelta | None = None, attempt: int = 0
 ) -> None:

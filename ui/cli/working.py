@@ -25,6 +25,7 @@ WORDS: Mapping[JobName, str] = {
     JobName.MAILBOX_POLL: "look for new mail",
     JobName.TAKE_IN: "read mail {mail}",
     JobName.DIGEST_SEND: "send the digest of the morning",
+    JobName.SHIPMENT_TELL: "tell the customer that {shipment} left",
     JobName.UPKEEP_TEND: "keep the books up: what ends, what was left behind",
     JobName.REAP: "take over from workers that died",
     JobName.FORGET: "forget jobs that ended days ago",
@@ -78,7 +79,7 @@ def jobs_command(
 
 def words_of(job: Job) -> str:
     """What a job does, in plain words."""
-    return WORDS[job.name].format(**{"case": "a case", "mail": "", **job.args})
+    return WORDS[job.name].format(**{"case": "a case", "mail": "", "shipment": "", **job.args})
 
 
 def _chosen(said: str) -> tuple[str, ...] | None:

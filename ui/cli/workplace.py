@@ -14,6 +14,7 @@ from agents.worker.shift import Shift
 from agents.worker.traces import exporting
 from agents.worker.worker import Worker
 from core.bootstrap.application import Application, application
+from core.bootstrap.channels import configured_channels
 from core.bootstrap.databases import main_urls, pack_database
 from core.bootstrap.mailboxes import configured_mailbox
 from core.bootstrap.partners import Partners, configured_partners, sandbox_partners
@@ -116,8 +117,14 @@ def open_worker(place: Workplace) -> Generator[Worker]:
 
 @contextmanager
 def open_shift(place: Workplace) -> Generator[Shift]:
-    """What jobs work with here; only the configured database has a mailbox, a pack is worked on among sandboxes."""
-    with open_worker(place) as worker:
-        mailbox = configured_mailbox(place.config.environment) if place.choice.folder is None else None
-        reader = mail_reader(place.application, models=model_settings(place.config.environment))
-        yield Shift(app=place.application, worker=worker, mailbox=mailbox, take_in=reader)
+    """What jobs work with here; only the configured database has a mailbox and channels, a pack is worked on among
+    sandboxes."""
+    environment, real = place.config.environment, place.choice.folder is None
+    with ExitStack() as stack:
+        yield Shift(
+            app=place.application,
+            worker=stack.enter_context(open_worker(place)),
+            mailbox=configured_mailbox(environment) if real else None,
+            take_in=mail_reader(place.application, models=model_settings(environment)),
+            channels=stack.enter_context(configured_channels(environment)) if real else None,
+        )

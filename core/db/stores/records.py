@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.codec import from_json, to_json
 from core.db.jobs.store import defer
+from core.db.locks import lock_key
 from core.db.rows import AuditRow, EffectRow, OutboxRow
 from core.db.stores import order_facts
 from core.db.transaction import Transaction
@@ -113,16 +114,34 @@ class SqlOutboxStore:
         defer(self.transaction, _SOON)
         self._note("message_queued", message.key, order_facts.queued(message))
 
+    def offer(self, message: OutboxMessage) -> bool:
+        """Put a message in the outbox unless one of its key was there before, whatever became of it."""
+        known = select(OutboxRow.id).where(OutboxRow.key == message.key)
+        lock = select(func.pg_advisory_xact_lock(lock_key(f"outbox:{message.key}")))
+        self.transaction.session.execute(lock)
+        if self.transaction.session.scalars(known).one_or_none() is not None:
+            return False
+        self.add(message)
+        return True
+
     def claim(self, *, limit: int, besides: Sequence[str] = ()) -> tuple[OutboxMessage, ...]:
-        """Take messages to send, oldest first, skipping those another worker holds. A message claimed so long ago that
-        its worker must have died is given out again with its attempts: the caller must know that it may have
-        arrived."""
+        """Take messages to partners to send, oldest first, skipping those another worker holds. A message claimed so
+        long ago that its worker must have died is given out again with its attempts: the caller must know that it may
+        have arrived. Notices to channels are claimed on their own."""
+        return self._claim(OutboxRow.kind != MessageKind.NOTICE.value, limit=limit, besides=besides)
+
+    def claim_notice(self, *, channels: Sequence[str], besides: Sequence[str] = ()) -> OutboxMessage | None:
+        """Take the oldest notice to one of these channels, in the same way."""
+        ours = and_(OutboxRow.kind == MessageKind.NOTICE.value, OutboxRow.partner.in_(channels))
+        return next(iter(self._claim(ours, limit=1, besides=besides)), None)
+
+    def _claim(self, which: ColumnElement[bool], *, limit: int, besides: Sequence[str]) -> tuple[OutboxMessage, ...]:
         forgotten = and_(
             OutboxRow.state == MessageState.CLAIMED.value, OutboxRow.changed_at < self.transaction.now - CLAIM_LASTS
         )
         due = (
             select(OutboxRow)
-            .where(or_(OutboxRow.state == MessageState.NEW.value, forgotten), OutboxRow.key.not_in(besides))
+            .where(which, or_(OutboxRow.state == MessageState.NEW.value, forgotten), OutboxRow.key.not_in(besides))
             .order_by(OutboxRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -12,6 +12,7 @@ from core.domain.shipments import Package, Shipment, ShipmentState, claim_refere
 from core.domain.stock import Consumption, VirtualPlace
 from core.ports.storage import UnitOfWork
 from core.services.business_day import business_day
+from core.services.deferring import tell_soon
 from core.services.fulfilment.following import follow, held_shipment, tell
 from core.services.fulfilment.picking import check_version, put_back
 from core.services.fulfilment.underway import NOT_LEFT
@@ -147,6 +148,7 @@ def _shipped(uow: UnitOfWork, command: ShipShipment) -> ShipmentStands:
             if units:
                 uow.orders.count_line(after.order, line, shipped=units)
     follow(uow, after.order, why=f"{after.number} shipped")
+    tell_soon(uow, after.number)
     tell(uow, after.order, f"{after.number} left {after.location}, expected {after.expected_on}")
     return stands(saved)
 

@@ -1,10 +1,10 @@
 """Jobs on a real queue: a case goes from scan to execution by jobs alone, and who waits for people holds no worker."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from threading import Event
 
 import psycopg
 import pytest
@@ -13,14 +13,17 @@ from agents.worker.opening import open_worker
 from agents.worker.running import Station, Terms, queue_of, reap, working
 from agents.worker.schedule import Scheduled
 from agents.worker.shift import TRIES, Shift, perform
+from core.bootstrap.channels import Channels
 from core.db.roles import dsn_of
 from core.domain.approval import ApprovalState
 from core.domain.cases import CaseState
 from core.domain.ids import CaseId
 from core.domain.jobs import Deferral, Job, JobName, JobState
+from core.domain.notices import Event
 from core.services.deferring import advance_soon
 from tests.agents.worker.test_worker import DONE, NOTHING, state
 from tests.agents.worker.world import APPROVAL, CASE, MARY, World
+from tests.board import Board
 
 QUIET = Terms(schedule=(), polling=0.2)
 
@@ -51,20 +54,23 @@ def listed(world: World) -> tuple[Job, ...]:
 
 
 def test_jobs_alone_take_a_case_from_the_scan_to_the_question_and_from_the_answer_to_the_end(desk_world: World) -> None:
+    board = Board()
+    channels = Channels(notices=board, subscriptions={"ops": frozenset(Event)})
     defer(desk_world, Deferral(name=JobName.SCAN_INCREMENTAL))
     with shift(desk_world) as mine:
-        Station(mine, QUIET).run(once=True)
+        Station(replace(mine, channels=channels), QUIET).run(once=True)
 
     assert [approval.state for approval in desk_world.approvals()] == [ApprovalState.PENDING]
     assert desk_world.effects() == NOTHING
-    assert jobs(desk_world) == {"done": ["scan.incremental", "case.advance"]}
+    assert jobs(desk_world) == {"done": ["scan.incremental", "case.advance", "outbox.deliver"]}
 
     desk_world.decide(APPROVAL)
     assert jobs(desk_world)["waiting"] == ["case.advance"]
     with shift(desk_world) as mine:
-        Station(mine, QUIET).run(once=True)
+        Station(replace(mine, channels=channels), QUIET).run(once=True)
 
     assert (state(desk_world), desk_world.effects()) == (CaseState.RESOLVED, DONE)
+    assert [subject.partition(":")[0] for _, subject, _ in board.shown] == ["CASE-1 needs a decision", "CASE-1"]
     assert jobs(desk_world).keys() == {"done"}
 
 
@@ -136,7 +142,7 @@ def test_the_schedule_is_kept_by_a_worker_in_a_thread_until_it_is_told_to_stop(d
         for _ in range(100):
             if JobState.DONE in {job.state for job in listed(desk_world)}:
                 break
-            Event().wait(0.1)
+            threading.Event().wait(0.1)
 
     assert set(jobs(desk_world)["done"]) == {"approvals.expire"}
 
