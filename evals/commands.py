@@ -2,25 +2,89 @@
 
 import typer
 
-from evals.bench.agent import agent_command
-from evals.bench.all import all_command
-from evals.bench.ctp import ctp_command
-from evals.bench.hot import hot_command
-from evals.bench.place import place_command
-from evals.bench.promise import promise_command
-from evals.bench.repair import repair_command
-from evals.bench.reserve import reserve_command
-from evals.bench.scan import scan_command
-from evals.bench.uniform import uniform_command
-from evals.bench.whatif import whatif_command
-from evals.bench.writeback import writeback_command
-from evals.chat.command import chat_command
-from evals.frepple.command import frepple_command
-from evals.lateness.command import lateness_command
-from evals.workers.command import workers_command
+from ui.cli.later import Later, LaterGroup
 
-bench = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-evaluate = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+class Benches(LaterGroup):
+    """What measures speed."""
+
+    places = {  # noqa: RUF012 - typer makes the instance and knows of no such argument
+        "agent": Later(
+            "evals.bench.agent:agent_command",
+            "Resolve the demo company's cases by the desk and by a plain ReAct agent, and compare what that took.",
+        ),
+        "all": Later(
+            "evals.bench.all:all_command",
+            "Run every benchmark of the engine, say whether each figure reached its goal, and draw them.",
+        ),
+        "ctp": Later(
+            "evals.bench.ctp:ctp_command",
+            "Promise finished goods beyond what is free, through three levels, against plain Python.",
+        ),
+        "hot": Later(
+            "evals.bench.hot:hot_command",
+            "Reservations of one item by 32 and by 128 callers, by two processes too, against a hand-written row lock.",
+        ),
+        "place": Later(
+            "evals.bench.place:place_command", "Orders of four lines by 32 callers, against the bare driver."
+        ),
+        "promise": Later(
+            "evals.bench.promise:promise_command",
+            "Promise a pack's goods through their bills of materials, then let eight clients confirm orders at once.",
+        ),
+        "repair": Later(
+            "evals.bench.repair:repair_command",
+            "Choose resolutions for 100, 1,000 and 10,000 shortages that compete for stock, suppliers and budgets.",
+        ),
+        "reserve": Later(
+            "evals.bench.reserve:reserve_command",
+            "Reservations of one item by 32 threads, 20,000 mixed decisions, and orders of five lines by 16 threads.",
+        ),
+        "scan": Later(
+            "evals.bench.scan:scan_command",
+            "Scan a synthetic book of many lines, from the database to the late list, against three baselines.",
+        ),
+        "uniform": Later(
+            "evals.bench.uniform:uniform_command",
+            "Reservations of 2,000 items by 32 callers, against one statement a reservation over pooled connections.",
+        ),
+        "whatif": Later(
+            "evals.bench.whatif:whatif_command",
+            "Follow single events through resident books, and compare with netting them as a whole.",
+        ),
+        "workers": Later(
+            "evals.workers.command:workers_command",
+            "Two workers, one killed (SIGKILL) again and again: nothing is done twice, nothing is lost, every case"
+            " ends.",
+        ),
+        "writeback": Later(
+            "evals.bench.writeback:writeback_command",
+            "Scan a synthetic book again and again with nothing changed, and count what is written.",
+        ),
+    }
+
+
+class Evaluations(LaterGroup):
+    """What compares answers."""
+
+    places = {  # noqa: RUF012 - typer makes the instance and knows of no such argument
+        "chat": Later(
+            "evals.chat.command:chat_command",
+            "Ask the sixty labelled questions and commands, and compare the tool calls they lead to.",
+        ),
+        "frepple": Later(
+            "evals.frepple.command:frepple_command",
+            "Promise the demands of frePPLe's test models and compare days and quantities with its own plans.",
+        ),
+        "lateness": Later(
+            "evals.lateness.command:lateness_command",
+            "Fit how late suppliers are on real deliveries up to 2012, and measure it on those promised later.",
+        ),
+    }
+
+
+bench = typer.Typer(cls=Benches, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+evaluate = typer.Typer(cls=Evaluations, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
 @bench.callback()
@@ -31,21 +95,3 @@ def bench_group() -> None:
 @evaluate.callback()
 def evaluate_group() -> None:
     """Compare answers with ones that somebody else worked out."""
-
-
-bench.command("agent")(agent_command)
-bench.command("ctp")(ctp_command)
-bench.command("all")(all_command)
-bench.command("hot")(hot_command)
-bench.command("place")(place_command)
-bench.command("promise")(promise_command)
-bench.command("repair")(repair_command)
-bench.command("reserve")(reserve_command)
-bench.command("uniform")(uniform_command)
-bench.command("whatif")(whatif_command)
-bench.command("scan")(scan_command)
-bench.command("workers")(workers_command)
-bench.command("writeback")(writeback_command)
-evaluate.command("chat")(chat_command)
-evaluate.command("frepple")(frepple_command)
-evaluate.command("lateness")(lateness_command)

@@ -8,82 +8,156 @@ from typing import TextIO, cast
 import structlog
 import typer
 
-from ui.cli import databases, feeds, papers, policy, tasks, users
-from ui.cli.cases import case_command, cases_command, resolve_command
-from ui.cli.checking import check_command
-from ui.cli.converting import convert_command
-from ui.cli.deciding import approve_command, changes_command, reject_command, undo_command
-from ui.cli.delegating import delegate_command
-from ui.cli.demo import demo_command
-from ui.cli.doctor import doctor_command
-from ui.cli.editing import edit_command
-from ui.cli.facts import facts_command
 from ui.cli.failing import faults_said
-from ui.cli.halting import halt_command, resume_command
-from ui.cli.impact import impact_command
-from ui.cli.loading import load_command
-from ui.cli.measuring import Extensible
-from ui.cli.odds import odds_command
-from ui.cli.ordering import draft_command, drafts_command, order_command
-from ui.cli.planning import plan_command
+from ui.cli.later import Later, LaterGroup
 from ui.cli.printing import Outlet
-from ui.cli.proposals import proposals_command
-from ui.cli.questions import ask_command
-from ui.cli.scanning import scan_command
-from ui.cli.serving import serve_command
-from ui.cli.setting_up import init_command
-from ui.cli.trace import trace_command
-from ui.cli.triaging import triage_command
-from ui.cli.what_if import what_if_command
-from ui.cli.working import jobs_command, worker_command
+
+
+class Expediter(LaterGroup):
+    """Every command, in the order in which people meet them."""
+
+    extensible = True
+    places = {  # noqa: RUF012 - typer makes the instance and knows of no such argument
+        "demo": Later(
+            "ui.cli.demo:demo_command",
+            "Tell the first journey end to end: risk, cause, options, decision, execution, verification.",
+        ),
+        "init": Later(
+            "ui.cli.setting_up:init_command",
+            "Set up the database commands work on: tables, a company, and a first person who may decide.",
+        ),
+        "load": Later(
+            "ui.cli.loading:load_command",
+            "Load a company pack into the configured database, or the embedded one; a later pack of the same company"
+            " is reconciled with what is there, by somebody who may load packs.",
+        ),
+        "convert": Later(
+            "ui.cli.converting:convert_command",
+            "Write a planning model of frePPLe as a company pack, with all that is assumed and left out in its "
+            "pack.toml.",
+        ),
+        "scan": Later(
+            "ui.cli.scanning:scan_command",
+            "Scan the books: net supply against demand, find root causes, keep one case for each.",
+        ),
+        "what-if": Later(
+            "ui.cli.what_if:what_if_command",
+            "Ask what would happen to the promises; every option may be given more than once.",
+        ),
+        "odds": Later(
+            "ui.cli.odds:odds_command",
+            "Say how sure promises are, over 1,000 scenarios of how late suppliers deliver.",
+        ),
+        "cases": Later("ui.cli.cases:cases_command", "List the open cases, most urgent first."),
+        "case": Later(
+            "ui.cli.cases:case_command",
+            "Show one case: what happened, why, whom it hurts, the options and what waits for a decision.",
+        ),
+        "triage": Later(
+            "ui.cli.triaging:triage_command",
+            "Say what to do first about each open case by the rules, or about one case as a person.",
+        ),
+        "plan": Later(
+            "ui.cli.planning:plan_command",
+            "Plan all open cases together: who gets what, what it costs, what it saves.",
+        ),
+        "impact": Later(
+            "ui.cli.impact:impact_command",
+            "Show which order lines hang on open supply and which are worse off without it, or what an order line "
+            "rests on.",
+        ),
+        "resolve": Later("ui.cli.cases:resolve_command", "Work out the ways out of a case and put one before people."),
+        "proposals": Later(
+            "ui.cli.proposals:proposals_command",
+            "List the proposals that wait for a decision, most urgent first, and those that compete.",
+        ),
+        "ask": Later(
+            "ui.cli.questions:ask_command",
+            "Ask about a case: why not something, what waiting costs, whom it hurts.",
+        ),
+        "edit": Later(
+            "ui.cli.editing:edit_command",
+            "Put another plan in the place of the one proposed: the same with something changed, or another option.",
+        ),
+        "approve": Later(
+            "ui.cli.deciding:approve_command",
+            "Approve the plan that waits; when enough people have, it is executed and verified.",
+        ),
+        "reject": Later("ui.cli.deciding:reject_command", "Reject the plan that waits; the case is open again."),
+        "undo": Later("ui.cli.deciding:undo_command", "Take an executed plan back, as far as the world still allows."),
+        "changes": Later(
+            "ui.cli.deciding:changes_command",
+            "Write the change list of an executed plan, what somebody keys into any ERP, once more.",
+        ),
+        "halt": Later("ui.cli.halting:halt_command", "Stop all execution, sending and agent runs at once."),
+        "resume": Later(
+            "ui.cli.halting:resume_command",
+            "Let everything that was halted go on where it stood; an operations manager or administrator does.",
+        ),
+        "delegate": Later(
+            "ui.cli.delegating:delegate_command",
+            "Let somebody decide in your stead, in the own name, with your role and limit; or list, or end, what "
+            "holds.",
+        ),
+        "order": Later(
+            "ui.cli.ordering:order_command",
+            "Read an order from words, a mail or a file: a draft, or one question that asks for all that is missing.",
+        ),
+        "drafts": Later(
+            "ui.cli.ordering:drafts_command",
+            "List the draft orders somebody has to settle, the newest first.",
+        ),
+        "draft": Later(
+            "ui.cli.ordering:draft_command",
+            "Show a draft order, give it values, have the customer asked, confirm it, or reject it.",
+        ),
+        "check": Later(
+            "ui.cli.checking:check_command",
+            "Check every invariant: of the pack named, else of the configured database, else of every embedded one.",
+        ),
+        "doctor": Later(
+            "ui.cli.doctor:doctor_command",
+            "Say how home, settings, partners, database, model and traces are, and what to do where something is "
+            "wrong.",
+        ),
+        "trace": Later(
+            "ui.cli.trace:trace_command",
+            "Show the steps of a run of the agents, what each took and cost, and how it ended.",
+        ),
+        "facts": Later(
+            "ui.cli.facts:facts_command",
+            "Show the key figures: on time in full, fill rates, promises, exceptions, returns, stock, suppliers.",
+        ),
+        "serve": Later("ui.cli.serving:serve_command", "Serve the API and the console on this machine until Ctrl-C."),
+        "worker": Later(
+            "ui.cli.working:worker_command",
+            "Do jobs until Ctrl-C or SIGTERM: scans, cases, deliveries, upkeep, each by one worker wherever it runs.",
+        ),
+        "jobs": Later("ui.cli.working:jobs_command", "List what runs, what waits and what failed, newest first."),
+        "db": Later("ui.cli.databases:app", "The embedded database."),
+        "feeds": Later(
+            "ui.cli.feeds:app",
+            "Show the feed of the ERP: its last pack, its limit, what it contradicts, what it has yet to show.",
+        ),
+        "print": Later("ui.cli.papers:app", "Papers for the warehouse: pick lists and packing slips."),
+        "policy": Later("ui.cli.policy:app", "What people must agree to, and what runs by itself."),
+        "tasks": Later("ui.cli.tasks:app", "List what only a person can settle, oldest first; `done` settles one."),
+        "users": Later("ui.cli.users:app", "People, their roles and limits."),
+    }
+
 
 app = typer.Typer(
     name="expediter",
-    cls=Extensible,
-    help="Keeps a manufacturer's promises when supply breaks.",
+    cls=Expediter,
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     rich_markup_mode=None,
 )
-app.command("demo")(demo_command)
-app.command("init")(init_command)
-app.command("load")(load_command)
-app.command("convert")(convert_command)
-app.command("scan")(scan_command)
-app.command("what-if")(what_if_command)
-app.command("odds")(odds_command)
-app.command("cases")(cases_command)
-app.command("case")(case_command)
-app.command("triage")(triage_command)
-app.command("plan")(plan_command)
-app.command("impact")(impact_command)
-app.command("resolve")(resolve_command)
-app.command("proposals")(proposals_command)
-app.command("ask")(ask_command)
-app.command("edit")(edit_command)
-app.command("approve")(approve_command)
-app.command("reject")(reject_command)
-app.command("undo")(undo_command)
-app.command("changes")(changes_command)
-app.command("halt")(halt_command)
-app.command("resume")(resume_command)
-app.command("delegate")(delegate_command)
-app.command("order")(order_command)
-app.command("drafts")(drafts_command)
-app.command("draft")(draft_command)
-app.command("check")(check_command)
-app.command("doctor")(doctor_command)
-app.command("trace")(trace_command)
-app.command("facts")(facts_command)
-app.command("serve")(serve_command)
-app.command("worker")(worker_command)
-app.command("jobs")(jobs_command)
-app.add_typer(databases.app, name="db")
-app.add_typer(feeds.app, name="feeds")
-app.add_typer(papers.app, name="print")
-app.add_typer(policy.app, name="policy")
-app.add_typer(tasks.app, name="tasks")
-app.add_typer(users.app, name="users")
+
+
+@app.callback()
+def expediter() -> None:
+    """Keeps a manufacturer's promises when supply breaks."""
 
 
 def main(args: Sequence[str] | None = None) -> None:
