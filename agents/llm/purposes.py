@@ -59,14 +59,20 @@ _EVIDENCE = tuple(
     )
 )  # fmt: skip
 
+_ANSWER = tuple(
+    f"facts.{name}" for name in ("not_possible.what", "not_possible.reason", "proposed_option", "answer_by_rules")
+)
+_LETTER = ("letter.rows.id", "letter.rows.text")
+_ASKED = tuple(f"asked.{name}" for name in ("item", "quantity", "unit", "needed_by"))
+
 _DECLARED = (
     Purpose(name="advise", fields=(*_CASE, *_OPTIONS, *_EVIDENCE)),
-    Purpose(name="triage", fields=("facts.*",), most_tokens=1_000),
-    Purpose(name="answer", fields=("question", "facts.*"), most_tokens=1_500),
-    Purpose(name="transcribe", fields=("letter.*", "letter", "vocabulary.*", "vocabulary")),
-    Purpose(name="chat", fields=(WORDS, TOOL_RESULT, "question", "context.*", "result.*", "result")),
-    Purpose(name="explain", fields=("question", "facts.*", "result.*"), most_tokens=1_500),
-    Purpose(name="read_quote", fields=("letter.*", "letter", "asked.*"), most_tokens=1_500),
+    Purpose(name="triage", fields=_CASE, most_tokens=1_000),
+    Purpose(name="answer", fields=("question", *_CASE, *_OPTIONS, *_EVIDENCE, *_ANSWER), most_tokens=1_500),
+    Purpose(name="transcribe", fields=_LETTER),
+    Purpose(name="chat", fields=("question", WORDS, TOOL_RESULT, "context.*", "result.*")),
+    Purpose(name="explain", fields=("question", *_CASE, *_OPTIONS), most_tokens=1_500),
+    Purpose(name="read_quote", fields=(*_LETTER, *_ASKED), most_tokens=1_500),
 )
 PURPOSES: Mapping[str, Purpose] = {purpose.name: purpose for purpose in _DECLARED}
 
