@@ -15,7 +15,7 @@ from agents.order_intake.graph import build_graph
 from agents.order_intake.letters import read_letter
 from agents.order_intake.state import GRAPH_VERSION
 from agents.worker.checkpoints import open_saver
-from agents.worker.halting import halt_check
+from agents.worker.halting import halt_check, stops_when_halted
 from agents.worker.intake import graph_services, intake_services
 from agents.worker.models import NO_MODEL, ModelSettings, model_for
 from core.bootstrap.application import Application
@@ -96,6 +96,7 @@ class LetterDesk:
             return uow.drafts.get(DraftId(values["draft_id"])).version != values["draft_version"]
 
     def _invoke(self, given: dict[str, Any] | Command[Any] | None, config: Any) -> None:
+        config = stops_when_halted(config, self.app.open_uow)
         self.graph.invoke(given, config, version="v2", durability="sync")
 
 
