@@ -76,6 +76,10 @@ class Evaluations(LaterGroup):
             "evals.frepple.command:frepple_command",
             "Promise the demands of frePPLe's test models and compare days and quantities with its own plans.",
         ),
+        "intake": Later(
+            "evals.intake.command:intake_command",
+            "Take in the hundred labelled order texts, and compare the drafts and questions they become.",
+        ),
         "lateness": Later(
             "evals.lateness.command:lateness_command",
             "Fit how late suppliers are on real deliveries up to 2012, and measure it on those promised later.",
