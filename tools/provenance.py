@@ -1,6 +1,7 @@
 """Where an argument of a tool comes from, and what may come from where."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ class Role(StrEnum):
     EVIDENCE = "evidence"
 
 
+_THOUSANDS = re.compile(r"(?<=\d)[,' \u202f\xa0](?=\d{3}(?!\d))")
 _OURS = frozenset({Source.CORE, Source.OPERATOR})
 MAY_BE_FROM: Mapping[Role, frozenset[Source]] = {
     Role.VALUE: _OURS,
@@ -70,3 +72,27 @@ def taint_of(
         if source is None or source not in accepted:
             return Taint(argument=name, source=source, accepted=tuple(sorted(accepted)))
     return None
+
+
+def traced(arguments: Mapping[str, object], *, said: str, told: Iterable[str]) -> dict[str, Source]:
+    """Where the arguments of a model's call come from: the operator's own words (`said`), else what tools have `told`.
+
+    A value that is in neither has no source: a proposal made with it is refused. Numbers are known again however their
+    thousands are parted; a date only as it is written, as whoever reckons with dates must be the core.
+    """
+    whence = ((Source.OPERATOR, _plain(said)), (Source.CORE, " ".join(map(_plain, told))))
+    found = dict[str, Source]()
+    for name, value in arguments.items():
+        source = next((source for source, text in whence if _within(value, text)), None)
+        if source is not None:
+            found[name] = source
+    return found
+
+
+def _plain(text: str) -> str:
+    return _THOUSANDS.sub("", text).casefold()
+
+
+def _within(value: object, text: str) -> bool:
+    words = str(value).casefold().strip()
+    return bool(words) and re.search(rf"(?<![\w.-]){re.escape(words)}(?![\w-]|\.\d)", text) is not None

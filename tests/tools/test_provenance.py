@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.tools.fakes import FakeCore
 from tests.tools.samples import CASE
-from tools.provenance import MAY_BE_FROM, Role, Source, role_of
+from tools.provenance import MAY_BE_FROM, Role, Source, role_of, traced
 from tools.registry import TOOLS, toolset
 from tools.spec import Effect, NextStep, Refusal, Tool
 
@@ -62,3 +62,32 @@ def test_reads_take_arguments_from_anywhere() -> None:
     answer = toolset(FakeCore()).call("show_case", {"case": CASE}, sources={"case": Source.PARTNER_TEXT})
 
     assert not isinstance(answer, Refusal)
+
+
+def test_what_a_model_chose_is_traced_to_whoever_said_it() -> None:
+    arguments = {"order": "so-1042", "line": 1, "from_location": "RENO", "quantity": 1200, "date": "2026-03-31"}
+
+    found = traced(
+        arguments,
+        said="Please move 1,200 for SO-1042, it is urgent",
+        told=['{"order": "SO-1042", "line": 1, "location": "RENO"}', "EVIL-RENO-2"],
+    )
+
+    assert found == {
+        "order": Source.OPERATOR,
+        "line": Source.CORE,
+        "from_location": Source.CORE,
+        "quantity": Source.OPERATOR,
+    }
+
+
+def test_a_number_within_another_is_nobody_s() -> None:
+    assert traced({"quantity": 12, "order": "SO-1"}, said="120 for SO-12", told=["line 312"]) == {}
+
+
+@given(value=st.text(min_size=1, max_size=6), said=st.text(max_size=30))
+@settings(max_examples=50)
+def test_what_nobody_said_has_no_source(value: str, said: str) -> None:
+    found = traced({"item": value}, said=said, told=())
+
+    assert not found or value.casefold().strip() in said.casefold().replace(",", "") or value.isdigit()
