@@ -20,6 +20,7 @@ from core.domain.runs import ModelCall
 
 _ROLES = {"system": INSTRUCTIONS, "assistant": ANSWER, "user": WORDS, "tool": TOOL_RESULT}
 ABANDONED = "abandoned"
+CHARACTERS_A_TOKEN = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +113,20 @@ class _Call:
 
     def answered(self, answer: Answer[Value]) -> Answer[Value]:
         """The answer in the words it means."""
-        self.prompt_hash, self.usage, self.model = answer.prompt_hash, answer.usage, answer.model
+        self.prompt_hash, self.model = answer.prompt_hash, answer.model
+        self.usage = answer.usage if answer.usage.tokens else self._estimated(answer)
         self.failure = ""
         return replace(answer, text=self.meter.curtain.show(answer.text))
+
+    def _estimated(self, answer: Answer[Value]) -> Usage:
+        """What an answer cost whose server does not count: without it no budget would ever be spent."""
+        sent = sum(len(message.text) for message in self.messages)
+        said = len(answer.text) or len(str(answer.value))
+        return replace(
+            answer.usage,
+            prompt_tokens=-(-sent // CHARACTERS_A_TOKEN),
+            completion_tokens=-(-said // CHARACTERS_A_TOKEN),
+        )
 
     def failed(self, error: ModelError) -> None:
         """What the failure has cost; what the model said is told in the words it means."""

@@ -1,8 +1,10 @@
 """The way to a server that speaks Chat Completions: within a deadline, a largest size, and two kinds of failure."""
 
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -24,7 +26,7 @@ class ChatTransport:
             base_url=base_url,
             max_retries=0,
             timeout=call_seconds,
-            http_client=DefaultHttpx2Client(follow_redirects=False),
+            http_client=DefaultHttpx2Client(follow_redirects=False, verify=_trusted()),
         )
 
     @property
@@ -64,6 +66,12 @@ class ChatTransport:
                     if not deadline.remaining:
                         raise ModelUnavailableError(ModelFailure.TIMEOUT, "the model's answer came too slowly")
                     yield chunk
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom to trust, read once a process: it is most of what a client costs to make."""
+    return httpx2.create_ssl_context()
 
 
 @contextmanager

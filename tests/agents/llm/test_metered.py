@@ -4,6 +4,7 @@ import threading
 from typing import Literal
 
 import pytest
+import respx
 from pydantic import BaseModel
 
 from agents.llm.budget import Budget, Limits
@@ -21,6 +22,8 @@ from agents.llm.prompt_fields import PromptField
 from agents.llm.purposes import PURPOSES
 from agents.llm.scripted import ScriptedModel
 from tests.agents.llm.ledgers import Ledger, metered
+from tests.agents.llm.servers import COMPLETIONS, body
+from tests.agents.llm.servers import model as real_model
 
 GOOD = '{"option": "A"}'
 CASE = PromptField(name="facts", value={"case": {"id": "CASE-1"}})
@@ -144,6 +147,18 @@ def test_the_day_counts_all_runs_and_a_run_only_its_own() -> None:
         metered(ScriptedModel([]), ledger, run="RUN-3", limits=Limits(day_tokens=200)).complete(
             QUESTION, Pick, "advise"
         )
+
+
+def test_what_a_server_does_not_count_is_estimated(httpx2_mock: respx.Router) -> None:
+    told = body('{"option": "A"}')
+    del told["usage"]
+    httpx2_mock.post(COMPLETIONS).respond(json=told)
+    ledger = Ledger()
+
+    metered(real_model(), ledger).complete((Message(role="user", content="x" * 4_001),), Pick, "chat")
+
+    (call,) = ledger.calls
+    assert (call.prompt_tokens, call.completion_tokens) == (1_001, 4)
 
 
 def test_a_loop_of_a_thousand_calls_ends_at_the_budget() -> None:
