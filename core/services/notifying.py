@@ -24,10 +24,10 @@ from core.domain.proposals import MessageState, OutboxMessage
 from core.ports.notices import NoticeError, NoticePort
 from core.ports.storage import OpenUnitOfWork, UnitOfWork
 from core.services.halting import is_halted
+from core.services.policies import policy_of
 from core.services.scanning import queue
 from core.services.tasks import ask_person
 
-NEAR = timedelta(hours=4)
 DIGEST_HOUR = 6
 BATCH = 50
 _SHOWN = 10
@@ -49,8 +49,9 @@ def tell_needs_decision(uow: UnitOfWork, approval: ApprovalId, subscriptions: Su
 
 
 def tell_deadlines(uow: UnitOfWork, subscriptions: Subscriptions) -> int:
-    """Tell of the approvals that run out within four hours."""
-    near = [a for a in uow.approvals.listed(ApprovalState.PENDING) if uow.now <= a.expires_at <= uow.now + NEAR]
+    """Tell of the approvals that run out soon: as many hours before as the policy has others asked, too."""
+    last = uow.now + timedelta(hours=policy_of(uow).escalate_hours)
+    near = [a for a in uow.approvals.listed(ApprovalState.PENDING) if uow.now <= a.expires_at <= last]
     titles = [uow.cases.option(uow.proposals.get(a.proposal).option).title for a in near]
     return sum(tell(uow, deadline_near(a, title=t), subscriptions) for a, t in zip(near, titles, strict=True))
 

@@ -84,9 +84,8 @@ class Nest:
 
     def close(self) -> None:
         """No more workers."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
+        with self._process:  # waits for its end, which the end of its input brings
+            pass
 
     def _said(self, order: dict[str, Any]) -> str:
         assert self._process.stdin is not None

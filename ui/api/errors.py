@@ -53,6 +53,7 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "database_unavailable": 503,
     "mail_unavailable": 503,
     "mailbox_unavailable": 503,
+    "notice_failed": 503,
     "model_budget_spent": 503,
     "model_unavailable": 503,
     "supplier_unavailable": 503,
