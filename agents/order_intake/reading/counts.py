@@ -16,7 +16,7 @@ _LABEL = (
 )
 _DOZEN = "|".join(sorted(MULTIPLES, key=lambda word: (-len(word), word)))
 _UNIT = "|".join(sorted((re.escape(word) for word in UNIT_WORDS), key=lambda word: (-len(word), word)))
-_DIGITS = r"(?<![\w.,/'\-])(?:\d[\d.,']*\d|\d)"
+_DIGITS = r"(?<![\w.,/'\-])(?:\d[\d.,']{0,16}\d|\d)"
 _COUNT = re.compile(
     rf"(?P<label>{_LABEL})?(?P<value>(?P<vague>(?<!\w)(?:{VAGUE})[ \t]*)?(?P<number>\d{{1,3}}(?:[ ]\d{{3}})+(?=["
     rf" ]?(?:{_UNIT})\b)"

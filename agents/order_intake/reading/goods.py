@@ -11,7 +11,7 @@ from core.domain.intake.item_words import code_key, measures_of, plain_text, wor
 from core.domain.intake.vocabulary import Vocabulary
 
 _CODE_LIKE = re.compile(
-    r"(?<![\w/.,-])(?=[\w./-]*\d)(?=[\w./-]*[^\W\d_])[^\W_]{1,12}(?:[-/._][^\W_]{1,12}){1,6}(?![\w-])"
+    r"(?<![\w/.,-])(?=[\w./-]{0,60}\d)(?=[\w./-]{0,60}[^\W\d_])[^\W_]{1,12}(?:[-/._][^\W_]{1,12}){1,6}(?![\w-])"
     r"|(?<![\w/.,-])[A-Z]{1,5}\d{2,10}[A-Z]{0,3}(?![\w-])"
 )
 _WORD = re.compile(r"\d+(?:[./]\d+)?|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")

@@ -5,9 +5,8 @@ import re
 from core.domain.intake.transcripts import TranscriptKind
 
 _CANCEL = re.compile(
-    r"\b(?:cancel(?:s|led|ling|lation)?|stornier\w*|storno|stornierung|annuler|annulez|annulons|annulation"
-    r"|annulé[es]*|cancelar|cancelen|cancelación|cancelamos"
-    r"|anular|anulamos|anulación|annuleren|annulering|geannuleerd|withdraw (?:the|our) order)\b",
+    r"\b(?:cancel\w*|storn\w*|annul(?:er|ez|ons|ation|é|ée|és|ées|eren|eer|ering)|geannuleerd|anul\w*"
+    r"|withdraw (?:the|our) order)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(

@@ -13,6 +13,8 @@ from agents.order_intake.values.units import GOODS_WORDS
 from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
 
 _SOON_ENOUGH = 3
+_AROUND = 400
+_MOST_DAYS = 8
 
 
 @dataclass(slots=True, kw_only=True)
@@ -243,7 +245,7 @@ class Prose:
     def _read_days(self, start: int, end: int, *, signature: bool) -> None:
         """Days in a sentence without lines: for the lines around it, where the words speak of delivery."""
         text = self.page.text
-        for day in self.page.between(start, end, "day"):
+        for day in self.page.between(start, end, "day")[:_MOST_DAYS]:
             before = text[max(start, day.start - 60) : day.start]
             if words.BACKWARD.search(before) or words.BACKWARD.search(
                 f"{before}{text[day.start : day.start + 3]}"[:-3]
@@ -256,7 +258,9 @@ class Prose:
                 text[day.start : day.end],
                 re.IGNORECASE,
             )
-            sentence = f"{text[start : day.start]} {text[day.end : end]}"
+            sentence = (
+                f"{text[max(start, day.start - _AROUND) : day.start]} {text[day.end : min(end, day.end + _AROUND)]}"
+            )
             alone = not re.search(r"[^\W_]", sentence)
             opens = text[start:end].rstrip().endswith(":")
             wanted = bool(lead or words.DELIVERY.search(sentence) or (alone and (opens or self.lines)))

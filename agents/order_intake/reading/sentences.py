@@ -9,6 +9,7 @@ from agents.order_intake.reading.words import BULLET, DELIVERY
 from agents.order_intake.values.languages import FUNCTION_WORDS
 
 _WRAPPED = 55
+_LONGEST = 1500
 _LABEL = re.compile(r"^[ \t*-]*[^\W\d_][^:\n]{1,38}:(?:[ \t]|$)")
 _ENDS = re.compile(r"[.!?;](?=[ \t\n]+[^\s])|[;](?=\S)")
 _ABBREVIATION = re.compile(
@@ -23,8 +24,21 @@ def segments_of(page: Page, grids: list[Grid]) -> list[tuple[int, int]]:
     """Stretches that are read one by one, in order, tables left out."""
     segments: list[tuple[int, int]] = []
     for start, end in _blocks(page, grids):
-        segments.extend(_sentences(page, start, end))
+        for first, last in _sentences(page, start, end):
+            segments.extend(_bounded(page, first, last))
     return segments
+
+
+def _bounded(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces that no sentence of a person is longer than, cut between marks."""
+    while end - start > _LONGEST:
+        cut = start + _LONGEST
+        while cut < end and not (page.text[cut].isspace() and page.is_free(cut, cut + 1)):
+            cut += 1
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
 
 
 def _blocks(page: Page, grids: list[Grid]) -> Iterator[tuple[int, int]]:

@@ -15,18 +15,21 @@ _PO_STRONG = (
     rf"{_NUMBER}?|\bb\.?c\.?{_NUMBER}"
     rf"|(?:número|num\.?|n[°º]\.?|n\.[º°]|no\.?)[ ]?(?:de[ ])?pedido|orden de compra{_NUMBER}?|\bo\.?c\.?{_NUMBER})"
 )
-_WORD = r"(?P<value>(?=[\w./-]*\d)[^\W_][\w./-]*[^\W_]|\d)"
+_WORD = r"(?P<value>(?=[\w./-]{0,40}\d)[^\W_][\w./-]{0,40}[^\W_]|\d)"
 PO_STRONG = re.compile(
     rf"(?<!\w)(?:{_PO_STRONG})[ \t]*[:#=\-]?[ \t]*(?:is|ist|lautet|est|es)?[ \t]*{_WORD}(?![\w])", re.IGNORECASE
 )
 PO_SPACED = re.compile(
     rf"(?<!\w)(?:{_PO_STRONG})[ \t]*[:#=\-]?[ \t]*(?P<value>(?-i:[A-Z]{{2,5}}) \d{{3,}})(?![\w-])", re.IGNORECASE
 )
-PO_JOINED = re.compile(r"(?<![\w/-])(?P<value>P\.?O\.?[-_/]?\d[\w/-]*[^\W_]|P\.?O\.?[-_][\w/-]*\d[\w/-]*)(?![\w])")
+PO_JOINED = re.compile(
+    r"(?<![\w/-])(?P<value>P\.?O\.?[-_/]?\d[\w/-]{0,40}[^\W_]|P\.?O\.?[-_][\w/-]{0,40}\d[\w/-]{0,40})(?![\w])"
+)
 PO_WEAK = re.compile(
     r"(?<!\w)(?:order|bestellung|auftrag|commande|pedido|bestelling)[ \t]*[:#]?[ \t]*"
-    r"(?P<value>(?=[\w./-]*\d{3})[^\W_][\w./-]*[^\W_])(?=[ \t]*(?:$|[\n,.;:()]|-|\u2013|vom|dated|of|du|del|van|from"
-    r"|for|für|pour))",
+    r"(?P<value>(?=[\w./-]{0,40}\d{3})[^\W_][\w./-]{0,40}[^\W_])(?=[ \t]*(?:$|[\n,.;:()]|-|\u2013|vom|dated|of"
+    r"|du|del|van|from"
+    r"|for|für|pour|to\b|with\b|by\b|ändern|stornieren|zu\b|auf\b|um\b|wijzigen|annuleren|op\b|naar\b|con\b|a\b|à\b))",
     re.IGNORECASE,
 )
 PO_AFTER = re.compile(
@@ -54,9 +57,10 @@ _PLACES = r"(?:gate|dock|tor|rampe|quai|muelle|building|gebäude|room|suite|bay|
 _NO_GOODS = r"(?![\w])(?![ \t]*(?:x|\u00d7|pcs|stück|stk|units|pieces|ea\b|of\b|de\b))"
 REFERENCE = re.compile(
     rf"(?<!\w){_PAPERS}[- \t]*(?:{_NUMBER.strip()}[ \t]*[:#]?"
-    rf"|[:#])[ \t]*(?P<value>(?=[\w./-]*\d)[^\W_][\w./-]*[^\W_]|\d)"
+    rf"|[:#])[ \t]*(?P<value>(?=[\w./-]{0, 40}\d)[^\W_][\w./-]{0, 40}[^\W_]|\d)"
     rf"{_NO_GOODS}"
-    rf"|(?<!\w){_PAPERS}[ \t]+(?P<bare>(?=[\w./-]*\d)(?=[\w./-]*[^\W\d_]|\d{{5}})[^\W_][\w./-]*[^\W_]){_NO_GOODS}"
+    rf"|(?<!\w){_PAPERS}[ \t]+(?P<bare>(?=[\w./-]{0, 40}\d)(?=[\w./-]{0, 40}[^\W\d_]"
+    rf"|\d{{5}})[^\W_][\w./-]{0, 40}[^\W_]){_NO_GOODS}"
     rf"|(?<!\w){_PLACES}[ \t]+(?:no\.?[ ]?|#)?(?P<place>\d{{1,3}}[a-z]?){_NO_GOODS}(?!-)(?!["
     rf" \t]*[^\W\d_]{{0,3}}[-]?\d)",
     re.IGNORECASE,

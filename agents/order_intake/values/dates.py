@@ -84,10 +84,11 @@ def find_days(text: str) -> tuple[FoundDay, ...]:
         for found in rule.pattern.finditer(text)
         if not rule.needs_lead or found["late"] or found["on"] or found["early"]
     ]
-    every.sort(key=lambda one: (one[0].start(), -one[0].end()))
     kept: list[FoundDay] = []
+    taken = bytearray(len(text))
     for found, rule in sorted(every, key=lambda one: (-len(one[0][0]), one[0].start())):
-        if all(found.end() <= one.start or found.start() >= one.end for one in kept):
+        if not any(taken[found.start() : found.end()]):
+            taken[found.start() : found.end()] = b"\x01" * len(found[0])
             groups = found.groupdict()
             kept.append(
                 FoundDay(

@@ -17,7 +17,7 @@ _CURRENCIES = {
 }
 CURRENCY_OF = {word: code for code, words in _CURRENCIES.items() for word in words.split()}
 CURRENCY = r"(?:US\$|C\$|[$€£\u00a5]|\b(?:USD|EUR|GBP|CHF|CAD|MXN|JPY|euros?|dollars?|dólar(?:es)?|sterling)\b)"
-AMOUNT = r"\d(?:[\d.,']*\d)?(?:[ ]\d{3}(?!\d))*(?:[.,]\d+)?"
+AMOUNT = r"(?<![\d.,'])\d(?:[\d.,']{0,14}\d)?(?:[ ]\d{3}(?!\d))*(?:[.,]\d+)?"
 PER = (
     r"(?:\s*(?:/|per|pro|je|par|por|la|le|p\.?|each|ea\.?|elk|apiece|cada un[oa]|chacune?|c/u)\s*"
     r"(?P<per>\d{1,4}\s*)?(?:pcs?|pieces?|ea|each|units?|st(?:ü|ue)ck|stk|st|pièces?|u|unité|unidad(?:es)?|ud"
