@@ -1,5 +1,6 @@
 """A model that says what it was told to say: for tests and evaluations."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from agents.llm.errors import ModelError, ModelFailure, ModelInvalidError
@@ -43,7 +44,7 @@ class ScriptedModel:
     def stream(self, messages: Sequence[Message], purpose: str) -> Iterator[TextPiece | Answer[None]]:
         """The next line, word by word."""
         text = self._next_text(messages, purpose)
-        for word in text.split(" "):
+        for word in re.findall(r"\s*\S+\s*", text):
             yield TextPiece(text=word)
         yield _answer(None, text, messages)
 

@@ -75,6 +75,10 @@ class Expediter(LaterGroup):
             "ui.cli.questions:ask_command",
             "Ask about a case: why not something, what waiting costs, whom it hurts.",
         ),
+        "chat": Later(
+            "ui.cli.chatting:chat_command",
+            "Ask about orders, stock, supply and cases, or have something proposed; without a question, talk.",
+        ),
         "edit": Later(
             "ui.cli.editing:edit_command",
             "Put another plan in the place of the one proposed: the same with something changed, or another option.",

@@ -63,7 +63,7 @@ def test_every_verb_is_counted() -> None:
 
     assert [call.verb for call in ledger.calls] == ["complete", "choose", "stream"]
     assert ledger.calls[2].fields == ("answer", "words")
-    assert [piece.text for piece in pieces if isinstance(piece, TextPiece)] == ["Two", "words"]
+    assert [piece.text for piece in pieces if isinstance(piece, TextPiece)] == ["Two ", "words"]
     assert isinstance(last, Answer)
 
 
