@@ -2,10 +2,11 @@
 
 from core.domain.intake.vocabulary import Vocabulary
 
-CODES = (
+_WRITTEN = (
     "GV-02 GV-03 GV-04 GV-06 BV-02 BV-03 BV-04 CV-02 CV-03 CV-04 CP-10 CP-20 CP-40 RK-02 RK-03 RK-04 RK-10"
     " FV-04 LV-03 YS-03 AC-S"
-).split()
+)
+CODES = _WRITTEN.split()
 VOCABULARY = Vocabulary(
     item_codes=frozenset(CODES),
     item_names=frozenset(
