@@ -26,7 +26,7 @@ VOCABULARY = Vocabulary(item_codes=frozenset(CODES))
         ("GV-04 x 10", 10),
         ("1. GV-04 gate valve 4 in, 10 Stk à 625.00 EUR", 10),
         ("GV-04   10", 10),
-        ("two dozen", None),
+        ("two dozen", "24"),
         ("2 dozen GV-04", 24),
         ("GV-04 10 20", None),
         ("GV-04 1.500", None),
