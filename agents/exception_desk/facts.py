@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from agents.llm.prompt_fields import PromptField
 from core.domain.cases import Case
-from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
-from core.domain.options import Option
+from core.domain.evidence import CaseEvidence, EvidenceNote, quote_evidence_id, refusal_evidence_id
+from core.domain.options import Option, StockElsewhere
 from core.domain.plan_text import plain
+from core.domain.quotes import ExpediteQuote, Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,42 +78,54 @@ def _option_row(option: Option) -> dict[str, object]:
 
 def _evidence_rows(evidence: CaseEvidence) -> list[tuple[dict[str, object], str]]:
     """Sorted by what we asked, never by what suppliers call their answers."""
-    rows: list[tuple[dict[str, object], str]] = []
-    for stock in sorted(evidence.stock, key=lambda found: found.location):
-        row: dict[str, object] = {
-            "kind": "stock elsewhere",
-            "location": stock.location,
-            "quantity": stock.quantity,
-            "arrive_on": stock.arrive_on.isoformat(),
-            "fixed_cost": plain(stock.fixed_cost),
-            "unit_cost": plain(stock.unit_cost),
-        }
-        rows.append((row, stock.id))
-    for quote in sorted(evidence.quotes, key=lambda found: (found.supplier, found.item, found.quantity)):
-        row = {
-            "kind": "supplier quote",
-            "supplier": quote.supplier,
-            "quantity": quote.quantity,
-            "unit_price": plain(quote.unit_price),
-            "currency": quote.currency,
-            "lead_time_days": quote.lead_time_days,
-            "available_quantity": quote.available_quantity,
-        }
-        rows.append((row, quote_evidence_id(quote)))
-    for expedite in sorted(evidence.expedites, key=lambda found: (found.purchase_order, found.line)):
-        row = {
-            "kind": "expedite quote",
-            "supplier": expedite.supplier,
-            "purchase_order": f"{expedite.purchase_order}/{expedite.line}",
-            "fee": plain(expedite.fee),
-            "currency": expedite.currency,
-            "earliest_date": expedite.earliest_date.isoformat(),
-        }
-        rows.append((row, quote_evidence_id(expedite)))
-    for refusal in sorted(evidence.refusals, key=refusal_evidence_id):
-        row = {"kind": "refusal", "supplier": refusal.supplier, "reason": refusal.reason.value}
-        rows.append((row, refusal_evidence_id(refusal)))
-    for note in sorted(evidence.notes, key=lambda found: found.id):
-        row = {"kind": note.kind, "text": note.text, "as_of": note.as_of.isoformat(), "source": note.source}
-        rows.append((row, note.id))
-    return rows
+    stocks = sorted(evidence.stock, key=lambda found: found.location)
+    quotes = sorted(evidence.quotes, key=lambda found: (found.supplier, found.item, found.quantity))
+    sooner = sorted(evidence.expedites, key=lambda found: (found.purchase_order, found.line))
+    return [
+        *((_stock_row(stock), stock.id) for stock in stocks),
+        *((_quote_row(quote), quote_evidence_id(quote)) for quote in quotes),
+        *((_expedite_row(expedite), quote_evidence_id(expedite)) for expedite in sooner),
+        *(
+            ({"kind": "refusal", "supplier": one.supplier, "reason": one.reason.value}, refusal_evidence_id(one))
+            for one in sorted(evidence.refusals, key=refusal_evidence_id)
+        ),
+        *((_note_row(note), note.id) for note in sorted(evidence.notes, key=lambda found: found.id)),
+    ]
+
+
+def _stock_row(stock: StockElsewhere) -> dict[str, object]:
+    return {
+        "kind": "stock elsewhere",
+        "location": stock.location,
+        "quantity": stock.quantity,
+        "arrive_on": stock.arrive_on.isoformat(),
+        "fixed_cost": plain(stock.fixed_cost),
+        "unit_cost": plain(stock.unit_cost),
+    }
+
+
+def _quote_row(quote: Quote) -> dict[str, object]:
+    return {
+        "kind": "supplier quote",
+        "supplier": quote.supplier,
+        "quantity": quote.quantity,
+        "unit_price": plain(quote.unit_price),
+        "currency": quote.currency,
+        "lead_time_days": quote.lead_time_days,
+        "available_quantity": quote.available_quantity,
+    }
+
+
+def _expedite_row(expedite: ExpediteQuote) -> dict[str, object]:
+    return {
+        "kind": "expedite quote",
+        "supplier": expedite.supplier,
+        "purchase_order": f"{expedite.purchase_order}/{expedite.line}",
+        "fee": plain(expedite.fee),
+        "currency": expedite.currency,
+        "earliest_date": expedite.earliest_date.isoformat(),
+    }
+
+
+def _note_row(note: EvidenceNote) -> dict[str, object]:
+    return {"kind": note.kind, "text": note.text, "as_of": note.as_of.isoformat(), "source": note.source}

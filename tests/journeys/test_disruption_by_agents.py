@@ -24,9 +24,9 @@ from core.domain.plans import Buy
 from core.domain.proposals import AdviceSource
 from core.domain.users import Role, User
 from core.services.accounts import AgreeToPerson, add_user, agree_to_person, waiting
-from core.services.editing import PutForward, put_forward
+from core.services.editing import Forwarded, PutForward, put_forward
 from core.services.questions import answers_of
-from core.services.waiting import board
+from core.services.waiting import WaitingPlan, board
 from tests.journeys.test_disruption import ROSA, Sabine, late_motors, sabine
 
 __all__ = ["sabine"]
@@ -84,29 +84,15 @@ def test_the_desk_takes_the_motors_from_the_scan_to_the_proof(
     with open_worker(sabine.app, models=told.models) as worker:
         # The desk asks suppliers and the books, compares, proposes, and waits.
         came = worker.advance(case)
-        assert came.standing is Standing.WAITING
-        with sabine.app.open_uow(ROSA.name) as uow:
-            (plan,) = board(uow).plans
-            advice = uow.proposals.get(plan.approval.proposal).advice
-        assert (plan.approval.id, advice.source) == (came.approval, told.source)
-        assert advice.option == plan.option.id
-        assert advice.evidence
+        plan = proposed(sabine, told)
+        assert (came.standing, came.approval) == (Standing.WAITING, plan.approval.id)
 
         # A question is answered in place; what waits waits on.
-        kept = answer_question(sabine.app, case, "why not Nordrive?", by=ROSA.name, models=told.models)
-        assert (kept.answer.read, kept.answer.source) == (True, told.source)
-        with sabine.app.open_uow(ROSA.name) as uow:
-            assert answers_of(uow, case) == (kept,)
-            assert uow.approvals.get(plan.approval.id).state is ApprovalState.PENDING
+        asked(sabine, plan, told)
         assert worker.advance(case, begin=False).approval == plan.approval.id
 
         # Rosa wants two motors more of the first purchase: a new plan, for somebody else to approve.
-        (first, *_) = (action for action in plan.option.actions if isinstance(action, Buy))
-        edit = EditOption(option=plan.option.id, part=1, quantity=first.quantity + 2)
-        with sabine.app.open_uow(ROSA.name) as uow:
-            seen = plan.approval
-            wanted = PutForward(case=case, changes=edit, instead_of=seen.id, plan_hash=seen.plan_hash, reason="a spare")
-            done = put_forward(uow, wanted, ROSA)
+        done = edited(sabine, plan)
         again = worker.advance(case, begin=False)
         assert (again.standing, again.approval) == (Standing.WAITING, done.approval.id)
         with pytest.raises(NotAuthorisedError):
@@ -122,3 +108,33 @@ def test_the_desk_takes_the_motors_from_the_scan_to_the_proof(
     bought = {action.reference for action in done.after.actions if isinstance(action, Buy)}
     assert {entry.reference for entry in sabine.trade.journal} == bought
     assert sabine.broken() == []
+
+
+def proposed(sabine: Sabine, told: Told) -> WaitingPlan:
+    """What waits, advised by whom it should be, on evidence that is named."""
+    with sabine.app.open_uow(ROSA.name) as uow:
+        (plan,) = board(uow).plans
+        advice = uow.proposals.get(plan.approval.proposal).advice
+    assert (advice.source, advice.option) == (told.source, plan.option.id)
+    assert advice.evidence
+    return plan
+
+
+def asked(sabine: Sabine, plan: WaitingPlan, told: Told) -> None:
+    """A question with its answer, kept with the case."""
+    case = plan.case.id
+    kept = answer_question(sabine.app, case, "why not Nordrive?", by=ROSA.name, models=told.models)
+    assert (kept.answer.read, kept.answer.source) == (True, told.source)
+    with sabine.app.open_uow(ROSA.name) as uow:
+        assert answers_of(uow, case) == (kept,)
+        assert uow.approvals.get(plan.approval.id).state is ApprovalState.PENDING
+
+
+def edited(sabine: Sabine, plan: WaitingPlan) -> Forwarded:
+    """Two units more of the first purchase, put forward by Rosa instead of what waits."""
+    (first, *_) = (action for action in plan.option.actions if isinstance(action, Buy))
+    edit = EditOption(option=plan.option.id, part=1, quantity=first.quantity + 2)
+    seen = plan.approval
+    wanted = PutForward(case=plan.case.id, changes=edit, instead_of=seen.id, plan_hash=seen.plan_hash, reason="a spare")
+    with sabine.app.open_uow(ROSA.name) as uow:
+        return put_forward(uow, wanted, ROSA)

@@ -3,24 +3,46 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.domain.cases import Case, CaseState, ExceptionType
-from core.domain.ids import CaseId
+from core.domain.cases import Case, CaseState, DetectedCase, ExceptionType, LineImpact
+from core.domain.ids import CaseId, CustomerCode, ItemCode, OrderNo
 from core.domain.triage import TRIAGE_POLICY, Verdict, triaged
-from tests.tools.samples import TODAY, case
 
+TODAY = date(2026, 3, 2)
 LATER = TODAY + timedelta(days=30)
 
 
-def quiet(number: int = 1, **detected: object) -> Case:
+def quiet(number: int = 1, **detected: Any) -> Case:
     """A case that presses nobody, with something else about it."""
-    made = case(number=number, exposure="300.00")
-    calm = {"best_tier": 3, "needed_by": LATER, "exposure": Decimal(300), **detected}
-    return replace(made, deadline=None, detected=replace(made.detected, **calm))  # type: ignore[arg-type]
+    impact = LineImpact(
+        order=OrderNo("SO-1042"),
+        line=1,
+        customer=CustomerCode("HARBOR"),
+        item=ItemCode("FG-100"),
+        quantity=60,
+        short=40,
+        due=LATER,
+        projected=None,
+        days_late=0,
+        exposure=Decimal(300),
+        why=(),
+    )
+    calm: dict[str, Any] = {"best_tier": 3, "needed_by": LATER, "exposure": Decimal(300), "impacts": (impact,)}
+    calm |= {"type": ExceptionType.DEMAND_SHORTAGE, "root": "item FG-100@RENO", "cause": "uncovered"}
+    calm |= {"title": "FG-100 lacks", "item": ItemCode("FG-100"), "location": "RENO", "lacking": 40, "fixes": ()}
+    return Case(
+        id=CaseId(f"CASE-{number}"),
+        state=CaseState.OPEN,
+        detected=DetectedCase(**{**calm, **detected}),
+        deadline=None,
+        planning_round=0,
+        opened_on=TODAY,
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,8 +63,8 @@ def quiet(number: int = 1, **detected: object) -> Case:
         ({"exposure": Decimal(9), "impacts": (), "type": ExceptionType.FEED_FAILURE}, 0, Verdict.WATCH, "nothing is"),
     ],
 )
-def test_each_rule_gives_its_reason(detected: dict[str, object], before: int, verdict: Verdict, reason: str) -> None:
-    found = triaged(quiet(**detected), [], as_of=TODAY, before=before)  # type: ignore[arg-type]
+def test_each_rule_gives_its_reason(detected: dict[str, Any], before: int, verdict: Verdict, reason: str) -> None:
+    found = triaged(quiet(**detected), [], as_of=TODAY, before=before)
 
     assert (found.verdict, found.reasons[0].startswith(reason)) == (verdict, True), found
 
