@@ -1,19 +1,22 @@
 """Lines of an order, days for all of them and orphans, read sentence by sentence."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from agents.order_intake.reading import words
 from agents.order_intake.reading.counts import Count, counts_in
 from agents.order_intake.reading.page import Mark, Page
 from agents.order_intake.reading.pairing import Named, Position, description_of, goods_named, pair, usable
 from agents.order_intake.values.languages import FUNCTION_WORDS
+from agents.order_intake.values.numbers import Habits, read_number
 from agents.order_intake.values.prices import CURRENCY
-from agents.order_intake.values.units import GOODS_WORDS
+from agents.order_intake.values.units import GOODS_WORDS, PACK_WORDS
 from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
 
 _SOON_ENOUGH = 3
 _AROUND = 400
+_CENTS = re.compile(r"(?<![\w.,])\d[\d.,']{0,12}[.,]\d{2}(?![\w.,]\d|\w)")
 _MOST_DAYS = 8
 
 
@@ -51,6 +54,7 @@ class Prose:
     orphans: list[Orphan] = field(default_factory=list)
     segment: int = 0
     counted: dict[int, tuple[int, int]] = field(default_factory=dict)
+    habits: Habits = field(default_factory=Habits)
 
     def read(self, start: int, end: int, *, signature: bool) -> None:
         """Reads one sentence or list line."""
@@ -91,9 +95,7 @@ class Prose:
         """What makes a sentence with goods mean something else: a "not", an "or", a demand beside the goods."""
         if not named:
             return
-        condition = words.CONDITION.search(self.page.text, start, end)
-        if condition:
-            self._say("line", f"{condition[0]!r} makes it depend on something", start, end)
+        self._doubt(start, end)
         text, language = self.page.text, self.page.language
         for pattern in (words.NOT, *([words.NOT_SPANISH] if language == "es" else [])):
             for found in pattern.finditer(text, start, end):
@@ -115,6 +117,15 @@ class Prose:
             if beside and self.page.is_free(*beside.span("what")):
                 self._say("item", "asks for something beside the item itself", start, end)
 
+    def _doubt(self, start: int, end: int) -> None:
+        """Words that make an order depend on something, or that only tell about goods."""
+        condition = words.CONDITION.search(self.page.text, start, end)
+        if condition:
+            self._say("line", f"{condition[0]!r} makes it depend on something", start, end)
+        tells = words.TELLS.search(self.page.text, start, end)
+        if tells and self.page.is_free(*tells.span()):
+            self._say("line", f"{tells[0]!r} tells about goods as much as it orders them", start, end)
+
     def _read_goods(self, start: int, end: int, named: list[Named], counts: list[Count], number: Said | None) -> None:
         if not counts and len(named) == 1 and self._adopt_count(named[0], number):
             return
@@ -129,6 +140,27 @@ class Prose:
             if position.named.codes:
                 self._say("item", "two codes are written for one line", start, end)
             self._add(position, start, end, number)
+        if len(paired.positions) == 1 and paired.positions[0].count is not None:
+            self._price_bare(paired.positions[0].count, start, end)
+
+    def _price_bare(self, count: Count, start: int, end: int) -> None:
+        """A number with cents after the only quantity of a line is its price; a second one has to be the amount."""
+        last = self.lines[-1]
+        found = [one for one in _CENTS.finditer(self.page.text, count.end, end) if self.page.is_free(*one.span())]
+        if last.unit_price is not None or not 1 <= len(found) <= 2 or last.quantity is None:
+            return
+        price, amount = found[0], found[1] if len(found) == 2 else None
+        if amount is not None and not self._is_product(last.quantity.text, price[0], amount[0]):
+            return
+        self.lines[-1] = replace(last, unit_price=self.page.said(*price.span()))
+        if amount is not None:
+            self.page.explain(*amount.span())
+
+    def _is_product(self, *written: str) -> bool:
+        count, price, amount = (read_number(one, self.page.language, self.habits) for one in written)
+        if not isinstance(count, Decimal) or not isinstance(price, Decimal) or not isinstance(amount, Decimal):
+            return False
+        return abs(count * price - amount) <= Decimal("0.05")
 
     def _matters(self, named: Named, start: int, end: int) -> bool:
         """Whether goods without a quantity have to be asked about: a code always, words where nothing else is said."""
@@ -145,6 +177,11 @@ class Prose:
 
     def _add(self, position: Position, start: int, end: int, number: Said | None) -> None:
         page, named, count = self.page, position.named, position.count
+        before = (
+            re.search(r"([^\W\d_]+)\.?[ ]?$", page.text[max(start, count.start - 16) : count.start]) if count else None
+        )
+        if before and before[1].lower() in PACK_WORDS:
+            self._say("unit", f"{before[0].strip()!r} stands before the number", start, end)
         described = description_of(page, position, start, end)
         if named.name is not None:
             page.explain(named.start, named.end)

@@ -87,6 +87,9 @@ class RowReader:
         if not found:
             self._unclear("quantity", f"{self._text(cell)[:40]!r} is no quantity", row, number)
             return self._said(cell), self._said(unit)
+        price = self._get(row, "unit_price")
+        if re.search(r"[.,]\d{2}$", found["value"]) and price and not re.search(r"[.,]\d{2}", self._text(price)):
+            self._unclear("quantity", f"{found['value']!r} looks like the price", row, number)
         first, last = (cell.start + place for place in found.span("value"))
         said = self._page.said(cell.start, cell.end, (first, last))
         if found["unit"] and unit is None:

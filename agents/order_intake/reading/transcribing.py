@@ -130,7 +130,7 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
     taken = [part.ordered_on, part.ship_to]
     hidden = [(said.start, said.end) for said in taken if said]
     page.marks = [one for one in page.marks if not (one.kind == "day" and any(a <= one.start < b for a, b in hidden))]
-    prose = Prose(page, counted=counted_lines(page))
+    prose = Prose(page, counted=counted_lines(page), habits=habits)
     spans = sorted([*segments_of(page, grids), *(span for reader in readers for span in reader.prose)])
     for start, end in spans:
         if part.ship_to and part.ship_to.start <= start and end <= part.ship_to.end:

@@ -38,7 +38,8 @@ PO_AFTER = re.compile(
     re.IGNORECASE,
 )
 PO_REFERENCE = re.compile(
-    rf"(?<!\w)(?:{PO_AFTER.pattern}|reference|referenz|referencia|referentie|référence)[ \t]*[:#]?[ \t]*{_WORD}",
+    rf"(?<!\w)(?:{PO_AFTER.pattern}|reference|referenz|referencia|referentie|référence|réf\."
+    rf"|ref\.)[ \t]*[:#]?[ \t]*{_WORD}",
     re.IGNORECASE,
 )
 REVISION = re.compile(
@@ -192,6 +193,18 @@ CONDITION = re.compile(
     r"|sous réserve"
     r"|sinon|s[oó]lo si|siempre (?:que|y cuando)|a condición|sujeto a|de lo contrario|alleen als|mits|op voorwaarde"
     r"|onder voorbehoud|tenzij)\b",
+    re.IGNORECASE,
+)
+TELLS = re.compile(
+    r"\b(?:we (?:still |only |currently )?have (?:only |just |still )?(?:about )?\d|left\b|in stock|on hand"
+    r"|on stock|received"
+    r"|stock (?:is|of|level)|remaining|damaged|defective|faulty|missing|short by|return(?:ed|ing)?\b|sent back|wrong"
+    r"|haben (?:noch|nur|aktuell)|auf lager|vorrätig|erhalten haben|haben erhalten|bekommen haben|defekt\w*"
+    r"|beschädigt\w*"
+    r"|fehlen|fehlten|reklam\w+|zurück\w*|nous reste|il reste|en stock|avons reçu|manqu\w+|défect\w+|endommag\w+"
+    r"|retourn\w+"
+    r"|nos quedan|quedan|recibimos|hemos recibido|faltan|faltaron|defectuos\w+|dañad\w+|devol\w+"
+    r"|hebben (?:nog|maar)|op voorraad|ontvangen hebben|hebben ontvangen|ontbreken|defecte?|beschadigd\w*|retour)\b",
     re.IGNORECASE,
 )
 CLOSING = re.compile(

@@ -30,6 +30,11 @@ _UNIT_OF = {word: unit for unit, words in _WORDS.items() for word in words.split
 # "dozen" is Dutch for boxes and English for twelve; what it is beside a number is for numbers.py to say.
 UNIT_WORDS = frozenset(_UNIT_OF) - {"no.", "u", "un", "m", "l", "p.", "ex", "dozen", "st.", "kit"}
 GOODS_WORDS = UNIT_WORDS - {"each", "item", "items", "off", "set", "sets", "foot", "feet", "case", "cases", "pound"}
+PACK_WORDS = frozenset(
+    word
+    for word, unit in _UNIT_OF.items()
+    if unit in {"box", "carton", "case", "pack", "pallet", "crate", "drum", "roll", "bag"}
+)
 
 
 def read_unit(said: Said) -> str | Unreadable:
