@@ -36,6 +36,8 @@ _ITEM = "\u241f"
 _FILLING = r"(?:(?:x|\u00d7|of|of the|of our|de|du|von|vom|der|van|van de|stuks|stück|" + _UNITS + r")\s+)*"
 _BEFORE_ITEM = re.compile(rf"{_NUMBER}\s*(?:[x\u00d7]\s*)?{_FILLING}{_ITEM}", re.IGNORECASE)
 _AFTER_ITEM = re.compile(rf"{_ITEM}\s*(?:[:=x\u00d7(]|[-\u2013]\s|,)\s*(?:qty\.?:?\s*)?{_NUMBER}", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_AT_FIRST = re.compile(rf"\s*{_NUMBER}")
 _LABELLED = re.compile(
     r"\b(?:qty|quantity|quant|menge|anzahl|cantidad|cant|cdad|quantité|qté|qte|aantal|hoeveelheid|stückzahl)\b\.?"
     rf"\s*(?:\([^)]*\))?\s*[:=]?\s*{_NUMBER}",
@@ -76,9 +78,11 @@ def quantity_of_row(row: str, *, named: Iterable[str], days: Iterable[tuple[int,
     if strong:
         return None
     beside = {Decimal(found[1]) for pattern in (_BEFORE_ITEM, _AFTER_ITEM) for found in pattern.finditer(marked)}
-    if len(beside) == 1:
-        return beside.pop()
     rest = [Decimal(found[1]) for found in _ANY.finditer(_POSITION.sub("", text))]
+    first = _AT_FIRST.match(text)
+    if len(beside) == 1 and not (first and len(rest) > 1 and Decimal(first[1]) in beside):
+        return beside.pop()  # a number before a code that begins its row may be that of the position
+    rest += [Decimal(_WORDED[word]) for word in _WORD.findall(text.lower()) if _WORDED.get(word, 1) > 1]
     return rest[0] if len(rest) == 1 else None
 
 
