@@ -9,6 +9,7 @@ from core.domain.errors import IllegalTransitionError, InvalidValueError, NotAut
 from core.domain.ids import CustomerCode
 from core.domain.intake.drafts import OPEN_STATES, DraftId, DraftLine, DraftOrder, Field, Level, Question
 from core.domain.intake.unit_words import unit_meant
+from core.domain.order_entry import MOST_LINES
 from core.domain.quantity import LARGEST_QUANTITY
 from core.domain.showing import shown
 from core.domain.units import Units, in_base
@@ -21,7 +22,7 @@ MAY_SETTLE = (Role.CUSTOMER_SERVICE, Role.PLANNER, Role.OPERATIONS_MANAGER)
 """Who may set values of drafts, ask customers, confirm and reject."""
 _WHOLE = ("customer", "customer_po", "ship_to", "currency")
 _OF_LINE = ("item", "quantity", "unit", "requested")
-_ACCEPTED = f"{', '.join(_WHOLE)}, or lineN.{', lineN.'.join(_OF_LINE)}"
+_ACCEPTED = f"{', '.join(_WHOLE)}, or lineN.{', lineN.'.join(_OF_LINE)} of a line or of one line more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +164,19 @@ def _set(draft: DraftOrder, name: str, value: str, ground: Ground, *, by: str) -
     if not dot and where in _WHOLE:
         return replace(draft, **{where: _whole_value(draft, where, value, ground, by=by)})
     number = where.removeprefix("line")
-    if dot and about in _OF_LINE and number.isdigit() and 1 <= int(number) <= len(draft.lines):
+    if dot and about in _OF_LINE and number.isdecimal() and 1 <= int(number) <= len(draft.lines) + 1 <= MOST_LINES:
         at = int(number) - 1
+        if at == len(draft.lines):
+            draft = replace(draft, lines=(*draft.lines, _new_line(at + 1)))
         changed = _line_value(draft, draft.lines[at], about, value, ground, by=by)
         return replace(draft, lines=(*draft.lines[:at], changed, *draft.lines[at + 1 :]))
     raise InvalidValueError(f"{shown(name)} names no value of {draft.id}; accepted are {_ACCEPTED}", field="values")
+
+
+def _new_line(number: int) -> DraftLine:
+    """A line a person adds; what it needs is not given yet."""
+    lacking = Field(level=Level.LOW, why=("not given yet",))
+    return DraftLine(number=number, item=lacking, quantity=lacking, requested=lacking)
 
 
 def _whole_value(draft: DraftOrder, about: str, value: str, ground: Ground, *, by: str) -> Field:
