@@ -1,0 +1,419 @@
+"""What each tool gives, in plain words: exact sentences on small outputs."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from agents.ops_chat.telling import TELLABLE, tell
+from tests.agents.ops_chat.chats import FakeChat, core
+from tools.business import (
+    CountRow,
+    KpiRow,
+    KpisShown,
+    ProposalList,
+    ProposalRow,
+    ProposalShown,
+    ScanShown,
+    TaskList,
+    TaskRow,
+)
+from tools.changing import ChangeProposed
+from tools.drafting import DraftLineRow, OrderDrafted, QuestionRow
+from tools.goods import AvailabilityShown, AvailableRow, ItemShown, OpenSupplyRow, StockRow, StockShown, SupplyList
+from tools.impact import ImpactShown, PeggedRow, UpstreamRow, WorsenedRow
+from tools.orders import (
+    ConstraintRow,
+    DatedRow,
+    DatePromised,
+    HoldRow,
+    LineExplained,
+    OrderLineList,
+    OrderLineRow,
+    OrderShown,
+    SupplyRow,
+    WhyRow,
+)
+from tools.parties import CustomerShown, SupplierShown, TrackRecord
+from tools.registry import TOOLS
+from tools.spec import Chart, NextStep, Point, Refusal, Series, ToolOutput
+from tools.what_if import BookTotals, LineChanged, ScenarioTold
+
+TODAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+LINE = OrderLineRow(
+    order="SO-1042", line=1, customer="HARBOR", customer_name="Harbor Supply", item="FG-100", item_name="Gate valve",
+    ordered=60, open=60, requested=date(2026, 3, 9), promised=date(2026, 3, 9), due=date(2026, 3, 9), state="open",
+    location="RENO",
+)  # fmt: skip
+SUPPLY = OpenSupplyRow(
+    kind="purchase", number="PO-17", line=1, item="FG-100", location="RENO", open=40, due=date(2026, 2, 27),
+    days_overdue=3, stage="sent", supplier="GULF", origin=None,
+)  # fmt: skip
+STOCK = StockRow(location="RENO", on_hand=20, reserved=5, blocked=0, free=15)
+PROPOSAL = ProposalRow(
+    approval="AP-1-1A", case="CASE-1", state="pending", tier=3, money=Decimal(250), approvals_needed=1, approved_by=0,
+    roles=("planner", "buyer"), proposed_by="maria", created_at=NOON, expires_at=NOON,
+)  # fmt: skip
+
+
+def explained(**other: Any) -> LineExplained:
+    """Why the line is late."""
+    given: dict[str, Any] = {
+        "as_of": TODAY, "line": LINE, "owed": True, "projected": date(2026, 3, 14), "short": 0, "days_late": 5,
+        "why": (WhyRow(subject="item FG-100@RENO", text="40 of 60 units come on 2026-03-14"),),
+        "rests_on": (SupplyRow(level=0, supply="purchase order PO-17/1", item="FG-100", location="RENO", units=40,
+                               on=date(2026, 3, 14)),),
+        "rests_on_left_out": 0, "promises": (),
+    }  # fmt: skip
+    return LineExplained(**(given | other))
+
+
+def promised(**other: Any) -> DatePromised:
+    """When units could leave."""
+    given: dict[str, Any] = {
+        "as_of": TODAY, "item": "FG-100", "location": "RENO", "customer": "HARBOR", "quantity": 40,
+        "requested": date(2026, 3, 9), "complete": date(2026, 3, 12), "days_late": 3,
+        "dates": (DatedRow(on=date(2026, 3, 12), quantity=40, location="RENO"),), "unplannable": 0,
+        "reasons": (ConstraintRow(code="supply", text="FG-100 is made in 10 days"),), "rests_on": (),
+        "rests_on_left_out": 0, "to_order": (), "to_order_left_out": 0,
+    }  # fmt: skip
+    return DatePromised(**(given | other))
+
+
+def lines(*found: OrderLineRow, left_out: int = 0) -> OrderLineList:
+    """Order lines."""
+    return OrderLineList(as_of=TODAY, lines=found, left_out=left_out, risks=())
+
+
+ITEM = ItemShown(
+    as_of=TODAY, item="FG-100", name="Gate valve", unit="EA", make=True, finished_good=True, standard_cost=Decimal(10),
+    list_price=Decimal("25.50"), currency="USD", lead_time_days=10, safety_stock=5, on_hand=20, free=15,
+    stock=(STOCK,), stock_left_out=0, supply=(SUPPLY,), supply_left_out=0, owed_lines=2, owed_units=70,
+    owed_late_lines=1, sources=(), sources_left_out=0, components=(), components_left_out=0,
+)  # fmt: skip
+CUSTOMER = CustomerShown(
+    as_of=TODAY, customer="HARBOR", name="Harbor Supply", tier=1, region="TX", country="US",
+    late_penalty_percent=Decimal("0.5"), ship_complete=False, allow_partial=True, allow_substitution=False,
+    otif_target=Decimal(95), payment_days=30, open_lines=2, late_lines=1, open_units=70, open_value=Decimal(1785),
+    lines=(LINE,), lines_left_out=1, addresses=(),
+)  # fmt: skip
+SUPPLIER = SupplierShown(
+    as_of=TODAY, supplier="GULF", name="Gulf Castings", approved=True, active=True, country="US",
+    stated_reliability=Decimal("0.9"), acknowledges_within_hours=24, drop_ships=False, offers=(), offers_left_out=0,
+    open_supply=(SUPPLY,), open_supply_left_out=0, overdue_lines=1,
+    track_record=TrackRecord(
+        since=date(2025, 3, 2), deliveries=8, on_time_percent=Decimal("75.0"), average_days_late=Decimal("4.5")
+    ),
+)  # fmt: skip
+AVAILABLE = AvailabilityShown(
+    as_of=TODAY, until=date(2026, 5, 31), item="FG-100", name="Gate valve", unit="EA", today=15,
+    rows=(
+        AvailableRow(location="RENO", on=TODAY, units=15, projected=15),
+        AvailableRow(location="RENO", on=date(2026, 3, 14), units=55, projected=55),
+    ),
+    rows_left_out=0, places_left_out=0,
+    chart=Chart(title="FG-100 that can be promised", unit="EA",
+                series=(Series(name="RENO", points=(Point(on=TODAY, value=15),)),)),
+)  # fmt: skip
+IMPACT = ImpactShown(
+    about=("PO-17/1",),
+    pegged=(
+        PeggedRow(order="SO-1042", line=1, customer="HARBOR", item="FG-100", units=40, due=TODAY, projected=TODAY),
+    ),
+    worsened=(
+        WorsenedRow(order="SO-1042", line=1, customer="HARBOR", item="FG-100", more_short=0, before=TODAY,
+                    after=date(2026, 3, 9), days_later=7),
+    ),
+    rests_on=(), left_out=0,
+)  # fmt: skip
+FOOTING = ImpactShown(
+    about=("SO-1042/1",), pegged=(), worsened=(),
+    rests_on=(UpstreamRow(level=0, supply="stock", item="FG-100", location="RENO", units=20, on=TODAY),), left_out=0,
+)  # fmt: skip
+KPIS = KpisShown(
+    as_of=TODAY, first=date(2025, 12, 3), last=TODAY, currency="USD",
+    kpis=(
+        KpiRow(name="otif_promise", title="On time in full", of="", value=Decimal("91.25"), unit="%", goal=">= 95"),
+        KpiRow(name="return_rate", title="Return rate", of="", value=None, unit="%", goal=None),
+    ),
+    left_out=0, definitions=(),
+)  # fmt: skip
+SHOWN = ProposalShown(
+    proposal=PROPOSAL, option="CASE-1-1A", rule="T3 needs one person", sentences=("Move 40 FG-100 from GHENT.",),
+    actions=(), actions_left_out=0, advice="", advice_source="rules", plan_hash="h", decisions=(),
+)  # fmt: skip
+SCENARIO = ScenarioTold(
+    assumed=("GULF delivers nothing for 14 days",), before=BookTotals(late=1, uncovered=0, exposure=Decimal(100)),
+    after=BookTotals(late=2, uncovered=0, exposure=Decimal(350)), cost=Decimal(20),
+    lines=(LineChanged(order="SO-1042", line=1, customer="HARBOR", item="FG-100", before="on time", after="late",
+                       exposure=Decimal(250)),),
+    lines_left_out=2,
+)  # fmt: skip
+DRAFTED = OrderDrafted(
+    draft="DRAFT-1", summary="drafted, DRAFT-1 (asking); waits for a person to confirm it", state="asking",
+    kind="order", level="low", customer="HARBOR", customer_po="99",
+    lines=(DraftLineRow(line=1, item="FG-100", units=None, requested=None, price=None, day=None, level="low"),),
+    lines_left_out=0, questions=(QuestionRow(about="quantity", line=1, choices=(), why="no quantity is said"),),
+    questions_left_out=0, order=None, repeats="", commands=1,
+)  # fmt: skip
+
+TOLD: tuple[tuple[ToolOutput, dict[str, object], str], ...] = (
+    (
+        lines(LINE, left_out=1),
+        {"status": "late", "customer": "HARBOR"},
+        (
+            "2 order lines for Harbor Supply are late. The first due is SO-1042/1 for Harbor Supply: 60 FG-100, due "
+            "2026-03-09. 1 more row is left out."
+        ),
+    ),
+    (lines(), {"status": "late", "item": "FG-100"}, "No order line of FG-100 is late."),
+    (
+        OrderShown(
+            as_of=date(2026, 3, 10),
+            order="SO-1042",
+            customer="HARBOR",
+            customer_po="99",
+            state="open",
+            order_date=TODAY,
+            currency="USD",
+            priority=1,
+            ship_from="RENO",
+            ship_complete=False,
+            lines=(LINE,),
+            lines_left_out=0,
+            holds=(HoldRow(kind="credit", line=None, why="over its limit"),),
+        ),
+        {},
+        (
+            "SO-1042 of HARBOR is open: 1 line still owed, 1 late. Ordered 2026-03-02 as 99. It is held: "
+            "credit: over its "
+            "limit."
+        ),
+    ),
+    (
+        explained(),
+        {},
+        (
+            "SO-1042/1 (60 FG-100 for Harbor Supply) will be 5 days late: due 2026-03-09, all there 2026-03-14. "
+            "What holds "
+            "it back: item FG-100@RENO: 40 of 60 units come on 2026-03-14."
+        ),
+    ),
+    (
+        explained(projected=None, short=40, days_late=None, why=()),
+        {},
+        "SO-1042/1 (60 FG-100 for Harbor Supply) has no known day: 40 units are covered by nothing, due 2026-03-09.",
+    ),
+    (explained(owed=False, why=()), {}, "SO-1042/1 is open: nothing of it is owed any more."),
+    (
+        promised(),
+        {},
+        (
+            "40 FG-100 can leave RENO on 2026-03-12. That is 3 days after 2026-03-09. What holds it back: "
+            "FG-100 is made in "
+            "10 days. Nothing is held or promised."
+        ),
+    ),
+    (
+        promised(complete=None, days_late=None, unplannable=40, dates=()),
+        {},
+        "Nobody can date all of 40 FG-100 at RENO: 40 have no known day. Nothing is held or promised.",
+    ),
+    (
+        ITEM,
+        {},
+        (
+            "FG-100 is Gate valve, made, with 15 EA free of 20 on hand. 70 units on 2 order lines are owed, 1 "
+            "of them late. "
+            "Lead time 10 days, safety stock 5, list price 25.50 USD."
+        ),
+    ),
+    (
+        StockShown(
+            as_of=TODAY,
+            item="FG-100",
+            name="Gate valve",
+            unit="EA",
+            on_hand=20,
+            reserved=5,
+            free=15,
+            rows=(STOCK,),
+            left_out=0,
+        ),
+        {"location": "RENO"},
+        "20 FG-100 at RENO on hand, 15 of them free.",
+    ),
+    (
+        AVAILABLE,
+        {},
+        "15 FG-100 can be promised today. From 2026-03-14 on it is 55 at RENO.",
+    ),
+    (
+        SupplyList(as_of=TODAY, supply=(SUPPLY,), left_out=0),
+        {"late_only": True, "kind": "purchase", "supplier": "GULF"},
+        "1 purchase order line from GULF is late. The first is PO-17/1: 40 FG-100, due 2026-02-27, 3 days overdue.",
+    ),
+    (SupplyList(as_of=TODAY, supply=(), left_out=0), {"item": "FG-100"}, "No line of open supply of FG-100 is open."),
+    (
+        IMPACT,
+        {"days_later": 7},
+        "1 order line would be worse off if PO-17/1 came 7 days later. 1 order line rests on it now.",
+    ),
+    (FOOTING, {}, "SO-1042/1 rests on 1 piece of supply or stock."),
+    (
+        CUSTOMER,
+        {},
+        (
+            "Harbor Supply (HARBOR) is owed 2 order lines worth 1,785.00; 1 is late. Terms: tier 1, part "
+            "deliveries, no "
+            "substitutes, 0.5 % penalty a day late, payment in 30 days. 1 more row is left out."
+        ),
+    ),
+    (
+        SUPPLIER,
+        {},
+        (
+            "Gulf Castings (GULF) was on time with 75.0 % of 8 deliveries since 2025-03-02, the others 4.5 days "
+            "late on "
+            "average. 1 line is open with it, 1 overdue."
+        ),
+    ),
+    (KPIS, {}, "On time in full 91.25 %, from 2025-12-03 to 2026-03-02."),
+    (
+        ProposalList(proposals=(PROPOSAL,), left_out=0),
+        {},
+        (
+            "1 proposal waits for a decision. The first to run out is AP-1-1A of CASE-1, on 2026-03-03 12:00; "
+            "it commits "
+            "250.00."
+        ),
+    ),
+    (ProposalList(proposals=(), left_out=0), {"state": "executed"}, "Nothing is executed."),
+    (
+        SHOWN,
+        {},
+        (
+            "AP-1-1A of CASE-1 is pending: it commits 250.00 and needs 1 person (planner or buyer), by "
+            "2026-03-03 12:00. "
+            "What would be done: Move 40 FG-100 from GHENT. People decide: `expediter approve AP-1-1A`."
+        ),
+    ),
+    (
+        TaskList(
+            as_of=TODAY,
+            tasks=(
+                TaskRow(
+                    subject="T-1",
+                    text="Was it sent?",
+                    kind="unknown",
+                    role=None,
+                    about="order:SO-1",
+                    due=TODAY,
+                    overdue=True,
+                ),
+            ),
+            left_out=0,
+        ),
+        {},
+        "1 task is open, 1 of those shown overdue.",
+    ),
+    (
+        ScanShown(as_of=TODAY, at=NOON, assumed={}, open_cases=(CountRow(type="E01", open=2),)),
+        {},
+        "The last scan was for 2026-03-02, at 2026-03-03 12:00; 2 cases are open.",
+    ),
+    (
+        SCENARIO,
+        {},
+        (
+            "If GULF delivers nothing for 14 days: late order lines would go from 1 to 2, lines that nothing "
+            "covers would "
+            "stay at 0, what is at risk would go from 100.00 to 350.00. 3 order lines would stand otherwise. Worst: "
+            "SO-1042/1 of HARBOR, on time; then late. Supply and plans would cost 20.00 more. Nothing was kept. "
+            "2 more rows "
+            "are left out."
+        ),
+    ),
+    (
+        ChangeProposed(
+            signal="SIG-1",
+            summary="proposed as a change request, signal SIG-1; waits for the next scan",
+            order="SO-1042",
+            line=1,
+            would=("40 less are needed",),
+            frozen_until=date(2026, 3, 5),
+        ),
+        {},
+        (
+            "Proposed as a change request, signal SIG-1; waits for the next scan. What it would do: 40 less are "
+            "needed. It "
+            "is inside the frozen days, up to 2026-03-05. The order is as it was."
+        ),
+    ),
+    (
+        DRAFTED,
+        {},
+        (
+            "Drafted, DRAFT-1 (asking); waits for a person to confirm it. 1 thing must be asked first. 1 of its "
+            "sentences "
+            "tried to command; they were not followed. Nothing is ordered."
+        ),
+    ),
+    (
+        Refusal(code="unknown", message="it is odd", next=NextStep.FAILED),
+        {},
+        "That did not work: it is odd.",
+    ),
+)
+
+ASKED = (
+    (
+        "what is wrong?",
+        (
+            "1 case is open. The most is at stake in CASE-1: FG-100 at RENO: 40 units lacking; 1,250.50 at risk "
+            "on 1 order "
+            "line, to be decided by 2026-03-06."
+        ),
+    ),
+    (
+        "stock elsewhere for CASE-1",
+        "1 other location can give units up; the soonest is GHENT: 50 units there on 2026-03-07.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("output", "asked", "text"), TOLD)
+def test_an_answer_by_rules(output: ToolOutput, asked: dict[str, object], text: str) -> None:
+    assert tell(output, asked).text == text
+
+
+@pytest.mark.parametrize(("question", "text"), ASKED)
+def test_an_answer_about_the_case(question: str, text: str) -> None:
+    assert FakeChat(core=core()).ask(question)["text"] == text
+
+
+def test_every_tool_can_be_told() -> None:
+    assert {tool.gives for tool in TOOLS} == TELLABLE
+
+
+def test_what_can_be_opened_is_cited_once_and_what_was_listed_can_be_pointed_at() -> None:
+    found = tell(lines(LINE, LINE), {})
+
+    assert found.cites == ("order:SO-1042",)
+    assert found.listed == ("SO-1042/1",)
+
+
+def test_a_what_if_shows_before_after_and_the_difference() -> None:
+    book, changed = tell(SCENARIO, {}).tables
+
+    assert book.data["columns"] == ["what", "before", "after", "difference"]
+    assert book.data["rows"][2] == ["at risk", "100.00", "350.00", "250.00"]
+    assert changed.left_out == 2
+
+
+def test_a_chart_is_data() -> None:
+    (chart,) = tell(AVAILABLE, {}).charts
+
+    assert chart.series[0].points[0].value == 15
