@@ -122,6 +122,9 @@ class Prose:
         condition = words.CONDITION.search(self.page.text, start, end)
         if condition:
             self._say("line", f"{condition[0]!r} makes it depend on something", start, end)
+        variant = words.VARIANT.search(self.page.text, start, end)
+        if variant and self.page.is_free(*variant.span()):
+            self._say("item", f"{variant[0]!r} asks for something beside the item itself", start, end)
         tells = words.TELLS.search(self.page.text, start, end)
         if tells and self.page.is_free(*tells.span()):
             self._say("line", f"{tells[0]!r} tells about goods as much as it orders them", start, end)

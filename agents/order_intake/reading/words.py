@@ -207,6 +207,14 @@ TELLS = re.compile(
     r"|hebben (?:nog|maar)|op voorraad|ontvangen hebben|hebben ontvangen|ontbreken|defecte?|beschadigd\w*|retour)\b",
     re.IGNORECASE,
 )
+VARIANT = re.compile(
+    r"\b(?:brass|bronze|hastelloy|monel|inconel|titanium|duplex|ptfe|teflon|epdm|viton|fkm|nbr|pvc|carbon steel|cast iron"
+    r"|flanged|threaded|wafer|npt|bsp|painted|coated|galvani[sz]ed|custom|modified|left[- ]hand|red|blue|yellow"
+    r"|messing|bronce|rotguss|titan|geflanscht|mit gewinde|lackiert|beschichtet|verzinkt|sonder\w+"
+    r"|laiton|titane|fonte|à brides|taraudée?s?|peinte?s?|lat[oó]n|titanio|hierro fundido|bridad\w+|roscad\w+|pintad\w+"
+    r"|brons|gietijzer|geflensd\w*|draad|gelakt|gecoat)\b",
+    re.IGNORECASE,
+)
 CLOSING = re.compile(
     r"^[ \t]*(?:--[ \t]*$|(?:best|kind|warm|many|with(?: best| kind)?)?[ \t]*regards\b|(?:many "
     r"|with )?thanks(?: and regards| in advance)?[ \t]*[,.!]?[ \t]*$"

@@ -19,7 +19,8 @@ VAGUE = (
 _VAGUE = re.compile(rf"^(?:{VAGUE})\s*(?=\d|\w)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)\s*(?:-|\u2013|\u2014|to|or|bis|oder|à|ou|a|o|tot|of)\s*(\d+)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*(?:[ '\u2019]\d{3})*(?:[.,]\d+)?(?<![.,])|\d")
-_AROUND = re.compile(r"^(?:qty\.?:?|[x\u00d7*=:(\[]|\s)+|(?:[x\u00d7*)\]]|\s)+$", re.IGNORECASE)
+# The last letter of "six" and "dix" is no "times".
+_AROUND = re.compile(r"^(?:qty\.?:?|x(?=[\s\d])|[\u00d7*=:(\[]|\s)+|(?:(?<=[\d\s])x|[\u00d7*)\]]|\s)+$", re.IGNORECASE)
 
 
 def read_quantity(said: Said, language: str, habits: Habits | None = None) -> ReadQuantity:

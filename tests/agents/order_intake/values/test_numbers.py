@@ -38,6 +38,10 @@ def _said(text: str) -> Said:
         ("fr", "quatre-vingts", "80", None),
         ("en", "one hundred and twenty", "120", None),
         ("en", "3 gross", "432", None),
+        ("en", "six", "6", None),
+        ("fr", "dix", "10", None),
+        ("en", "40 x", "40", None),
+        ("en", "40x", "40", None),
     ],
 )
 def test_quantity_with_one_reading(language: str, written: str, value: str, unit: str | None) -> None:
