@@ -13,7 +13,7 @@ _AT_PRICE = re.compile(
     rf"(?:@|\bà|\bat|\bzu je|\bzu|\ba)[ ]?(?P<value>{AMOUNT})[ ]?(?:each|ea\b|/|per|pro|je|pièce|stuk|ud)",
     re.IGNORECASE,
 )
-_ISO_DATE = re.compile(r"20\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_ISO_DATE = re.compile(r"20\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[./](?:0?[1-9]|1[0-2])")
 
 
 def mark(page: Page, goods: Goods) -> None:

@@ -108,7 +108,8 @@ def _has_day(page: Page, count: Count) -> bool:
 
 def _is_beside(page: Page, count: Count, named: Named) -> bool:
     if count.end <= named.start:
-        gap = page.text[count.end : named.start]
+        # The number written again in brackets was compared already.
+        gap = re.sub(r"[ ]?\(\w+\)", "", page.text[count.end : named.start])
         return len(gap) <= _NEAR_BEFORE and not re.search(r"[.;:!?\n\t,]|\d", gap) and len(gap.split()) <= 5
     if named.end <= count.start:
         gap = page.text[named.end : count.start]

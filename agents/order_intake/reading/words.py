@@ -27,7 +27,7 @@ PO_JOINED = re.compile(
 )
 PO_WEAK = re.compile(
     r"(?<!\w)(?:order|bestellung|auftrag|commande|pedido|bestelling)[ \t]*[:#]?[ \t]*"
-    r"(?P<value>(?=[\w./-]{0,40}\d{3})[^\W_][\w./-]{0,40}[^\W_])(?=[ \t]*(?:$|[\n,.;:()]|-|\u2013|vom|dated|of"
+    r"(?P<value>(?=(?:[\w./-]{0,20}\d){3})[^\W_][\w./-]{0,40}[^\W_])(?=[ \t]*(?:$|[\n,.;:()]|-|\u2013|vom|dated|of"
     r"|du|del|van|from"
     r"|for|für|pour|to\b|with\b|by\b|ändern|stornieren|zu\b|auf\b|um\b|wijzigen|annuleren|op\b|naar\b|con\b|a\b|à\b))",
     re.IGNORECASE,
@@ -208,7 +208,8 @@ TELLS = re.compile(
     re.IGNORECASE,
 )
 VARIANT = re.compile(
-    r"\b(?:brass|bronze|hastelloy|monel|inconel|titanium|duplex|ptfe|teflon|epdm|viton|fkm|nbr|pvc|carbon steel|cast iron"
+    r"\b(?:brass|bronze|hastelloy|monel|inconel|titanium|duplex|ptfe|teflon|epdm|viton|fkm|nbr|pvc|carbon steel"
+    r"|cast iron"
     r"|flanged|threaded|wafer|npt|bsp|painted|coated|galvani[sz]ed|custom|modified|left[- ]hand|red|blue|yellow"
     r"|messing|bronce|rotguss|titan|geflanscht|mit gewinde|lackiert|beschichtet|verzinkt|sonder\w+"
     r"|laiton|titane|fonte|à brides|taraudée?s?|peinte?s?|lat[oó]n|titanio|hierro fundido|bridad\w+|roscad\w+|pintad\w+"
