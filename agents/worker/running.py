@@ -62,7 +62,8 @@ class Station:
         """Take no more jobs, let runs end at their next border; from any thread."""
         self._stopped.set()
         self._shift.worker.draining.ask()
-        self._stop()
+        with contextlib.suppress(RuntimeError):  # it has ended by itself, and its loop with it
+            self._stop()
 
     async def _run(self, *, once: bool, signals: bool) -> None:
         loop = asyncio.get_running_loop()
@@ -183,10 +184,11 @@ async def reap(app: App, dead_after: float) -> int:
 async def _take_over(app: App, job: Job) -> None:
     assert job.id is not None
     _log.warning("job_stalled", job=job.id, name=job.task_name, attempts=job.attempts)
-    try:
-        if job.attempts + 1 < MOST_ATTEMPTS:
+    ended = Status.FAILED
+    if job.attempts + 1 < MOST_ATTEMPTS:
+        try:
             await app.job_manager.retry_job(job)
             return
-    except UniqueViolation:  # the same thing was asked for again and waits already
-        pass
-    await app.job_manager.finish_job_by_id_async(job.id, status=Status.FAILED, delete_job=False)
+        except UniqueViolation:  # the same thing was asked for again and waits already
+            ended = Status.ABORTED
+    await app.job_manager.finish_job_by_id_async(job.id, status=ended, delete_job=False)

@@ -116,7 +116,7 @@ def test_the_jobs_of_a_dead_worker_are_given_to_others(desk_world: World) -> Non
         assert asyncio.run(reaped(mine)) == [2, 0]
 
     states = sorted((job.args["case"], job.state) for job in listed(desk_world))
-    assert states == [(CASE, JobState.WAITING), (other, JobState.FAILED), (other, JobState.WAITING)]
+    assert states == [(CASE, JobState.WAITING), (other, JobState.CANCELLED), (other, JobState.WAITING)]
 
 
 async def reaped(mine: Shift) -> list[int]:
