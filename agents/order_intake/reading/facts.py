@@ -27,6 +27,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _TOP_DATE = re.compile(r"^[^\W\d_]*(?:[ ][^\W\d_]+)?[ ,]*$")
+_BESIDE, _MOST_DAYS = 120, 60
 _BARE = re.compile(rf"\d|{MONTH}|{WEEKDAY}", re.IGNORECASE)
 _LEGAL = frozenset(
     [
@@ -79,10 +80,10 @@ def explain_orders(page: Page) -> None:
 
 def order_date(page: Page) -> Said | None:
     """The date of the letter or the order: one that is labelled so, or that stands alone above the text."""
-    for day in page.between(0, len(page.text), "day"):
+    for day in page.between(0, len(page.text), "day")[:_MOST_DAYS]:
         line = page.text.rfind("\n", 0, day.start) + 1
         lead = re.match(r"(?:of|vom|du|del|van|dated|de|le|el|on)\b[ ]*", page.text[day.start : day.end], re.IGNORECASE)
-        before = page.text[line : day.start] + (lead[0] if lead else "")
+        before = page.text[max(line, day.start - _BESIDE) : day.start] + (lead[0] if lead else "")
         if words.WISH.search(before):
             continue
         number = any(
