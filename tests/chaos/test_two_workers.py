@@ -12,7 +12,7 @@ from evals.workers.killing import run
 from tests.database import WORKER, copy_database
 from ui.cli.figures import misses
 
-CASES, KILLS = 12, 4
+CASES, KILLS = 8, 4
 
 
 def test_what_one_of_two_workers_leaves_behind_the_other_ends(postgres_server: Server, template_database: str) -> None:
