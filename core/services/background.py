@@ -1,4 +1,4 @@
-"""The background of a case: what could stand in for the item, what our work centres have free, what customers allow.
+"""What the books say beside suppliers' offers: substitutes, what work centres have free, what customers allow.
 
 Each is looked up by itself, as a note with an id, the day it is of and where it comes from.
 """

@@ -7,7 +7,7 @@ from core.domain.users import AGENT_NAME
 from core.planning.rules import ScanRules
 from core.services.background import LOOKS, background
 from core.services.scanning import ScanCommand, scan
-from tests.builders import TODAY
+from tests.builders import TODAY, VALVE
 from tests.desk import Desk
 
 
@@ -17,9 +17,9 @@ def test_each_look_gives_notes_with_ids_and_days(desk: Desk) -> None:
     cases = {case.detected.item: case.id for case in found.cases}
 
     with desk.open_agent_uow(AGENT_NAME) as uow:
-        seen = {about: background(uow, cases["VALVE-3"], about) for about in LOOKS}
+        seen = {about: background(uow, cases[VALVE], about) for about in LOOKS}
         with pytest.raises(InvalidValueError, match="'weather' is nothing to look at"):
-            background(uow, cases["VALVE-3"], "weather")
+            background(uow, cases[VALVE], "weather")
 
     (customer,) = seen["customers"]
     assert (customer.id, customer.as_of, customer.source) == ("customer:HARBOR", TODAY, "books")
