@@ -56,7 +56,7 @@ def _option(question: Question) -> Understood | None:
 def _lettered(question: Question) -> Understood | None:
     """ "Option B of CASE-3": the letter of the newest planning round."""
     letter = re.search(r"\boption ([a-e])\b", question.text)
-    case = question.the(Kind.CASE)
+    case = question.the(Kind.CASE) or question.context.memory.last.get(Kind.CASE)
     if letter is None or case is None:
         return None
     return Understood(tool="propose_option", arguments={"case": case.value, "option": letter.group(1).upper()})

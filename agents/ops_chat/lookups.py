@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from agents.ops_chat.mentions import NUMBERS
-from agents.ops_chat.names import Kind
+from agents.ops_chat.names import Kind, Mention
 from agents.ops_chat.topics import Topic
-from agents.ops_chat.understood import Question, Understood, Unread, given
+from agents.ops_chat.understood import REMEMBERED, Question, Understood, Unread, given
 
 _PERIOD = re.compile(r"\b(this|next) (week|month)\b")
 _CASES_SAID = re.compile(r"\b(?:cases|exceptions|falle|casos|gevallen|excepciones|uitzonderingen)\b")
 _SUPPLIERS = re.compile(r"\b(?:suppliers|vendors|lieferanten|proveedores|fournisseurs|leveranciers)\b")
 _POSSIBLE = re.compile(r"(?:can|could|is it possible|kann|konnen|puede|podria|peut|pourrait|kan|kunnen)\b")
+_EVERYTHING = re.compile(r"\b(?:everything|all|alles|todo|tout)\b.{0,20}\b(?:about|on|uber|zu|sobre|sur|over)\b")
 _TYPE = re.compile(r"\be\d{2}\b")
 _MOST = re.compile(r"\b(?:top|the|first) (\w+) (?:most|biggest|worst|largest|cases|exceptions|urgent)")
 
@@ -29,8 +30,27 @@ def looked_up(question: Question) -> Understood | Unread | None:
     return None
 
 
+def _about(question: Question, *kinds: Kind) -> Mention | None:
+    """The thing that is named, or that a pronoun stands for where nothing else is named: "is there enough SE-03?" is
+    not about the order before."""
+    named = question.mentions.first(*REMEMBERED)
+    return question.mentions.first(*kinds) if named is not None else question.the(*kinds)
+
+
+def _everything(question: Question) -> Understood | None:
+    """ "Everything about MO-10" is the thing itself, not its orders."""
+    if not _EVERYTHING.search(question.text):
+        return None
+    return _item_itself(question) or _supplier(question) or _customer(question)
+
+
+def _item_itself(question: Question) -> Understood | None:
+    item = question.mentions.first(Kind.ITEM)
+    return Understood(tool="show_item", arguments={"item": item.value}) if item else None
+
+
 def _approval(question: Question) -> Understood | None:
-    approval = question.the(Kind.APPROVAL)
+    approval = _about(question, Kind.APPROVAL)
     return Understood(tool="show_proposal", arguments={"approval": approval.value}) if approval else None
 
 
@@ -66,7 +86,7 @@ def _asking(question: Question, named: dict[str, object]) -> Understood | None:
 
 
 def _order(question: Question) -> Understood | None:
-    order = question.the(Kind.ORDER)
+    order = _about(question, Kind.ORDER)
     if order is None:
         return None
     explains = question.about(Topic.WHY) or (question.about(Topic.IMPACT) and order.line is not None)
@@ -78,7 +98,7 @@ def _order(question: Question) -> Understood | None:
 
 
 def _supply_order(question: Question) -> Understood | None:
-    order = question.the(Kind.PURCHASE, Kind.WORK, Kind.TRANSFER)
+    order = _about(question, Kind.PURCHASE, Kind.WORK, Kind.TRANSFER)
     if order is None:
         return None
     reference = order.value if order.line is None else f"{order.value}/{order.line}"
@@ -265,6 +285,6 @@ def _stock_there(question: Question) -> Understood | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _approval, _option, _case, _named_cases, _late_suppliers, _order, _supply_order, _waiting, _facts, _available,
-    _promised, _stock, _supply, _orders, _cases, _supplier, _stock_there, _customer, _item,
+    _approval, _option, _case, _named_cases, _late_suppliers, _everything, _order, _supply_order, _waiting, _facts,
+    _available, _promised, _stock, _supply, _orders, _cases, _supplier, _stock_there, _customer, _item,
 )  # fmt: skip

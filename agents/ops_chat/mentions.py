@@ -32,6 +32,7 @@ NUMBERS = {
     "ten": 10, "twelve": 12, "fourteen": 14, "couple of": 2, "ein": 1, "eine": 1, "einen": 1, "einer": 1, "zwei": 2,
     "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "zehn": 10, "un": 1, "una": 1, "une": 1, "dos": 2, "tres": 3,
     "cuatro": 4, "cinco": 5, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "een": 1, "twee": 2, "drie": 3, "vijf": 5,
+    "another": 1,
 }  # fmt: skip
 _AMOUNT = r"(\d{1,4}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 _LENGTHS = (

@@ -1,5 +1,7 @@
 """Answers about cases, their evidence and the ways out of them."""
 
+from decimal import Decimal
+
 from agents.ops_chat.told import Table, Told, count, day, line_of, money, table, told
 from tools.cases import CaseBrief, CaseList, CaseShown
 from tools.evidence import ExpeditesReceived, QuotesReceived, RefusalRow, SilentRow, StockFound
@@ -90,7 +92,7 @@ def tell_options(found: OptionList, asked: dict[str, object]) -> Told:
     return told(
         f"{case} has {count(len(found.options), 'way')} out; by cost and lateness together {best.letter} is the best: "
         f"{best.title}.",
-        f"It costs {money(best.cost)} and takes what is at risk from {money(best.exposure_before)} to "
+        f"{_costs(best.cost)} and takes what is at risk from {money(best.exposure_before)} to "
         f"{money(best.exposure_after)}; decide by {best.decide_by.isoformat()}.",
         f"{count(ideas, 'idea')} turned out not to be possible." if ideas else "",
         tables=(
@@ -100,6 +102,10 @@ def tell_options(found: OptionList, asked: dict[str, object]) -> Told:
         cites=[f"case:{case}", *(f"option:{one.id}" for one in found.options)],
         listed=[one.id for one in found.options],
     )
+
+
+def _costs(amount: Decimal) -> str:
+    return f"It saves {money(-amount)}" if amount < 0 else f"It costs {money(amount)}"
 
 
 def _rejected(ideas: tuple[RejectedRow, ...], *, left_out: int) -> Table:
@@ -125,7 +131,7 @@ def tell_option(found: OptionShown) -> Told:
     ]
     return told(
         f"{one.id}: {one.title}.",
-        f"It costs {money(one.cost)} and takes what is at risk from {money(one.exposure_before)} to "
+        f"{_costs(one.cost)} and takes what is at risk from {money(one.exposure_before)} to "
         f"{money(one.exposure_after)}: {count(one.lines_helped, 'line')} gain, {one.lines_hurt} lose, "
         f"{count(one.promises_moved, 'promise')} moved.",
         f"It is of tier T{one.tier} and must be decided by {day(one.decide_by)}.",

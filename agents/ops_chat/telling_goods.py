@@ -118,13 +118,13 @@ def _impact_words(found: ImpactShown, asked: dict[str, object], about: str) -> t
     if found.rests_on:
         return (f"{about} rests on {count(len(found.rests_on), 'piece')} of supply or stock.",)
     days = asked.get("days_later")
-    change = f"{count(int(str(days)), 'day')} later" if days else "never"
+    change = f"came {count(int(str(days)), 'day')} later" if days else "never came"
     if not found.pegged and not found.worsened:
         return (f"No order line rests on {about}.",)
     hit = count(len(found.worsened), "order line") if found.worsened else "No order line"
     verb = "would be worse off"
     return (
-        f"{hit} {verb} if {about} came {change}.",
+        f"{hit} {verb} if {about} {change}.",
         f"{count(len(found.pegged), 'order line')} {'rests' if len(found.pegged) == 1 else 'rest'} on it now.",
     )
 

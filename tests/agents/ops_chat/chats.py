@@ -55,10 +55,11 @@ class FakeChat:
         given: Any = {"run": "RUN-1", "question": question, "plan": plan, **before}
         self.shown.clear()
         for part in build_graph(self.services()).stream(given, stream_mode=["custom", "values"], version="v2"):
+            told: Any = part["data"]
             if part["type"] == "custom":
-                self.shown.append(part["data"]["words"])
+                self.shown.append(told["words"])
             else:
-                self.values = dict(part["data"])
+                self.values = dict(told)
         return self.values["reply"]
 
     @property

@@ -92,3 +92,22 @@ def test_any_text_is_read_or_refused_and_never_makes_a_proposal_by_accident(said
     found = understand(said, CONTEXT)
 
     assert isinstance(found, Unread) or not found.tool.startswith("propose_")
+
+
+def test_a_thing_that_is_named_goes_before_what_was_named_before() -> None:
+    order = Mention(kind=Kind.ORDER, value="SO-1042", start=0, end=7, line=2)
+    before = replace(CONTEXT, memory=Memory(last={Kind.ORDER: order}))
+
+    found = understand("is there enough SE-03?", before)
+
+    assert found == Understood(tool="show_stock", arguments={"item": "SE-03"})
+
+
+def test_a_letter_alone_is_of_the_case_that_was_spoken_of() -> None:
+    case = Mention(kind=Kind.CASE, value="CASE-3", start=0, end=6)
+    before = replace(CONTEXT, memory=Memory(last={Kind.CASE: case}))
+
+    found = understand("propose option B", before)
+
+    assert found == Understood(tool="propose_option", arguments={"case": "CASE-3", "option": "B"})
+    assert isinstance(understand("propose option B", CONTEXT), Unread)

@@ -1,6 +1,16 @@
 """Questions and commands as people of an order desk type them, with the tool call each of them stands for."""
 
 READ = (
+    ("show me everything about MO-10", "show_item", {"item": "MO-10"}),
+    ("tell me all about Gulf Castings", "show_supplier", {"supplier": "GULF"}),
+    ("is there enough SE-03?", "show_stock", {"item": "SE-03"}),
+    ("how many BV-03 everywhere?", "show_stock", {"item": "BV-03"}),
+    ("any shortages today?", "list_cases", {}),
+    (
+        "what if Gulf Castings is out for another week?",
+        "simulate_scenario",
+        {"outages": [{"supplier": "GULF", "days": 7}]},
+    ),
     ("which orders for Harbor Supply are late and why?", "list_orders", {"customer": "HARBORSUPPLY", "status": "late"}),
     (
         "What if Gulf Castings is out for two weeks?",
