@@ -16,6 +16,7 @@ from core.domain.errors import DomainError, UsageError
 from core.domain.users import User
 from ui.cli import options
 from ui.cli.asking import at_terminal
+from ui.cli.demo_books import Demo, check_books, on_demo, scan_once
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
 from ui.cli.printing import console, print_json, say, table
@@ -43,6 +44,7 @@ def chat_command(
     question: Question = None,
     plan: Planning = False,
     conversation: Known = None,
+    demo: Demo = False,
     user: options.User = None,
     token_file: options.TokenFile = None,
     as_json: options.Json = False,
@@ -51,7 +53,10 @@ def chat_command(
     with failures_said():
         if question is None and as_json:
             raise UsageError("--json gives one answer; it needs a question, such as: chat 'late orders' --json")
-        with workplace(choice) as place:
+        with workplace(on_demo(choice, wanted=demo)) as place:
+            check_books(place)
+            if demo:
+                scan_once(place)
             who = _known(place, user, token_file)
             if who is None and conversation is not None:
                 raise UsageError("a conversation is one person's: prove who you are with --user NAME or a token file")

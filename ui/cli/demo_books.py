@@ -9,16 +9,18 @@ import typer
 from core.config import read_config
 from core.demo.company import write_demo_pack
 from core.demo.sizes import Size
-from core.domain.errors import UsageError
+from core.domain.errors import NotFoundError, UsageError
+from core.planning.rules import ScanRules
+from core.services.scanning import ScanCommand, scan
 from ui.cli.printing import console
-from ui.cli.workplace import PackChoice
+from ui.cli.workplace import CLI, PackChoice, Workplace
 
 Demo = Annotated[bool, typer.Option("--demo", help="Work on the demo company, in a database of its own.")]
 _FOLDER = "demo-company"
 
 
 def on_demo(choice: PackChoice, *, wanted: bool) -> PackChoice:
-    """The choice, or the demo company's pack at home, which is written the first time."""
+    """The choice, or the demo company's pack at home with what goes wrong in it, which is written the first time."""
     if not wanted:
         return choice
     if choice.words:
@@ -26,7 +28,27 @@ def on_demo(choice: PackChoice, *, wanted: bool) -> PackChoice:
     folder = read_config().home / _FOLDER
     if not (folder / "pack.toml").exists():
         _write(folder)
-    return replace(choice, folder=folder)
+    return replace(choice, folder=folder, overlays=True)
+
+
+def check_books(place: Workplace) -> None:
+    """An empty database takes no orders: the person is told where to begin."""
+    try:
+        with place.application.open_uow(CLI) as uow:
+            uow.company.settings()
+    except NotFoundError as error:
+        raise UsageError(
+            "this database holds no company yet: try it on the demo company with --demo, name your pack with"
+            " --pack DIR, or load one with `expediter load DIR`"
+        ) from error
+
+
+def scan_once(place: Workplace) -> None:
+    """Questions are about cases, too: books nobody has scanned are scanned first."""
+    with place.application.open_uow(CLI) as uow:
+        if uow.cases.last_scan() is None:
+            with console.status("Scanning the books"):
+                scan(uow, ScanCommand(rules=ScanRules()))
 
 
 def _write(folder: Path) -> None:

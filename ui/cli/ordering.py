@@ -10,7 +10,7 @@ import typer
 from agents.order_intake.letters import read_letter
 from agents.worker.letters import letter_reader
 from agents.worker.models import model_settings
-from core.domain.errors import NotFoundError, UsageError
+from core.domain.errors import UsageError
 from core.domain.intake.drafts import OPEN_STATES, DraftId, DraftOrder
 from core.domain.intake.letters import Letter
 from core.domain.intake.wording import Written, question_mail
@@ -28,7 +28,7 @@ from core.services.intake.settling import (
 )
 from ui.cli import options
 from ui.cli.asking import agreed
-from ui.cli.demo_books import Demo, on_demo
+from ui.cli.demo_books import Demo, check_books, on_demo
 from ui.cli.drafts_shown import draft_json, draft_table, say_next, show_draft
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
@@ -60,7 +60,7 @@ def order_command(
     with failures_said():
         letter = _letter(text, file)
         with workplace(on_demo(choice, wanted=demo)) as place:
-            _check_books(place)
+            check_books(place)
             reader = letter_reader(place.application, models=model_settings(place.config.environment))
             draft = reader(letter)
             done = None
@@ -79,7 +79,7 @@ def drafts_command(
 ) -> None:
     """List the draft orders somebody has to settle, the newest first."""
     with failures_said(), workplace(on_demo(choice, wanted=demo)) as place:
-        _check_books(place)
+        check_books(place)
         with place.application.open_uow(CLI) as uow:
             found = uow.drafts.listed(*(() if everything else sorted(OPEN_STATES)))
         if as_json:
@@ -111,7 +111,7 @@ def draft_command(
         if sum((ask, confirm, reject is not None)) > 1:
             raise UsageError("--ask, --confirm and --reject are three answers; give one")
         with workplace(on_demo(choice, wanted=demo)) as place:
-            _check_books(place)
+            check_books(place)
             held = _held(place, DraftId(draft))
             done = None
             if values or ask or confirm or reject is not None:
@@ -139,18 +139,6 @@ def _letter(text: str | None, file: Path | None) -> Letter:
     if file is not None:
         return read_letter(file.read_bytes(), file.name)
     return read_letter(text or "")
-
-
-def _check_books(place: Workplace) -> None:
-    """An empty database takes no orders: the person is told where to begin."""
-    try:
-        with place.application.open_uow(CLI) as uow:
-            uow.company.settings()
-    except NotFoundError as error:
-        raise UsageError(
-            "this database holds no company yet: try it on the demo company with --demo, name your pack with"
-            " --pack DIR, or load one with `expediter load DIR`"
-        ) from error
 
 
 def _held(place: Workplace, draft: DraftId) -> DraftOrder:
