@@ -14,6 +14,7 @@ from core.domain.purchasing import (
     Receipt,
 )
 from core.domain.robustness import PlaceRecord, TrackRecord
+from core.domain.scorecards import BoughtLine
 from core.domain.shipping_notices import ShippingNotice
 from core.domain.supply_life import PurchaseStage
 
@@ -77,6 +78,11 @@ class ReceivingStore(Protocol):
     def track_records(self, *, since: date) -> tuple[TrackRecord, ...]:
         """How every supplier has delivered since a day, by code; the parts of a line that came on one day are one
         delivery."""
+        ...
+
+    def bought_lines(self, *, first: date, last: date, supplier: SupplierCode | None = None) -> tuple[BoughtLine, ...]:
+        """The lines of purchase orders that were sent, counted on from the first to the last day, with what was
+        answered, charged and brought; of a supplier or of all, by order and line."""
         ...
 
     def place_records(self, *, since: date) -> tuple[PlaceRecord, ...]:

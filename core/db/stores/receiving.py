@@ -20,11 +20,13 @@ from core.db.rows import (
     WorkOrderCompletionRow,
     WorkOrderRow,
 )
+from core.db.stores.bought_lines import bought_lines
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import LocationCode, PurchaseOrderNo, SupplierCode
 from core.domain.purchasing import Receipt
 from core.domain.robustness import PlaceRecord, TrackRecord
+from core.domain.scorecards import BoughtLine
 from core.domain.shipping_notices import NoticeLine, NoticeState, ShippingNotice
 
 _TAKE = text("""
@@ -201,6 +203,11 @@ class SqlReceivingStore:
             )
             for row in self.transaction.session.scalars(suppliers)
         )
+
+    def bought_lines(self, *, first: date, last: date, supplier: SupplierCode | None = None) -> tuple[BoughtLine, ...]:
+        """The lines of purchase orders that were sent, counted on from the first to the last day, with what was
+        answered, charged and brought; of a supplier or of all, by order and line."""
+        return bought_lines(self.transaction.session, first=first, last=last, supplier=supplier)
 
     def place_records(self, *, since: date) -> tuple[PlaceRecord, ...]:
         """How work orders and transfers have come at every location since a day, by code; the parts of an order that

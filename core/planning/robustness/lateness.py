@@ -34,6 +34,12 @@ class Lateness:
         """The chance that it comes by so many days after the promised date."""
         return float(self.chance[: max(0, min(days, LATEST) - EARLIEST + 1)].sum())
 
+    def days_for(self, percent: int) -> int:
+        """The fewest whole days, 0 or more, after the promised date by which this percent of deliveries has come."""
+        reached = np.cumsum(self.chance[-EARLIEST:]) + self.chance[:-EARLIEST].sum()
+        enough = reached >= percent / 100 - _CERTAIN
+        return int(enough.argmax()) if bool(enough.any()) else LATEST
+
     def expected_days_late(self) -> float:
         """Mean days after the promised date, early and punctual deliveries counting 0."""
         return float(self.chance[1 - EARLIEST :] @ np.arange(1, LATEST + 1))
