@@ -48,6 +48,10 @@ class Expediter(LaterGroup):
             "ui.cli.odds:odds_command",
             "Say how sure promises are, over 1,000 scenarios of how late suppliers deliver.",
         ),
+        "suppliers": Later(
+            "ui.cli.suppliers:suppliers_command",
+            "Show how suppliers have delivered, the worst on time first, and the days to add to their word.",
+        ),
         "cases": Later("ui.cli.cases:cases_command", "List the open cases, most urgent first."),
         "case": Later(
             "ui.cli.cases:case_command",
