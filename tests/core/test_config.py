@@ -1,6 +1,7 @@
 """Settings come from the environment, once, and everything of ours is kept in one folder."""
 
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
@@ -101,15 +102,21 @@ def test_a_variable_that_is_empty_is_not_set(environment: pytest.MonkeyPatch, tm
     for name in Environment.model_fields:
         environment.setenv(name.upper(), "")
 
-    assert Environment() == Environment.model_construct(**dict.fromkeys(Environment.model_fields))
+    defaults = {name: field.default for name, field in Environment.model_fields.items()}
+    assert Environment() == Environment.model_construct(**defaults)
 
 
 def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch) -> None:
-    for name in Environment.model_fields:
-        environment.setenv(name.upper(), f"/{name}")
+    said = {name: said_for(name, number) for number, name in enumerate(Environment.model_fields, start=1)}
+    for name, value in said.items():
+        environment.setenv(name.upper(), value)
 
     read = Environment()
 
-    assert {str(getattr(read, name)) for name in Environment.model_fields} == {
-        f"/{name}" for name in Environment.model_fields
-    }
+    assert {name: str(getattr(read, name)) for name in said} == said
+
+
+def said_for(name: str, number: int) -> str:
+    """A value of its own for each setting, of the kind it takes."""
+    annotation = Environment.model_fields[name].annotation
+    return str(number) if re.search(r"\b(?:int|Decimal)\b", str(annotation)) else f"/{name}"

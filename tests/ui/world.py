@@ -240,7 +240,8 @@ def evidence() -> CaseEvidence:
 
 
 def transfer_option(case: CaseId, number: int, *, tier: int) -> Option:
-    """Move 40 from Reno: the line is on time."""
+    """Move 40 from Reno: the line is on time. In tier 4 it costs more than one person may commit."""
+    cost = "12000.00" if tier == 4 else "240.00"
     move = Transfer(
         reference=TransferOrderNo(f"TO-{case}-{number}"),
         item=ITEM,
@@ -249,7 +250,7 @@ def transfer_option(case: CaseId, number: int, *, tier: int) -> Option:
         quantity=40,
         ship_on=date(2026, 3, 3),
         arrive_on=date(2026, 3, 6),
-        cost=Decimal("240.00"),
+        cost=Decimal(cost),
     )
     change = LineChange(
         order=ORDER,
@@ -266,7 +267,7 @@ def transfer_option(case: CaseId, number: int, *, tier: int) -> Option:
         exposure_before=Decimal("5000.00"),
         exposure_after=Decimal("0.00"),
     )
-    return _option(case, f"{number}A", "Move 40 from RENO", (move,), tier=tier, changes=(change,), cost="240.00")
+    return _option(case, f"{number}A", "Move 40 from RENO", (move,), tier=tier, changes=(change,), cost=cost)
 
 
 def wait_option(case: CaseId, number: int) -> Option:

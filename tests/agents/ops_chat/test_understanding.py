@@ -13,6 +13,7 @@ from agents.ops_chat.understood import Context, Memory, Understood, Unread
 from core.demo.company import demo_company
 from tests.agents.ops_chat.not_ours import NOT_OURS
 from tests.agents.ops_chat.typed import READ
+from tests.agents.ops_chat.typed_changes import CHANGES
 
 
 def _known() -> list[Named]:
@@ -30,7 +31,7 @@ def _known() -> list[Named]:
 CONTEXT = Context(today=date(2026, 11, 2), book=book_of(_known()))
 
 
-@pytest.mark.parametrize(("said", "tool", "arguments"), READ)
+@pytest.mark.parametrize(("said", "tool", "arguments"), (*READ, *CHANGES))
 def test_a_question_is_the_call_of_a_tool(said: str, tool: str, arguments: dict[str, object]) -> None:
     assert understand(said, CONTEXT) == Understood(tool=tool, arguments=arguments)
 

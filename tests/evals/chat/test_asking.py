@@ -42,4 +42,6 @@ def test_names_sites_and_countries_count_as_their_codes() -> None:
     assert names.codes["gulf castings"] == "GULF"
     assert names.codes["reno plant"] == names.codes["rno-ship"] == "RNO-SHIP"
     assert names.codes["china"] == "CN"
-    assert names.defaults["list_cases"] == {"limit": 20, "closed_too": False}
+    assert names.defaults["list_cases"] == {
+        "limit": 20, "closed_too": False, "customer": None, "item": None, "type": None,
+    }  # fmt: skip

@@ -1,0 +1,223 @@
+"""Commands and what-ifs as people type them, with the tool call each of them stands for."""
+
+CHANGES = (
+    (
+        "what if Gulf Castings is out for another week?",
+        "simulate_scenario",
+        {"outages": [{"supplier": "GULF", "days": 7}]},
+    ),
+    (
+        "What if Gulf Castings is out for two weeks?",
+        "simulate_scenario",
+        {"outages": [{"supplier": "GULF", "days": 14}]},
+    ),
+    (
+        "Move 200 from Reno to cover SO-1042.",
+        "propose_transfer",
+        {"order": "SO-1042", "line": 1, "from_location": "Reno plant", "quantity": 200},
+    ),
+    (
+        "what would happen if PO-2081 slips by five days",
+        "simulate_scenario",
+        {"delays": [{"order": "PO-2081", "days": 5}]},
+    ),
+    ("expedite PO-2081/1", "propose_expedite", {"purchase_order": "PO-2081", "line": 1}),
+    ("propose option CASE-3-1B", "propose_option", {"case": "CASE-3", "option": "CASE-3-1B"}),
+    (
+        "push the promise of SO-1042/1 to Dec 20",
+        "propose_new_date",
+        {"order": "SO-1042", "line": 1, "date": "2026-12-20"},
+    ),
+    (
+        "Harbor Supply wants only 30 on SO-1042/1",
+        "propose_order_change",
+        {"order": "SO-1042", "line": 1, "quantity": 30},
+    ),
+    (
+        "buy 40 from GULF for SO-1042/1",
+        "propose_purchase",
+        {"order": "SO-1042", "line": 1, "supplier": "GULF", "quantity": 40},
+    ),
+    (
+        "what if GULF raises prices by 8 percent",
+        "simulate_scenario",
+        {"price_rises": [{"supplier": "GULF", "percent": "8"}]},
+    ),
+    (
+        "what if demand: somebody orders 200 GV-03 by the 20th",
+        "simulate_scenario",
+        {"demand": [{"item": "GV-03", "quantity": 200, "due": "2026-11-20"}]},
+    ),
+    (
+        "new order from Harbor Supply: 40 GV-03 by the 14th, PO 4711",
+        "draft_order",
+        {"text": "new order from Harbor Supply: 40 GV-03 by the 14th, PO 4711"},
+    ),
+    ("Wat als PERMIAN drie weken uitvalt?", "simulate_scenario", {"outages": [{"supplier": "PERMIAN", "days": 21}]}),
+    (
+        "what if there is a 25% tariff on goods from Sierra",
+        "simulate_scenario",
+        {"tariffs": [{"supplier": "SIERRA", "percent": "25"}]},
+    ),
+    (
+        "what if SO-1042/1 is cancelled",
+        "simulate_scenario",
+        {"demand_changes": [{"order": "SO-1042", "line": 1, "quantity": 0}]},
+    ),
+    (
+        "what if the motor delivery PO-2081 comes two weeks later and GULF is out for 10 days",
+        "simulate_scenario",
+        {"delays": [{"order": "PO-2081", "days": 14}], "outages": [{"supplier": "GULF", "days": 10}]},
+    ),
+    ("what if PO-2081 delivers only 20", "simulate_scenario", {"cuts": [{"order": "PO-2081", "quantity": 20}]}),
+    (
+        "transfer 20 GV-03 from GHENT for SO-1042/1",
+        "propose_transfer",
+        {"order": "SO-1042", "line": 1, "from_location": "GHENT", "quantity": 20},
+    ),
+    ("please change SO-1042/1 to 30 units", "propose_order_change", {"order": "SO-1042", "line": 1, "quantity": 30}),
+    (
+        "Customer asks to move SO-1042/2 to January 8",
+        "propose_order_change",
+        {"order": "SO-1042", "line": 2, "date": "2027-01-08"},
+    ),
+    (
+        "give Harbor Supply a new date for SO-1042/1: Jan 5",
+        "propose_new_date",
+        {"order": "SO-1042", "line": 1, "date": "2027-01-05"},
+    ),
+    ("can you expedite PO-2081?", "propose_expedite", {"purchase_order": "PO-2081", "line": 1}),
+    ("take option B for CASE-3", "propose_option", {"case": "CASE-3", "option": "B"}),
+    ("Was wäre, wenn GULF zwei Wochen ausfällt?", "simulate_scenario", {"outages": [{"supplier": "GULF", "days": 14}]}),
+    ("what if PO-2081 is 10 days late", "simulate_scenario", {"delays": [{"order": "PO-2081", "days": 10}]}),
+    (
+        "what if PERMIAN can't deliver for a month",
+        "simulate_scenario",
+        {"outages": [{"supplier": "PERMIAN", "days": 30}]},
+    ),
+    (
+        "what if sierra goes on strike for three weeks",
+        "simulate_scenario",
+        {"outages": [{"supplier": "SIERRA", "days": 21}]},
+    ),
+    (
+        "suppose Brazos Motor Works burns down and delivers nothing for 30 days",
+        "simulate_scenario",
+        {"outages": [{"supplier": "BRAZOS", "days": 30}]},
+    ),
+    (
+        "what if demand for CP-20 goes up by 15 units by January 10",
+        "simulate_scenario",
+        {"demand": [{"item": "CP-20", "quantity": 15, "due": "2027-01-10"}]},
+    ),
+    (
+        "what happens if Comstock Mining orders another 50 GV-02 for Dec 18",
+        "simulate_scenario",
+        {"demand": [{"item": "GV-02", "quantity": 50, "due": "2026-12-18"}]},
+    ),
+    (
+        "what if NORDRIVE charges 12% more",
+        "simulate_scenario",
+        {"price_rises": [{"supplier": "NORDRIVE", "percent": "12"}]},
+    ),
+    (
+        "what if a tariff of 10 percent hits goods from China",
+        "simulate_scenario",
+        {"tariffs": [{"country": "China", "percent": "10"}]},
+    ),
+    (
+        "what if SO-1042 line 1 is doubled to 80 units",
+        "simulate_scenario",
+        {"demand_changes": [{"order": "SO-1042", "line": 1, "quantity": 80}]},
+    ),
+    ("what if WO-5002 slips by a week", "simulate_scenario", {"delays": [{"order": "WO-5002", "days": 7}]}),
+    ("simulate PO-2081 one week early", "simulate_scenario", {"delays": [{"order": "PO-2081", "days": -7}]}),
+    ("what if PO-2081 brings 5 fewer", "simulate_scenario", {"cuts": [{"order": "PO-2081", "quantity": 5}]}),
+    (
+        "what would CASE-7-1A do if GULF is out for a week",
+        "simulate_scenario",
+        {"outages": [{"supplier": "GULF", "days": 7}], "options": ["CASE-7-1A"]},
+    ),
+    ("propose option CASE-7-1A", "propose_option", {"case": "CASE-7", "option": "CASE-7-1A"}),
+    ("go with option CASE-7-2B", "propose_option", {"case": "CASE-7", "option": "CASE-7-2B"}),
+    ("let's take CASE-7-1B please", "propose_option", {"case": "CASE-7", "option": "CASE-7-1B"}),
+    (
+        "transfer 15 BV-03 from RNO-SHIP to SO-1042/2",
+        "propose_transfer",
+        {"order": "SO-1042", "line": 2, "from_location": "RNO-SHIP", "quantity": 15},
+    ),
+    (
+        "ship 10 from Reno for SO-1042/1",
+        "propose_transfer",
+        {"order": "SO-1042", "line": 1, "from_location": "Reno plant", "quantity": 10},
+    ),
+    (
+        "use 30 units from GHENT for SO-1042 line 1",
+        "propose_transfer",
+        {"order": "SO-1042", "line": 1, "from_location": "GHENT", "quantity": 30},
+    ),
+    ("re-promise SO-1042/1 to January 12", "propose_new_date", {"order": "SO-1042", "line": 1, "date": "2027-01-12"}),
+    ("delay SO-1042/2 until 2026-12-20", "propose_new_date", {"order": "SO-1042", "line": 2, "date": "2026-12-20"}),
+    ("postpone SO-1042/1 to the 20th", "propose_new_date", {"order": "SO-1042", "line": 1, "date": "2026-11-20"}),
+    (
+        "customer changed SO-1042/1 to 25 pieces",
+        "propose_order_change",
+        {"order": "SO-1042", "line": 1, "quantity": 25},
+    ),
+    ("reduce SO-1042/1 to 10", "propose_order_change", {"order": "SO-1042", "line": 1, "quantity": 10}),
+    (
+        "increase the quantity on SO-1042 line 2 to 60",
+        "propose_order_change",
+        {"order": "SO-1042", "line": 2, "quantity": 60},
+    ),
+    ("hurry up PO-2081 line 1", "propose_expedite", {"purchase_order": "PO-2081", "line": 1}),
+    ("pull in PO-2081/2", "propose_expedite", {"purchase_order": "PO-2081", "line": 2}),
+    (
+        "purchase 50 from PERMIAN for SO-1042/1",
+        "propose_purchase",
+        {"order": "SO-1042", "line": 1, "supplier": "PERMIAN", "quantity": 50},
+    ),
+    (
+        "order 20 more from NORDRIVE to cover SO-1042/2",
+        "propose_purchase",
+        {"order": "SO-1042", "line": 2, "supplier": "NORDRIVE", "quantity": 20},
+    ),
+    (
+        "enter a new order: Harbor Supply wants 10 GV-03 by Dec 10, PO 99",
+        "draft_order",
+        {"text": "enter a new order: Harbor Supply wants 10 GV-03 by Dec 10, PO 99"},
+    ),
+    (
+        "create an order for Katy Mechanical, 5 BV-02, asap",
+        "draft_order",
+        {"text": "create an order for Katy Mechanical, 5 BV-02, asap"},
+    ),
+    ("Wat als GULF twee weken uitvalt?", "simulate_scenario", {"outages": [{"supplier": "GULF", "days": 14}]}),
+    (
+        "Verplaats 20 van Reno naar SO-1042/1",
+        "propose_transfer",
+        {"order": "SO-1042", "line": 1, "from_location": "Reno plant", "quantity": 20},
+    ),
+    (
+        "Verschiebe SO-1042/1 auf den 20. Dezember",
+        "propose_new_date",
+        {"order": "SO-1042", "line": 1, "date": "2026-12-20"},
+    ),
+    ("Beschleunige PO-2081", "propose_expedite", {"purchase_order": "PO-2081", "line": 1}),
+    ("¿Qué pasa si GULF para dos semanas?", "simulate_scenario", {"outages": [{"supplier": "GULF", "days": 14}]}),
+    (
+        "Mueve 20 de Reno a SO-1042/1",
+        "propose_transfer",
+        {"order": "SO-1042", "line": 1, "from_location": "Reno plant", "quantity": 20},
+    ),
+    (
+        "Que se passe-t-il si GULF est en grève pendant deux semaines ?",
+        "simulate_scenario",
+        {"outages": [{"supplier": "GULF", "days": 14}]},
+    ),
+    (
+        "Déplace 20 de Reno vers SO-1042/1",
+        "propose_transfer",
+        {"order": "SO-1042", "line": 1, "from_location": "Reno plant", "quantity": 20},
+    ),
+)
