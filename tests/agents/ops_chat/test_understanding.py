@@ -31,7 +31,7 @@ def _known() -> list[Named]:
 CONTEXT = Context(today=date(2026, 11, 2), book=book_of(_known()))
 
 
-@pytest.mark.parametrize(("said", "tool", "arguments"), (*READ, *CHANGES))
+@pytest.mark.parametrize(("said", "tool", "arguments"), [*READ, *CHANGES])
 def test_a_question_is_the_call_of_a_tool(said: str, tool: str, arguments: dict[str, object]) -> None:
     assert understand(said, CONTEXT) == Understood(tool=tool, arguments=arguments)
 
