@@ -5,11 +5,13 @@ import os
 import sys
 from typing import Any
 
-from ui.cli.main import main
+from ui.cli.main import Expediter, main
 
 
 def serve() -> None:
     """Read orders line by line, answer each with the exit codes."""
+    for place in Expediter.places.values():
+        place.load()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_run(json.loads(line))) + "\n")
         sys.stdout.flush()
