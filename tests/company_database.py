@@ -84,7 +84,6 @@ def _worker_company(postgres_server: Server, company_template: str) -> Iterator[
         yield Company(urls=urls, original=Original(superuser), app=app, agent=agent, laws=laws)
     for engine in (app, agent, laws):
         engine.dispose()
-    drop_database(postgres_server, name)
 
 
 @pytest.fixture

@@ -82,9 +82,12 @@ def role_urls(postgres_server: Server, template_database: str) -> Iterator[RoleU
 
 
 @pytest.fixture(scope="session")
-def worker_role_urls(postgres_server: Server, template_database: str) -> Iterator[RoleUrls]:
-    """A database of this worker: for tests that roll back all they do, which saves the copy."""
-    yield from _copy(postgres_server, template_database)
+def worker_role_urls(postgres_server: Server, template_database: str) -> RoleUrls:
+    """A database of this worker: for tests that roll back all they do, which saves the copy. It goes with the server:
+    to drop it first would keep the end of the run waiting."""
+    name = f"t_{WORKER}_{next(_numbers)}"
+    copy_database(postgres_server, name, template_database)
+    return postgres_server.role_urls(name)
 
 
 def copy_database(server: Server, name: str, template: str) -> None:

@@ -119,7 +119,7 @@ def test_parties_are_what_the_books_say(desk: Desk) -> None:
     assert given(TaskList, tools, "list_tasks").tasks == ()
     known = tools.core.known_names()
     assert ([one.code for one in known.customers], known.as_of) == (["HARBOR", "MESA"], day(0))
-    assert {one.name: one.code for one in known.sites}["Reno"] == "RENO"
+    assert {one.name: one.code for one in known.sites}["RENO"] == "RENO"
 
 
 def test_a_name_that_is_none_is_refused_with_those_that_come_near(desk: Desk) -> None:
