@@ -16,11 +16,11 @@ from core.domain.errors import DomainError, UsageError
 from core.domain.users import User
 from ui.cli import options
 from ui.cli.asking import at_terminal
-from ui.cli.demo_books import Demo, check_books, on_demo, scan_once
+from ui.cli.demo_books import Demo, books, scan_once
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
 from ui.cli.printing import console, print_json, say, table
-from ui.cli.workplace import PackChoice, Workplace, workplace
+from ui.cli.workplace import PackChoice, Workplace
 
 PROMPT = "> "
 MOST_HISTORY = 40
@@ -53,9 +53,8 @@ def chat_command(
     with failures_said():
         if question is None and as_json:
             raise UsageError("--json gives one answer; it needs a question, such as: chat 'late orders' --json")
-        with workplace(on_demo(choice, wanted=demo)) as place:
-            check_books(place)
-            if demo:
+        with books(choice, demo=demo) as (place, is_demo):
+            if is_demo:
                 scan_once(place)
             who = _known(place, user, token_file)
             if who is None and conversation is not None:

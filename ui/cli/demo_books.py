@@ -1,11 +1,15 @@
 """The demo company as a pack of its own at home, for commands a newcomer tries without having books."""
 
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from core.bootstrap.databases import configured_urls
 from core.config import read_config
 from core.demo.company import write_demo_pack
 from core.demo.sizes import Size
@@ -13,10 +17,13 @@ from core.domain.errors import NotFoundError, UsageError
 from core.planning.rules import ScanRules
 from core.services.scanning import ScanCommand, scan
 from ui.cli.printing import console
-from ui.cli.workplace import CLI, PackChoice, Workplace
+from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
 
 Demo = Annotated[bool, typer.Option("--demo", help="Work on the demo company, in a database of its own.")]
 _FOLDER = "demo-company"
+_NO_BOOKS = (
+    "No company is loaded here yet, so this is the demo company (as with --demo); `expediter load DIR` loads yours."
+)
 
 
 def on_demo(choice: PackChoice, *, wanted: bool) -> PackChoice:
@@ -31,16 +38,31 @@ def on_demo(choice: PackChoice, *, wanted: bool) -> PackChoice:
     return replace(choice, folder=folder, overlays=True)
 
 
-def check_books(place: Workplace) -> None:
-    """An empty database takes no orders: the person is told where to begin."""
+@contextmanager
+def books(choice: PackChoice, *, demo: bool) -> Generator[tuple[Workplace, bool]]:
+    """The place to work in, and whether it is the demo company: wanted, or there for want of books in an embedded
+    database nobody has filled. A configured database that is empty is refused: nobody works on a demo by mistake."""
+    with workplace(on_demo(choice, wanted=demo)) as place:
+        if demo or _has_books(place):
+            yield place, demo
+            return
+        if configured_urls(place.config) is not None:
+            raise UsageError(
+                "this database holds no company yet: try it on the demo company with --demo, name your pack with"
+                " --pack DIR, or load one with `expediter load DIR`"
+            )
+    sys.stderr.write(f"{_NO_BOOKS}\n")
+    with workplace(on_demo(choice, wanted=True)) as place:
+        yield place, True
+
+
+def _has_books(place: Workplace) -> bool:
     try:
         with place.application.open_uow(CLI) as uow:
             uow.company.settings()
-    except NotFoundError as error:
-        raise UsageError(
-            "this database holds no company yet: try it on the demo company with --demo, name your pack with"
-            " --pack DIR, or load one with `expediter load DIR`"
-        ) from error
+    except NotFoundError:
+        return False
+    return True
 
 
 def scan_once(place: Workplace) -> None:

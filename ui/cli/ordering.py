@@ -28,12 +28,12 @@ from core.services.intake.settling import (
 )
 from ui.cli import options
 from ui.cli.asking import agreed
-from ui.cli.demo_books import Demo, check_books, on_demo
+from ui.cli.demo_books import Demo, books
 from ui.cli.drafts_shown import draft_json, draft_table, say_next, show_draft
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
 from ui.cli.printing import console, print_json, say
-from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
+from ui.cli.workplace import CLI, PackChoice, Workplace
 
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Give a value, such as line1.quantity=40.")
@@ -59,15 +59,14 @@ def order_command(
     """Read an order from words, a mail or a file: a draft, or one question that asks for all that is missing."""
     with failures_said():
         letter = _letter(text, file)
-        with workplace(on_demo(choice, wanted=demo)) as place:
-            check_books(place)
+        with books(choice, demo=demo) as (place, is_demo):
             reader = letter_reader(place.application, models=model_settings(place.config.environment))
             draft = reader(letter)
             done = None
             if confirm:
                 who = person(place.application, user=user, token_file=token_file or place.config.token_file)
                 done = _confirmed(place, draft, who, second=second, version=version, shown=as_json)
-            _tell(place, draft.id, done, words=_words(choice, demo=demo), as_json=as_json)
+            _tell(place, draft.id, done, words=_words(choice, demo=is_demo), as_json=as_json)
 
 
 @options.takes_pack
@@ -78,17 +77,16 @@ def drafts_command(
     as_json: options.Json = False,
 ) -> None:
     """List the draft orders somebody has to settle, the newest first."""
-    with failures_said(), workplace(on_demo(choice, wanted=demo)) as place:
-        check_books(place)
+    with failures_said(), books(choice, demo=demo) as (place, is_demo):
         with place.application.open_uow(CLI) as uow:
             found = uow.drafts.listed(*(() if everything else sorted(OPEN_STATES)))
         if as_json:
             print_json([draft_json(one) for one in found])
         elif found:
             console.print(draft_table(found))
-            say(f"Next: `expediter draft {found[0].id}{_words(choice, demo=demo)}` shows one.")
+            say(f"Next: `expediter draft {found[0].id}{_words(choice, demo=is_demo)}` shows one.")
         else:
-            say(f"No drafts. `expediter order TEXT{_words(choice, demo=demo)}` makes one.")
+            say(f"No drafts. `expediter order TEXT{_words(choice, demo=is_demo)}` makes one.")
 
 
 @options.takes_pack
@@ -110,8 +108,7 @@ def draft_command(
     with failures_said():
         if sum((ask, confirm, reject is not None)) > 1:
             raise UsageError("--ask, --confirm and --reject are three answers; give one")
-        with workplace(on_demo(choice, wanted=demo)) as place:
-            check_books(place)
+        with books(choice, demo=demo) as (place, is_demo):
             held = _held(place, DraftId(draft))
             done = None
             if values or ask or confirm or reject is not None:
@@ -130,7 +127,7 @@ def draft_command(
                     _act(place, who, lambda uow: reject_draft(uow, _rejection(held, reject), who))
                 if confirm:
                     done = _confirmed(place, held, who, second=second, version=version, shown=as_json)
-            _tell(place, held.id, done, words=_words(choice, demo=demo), as_json=as_json)
+            _tell(place, held.id, done, words=_words(choice, demo=is_demo), as_json=as_json)
 
 
 def _letter(text: str | None, file: Path | None) -> Letter:
