@@ -93,7 +93,8 @@ class TrackRecord(ToolOutput):
 
 
 class SupplierShown(ToolOutput):
-    """A supplier: whether it may be bought from, what it sells, what is open with it, and its track record."""
+    """A supplier: whether it may be bought from, what it sells, what is open with it, and its track record. Plans count
+    on what it brings `buffer_days` after the day it says."""
 
     as_of: date
     supplier: str
@@ -109,6 +110,7 @@ class SupplierShown(ToolOutput):
     open_supply: tuple[OpenSupplyRow, ...]
     open_supply_left_out: int
     overdue_lines: int
+    buffer_days: int
     track_record: TrackRecord
 
 
@@ -131,6 +133,7 @@ def _show_supplier(core: ReadCore, asked: ShowSupplier) -> SupplierShown:
         open_supply=tuple(supply_row(row, found.as_of) for row in found.supply),
         open_supply_left_out=found.supply_left_out,
         overdue_lines=found.late,
+        buffer_days=found.buffer_days,
         track_record=TrackRecord(
             since=came.since,
             deliveries=came.count,
@@ -157,7 +160,7 @@ SHOW_CUSTOMER = reads(
 SHOW_SUPPLIER = reads(
     "show_supplier",
     "Shows one supplier: whether it may be bought from, what it sells at what price and lead time, what is open with "
-    "it and overdue, and how it has delivered in the last year.",
+    "it and overdue, how it has delivered in the last year, and the days plans add to its word.",
     cost=Cost.CHEAP,
     examples=({"supplier": "GULF"},),
     takes=ShowSupplier,

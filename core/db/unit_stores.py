@@ -3,6 +3,7 @@
 from core.db.jobs.store import SqlJobStore
 from core.db.stores.allocation import SqlAllocationStore
 from core.db.stores.approvals import SqlApprovalStore
+from core.db.stores.buffers import SqlBufferStore
 from core.db.stores.capabilities import SqlCapabilityStore
 from core.db.stores.capacity import SqlCapacityStore
 from core.db.stores.cases import SqlCaseStore
@@ -232,6 +233,11 @@ class UnitStores:
     def halts(self) -> SqlHaltStore:
         """Halts."""
         return SqlHaltStore(self._open)
+
+    @property
+    def buffers(self) -> SqlBufferStore:
+        """The days plans add to a supplier's word."""
+        return SqlBufferStore(self._open)
 
     @property
     def policies(self) -> SqlPolicyStore:

@@ -1,12 +1,14 @@
 """Explaining: the path from an order line to what holds it back, in words, and what would fix it."""
 
+from core.domain.buffers import counted_words
 from core.domain.cases import ExceptionType, WhyStep
 from core.planning.binding import Bind, Binding, binding_of, units_from_elsewhere
 from core.planning.binding_words import making_words, rerouted_words, taking_words
+from core.planning.buffers import row_buffer, word_day
 from core.planning.exposure import late_units
 from core.planning.naming import counted, day_name, requirement_name, supplier_name, supply_name
 from core.planning.outcome import NetResult
-from core.planning.snapshot import NEVER, PURCHASE_ORDER, Ints, Snapshot, date_of
+from core.planning.snapshot import NEVER, PURCHASE_ORDER, Ints, Snapshot, date_of, day_of
 from core.planning.tracing import Hold, Link, Path, Paths
 
 FIX = "what would fix it"
@@ -127,7 +129,7 @@ class Explainer:
 
     def _overdue(self, supply: int) -> str:
         table = self._snapshot.supply
-        item, due = self._snapshot.items.code[int(table.item[supply])], int(table.due[supply])
+        item, due = self._snapshot.items.code[int(table.item[supply])], word_day(self._snapshot, supply)
         days = counted(self._snapshot.as_of - due, "day")
         who = supplier_name(self._snapshot, supply)
         return (
@@ -145,7 +147,12 @@ class Explainer:
             place = self._snapshot.locations.code[int(table.location[supply])]
             closed = f", as {place} does not work on {day_name(planned)}"
         units = f"{table.quantity[supply]:,} {item}{whose}"
-        return f"{units} come on {day_name(there)}, {after} after {day_name(need)}{closed}"
+        return f"{units} come on {day_name(there)}, {after} after {day_name(need)}{self._buffered(supply)}{closed}"
+
+    def _buffered(self, supply: int) -> str:
+        """That it is counted on later than its supplier says; empty where it is not."""
+        days, word = row_buffer(self._snapshot, supply), day_of(word_day(self._snapshot, supply))
+        return f" ({counted_words(word, days)})" if days and word else ""
 
     def _fix(self, path: Path) -> WhyStep:
         requirements = self._result.requirements

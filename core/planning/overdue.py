@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.cases import DetectedCase, ExceptionType
 from core.domain.ids import ItemCode
+from core.planning.buffers import word_day, word_days
 from core.planning.exposure import positions
 from core.planning.impacts import Scan, best_tier, exposure_of, impacts_of, scan_of
 from core.planning.naming import counted, supplier_name, supply_name
@@ -31,8 +32,8 @@ class _Waiting:
 def overdue_cases(scan: Scan, causes: Sequence[RootCause], *, thin: dict[int, list[int]]) -> list[DetectedCase]:
     """A case for each overdue purchase order line, waited for or not. `causes` are the root causes of the scan; lines
     of `thin` that rest on an overdue order are taken out of it and join the order's case."""
-    supply = scan.snapshot.supply
-    overdue = positions((supply.kind == PURCHASE_ORDER) & (supply.due < scan.snapshot.as_of) & (supply.quantity > 0))
+    supply, word = scan.snapshot.supply, word_days(scan.snapshot)
+    overdue = positions((supply.kind == PURCHASE_ORDER) & (word < scan.snapshot.as_of) & (supply.quantity > 0))
     if not overdue:
         return []
     without = _without_overdue(scan)
@@ -92,7 +93,7 @@ def _case(scan: Scan, without: Scan, at: int, waiting: _Waiting) -> DetectedCase
 
 
 def _title(scan: Scan, at: int, *, item: str, lines: int, units: int) -> str:
-    days = counted(scan.snapshot.as_of - int(scan.snapshot.supply.due[at]), "day")
+    days = counted(scan.snapshot.as_of - word_day(scan.snapshot, at), "day")
     name = supply_name(scan.snapshot, at)
     head = f"{name[0].upper()}{name[1:]} from {supplier_name(scan.snapshot, at)} is {days} overdue"
     if not lines:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.planning.buffers import word_days
 from core.planning.grouping import Grouping
 from core.planning.lowlevel import Structure
 from core.planning.ordering import grouped_order, stable_order
@@ -147,7 +148,7 @@ def believed(snapshot: Snapshot, overdue: OverdueSupply) -> Ints:
     supply = snapshot.supply
     counts = supply.quantity > 0
     if overdue is OverdueSupply.IGNORE:
-        counts = counts & (supply.due >= snapshot.as_of)
+        counts = counts & (word_days(snapshot) >= snapshot.as_of)
     return np.flatnonzero(counts)
 
 

@@ -148,13 +148,15 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
-    """Customers (code, name, tier) and suppliers (code, name), each sorted by code."""
+    """Customers (code, name, tier) and suppliers (code, name), each sorted by code. `supplier_buffer` are the days that
+    supply and lead times of each supplier are counted on after its word, already added to them; empty where none is."""
 
     customer: tuple[str, ...]
     customer_name: tuple[str, ...]
     customer_tier: Positions
     supplier: tuple[str, ...]
     supplier_name: tuple[str, ...]
+    supplier_buffer: Days = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

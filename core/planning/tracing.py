@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from core.planning.buffers import word_day, word_days
 from core.planning.exposure import positions
 from core.planning.ordering import stable_order
 from core.planning.outcome import PLANNED_COMPONENT, WORK_ORDER_COMPONENT, NetResult
@@ -102,8 +103,9 @@ class Paths:
         return start < today and self._is_overdue_purchase(self.last_supply(component))
 
     def _is_overdue_purchase(self, supply: int) -> bool:
-        table = self._snapshot.supply
-        return supply >= 0 and bool(table.kind[supply] == PURCHASE_ORDER and table.due[supply] < self._snapshot.as_of)
+        snapshot = self._snapshot
+        bought = supply >= 0 and int(snapshot.supply.kind[supply]) == PURCHASE_ORDER
+        return bought and word_day(snapshot, supply) < snapshot.as_of
 
     def _through(self, link: Link) -> Path:
         rest = self.of(link.below)
@@ -143,10 +145,10 @@ def _uncounted_orders(snapshot: Snapshot, result: NetResult) -> dict[int, int]:
     """
     if result.rules.overdue is not OverdueSupply.IGNORE:
         return {}
-    supply, requirements = snapshot.supply, result.requirements
-    overdue = positions((supply.kind == PURCHASE_ORDER) & (supply.due < snapshot.as_of) & (supply.quantity > 0))
+    supply, requirements, word = snapshot.supply, result.requirements, word_days(snapshot)
+    overdue = positions((supply.kind == PURCHASE_ORDER) & (word < snapshot.as_of) & (supply.quantity > 0))
     by_node: dict[tuple[int, int], list[int]] = {}
-    for at in sorted(overdue, key=lambda at: (int(supply.due[at]), at)):
+    for at in sorted(overdue, key=lambda at: (int(word[at]), at)):
         node = int(supply.item[at]), int(result.group_of[supply.location[at]])
         by_node.setdefault(node, []).append(at)
     found: dict[int, int] = {}

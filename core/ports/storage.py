@@ -32,6 +32,7 @@ from core.domain.triage import Triage
 from core.domain.users import User
 from core.planning.snapshot import Snapshot
 from core.ports.allocation import AllocationStore, QuotaStore
+from core.ports.buffers import BufferStore
 from core.ports.capabilities import CapabilityStore
 from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
@@ -278,6 +279,8 @@ class UnitOfWork(Protocol):
     def halts(self) -> HaltStore: ...
     @property
     def overviews(self) -> OverviewStore: ...
+    @property
+    def buffers(self) -> BufferStore: ...
     @property
     def policies(self) -> PolicyStore: ...
     @property

@@ -9,7 +9,9 @@ from core.domain.errors import UsageError
 from core.domain.scorecards import Scorecard, Share
 from core.services.scorecards import SHARE, WINDOW_DAYS, Scoring, scorecard, scorecards
 from ui.cli import options
+from ui.cli.buffers import changed, print_changed, print_stored
 from ui.cli.failing import failures_said
+from ui.cli.identity import person
 from ui.cli.printing import console, count, print_json, say, table
 from ui.cli.reports import print_pack
 from ui.cli.workplace import CLI, PackChoice, workplace
@@ -33,24 +35,34 @@ def suppliers_command(
     days: Annotated[int, typer.Option(min=1, max=3650, help="Days up to the business date.")] = WINDOW_DAYS,
     share: Annotated[int, typer.Option(min=1, max=99, help="Percent of deliveries to be in time.")] = SHARE,
     limit: Annotated[int, typer.Option(min=1, help="At most so many suppliers.")] = 20,
+    apply: Annotated[bool, typer.Option("--apply", help="Plan with the days to add from now on.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Plan with the word of suppliers alone again.")] = False,
+    user: options.User = None,
+    token_file: options.TokenFile = None,
     as_json: options.Json = False,
 ) -> None:
     """Show how suppliers have delivered, the worst on time first, and the days to add to their word."""
     with failures_said(), workplace(choice) as place:
         if supplier is not None and not supplier.strip():
             raise UsageError("'' is no supplier; say its code or name, or nothing for all", field="supplier")
+        if apply and remove:
+            raise UsageError("--apply and --remove together say nothing; give one of them", field="remove")
         scoring = Scoring(days=days, percent=share)
+        if apply or remove:
+            who = person(place.application, user=user, token_file=token_file or place.config.token_file)
+            with place.application.open_uow(who.name) as uow:
+                print_changed(changed(uow, scoring, supplier=supplier, remove=remove), as_json=as_json)
+            return
         with place.application.open_uow(CLI) as uow:
             found = scorecards(uow, scoring) if supplier is None else (scorecard(uow, supplier, scoring),)
-        shown = found[:limit]
+            stored = {code: one.days for code, one in uow.buffers.current().items() if one.days}
         if as_json:
-            print_json({"suppliers": [card_json(card) for card in shown], "left_out": len(found) - len(shown)})
+            told = [{**card_json(card), "buffer_stored": stored.get(card.supplier, 0)} for card in found[:limit]]
+            print_json({"suppliers": told, "left_out": len(found) - len(told)})
             return
         print_pack(place.reading)
-        if supplier is None:
-            _print(shown, left_out=len(found) - len(shown))
-        else:
-            _print_one(found[0])
+        _print(found, limit=limit) if supplier is None else _print_one(found[0])
+        print_stored(stored, of=None if supplier is None else found[0].supplier)
 
 
 def card_json(card: Scorecard) -> dict[str, object]:
@@ -85,7 +97,8 @@ def _share_json(share: Share) -> dict[str, object]:
     return {"percent": share.percent, "part": share.part, "of": share.of, "thin": share.thin}
 
 
-def _print(cards: tuple[Scorecard, ...], *, left_out: int) -> None:
+def _print(found: tuple[Scorecard, ...], *, limit: int) -> None:
+    cards, left_out = found[:limit], max(0, len(found) - limit)
     if not cards:
         say("No line of a supplier was due in that time.")
         return

@@ -1,6 +1,7 @@
 """The rows: one class a table, known only below core/db."""
 
 from core.db.rows.allocation import BackorderRunRow, LineLockRow, QuotaRow, QuotaUseRow
+from core.db.rows.buffers import SupplierBufferRow
 from core.db.rows.capabilities import CapabilityRow
 from core.db.rows.cases import (
     ApprovalRow,
@@ -252,6 +253,7 @@ __all__ = [
     "StockLossRow",
     "StockMoveRow",
     "SuggestionRow",
+    "SupplierBufferRow",
     "SupplierItemRow",
     "SupplierRow",
     "TariffRuleRow",

@@ -23,6 +23,8 @@ class Columns:
         self.place = Lookup(self.longs("place_id"))
         self.customer = Lookup(self.longs("customer_id"))
         self.supplier = Lookup(self.longs("supplier_id"))
+        buffer = self.ints("supplier_buffer")
+        self.buffer = buffer if buffer.any() else buffer[:0].copy()
 
     def with_moving(self, row: Mapping[str, Any]) -> "Columns":
         """The same with what a later row has read."""

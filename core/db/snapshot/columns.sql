@@ -22,8 +22,11 @@ FROM
   FROM customers) c CROSS JOIN
  (SELECT array_agg(id ORDER BY code COLLATE "C") AS supplier_id,
          array_agg(code ORDER BY code COLLATE "C") AS supplier_code,
-         array_agg(name ORDER BY code COLLATE "C") AS supplier_name
-  FROM suppliers) v CROSS JOIN
+         array_agg(name ORDER BY code COLLATE "C") AS supplier_name,
+         array_agg(COALESCE(b.days, 0) ORDER BY code COLLATE "C") AS supplier_buffer
+  FROM suppliers
+  LEFT JOIN (SELECT DISTINCT ON (supplier_id) supplier_id, days FROM supplier_buffers
+             ORDER BY supplier_id, number DESC) b ON b.supplier_id = suppliers.id) v CROSS JOIN
  (SELECT array_agg(origin_id) AS lane_origin, array_agg(destination_id) AS lane_destination, array_agg(days) AS lane_days,
          array_agg((fixed_cost * 10000)::bigint) AS lane_fixed, array_agg((unit_cost * 10000)::bigint) AS lane_unit
   FROM (SELECT x.* FROM lanes x JOIN locations g ON g.id = x.origin_id JOIN locations h ON h.id = x.destination_id

@@ -7,6 +7,7 @@ import numpy as np
 from core.db.snapshot.columns import Columns
 from core.db.snapshot.keys import Lookup, in_order, pairs
 from core.db.snapshot.large import Large
+from core.planning.buffers import later_by
 from core.planning.snapshot import Days, Flags, Items, ItemTerms, Sources, SourceTerms
 
 
@@ -49,7 +50,7 @@ def sources(large: Large, columns: Columns) -> tuple[Sources, SourceTerms]:
     table = Sources(
         item=pick(item),
         supplier=pick(supplier),
-        lead_days=pick(large.ints("source_lead")),
+        lead_days=later_by(columns.buffer, pick(large.ints("source_lead")), pick(supplier)),
         price=pick(large.longs("source_price")),
         minimum=pick(large.longs("source_minimum")),
         multiple=pick(large.longs("source_multiple")),

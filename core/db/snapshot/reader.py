@@ -157,6 +157,7 @@ def _parties(columns: Columns) -> Parties:
         customer_tier=columns.ints("customer_tier"),
         supplier=columns.texts("supplier_code"),
         supplier_name=columns.texts("supplier_name"),
+        supplier_buffer=columns.buffer,
     )
 
 

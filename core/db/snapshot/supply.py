@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from core.db.snapshot.columns import Columns
 from core.db.snapshot.keys import Lookup, in_order, pairs, taking
 from core.db.snapshot.large import Large
+from core.planning.buffers import buffered
 from core.planning.snapshot import PURCHASE_ORDER, TRANSFER_ORDER, WORK_ORDER, Ints, Stock, Supply
 from core.planning.texts import Texts
 
@@ -59,7 +60,7 @@ def _purchases(large: Large, columns: Columns) -> tuple[Supply, Ints]:
     of, line = large.at("bought_parent", Lookup(ids)), large.ints("bought_line")
     pick = in_order(pairs(of, line))
     of, due = pick(of), pick(large.days("bought_due"))
-    return Supply(
+    bought = Supply(
         kind=np.full(of.size, PURCHASE_ORDER, dtype=np.int8),
         number=numbers.take(rows[of]),
         line=pick(line),
@@ -70,7 +71,8 @@ def _purchases(large: Large, columns: Columns) -> tuple[Supply, Ints]:
         start=due,
         supplier=large.at("purchase_supplier", columns.supplier)[rows][of],
         issued=np.zeros(of.size, dtype=np.bool_),
-    ), ids[of]
+    )
+    return buffered(bought, columns.buffer), ids[of]
 
 
 def _transfers(large: Large, columns: Columns) -> tuple[Supply, Ints]:

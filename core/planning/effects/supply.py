@@ -14,6 +14,7 @@ from core.domain.plans import (
     SubstitutePart,
     TopUp,
 )
+from core.planning.buffers import buffer_of, row_buffer
 from core.planning.effects.events import Booked, BuiltWith, Event, MinutesSet, SupplyAdded, SupplyChanged, SupplyRemoved
 from core.planning.positions import item_position, location_position, open_supply, supplier_position
 from core.planning.snapshot import PER_PARENT_SCALE, PURCHASE_ORDER, WORK_ORDER, Snapshot, day_number
@@ -21,7 +22,8 @@ from core.planning.snapshot import PER_PARENT_SCALE, PURCHASE_ORDER, WORK_ORDER,
 
 def bought(snapshot: Snapshot, action: Buy) -> list[Event]:
     """A purchase order more; of a split, the other one brings less."""
-    found, day = list[Event](), day_number(action.arrive_on)
+    found = list[Event]()
+    day = day_number(action.arrive_on) + buffer_of(snapshot, action.supplier)
     if isinstance(action, SplitPurchase):
         number, line = action.from_order, action.from_line
         at = open_supply(snapshot, PURCHASE_ORDER, number, line)
@@ -45,8 +47,8 @@ def bought(snapshot: Snapshot, action: Buy) -> list[Event]:
 
 def purchase_moved(snapshot: Snapshot, action: Expedite | ReschedulePurchase) -> list[Event]:
     """The line is due on another day."""
-    open_supply(snapshot, PURCHASE_ORDER, action.purchase_order, action.line)
-    day, number = day_number(action.new_due), action.purchase_order
+    at, number = open_supply(snapshot, PURCHASE_ORDER, action.purchase_order, action.line), action.purchase_order
+    day = day_number(action.new_due) + row_buffer(snapshot, at)
     return [SupplyChanged(kind=PURCHASE_ORDER, number=number, line=action.line, due=day, start=day)]
 
 

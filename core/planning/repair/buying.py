@@ -1,16 +1,19 @@
 """R08: buy from a supplier, another or the same, on a quote."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
 
+from core.domain.buffers import counted_words
 from core.domain.ids import LocationCode, PurchaseOrderNo
 from core.domain.money import rounded
 from core.domain.options import CostTerm, RejectedIdea
 from core.domain.parties import PriceBreak
 from core.domain.plans import Buy, Resolution
 from core.domain.quotes import Quote
+from core.planning.buffers import buffer_of
 from core.planning.repair.ideas import Desk, Reach, last_day
 from core.planning.repair.wants import Want
 from core.planning.simulation import item_position
@@ -23,7 +26,7 @@ _HUNDRED = Decimal(100)
 class BuyIdea:
     """A new purchase order on a quote. Its cost is what it costs beyond the usual price of as many units: the price
     difference, and holding the units bought beyond the need. `breaks` are the lower prices agreed with the supplier
-    from a quantity on: they hold for a quote, too."""
+    from a quantity on: they hold for a quote, too. It is counted on `buffer` days after the supplier's word."""
 
     quote: Quote
     wanted: Want
@@ -31,6 +34,7 @@ class BuyIdea:
     usual_price: Decimal
     excess_percent: int
     breaks: tuple[PriceBreak, ...] = ()
+    buffer: int = 0
     resolution: Resolution = Resolution.BUY
 
     def said(self, quantity: int) -> str:
@@ -47,7 +51,17 @@ class BuyIdea:
         """Why it is feasible."""
         quote = self.quote
         offer = f"{quote.supplier} offers up to {quote.available_quantity:,} {quote.item} at {quote.unit_price}"
-        return f"{offer}, good until {quote.valid_until.isoformat()} (quote:{quote.quote_id})"
+        return f"{offer}, good until {quote.valid_until.isoformat()} (quote:{quote.quote_id}){self.counted}"
+
+    @property
+    def word(self) -> date:
+        """The day the supplier says."""
+        return date_of(self.reach.arrives - self.buffer)
+
+    @property
+    def counted(self) -> str:
+        """That it is counted on later than the supplier says; empty where it is not."""
+        return f"; {counted_words(self.word, self.buffer)}" if self.buffer else ""
 
     @property
     def takes(self) -> frozenset[str]:
@@ -74,7 +88,7 @@ class BuyIdea:
             quantity=quantity,
             unit_price=self.price(quantity),
             currency=self.quote.currency,
-            arrive_on=date_of(self.reach.arrives),
+            arrive_on=self.word,
             cost=sum((term.amount for term in self.terms(quantity, needed=needed)), Decimal(0)),
             quote=self.quote.quote_id,
         )
@@ -88,7 +102,8 @@ def buy_idea(desk: Desk, quote: Quote) -> BuyIdea | RejectedIdea:
         return RejectedIdea(
             resolution=Resolution.BUY.value, what=f"buy {quote.item} from {quote.supplier}", reason=reason
         )
-    arrives = snapshot.as_of + quote.lead_time_days
+    buffer = buffer_of(snapshot, quote.supplier)
+    arrives = snapshot.as_of + quote.lead_time_days + buffer
     until = min(last_day(desk.want, arrives=arrives, as_of=snapshot.as_of), day_number(quote.valid_until))
     multiple = max(1, quote.multiple)
     reach = Reach(
@@ -105,6 +120,7 @@ def buy_idea(desk: Desk, quote: Quote) -> BuyIdea | RejectedIdea:
         usual_price=usual_price(snapshot, quote.item),
         excess_percent=desk.policy.excess_percent,
         breaks=desk.terms.breaks.get((quote.supplier, quote.item), ()),
+        buffer=buffer,
     )
 
 

@@ -8,6 +8,7 @@ from core.domain.money import rounded
 from core.domain.options import CostTerm, RejectedIdea
 from core.domain.plans import Expedite, Resolution
 from core.domain.quotes import ExpediteQuote
+from core.planning.buffers import row_buffer, word_day
 from core.planning.outcome import NetResult
 from core.planning.repair.ideas import Desk, Reach, last_day
 from core.planning.simulation import supply_position
@@ -62,7 +63,7 @@ def expedite_idea(desk: Desk, result: NetResult, quote: ExpediteQuote) -> Expedi
     """The idea, or why not."""
     snapshot = desk.snapshot
     at = supply_position(snapshot.supply, PURCHASE_ORDER, quote.purchase_order, quote.line)
-    arrives = day_number(quote.earliest_date)
+    arrives = day_number(quote.earliest_date) + (0 if at is None else row_buffer(snapshot, at))
     reason = _why_not(snapshot, result, quote, at=at, arrives=arrives)
     if reason or at is None:
         return RejectedIdea(
@@ -73,7 +74,7 @@ def expedite_idea(desk: Desk, result: NetResult, quote: ExpediteQuote) -> Expedi
     units = int(snapshot.supply.quantity[at])
     until = min(last_day(desk.want, arrives=arrives, as_of=snapshot.as_of), day_number(quote.valid_until))
     reach = Reach(arrives=arrives, most=units, least=units, multiple=units, last_day=until)
-    return ExpediteIdea(quote=quote, reach=reach, old_due=int(snapshot.supply.due[at]))
+    return ExpediteIdea(quote=quote, reach=reach, old_due=word_day(snapshot, at))
 
 
 def _why_not(snapshot: Snapshot, result: NetResult, quote: ExpediteQuote, *, at: int | None, arrives: int) -> str:
@@ -83,10 +84,10 @@ def _why_not(snapshot: Snapshot, result: NetResult, quote: ExpediteQuote, *, at:
         return f"the fee is in {quote.currency}, the books are in {snapshot.currency}"
     if day_number(quote.valid_until) < snapshot.as_of:
         return f"the offer was good until {quote.valid_until.isoformat()}"
-    if arrives < snapshot.as_of:
+    if day_number(quote.earliest_date) < snapshot.as_of:
         return f"the day offered, {quote.earliest_date.isoformat()}, has passed"
     expected = _expected(result, at)
-    firm = snapshot.supply.due[at] < snapshot.as_of  # a day the supplier names is worth more than one believed
+    firm = word_day(snapshot, at) < snapshot.as_of  # a day the supplier names is worth more than one believed
     if not firm and expected is not None and arrives >= expected:
         sooner = date_of(expected).isoformat()
         return f"{quote.earliest_date.isoformat()} is no sooner than {sooner}, when the plan counts on it already"

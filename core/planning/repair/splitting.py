@@ -39,7 +39,7 @@ class SplitIdea(BuyIdea):
         quote = self.quote
         offer = f"{quote.supplier} offers up to {quote.available_quantity:,} {quote.item} at {quote.unit_price}"
         later = f"{self.order}/{self.line} at {self.supplier} comes later with {self.open_units:,}"
-        return f"{offer} (quote:{quote.quote_id}); {later}"
+        return f"{offer} (quote:{quote.quote_id}){self.counted}; {later}"
 
     @property
     def takes(self) -> frozenset[str]:
@@ -101,6 +101,7 @@ def split_ideas(desk: Desk, result: NetResult, quote: Quote) -> list[SplitIdea |
             usual_price=bought.usual_price,
             excess_percent=bought.excess_percent,
             breaks=bought.breaks,
+            buffer=bought.buffer,
             order=supply.number[row],
             line=int(supply.line[row]),
             supplier=name,

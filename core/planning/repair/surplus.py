@@ -16,6 +16,7 @@ from core.domain.plans import (
     RescheduleWork,
     Resolution,
 )
+from core.planning.buffers import word_day
 from core.planning.positions import supply_position
 from core.planning.repair.alternative import Alternative, Ground
 from core.planning.snapshot import PRICE_SCALE, PURCHASE_ORDER, WORK_ORDER, date_of, day_number
@@ -30,7 +31,7 @@ def later(ground: Ground) -> Found:
     if row is None:
         return []
     supply, days = ground.snapshot.supply, ground.policy.defer_days
-    due, name = int(supply.due[row]), _name(ground, row)
+    due, name = word_day(ground.snapshot, row), _name(ground, row)
     said = f"have {name} {days} days later"
     reason = _frozen(ground, row)
     if reason:
@@ -69,7 +70,7 @@ def cancelled(ground: Ground) -> Found:
     reason = _frozen(ground, row) or _more_lines(ground, row)
     if reason:
         return [RejectedIdea(resolution=Resolution.CANCEL_SUPPLY.value, what=said, reason=reason)]
-    units, due = int(supply.quantity[row]), date_of(int(supply.due[row]))
+    units, due = int(supply.quantity[row]), date_of(word_day(ground.snapshot, row))
     if int(supply.kind[row]) == WORK_ORDER:
         start = date_of(int(supply.start[row]))
         number = WorkOrderNo(supply.number[row])
@@ -146,7 +147,7 @@ def _frozen(ground: Ground, row: int) -> str:
     supply, as_of = ground.snapshot.supply, ground.snapshot.as_of
     if bool(supply.issued[row]):
         return "it has begun: its components have left stock already"
-    begins = int(supply.start[row] if int(supply.kind[row]) == WORK_ORDER else supply.due[row])
+    begins = int(supply.start[row] if int(supply.kind[row]) == WORK_ORDER else word_day(ground.snapshot, row))
     return "it is due or begins today already" if begins <= as_of else ""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.planning.buffers import word_day
 from core.planning.robustness.common_factor import COMMON_SHARE, together
 from core.planning.robustness.lateness import Floats, Lateness, SupplierLateness
 from core.planning.robustness.pooled import POOLED
@@ -64,7 +65,7 @@ def drawn_days(snapshot: Snapshot, supplies: Ints, chances: Chances) -> Ints:
         key = supply.number[at], supplier
         if key not in thrown:
             thrown[key] = _thrown(*key, chances)
-        due = int(supply.due[at])
+        due = word_day(snapshot, at)
         found[row] = due + lateness.days(thrown[key], at_least=snapshot.as_of - due)
     return np.maximum(found, snapshot.as_of)
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.quantity import LARGEST_QUANTITY
+from core.planning.buffers import buffer_days
 from core.planning.effects.events import (
     Booked,
     BuiltWith,
@@ -22,7 +23,7 @@ from core.planning.effects.events import (
 from core.planning.outcome import SALES_LINE, WORK_ORDER_COMPONENT
 from core.planning.positions import first_not_before
 from core.planning.rules import OverdueSupply
-from core.planning.snapshot import TRANSFER_ORDER, WORK_ORDER
+from core.planning.snapshot import PURCHASE_ORDER, TRANSFER_ORDER, WORK_ORDER
 from core.planning.whatif import columns as of
 from core.planning.whatif.errors import NotFollowed
 from core.planning.whatif.indexing import KEYS
@@ -212,7 +213,8 @@ def _comes(state: State, at: int, supply: Coming) -> None:
     """The supply comes as netting would believe, and takes what it takes."""
     state.supplies[at] = supply
     resident = state.resident
-    ignored = resident.rules.overdue is OverdueSupply.IGNORE and supply.due < resident.snapshot.as_of
+    word = supply.due - (buffer_days(resident.snapshot, supply.supplier) if supply.kind == PURCHASE_ORDER else 0)
+    ignored = resident.rules.overdue is OverdueSupply.IGNORE and word < resident.snapshot.as_of
     if not _units(supply.quantity) or ignored:
         return
     groups = resident.groups

@@ -45,6 +45,7 @@ class Coming(NamedTuple):
     due: int
     start: int
     issued: bool
+    supplier: int = -1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -197,6 +198,7 @@ class State:
             due=int(supply.due[at]),
             start=int(supply.start[at]),
             issued=bool(supply.issued[at]),
+            supplier=int(supply.supplier[at]),
         )
 
     def believed(self, supply: Coming) -> int:

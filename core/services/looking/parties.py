@@ -34,7 +34,8 @@ class CustomerFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierFound:
-    """A supplier, what it sells, what is open with it, and how it has delivered in a year."""
+    """A supplier, what it sells, what is open with it, how it has delivered in a year, and the days plans add to its
+    word."""
 
     as_of: date
     supplier: Supplier
@@ -43,6 +44,7 @@ class SupplierFound:
     supply: tuple[SupplyOverview, ...]
     supply_left_out: int
     late: int
+    buffer_days: int
     deliveries: Deliveries
 
 
@@ -73,5 +75,6 @@ def supplier_found(uow: UnitOfWork, said: str) -> SupplierFound:
         supply=supply,
         supply_left_out=coming - len(supply),
         late=late,
+        buffer_days=standing.days if (standing := uow.buffers.current().get(code)) else 0,
         deliveries=uow.overviews.deliveries(code, days=TRACK_DAYS),
     )

@@ -1,6 +1,7 @@
 """Planned orders: taken down, firmed into a purchase, work or transfer order, or dropped."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from core.domain.errors import InvalidValueError
@@ -12,6 +13,7 @@ from core.domain.production import Making
 from core.domain.purchasing import Purchase, PurchaseLine
 from core.domain.quantity import rounded_up
 from core.ports.storage import UnitOfWork
+from core.services.buffering import buffer_days_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ def _buy(uow: UnitOfWork, order: PlannedOrder, number: PurchaseOrderNo) -> int:
         location=order.location,
         ordered=quantity,
         unit_price=source.unit_price,
-        due=order.due,
+        due=max(settings.as_of, order.due - timedelta(days=buffer_days_of(uow, source.supplier))),
     )
     uow.purchasing.add(head, [line])
     return quantity

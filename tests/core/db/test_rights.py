@@ -56,6 +56,7 @@ HISTORY = {
     "master_data_origins",
     "master_data_changes",
     "policies",
+    "supplier_buffers",
     "autonomy_demotions",
     "rule_decisions",
     "rule_decision_scopes",
