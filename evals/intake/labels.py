@@ -1,6 +1,7 @@
-"""What a careful clerk of the demo company would do with each of the hundred order texts, read strictly.
+"""What a careful clerk of the demo company would do with each order text, read strictly: the hundred held out, and
+those to practise on.
 
-`labels.json` holds `as_of`, the business date, and `texts`, one object a file of `texts/`:
+`labels.json` of a set holds `as_of`, the business date, and `texts`, one object a file of its `texts/`:
 
 - `file`, `language` (en de es fr nl), `layout` (one of a few words), `traits` (what is hard about it, any words);
 - `outcome`: `order` (entered without asking the customer), `question` (asked first), `change` or `cancellation` of an
@@ -25,6 +26,7 @@ from core.domain.errors import InvalidValueError
 
 FOLDER = Path(__file__).parent
 TEXTS = FOLDER / "texts"
+PRACTICE = FOLDER / "practice"
 _KEYS = {"file", "language", "layout", "traits", "outcome", "customer", "customer_po"}
 _ORDER_KEYS = _KEYS | {"ship_to", "review", "lines"}
 _LANGUAGES = frozenset({"en", "de", "es", "fr", "nl"})
