@@ -12,7 +12,7 @@ from core.bootstrap.application import Application
 from core.bootstrap.channels import Channels
 from core.domain.cases import Case, CaseState
 from core.domain.errors import DomainError
-from core.domain.ids import CaseId
+from core.domain.ids import ApprovalId, CaseId
 from core.domain.jobs import JobName
 from core.domain.notices import outcome
 from core.domain.users import WORKER_NAME
@@ -164,6 +164,12 @@ def _deliver(shift: Shift) -> None:
         dispatch_notices(shift.app.open_uow, shift.channels.notices, by=WORKER_NAME)
 
 
+def _send_letter(shift: Shift, args: Args) -> None:
+    """Carry out what people approved; what is halted or overtaken meanwhile is seen to by the sweep, or ends there."""
+    shift.worker.execute(ApprovalId(str(args["approval"])))
+    shift.worker.deliver()
+
+
 def _digest(shift: Shift) -> None:
     if shift.channels is not None:
         with shift.app.open_uow(WORKER_NAME) as uow:
@@ -209,6 +215,7 @@ DONE_BY: Mapping[JobName, Callable[[Shift, Args], object]] = MappingProxyType(
         JobName.OUTBOX_DELIVER: lambda shift, _: _deliver(shift),
         JobName.MAILBOX_POLL: lambda shift, _: _poll(shift),
         JobName.TAKE_IN: _take_in,
+        JobName.LETTER_SEND: _send_letter,
         JobName.DIGEST_SEND: lambda shift, _: _digest(shift),
         JobName.SHIPMENT_TELL: _tell_shipped,
         JobName.UPKEEP_TEND: lambda shift, _: _tend(shift),

@@ -1,7 +1,7 @@
-"""Customer notices over HTTP, handed to a mail system within a total deadline."""
+"""Customer notices and letters to suppliers over HTTP, handed to a mail system within a total deadline."""
 
 import logging
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 
@@ -21,6 +21,7 @@ from core.connectors.strict import (
 from core.ports.mail import (
     DEFAULT_DEADLINE_SECONDS,
     CustomerNotice,
+    LetterOut,
     MailKeyReusedError,
     MailReceipt,
     MailUnavailableError,
@@ -35,6 +36,7 @@ Address = Annotated[
     AfterValidator(plain_text),
 ]
 Subject = Annotated[str, Field(strict=True, min_length=1, max_length=200), AfterValidator(one_line)]
+MessageId = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9.-]{1,100}@[a-z0-9.-]{1,100}$")]
 Letter = Annotated[str, Field(strict=True, min_length=1, max_length=20_000), AfterValidator(plain_text)]
 
 
@@ -48,6 +50,20 @@ class NoticeBody(Outbound):
     recipient: Address
     subject: Subject
     body: Letter
+
+
+class LetterBody(Outbound):
+    """POST /letters"""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+
+    reference: Code
+    supplier: Code
+    recipient: Address
+    subject: Subject
+    body: Letter
+    message_id: MessageId
+    in_reply_to: MessageId | Literal[""]
 
 
 class ReceiptAnswer(Inbound):
@@ -66,7 +82,7 @@ class HttpMail:
 
     def send(
         self,
-        message: CustomerNotice,
+        message: CustomerNotice | LetterOut,
         *,
         idempotency_key: str,
         deadline_seconds: float = DEFAULT_DEADLINE_SECONDS,
@@ -74,7 +90,7 @@ class HttpMail:
         """Hand the message over."""
         call = Call(
             method="POST",
-            url=self._endpoint.at("messages"),
+            url=self._endpoint.at("messages" if isinstance(message, CustomerNotice) else "letters"),
             headers={
                 "X-API-Key": self._endpoint.api_key,
                 "Content-Type": "application/json",
@@ -101,22 +117,23 @@ class HttpMail:
         return _receipt(message, answer)
 
 
-def checked_notice(message: CustomerNotice) -> NoticeBody:
-    """The notice as it is sent, or NoticeInvalidError."""
+def checked_notice(message: CustomerNotice | LetterOut) -> NoticeBody | LetterBody:
+    """The notice or letter as it is sent, or NoticeInvalidError."""
     try:
-        return NoticeBody.model_validate(message)
+        shape = NoticeBody if isinstance(message, CustomerNotice) else LetterBody
+        return shape.model_validate(message)
     except ValidationError as error:
         raise _cannot_send(message, fault_of(error)) from error
 
 
-def _checked_key(message: CustomerNotice, key: str) -> str:
+def _checked_key(message: CustomerNotice | LetterOut, key: str) -> str:
     if not is_sendable_key(key):
         fault = UnreadableError(field="idempotency_key", value=shown(key), accepted=KEY_ACCEPTED)
         raise _cannot_send(message, fault)
     return key
 
 
-def _cannot_send(message: CustomerNotice, fault: UnreadableError) -> NoticeInvalidError:
+def _cannot_send(message: CustomerNotice | LetterOut, fault: UnreadableError) -> NoticeInvalidError:
     return NoticeInvalidError(
         f"notice {message.reference!r} was not sent: {fault.field} = {fault.value}; accepted is: {fault.accepted}",
         reference=message.reference,
@@ -124,7 +141,7 @@ def _cannot_send(message: CustomerNotice, fault: UnreadableError) -> NoticeInval
     )
 
 
-def _receipt(message: CustomerNotice, answer: Answer) -> MailReceipt:
+def _receipt(message: CustomerNotice | LetterOut, answer: Answer) -> MailReceipt:
     try:
         if answer.status not in (200, 201):
             raise UnreadableError(field="status", value=str(answer.status), accepted="200, 201 or 409")

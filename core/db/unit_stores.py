@@ -21,6 +21,7 @@ from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.halting import SqlHaltStore
 from core.db.stores.holds import SqlHoldStore
+from core.db.stores.inquiries import SqlInquiryStore
 from core.db.stores.lots import SqlLotStore
 from core.db.stores.mails import SqlMailStore
 from core.db.stores.making import SqlMakingStore
@@ -203,6 +204,11 @@ class UnitStores:
     def mails(self) -> SqlMailStore:
         """Mails as they came."""
         return SqlMailStore(self._open)
+
+    @property
+    def inquiries(self) -> SqlInquiryStore:
+        """Letters to suppliers."""
+        return SqlInquiryStore(self._open)
 
     @property
     def lots(self) -> SqlLotStore:

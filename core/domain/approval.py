@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from core.domain.ids import ApprovalId, CaseId, ProposalId, UserName
+from core.domain.ids import ApprovalId, CaseId, InquiryId, ProposalId, UserName
 from core.domain.users import Role, User
 
 LONGEST_COMMENT = 2000
@@ -108,7 +108,8 @@ class Approval:
     """A pending or decided approval, bound to the hash of one plan.
 
     `edited_by` wanted the plan as it is, and may not approve it either. `by_rule` names the rows of the autonomy table
-    under which the policy may say yes itself, `ruled` those under which it did.
+    under which the policy may say yes itself, `ruled` those under which it did. `inquiry` is the letter to a supplier
+    it is of, where it is of no plan: then `plan_hash` is the letter's, and the case goes on meanwhile.
     """
 
     id: ApprovalId
@@ -129,6 +130,7 @@ class Approval:
     edited_by: UserName | None = None
     by_rule: str = ""
     ruled: str = ""
+    inquiry: InquiryId | None = None
 
     @property
     def approvers(self) -> frozenset[UserName]:

@@ -20,6 +20,8 @@ class JobName(StrEnum):
     OUTBOX_DELIVER = "outbox.deliver"
     MAILBOX_POLL = "mailbox.poll"
     TAKE_IN = "intake.take_in"
+    LETTER_SEND = "letters.send"
+    LETTERS_TEND = "letters.tend"
     DIGEST_SEND = "digest.send"
     SHIPMENT_TELL = "shipment.tell"
     UPKEEP_TEND = "upkeep.tend"
@@ -33,6 +35,8 @@ QUEUE_OF: Mapping[JobName, str] = {
     JobName.SCAN_INCREMENTAL: CASES,
     JobName.CASE_ADVANCE: CASES,
     JobName.TAKE_IN: CASES,
+    JobName.LETTER_SEND: DELIVERY,
+    JobName.LETTERS_TEND: UPKEEP,
     JobName.OUTBOX_DELIVER: DELIVERY,
     JobName.MAILBOX_POLL: DELIVERY,
     JobName.DIGEST_SEND: DELIVERY,

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.ids import ApprovalId, CustomerCode, ItemCode, PurchaseOrderNo, SupplierCode
+from core.domain.inquiries import SupplierLetter
 from core.domain.plan_text import plain
 from core.domain.plans import Buy, Expedite
 from core.domain.proposals import MessageKind, OutboxMessage
@@ -21,6 +22,25 @@ def customer_notice(
         kind=MessageKind.CUSTOMER_NOTICE,
         approval=approval,
         payload={"reference": key, "customer": customer, "recipient": recipient, "subject": subject, "body": body},
+    )
+
+
+def supplier_letter(letter: SupplierLetter, *, approval: ApprovalId) -> OutboxMessage:
+    """The letter to a supplier, sent once under its Message-ID."""
+    return OutboxMessage(
+        key=f"letter:{letter.message_id}",
+        partner="mail",
+        kind=MessageKind.SUPPLIER_LETTER,
+        approval=approval,
+        payload={
+            "reference": letter.inquiry,
+            "supplier": letter.supplier,
+            "recipient": letter.recipient,
+            "subject": letter.subject,
+            "body": letter.body,
+            "message_id": letter.message_id,
+            "in_reply_to": letter.in_reply_to,
+        },
     )
 
 

@@ -71,6 +71,7 @@ class MessageKind(StrEnum):
     EXPEDITE_ORDER = "expedite_order"
     CANCEL_ORDER = "cancel_order"
     CUSTOMER_NOTICE = "customer_notice"
+    SUPPLIER_LETTER = "supplier_letter"
     NOTICE = "notice"
 
 

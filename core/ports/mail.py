@@ -1,10 +1,10 @@
-"""What the core needs of a mail system: to tell a customer something, once."""
+"""What the core needs of a mail system: to tell a customer or a supplier something, once."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from core.domain.errors import DomainError
-from core.domain.ids import CustomerCode
+from core.domain.ids import CustomerCode, SupplierCode
 
 DEFAULT_DEADLINE_SECONDS = 10.0
 
@@ -18,6 +18,20 @@ class CustomerNotice:
     recipient: str
     subject: str
     body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterOut:
+    """A letter to a supplier. `message_id` is sent as the mail's Message-ID and `in_reply_to` as what it answers, both
+    without angle brackets; `recipient` comes from master data only."""
+
+    reference: str
+    supplier: SupplierCode
+    recipient: str
+    subject: str
+    body: str
+    message_id: str
+    in_reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +89,11 @@ class NoticeInvalidError(MailError):
 
 
 class MailPort(Protocol):
-    """The way out to customers."""
+    """The way out to customers and suppliers."""
 
     def send(
         self,
-        message: CustomerNotice,
+        message: CustomerNotice | LetterOut,
         *,
         idempotency_key: str,
         deadline_seconds: float = DEFAULT_DEADLINE_SECONDS,

@@ -16,9 +16,10 @@ from core.domain.ids import ApprovalId
 from core.domain.learning import ReasonCode
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
-from core.services.deferring import advance_soon
+from core.services.deferring import advance_soon, send_soon
 from core.services.delegating import authority_of
 from core.services.expiring import settle_escalation
+from core.services.inquiring.sending import letter_decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,9 @@ def _check(approval: Approval, command: DecideCommand) -> None:
 
 
 def _conclude(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
+    if approval.inquiry is not None:
+        _conclude_letter(uow, approval, kind)
+        return
     if kind is DecisionKind.REJECT:
         uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.REJECTED)
         uow.cases.move(approval.case, to=CaseState.OPEN)
@@ -111,3 +115,16 @@ def _conclude(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
     else:
         return  # the run still waits for the others
     advance_soon(uow, approval.case, begin=False)
+
+
+def _conclude_letter(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
+    """The same for a letter to a supplier: its case goes on meanwhile, and a job sends it."""
+    approved = kind is DecisionKind.APPROVE
+    if approved and not approval.enough:
+        return
+    new = ApprovalState.APPROVED if approved else ApprovalState.REJECTED
+    uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=new)
+    letter_decided(uow, approval, approved=approved)
+    settle_escalation(uow, approval.id)
+    if approved:
+        send_soon(uow, approval.id)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from core.domain.ids import CaseId
+from core.domain.ids import ApprovalId, CaseId
 from core.domain.jobs import Deferral, JobName
 from core.ports.storage import UnitOfWork
 
@@ -20,6 +20,12 @@ def scan_soon(uow: UnitOfWork) -> None:
 def tell_soon(uow: UnitOfWork, shipment: str) -> None:
     """Tell the customer that a shipment left."""
     uow.jobs.defer(Deferral(name=JobName.SHIPMENT_TELL, args={"shipment": shipment}, once=f"tell {shipment}"))
+
+
+def send_soon(uow: UnitOfWork, approval: ApprovalId) -> None:
+    """Send the letter to a supplier that people approved."""
+    wanted = Deferral(name=JobName.LETTER_SEND, args={"approval": approval}, once=f"send {approval}", priority=DECIDED)
+    uow.jobs.defer(wanted)
 
 
 def advance_soon(

@@ -8,7 +8,7 @@ from core.domain.ids import CustomerCode, SupplierCode, UserName
 from core.domain.messages import cancellation, expedite_order, supplier_order
 from core.domain.proposals import MessageKind, MessageState, OutboxMessage
 from core.domain.quotes import OrderRefusal, RefusalReason, SupplierAcknowledgement
-from core.ports.mail import CustomerNotice, MailError, MailPort
+from core.ports.mail import CustomerNotice, LetterOut, MailError, MailPort
 from core.ports.storage import OpenUnitOfWork
 from core.ports.suppliers import SupplierError, SupplierPort
 from core.services.halting import is_halted
@@ -97,6 +97,9 @@ def _nothing_to_cancel(message: OutboxMessage, refusal: OrderRefusal) -> bool:
 
 
 def _send(message: OutboxMessage, suppliers: SupplierPort, mail: MailPort) -> dict[str, object] | OrderRefusal:
+    if message.kind is MessageKind.SUPPLIER_LETTER:
+        receipt = mail.send(_letter(message), idempotency_key=message.key)
+        return {"message_id": receipt.message_id}
     if message.kind is MessageKind.CUSTOMER_NOTICE:
         receipt = mail.send(_notice(message), idempotency_key=message.key)
         return {"message_id": receipt.message_id}
@@ -125,6 +128,19 @@ def _notice(message: OutboxMessage) -> CustomerNotice:
         recipient=str(message.payload["recipient"]),
         subject=str(message.payload["subject"]),
         body=str(message.payload["body"]),
+    )
+
+
+def _letter(message: OutboxMessage) -> LetterOut:
+    payload = {name: str(value) for name, value in message.payload.items()}
+    return LetterOut(
+        reference=payload["reference"],
+        supplier=SupplierCode(payload["supplier"]),
+        recipient=payload["recipient"],
+        subject=payload["subject"],
+        body=payload["body"],
+        message_id=payload["message_id"],
+        in_reply_to=payload["in_reply_to"],
     )
 
 

@@ -18,6 +18,7 @@ from core.services.delegating import authority_lost
 from core.services.doing.deed import Deed
 from core.services.doing.table import doing_of
 from core.services.halting import check_not_halted
+from core.services.inquiring.sending import letter_lapsed, letter_outdated, letter_tampered, post_letter
 from core.services.noticing import notices
 from core.services.policies import policy_of
 from core.services.rechecking import outdated
@@ -102,6 +103,8 @@ def _execute(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutc
 
 
 def _execute_approved(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutcome:
+    if approval.inquiry is not None:
+        return _post_approved(uow, approval, by)
     proposal = uow.proposals.get(approval.proposal)
     problem = _refusal(uow, approval, proposal)
     if problem is not None:
@@ -111,7 +114,23 @@ def _execute_approved(uow: UnitOfWork, approval: Approval, by: UserName) -> Exec
     differences = differences or outdated(uow, proposal)
     if differences:
         return _stale(uow, approval, differences)
-    result = _perform(uow, approval, proposal)
+    outcome = _recorded(uow, approval, _perform(uow, approval, proposal), by)
+    uow.cases.move(approval.case, to=CaseState.EXECUTING)
+    return outcome
+
+
+def _post_approved(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutcome:
+    """The same for a letter to a supplier, whose case goes on meanwhile."""
+    problem = _too_few(uow, approval) or letter_tampered(uow, approval)
+    if problem is not None:
+        return ExecutionOutcome(approval=approval.id, state=ExecutionState.REFUSED, differences=(problem,))
+    differences = (*authority_lost(uow, approval), *letter_outdated(uow, approval))
+    if differences:
+        return _stale(uow, approval, differences)
+    return _recorded(uow, approval, post_letter(uow, approval), by)
+
+
+def _recorded(uow: UnitOfWork, approval: Approval, result: tuple[str, ...], by: UserName) -> ExecutionOutcome:
     effect = Effect(
         approval=approval.id,
         executed_hash=approval.plan_hash,
@@ -122,17 +141,14 @@ def _execute_approved(uow: UnitOfWork, approval: Approval, by: UserName) -> Exec
     if not uow.effects.add(effect):
         raise ConflictError(f"{approval.id} was executed at the same moment")
     uow.approvals.move(approval.id, old=ApprovalState.APPROVED, new=ApprovalState.EXECUTED)
-    uow.cases.move(approval.case, to=CaseState.EXECUTING)
     return ExecutionOutcome(approval=approval.id, state=ExecutionState.EXECUTED, result=result)
 
 
 def _refusal(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> str | None:
     """Why an approved row may still not be executed: the last defence against a row changed behind our back."""
-    needed = max(approval.approvals_needed, 2 if approval.tier >= TWO_PEOPLE_TIER else 1)
-    if approval.ruled and approval.tier > HIGHEST_ACTING_TIER:
-        return f"no rule may decide on a plan of T{approval.tier}"
-    if not approval.ruled and len(approval.approvers) < needed:
-        return f"{len(approval.approvers)} of {needed} approvals are there"
+    problem = _too_few(uow, approval)
+    if problem is not None:
+        return problem
     hashes = {approval.plan_hash, proposal.plan_hash, plan_hash(proposal.plan)}
     hashes |= {decision.plan_hash for decision in approval.decisions}
     if len(hashes) != 1:
@@ -140,6 +156,16 @@ def _refusal(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> str | N
     money = rounded(committed_money(proposal.plan))
     if money > approval.money:
         return f"the plan commits {money:,.2f}, approved were {approval.money:,.2f}"
+    return None
+
+
+def _too_few(uow: UnitOfWork, approval: Approval) -> str | None:
+    """Why too few people, or the wrong ones, said yes."""
+    needed = max(approval.approvals_needed, 2 if approval.tier >= TWO_PEOPLE_TIER else 1)
+    if approval.ruled and approval.tier > HIGHEST_ACTING_TIER:
+        return f"no rule may decide on a plan of T{approval.tier}"
+    if not approval.ruled and len(approval.approvers) < needed:
+        return f"{len(approval.approvers)} of {needed} approvals are there"
     for name in sorted(approval.approvers):
         user = uow.users.get(name)
         if not user.is_person or name in {approval.proposed_by, approval.edited_by}:
@@ -171,7 +197,10 @@ def _stale(uow: UnitOfWork, approval: Approval, differences: tuple[str, ...]) ->
 
 def _close(uow: UnitOfWork, approval: Approval, state: ApprovalState) -> ExecutionOutcome:
     uow.approvals.move(approval.id, old=approval.state, new=state)
-    uow.cases.move(approval.case, to=CaseState.OPEN)
+    if approval.inquiry is not None:
+        letter_lapsed(uow, approval, why=f"its approval is {state.value}")
+    else:
+        uow.cases.move(approval.case, to=CaseState.OPEN)
     return ExecutionOutcome(approval=approval.id, state=_ENDED[state])
 
 

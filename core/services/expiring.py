@@ -10,6 +10,7 @@ from core.domain.policies import Policy
 from core.domain.tasks import Task, TaskKind
 from core.ports.storage import UnitOfWork
 from core.services.business_day import business_day
+from core.services.inquiring.sending import letter_lapsed
 from core.services.policies import policy_of
 
 _WAITING = (ApprovalState.PENDING, ApprovalState.APPROVED)
@@ -27,7 +28,7 @@ def expire_due(uow: UnitOfWork) -> Expiry:
     """Ask the next role about what runs out soon, and close what has run out, its case being open again with a task for
     that role. Done again it does nothing more: a task is asked once, and what is closed is closed."""
     policy, escalated, expired = policy_of(uow), list[ApprovalId](), list[ApprovalId]()
-    for found in uow.approvals.listed(*_WAITING):
+    for found in (*uow.approvals.listed(*_WAITING), *uow.approvals.letters(*_WAITING)):
         if found.state is ApprovalState.PENDING and _near(uow, found, policy) and _ask(uow, found, policy):
             escalated.append(found.id)
         if uow.now > found.expires_at and _close(uow, uow.approvals.lock(found.id), policy):
@@ -37,7 +38,8 @@ def expire_due(uow: UnitOfWork) -> Expiry:
 
 def expire_approvals(uow: UnitOfWork) -> tuple[CaseId, ...]:
     """The same; the cases that are open again."""
-    return tuple(uow.approvals.get(approval).case for approval in expire_due(uow).expired)
+    ended = [uow.approvals.get(approval) for approval in expire_due(uow).expired]
+    return tuple(approval.case for approval in ended if approval.inquiry is None)
 
 
 def settle_escalation(uow: UnitOfWork, approval: ApprovalId) -> None:
@@ -59,13 +61,22 @@ def _close(uow: UnitOfWork, approval: Approval, policy: Policy) -> bool:
     if approval.state not in _WAITING:
         return False  # somebody was quicker
     uow.approvals.move(approval.id, old=approval.state, new=ApprovalState.EXPIRED)
-    uow.cases.move(approval.case, to=CaseState.OPEN)
     settle_escalation(uow, approval.id)
+    if approval.inquiry is not None:
+        letter_lapsed(uow, approval, why="nobody decided in time")
+        _escalate(uow, approval, policy, subject=f"expired {approval.id}", text=_unsent(approval))
+        return True
+    uow.cases.move(approval.case, to=CaseState.OPEN)
     said = f"{approval.id} of {approval.case} ran out undecided; `expediter resolve {approval.case}` plans it again"
     if approval.state is ApprovalState.APPROVED:
         said = f"{approval.id} of {approval.case} was approved but not executed in time; plan the case again"
     _escalate(uow, approval, policy, subject=f"expired {approval.id}", text=said)
     return True
+
+
+def _unsent(approval: Approval) -> str:
+    again = f"`expediter inquire {approval.case}` writes it anew"
+    return f"{approval.id}: letter {approval.inquiry} ran out and was not sent; {again}"
 
 
 def _escalate(uow: UnitOfWork, approval: Approval, policy: Policy, *, subject: str, text: str) -> bool:

@@ -37,6 +37,7 @@ MESSAGE_WORDS = {
     MessageKind.EXPEDITE_ORDER: "request to deliver sooner",
     MessageKind.CANCEL_ORDER: "cancellation",
     MessageKind.CUSTOMER_NOTICE: "notice to a customer",
+    MessageKind.SUPPLIER_LETTER: "letter to a supplier",
     MessageKind.NOTICE: "notice to a channel",
 }
 _CONDITION_WORDS = {

@@ -24,6 +24,8 @@ WORDS: Mapping[JobName, str] = {
     JobName.OUTBOX_DELIVER: "send what the outbox holds",
     JobName.MAILBOX_POLL: "look for new mail",
     JobName.TAKE_IN: "read mail {mail}",
+    JobName.LETTER_SEND: "send the letter of {approval}",
+    JobName.LETTERS_TEND: "look after letters that nobody answered",
     JobName.DIGEST_SEND: "send the digest of the morning",
     JobName.SHIPMENT_TELL: "tell the customer that {shipment} left",
     JobName.UPKEEP_TEND: "keep the books up: what ends, what was left behind",
@@ -79,7 +81,7 @@ def jobs_command(
 
 def words_of(job: Job) -> str:
     """What a job does, in plain words."""
-    return WORDS[job.name].format(**{"case": "a case", "mail": "", "shipment": "", **job.args})
+    return WORDS[job.name].format(**{"case": "a case", "mail": "", "shipment": "", "approval": "", **job.args})
 
 
 def _chosen(said: str) -> tuple[str, ...] | None:

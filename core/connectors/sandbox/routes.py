@@ -8,7 +8,7 @@ from typing import TypeVar, assert_never
 
 from pydantic import BaseModel, ValidationError
 
-from core.connectors.mail import NoticeBody, ReceiptAnswer
+from core.connectors.mail import LetterBody, NoticeBody, ReceiptAnswer
 from core.connectors.sandbox.catalogue import Mood, SandboxSupplier
 from core.connectors.sandbox.mailbox import SandboxMailbox
 from core.connectors.sandbox.trade import JournalEntry, SandboxTrade
@@ -38,7 +38,7 @@ from core.domain.quotes import (
     SupplierOrder,
     SupplierOrderLine,
 )
-from core.ports.mail import CustomerNotice, MailKeyReusedError
+from core.ports.mail import CustomerNotice, LetterOut, MailKeyReusedError
 from core.ports.suppliers import SupplierKeyReusedError, SupplierNotConnectedError
 
 Received = TypeVar("Received", bound=BaseModel)
@@ -83,10 +83,8 @@ class SandboxRoutes:
             match (request.method, *request.path):
                 case ("GET", "journal"):
                     return _json(200, {"entries": [_journal_entry(entry) for entry in self._trade.journal]})
-                case ("GET", "mailbox", "messages"):
-                    return _json(200, {"messages": [_notice(notice) for notice in self._mailbox.messages]})
-                case ("POST", "mailbox", "messages"):
-                    return self._post_message(request)
+                case (method, "mailbox", box):
+                    return self._mail(method, box, request)
                 case (_, "suppliers", code, verb):
                     return self._supplier(SupplierCode(code), verb, request)
                 case _:
@@ -100,9 +98,19 @@ class SandboxRoutes:
         except (SupplierKeyReusedError, MailKeyReusedError) as error:
             return _json(409, {"detail": str(error)})
 
-    def _post_message(self, request: Request) -> Reply:
-        body = _received(NoticeBody, request)
-        receipt = self._mailbox.send(CustomerNotice(**body.model_dump()), idempotency_key=request.key)
+    def _mail(self, method: str, box: str, request: Request) -> Reply:
+        match (method, box):
+            case ("GET", "messages"):
+                return _json(200, {"messages": [_notice(notice) for notice in self._mailbox.messages]})
+            case ("GET", "letters"):
+                return _json(200, {"letters": [_letter(letter) for letter in self._mailbox.letters]})
+            case ("POST", "messages"):
+                message = CustomerNotice(**_received(NoticeBody, request).model_dump())
+            case ("POST", "letters"):
+                message = LetterOut(**_received(LetterBody, request).model_dump())
+            case _:
+                return _json(404, {"detail": "there is nothing at this address"})
+        receipt = self._mailbox.send(message, idempotency_key=request.key)
         return _reply(201, ReceiptAnswer.model_validate(receipt, from_attributes=True))
 
     def _supplier(self, code: SupplierCode, verb: str, request: Request) -> Reply:
@@ -231,6 +239,10 @@ def _journal_entry(entry: JournalEntry) -> object:
 
 def _notice(notice: CustomerNotice) -> object:
     return NoticeBody.model_validate(notice).model_dump(mode="json")
+
+
+def _letter(letter: LetterOut) -> object:
+    return LetterBody.model_validate(letter).model_dump(mode="json")
 
 
 def _reply(status: int, answer: BaseModel) -> Reply:

@@ -10,7 +10,7 @@ EFFECTS = Invariant(
         """
     SELECT format('%s: %s', e.approval_id, w.what) FROM effect_ledger e
     JOIN approvals a ON a.id = e.approval_id JOIN proposals p ON p.id = a.proposal_id
-    JOIN case_options o ON o.id = p.option_id LEFT JOIN rule_decisions r ON r.approval_id = a.id
+    LEFT JOIN case_options o ON o.id = p.option_id LEFT JOIN rule_decisions r ON r.approval_id = a.id
     CROSS JOIN LATERAL (
         SELECT count(DISTINCT COALESCE(u.person, d.user_name)) AS people,
                count(DISTINCT COALESCE(d.on_behalf_of, d.user_name)) AS authorities,
@@ -89,10 +89,10 @@ TRANSITIONS = Invariant(
     SELECT format('CASE-%s is %s without an executed approval', c.id, c.state) FROM cases c
     WHERE c.state IN ('resolved', 'executing') AND NOT EXISTS (
         SELECT 1 FROM proposals p JOIN approvals a ON a.proposal_id = p.id JOIN effect_ledger e ON e.approval_id = a.id
-        WHERE p.case_id = c.id)
+        WHERE p.case_id = c.id AND p.inquiry_id IS NULL)
     UNION ALL
     SELECT format('CASE-%s has %s approvals waiting at once', p.case_id, count(*))
     FROM proposals p JOIN approvals a ON a.proposal_id = p.id
-    WHERE a.state IN ('pending', 'approved') GROUP BY p.case_id HAVING count(*) > 1""",
+    WHERE a.state IN ('pending', 'approved') AND p.inquiry_id IS NULL GROUP BY p.case_id HAVING count(*) > 1""",
     ),
 )

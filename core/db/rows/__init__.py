@@ -51,6 +51,7 @@ from core.db.rows.fulfilment import (
     TrackingEventRow,
 )
 from core.db.rows.halting import HaltRow
+from core.db.rows.inquiries import InquiryLetterRow, InquiryReplyRow, InquiryRow
 from core.db.rows.intake import DraftLetterRow, DraftVersionRow, LetterReadingRow, LetterRow, OrderDraftRow
 from core.db.rows.lots import LotBalanceRow, LotRow, MoveSerialRow, SerialRow
 from core.db.rows.mails import MailRow
@@ -179,6 +180,9 @@ __all__ = [
     "HaltRow",
     "HoldRow",
     "HumanTaskRow",
+    "InquiryLetterRow",
+    "InquiryReplyRow",
+    "InquiryRow",
     "ItemAlternateRow",
     "ItemRow",
     "LandedCostRow",

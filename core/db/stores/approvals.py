@@ -1,6 +1,6 @@
 """Approvals and the decisions on them; a change of state is a compare-and-set."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, Text, select, type_coerce, update
@@ -8,10 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.db.rows import ApprovalRow, CaseOptionRow, DecisionRow, ProposalRow, RuleDecisionRow
 from core.db.stores.case_numbers import case_id, case_number
+from core.db.stores.inquiry_numbers import inquiry_id, inquiry_number
 from core.db.transaction import Transaction
 from core.domain.approval import Approval, ApprovalState, DecisionKind, DecisionRecord
 from core.domain.errors import NotFoundError
-from core.domain.ids import ApprovalId, CaseId, ProposalId, UserName
+from core.domain.ids import ApprovalId, CaseId, InquiryId, ProposalId, UserName
 from core.domain.users import Role
 
 
@@ -54,15 +55,23 @@ class SqlApprovalStore:
 
     def of_case(self, case: CaseId) -> tuple[Approval, ...]:
         """The approvals of a case, oldest first."""
-        return self._many(_QUERY.where(ProposalRow.case_id == case_number(case)))
+        return self._many(_QUERY.where(ProposalRow.case_id == case_number(case), _OF_PLANS))
 
     def listed(self, *states: ApprovalState) -> tuple[Approval, ...]:
         """The approvals in these states, oldest first."""
-        return self._many(_QUERY.where(ApprovalRow.state.in_([state.value for state in states])))
+        return self._many(_QUERY.where(_in(states), _OF_PLANS))
+
+    def letters(self, *states: ApprovalState) -> tuple[Approval, ...]:
+        """The approvals of letters to suppliers in these states, oldest first."""
+        return self._many(_QUERY.where(_in(states), ProposalRow.inquiry_id.is_not(None)))
+
+    def of_inquiry(self, inquiry: InquiryId) -> tuple[Approval, ...]:
+        """The approvals of a letter to a supplier, oldest first."""
+        return self._many(_QUERY.where(ProposalRow.inquiry_id == inquiry_number(inquiry)))
 
     def where(self, condition: ColumnElement[bool]) -> tuple[Approval, ...]:
-        """The approvals that meet a condition, oldest first."""
-        return self._many(_QUERY.where(condition))
+        """The approvals of plans that meet a condition, oldest first."""
+        return self._many(_QUERY.where(condition, _OF_PLANS))
 
     def record(self, approval: ApprovalId, decision: DecisionRecord) -> bool:
         """Store one person's word; False when that person has spoken on it already."""
@@ -129,9 +138,15 @@ class SqlApprovalStore:
 _QUERY = (
     select(ApprovalRow, ProposalRow, type_coerce(CaseOptionRow.option["crafted_by"].astext, Text), RuleDecisionRow.rule)
     .join(ProposalRow, ProposalRow.id == ApprovalRow.proposal_id)
-    .join(CaseOptionRow, CaseOptionRow.id == ProposalRow.option_id)
+    .outerjoin(CaseOptionRow, CaseOptionRow.id == ProposalRow.option_id)
     .outerjoin(RuleDecisionRow, RuleDecisionRow.approval_id == ApprovalRow.id)
 )
+
+_OF_PLANS = ProposalRow.inquiry_id.is_(None)
+
+
+def _in(states: Sequence[ApprovalState]) -> ColumnElement[bool]:
+    return ApprovalRow.state.in_([state.value for state in states])
 
 
 def _approval(
@@ -161,6 +176,7 @@ def _approval(
         edited_by=UserName(editor) if editor else None,  # None in the database
         by_rule=row.by_rule,
         ruled=ruled or "",
+        inquiry=None if proposal.inquiry_id is None else inquiry_id(proposal.inquiry_id),
     )
 
 

@@ -8,8 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 from core.db.codec import from_json, to_json
 from core.db.rows import ProposalRow
 from core.db.stores.case_numbers import case_id, case_number
+from core.db.stores.inquiry_numbers import inquiry_id, inquiry_number
 from core.db.transaction import Transaction
 from core.domain.ids import OptionId, ProposalId, UserName
+from core.domain.inquiries import LetterProposal
 from core.domain.options import Forecast
 from core.domain.plan_text import decode_plan
 from core.domain.proposals import Advice, Proposal
@@ -50,13 +52,54 @@ class SqlProposalStore:
         )
         return True
 
+    def add_letter(self, proposal: LetterProposal) -> bool:
+        """Store a letter as a proposal; False when one of that id is there already."""
+        statement = insert(ProposalRow).values(
+            id=proposal.id,
+            case_id=case_number(proposal.case),
+            inquiry_id=inquiry_number(proposal.inquiry),
+            plan=proposal.text,
+            plan_hash=proposal.letter_hash,
+            tier=proposal.tier,
+            money=0,
+            advice={},
+            rules={},
+            forecast={},
+            proposed_by=proposal.proposed_by,
+            created_at=proposal.created_at,
+        )
+        added = self.transaction.session.execute(
+            statement.on_conflict_do_nothing(index_elements=["id"]).returning(ProposalRow.id)
+        ).one_or_none()
+        if added is not None:
+            facts = {"inquiry": proposal.inquiry, "letter": proposal.letter_hash, "by": proposal.proposed_by}
+            self.transaction.note(
+                scope=f"inquiry:{proposal.inquiry}", event="proposed", subject=proposal.id, facts=facts
+            )
+        return added is not None
+
+    def letter(self, proposal: ProposalId) -> LetterProposal:
+        """A letter put before people, as it was."""
+        row = self.transaction.one(ProposalRow, ProposalRow.id == proposal, what=f"proposal {proposal!r}")
+        assert row.inquiry_id is not None, "asked for of a letter only"
+        return LetterProposal(
+            id=proposal,
+            case=case_id(row.case_id),
+            inquiry=inquiry_id(row.inquiry_id),
+            text=row.plan,
+            letter_hash=row.plan_hash,
+            tier=row.tier,
+            proposed_by=UserName(row.proposed_by),
+            created_at=row.created_at,
+        )
+
     def get(self, proposal: ProposalId) -> Proposal:
         """A proposal by id; the plan is read from its canonical text."""
         row = self.transaction.one(ProposalRow, ProposalRow.id == proposal, what=f"proposal {proposal!r}")
         return Proposal(
             id=ProposalId(row.id),
             case=case_id(row.case_id),
-            option=OptionId(row.option_id),
+            option=OptionId(row.option_id or ""),
             plan=decode_plan(json.loads(row.plan)),
             plan_text=row.plan,
             plan_hash=row.plan_hash,

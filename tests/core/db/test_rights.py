@@ -65,6 +65,7 @@ HISTORY = {
     "letter_readings",
     "draft_versions",
     "draft_letters",
+    "inquiry_letters",
     "model_calls",
     "spans",
 }
@@ -88,6 +89,7 @@ NOT_FOR_AGENTS = {
 }  # fmt: skip
 RUNS = {"runs", "model_calls", "spans"}
 DRAFTS = {"letters", "letter_readings", "order_drafts", "draft_versions", "draft_letters"}
+INQUIRIES = {"inquiries", "inquiry_letters", "inquiry_replies"}
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
@@ -125,8 +127,9 @@ def test_agents_write_only_what_a_proposal_is_made_of(worker_role_urls: RoleUrls
         "INSERT": {"case_options", "case_plans", "proposals", "approvals", "audit_log", "audit_heads"}
         | RUNS
         | DRAFTS
+        | INQUIRIES
         | {"signals"},
-        "UPDATE": {"case_plans", "audit_heads", "order_drafts"},
+        "UPDATE": {"case_plans", "audit_heads", "order_drafts", "inquiries", "inquiry_replies"},
     }
 
 
