@@ -1,4 +1,4 @@
-"""Trying it without books: an embedded database without a company stands for the demo company, a configured one never."""
+"""Without books: an embedded database that holds no company stands for the demo company, a configured one never."""
 
 import json
 
