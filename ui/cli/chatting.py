@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,14 +12,12 @@ from agents.worker.chat import Chat, Talk, open_chat
 from agents.worker.models import model_settings
 from core.domain.conversations import ConversationId, Speaker
 from core.domain.errors import DomainError, UsageError
-from core.domain.users import User
 from ui.cli import options
 from ui.cli.asking import at_terminal
-from ui.cli.demo_books import Demo, books, scan_once
+from ui.cli.demo_books import Demo, books, scan_once, somebody
 from ui.cli.failing import failures_said
-from ui.cli.identity import person
 from ui.cli.printing import console, print_json, say, table
-from ui.cli.workplace import PackChoice, Workplace
+from ui.cli.workplace import PackChoice
 
 PROMPT = "> "
 MOST_HISTORY = 40
@@ -56,7 +53,7 @@ def chat_command(
         with books(choice, demo=demo) as (place, is_demo):
             if is_demo:
                 scan_once(place)
-            who = _known(place, user, token_file)
+            who = somebody(place, is_demo=is_demo, user=user, token_file=token_file)
             if who is None and conversation is not None:
                 raise UsageError("a conversation is one person's: prove who you are with --user NAME or a token file")
             chat = open_chat(place.application, who, models=model_settings(place.config.environment))
@@ -67,14 +64,6 @@ def chat_command(
                 print_json(reply_json(talk, chat.ask(talk, question, plan=plan)))
             else:
                 show(chat.ask(talk, question, plan=plan, hear=words))
-
-
-def _known(place: Workplace, user: str | None, token_file: Path | None) -> User | None:
-    """The person at the terminal. Who proves nothing can read; who tries to and fails is told so."""
-    file = token_file or place.config.token_file
-    if user is None and token_file is None and not file.exists():
-        return None
-    return person(place.application, user=user, token_file=file)
 
 
 class Talking:

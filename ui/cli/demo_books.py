@@ -4,22 +4,29 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from core.bootstrap.application import fresh_token
 from core.bootstrap.databases import configured_urls
 from core.config import read_config
 from core.demo.company import write_demo_pack
 from core.demo.sizes import Size
 from core.domain.errors import NotFoundError, UsageError
+from core.domain.ids import UserName
+from core.domain.users import Role, User
 from core.planning.rules import ScanRules
+from core.services.accounts import add_user
 from core.services.scanning import ScanCommand, scan
+from ui.cli.identity import person
 from ui.cli.printing import console
 from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
 
 Demo = Annotated[bool, typer.Option("--demo", help="Work on the demo company, in a database of its own.")]
+DEMO_PLANNER = UserName("demo.planner")
 _FOLDER = "demo-company"
 _NO_BOOKS = (
     "No company is loaded here yet, so this is the demo company (as with --demo); `expediter load DIR` loads yours."
@@ -63,6 +70,30 @@ def _has_books(place: Workplace) -> bool:
     except NotFoundError:
         return False
     return True
+
+
+def somebody(place: Workplace, *, is_demo: bool, user: str | None, token_file: Path | None) -> User | None:
+    """The person at the terminal, proven; who proves nothing is the demo company's planner on the demo company, and
+    nobody elsewhere. Who tries to prove something and fails is told so."""
+    file = token_file or place.config.token_file
+    if user is not None or token_file is not None or (file.exists() and not is_demo):
+        return person(place.application, user=user, token_file=file)
+    return _demo_planner(place) if is_demo else None
+
+
+def settling(place: Workplace, *, is_demo: bool, user: str | None, token_file: Path | None) -> User:
+    """Somebody who may settle a draft; AuthenticationError says what to do where nobody is proven."""
+    known = somebody(place, is_demo=is_demo, user=user, token_file=token_file)
+    return known or person(place.application, user=user, token_file=token_file or place.config.token_file)
+
+
+def _demo_planner(place: Workplace) -> User:
+    """A planner who may propose and enter orders on the demo company, where everything is made up; deciding on a plan
+    is somebody else's."""
+    with place.application.open_uow(CLI) as uow:
+        known = {one.name: one for one in uow.users.all()}
+        planner = User(name=DEMO_PLANNER, role=Role.PLANNER, limit=Decimal(0))
+        return known.get(DEMO_PLANNER) or add_user(uow, planner, token=fresh_token())
 
 
 def scan_once(place: Workplace) -> None:

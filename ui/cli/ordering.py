@@ -28,10 +28,9 @@ from core.services.intake.settling import (
 )
 from ui.cli import options
 from ui.cli.asking import agreed
-from ui.cli.demo_books import Demo, books
+from ui.cli.demo_books import Demo, books, settling
 from ui.cli.drafts_shown import draft_json, draft_table, say_next, show_draft
 from ui.cli.failing import failures_said
-from ui.cli.identity import person
 from ui.cli.printing import console, print_json, say
 from ui.cli.workplace import CLI, PackChoice, Workplace
 
@@ -64,7 +63,7 @@ def order_command(
             draft = reader(letter)
             done = None
             if confirm:
-                who = person(place.application, user=user, token_file=token_file or place.config.token_file)
+                who = settling(place, is_demo=is_demo, user=user, token_file=token_file)
                 done = _confirmed(place, draft, who, second=second, version=version, shown=as_json)
             _tell(place, draft.id, done, words=_words(choice, demo=is_demo), as_json=as_json)
 
@@ -112,7 +111,7 @@ def draft_command(
             held = _held(place, DraftId(draft))
             done = None
             if values or ask or confirm or reject is not None:
-                who = person(place.application, user=user, token_file=token_file or place.config.token_file)
+                who = settling(place, is_demo=is_demo, user=user, token_file=token_file)
                 if values:
                     held = _set(place, held, values, who)
                 if ask:

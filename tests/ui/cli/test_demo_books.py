@@ -34,3 +34,18 @@ def test_nobody_works_on_the_demo_company_where_a_database_is_configured(empty: 
 
     assert told.code == 2
     assert "this database holds no company yet: try it on the demo company with --demo" in " ".join(told.err.split())
+
+
+def test_on_the_demo_company_its_planner_may_propose_and_decides_nothing(postgres_server: Server) -> None:
+    home = {"EXPEDITER_HOME": str(server_home())}
+
+    proposed = json.loads(expediter("chat", "move SO-1233/4 to 5 December", "--demo", "--json", environment=home).out)
+
+    assert postgres_server.port
+    assert proposed["tool"] == "propose_new_date"
+    assert proposed["proposal"].startswith("AP-")
+    assert "waits for one person" in proposed["answer"]
+    waiting = expediter("proposals", "--pack", server_home() / "demo-company", "--overlays", "--json", environment=home)
+    assert [(one["approval"], one["proposed_by"], one["approvals_given"]) for one in waiting.json()["proposals"]] == [
+        (proposed["proposal"], "demo.planner", 0)
+    ]
