@@ -22,6 +22,7 @@ from tools.orders import EXPLAIN_ORDER_LINE, LIST_ORDERS, PROMISE_DATE, SHOW_ORD
 from tools.parties import SHOW_CUSTOMER, SHOW_SUPPLIER
 from tools.proposing import PROPOSE_OPTION
 from tools.provenance import Source
+from tools.scorecards import LIST_SUPPLIERS
 from tools.spec import NextStep, Refusal, Tool, ToolOutput
 from tools.what_if import SIMULATE_SCENARIO
 
@@ -46,6 +47,7 @@ TOOLS: tuple[Tool, ...] = (
     SHOW_AVAILABILITY,
     LIST_SUPPLY,
     SHOW_SUPPLIER,
+    LIST_SUPPLIERS,
     SHOW_KPIS,
     LIST_PROPOSALS,
     SHOW_PROPOSAL,

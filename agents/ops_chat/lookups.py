@@ -13,6 +13,10 @@ from agents.ops_chat.understood import REMEMBERED, Question, Understood, Unread,
 _PERIOD = re.compile(r"\b(this|next) (week|month)\b")
 _CASES_SAID = re.compile(r"\b(?:cases|exceptions|falle|casos|gevallen|excepciones|uitzonderingen)\b")
 _SUPPLIERS = re.compile(r"\b(?:suppliers|vendors|lieferanten|proveedores|fournisseurs|leveranciers)\b")
+_COMPARED = re.compile(
+    r"\b(?:worst|best|better|worse|rank\w*|compare|list|schlecht\w*|beste[nr]?|vergleich\w*|peores|mejores|pires|meilleurs"
+    r"|slechtste|beste)\b"
+)
 _POSSIBLE = re.compile(r"(?:can|could|is it possible|kann|konnen|puede|podria|peut|pourrait|kan|kunnen)\b")
 _EVERYTHING = re.compile(r"\b(?:everything|all|alles|todo|tout)\b.{0,20}\b(?:about|on|uber|zu|sobre|sur|over)\b")
 _TYPE = re.compile(r"\be\d{2}\b")
@@ -233,6 +237,14 @@ def _late_suppliers(question: Question) -> Understood | None:
     return Understood(tool="list_supply", arguments={"kind": "purchase", "late_only": True})
 
 
+def _suppliers_beside(question: Question) -> Understood | None:
+    """ "Who are our worst suppliers?", as long as none is named."""
+    asked = _SUPPLIERS.search(question.text) and (question.about(Topic.RECORD) or _COMPARED.search(question.text))
+    if not asked or question.mentions.first(Kind.SUPPLIER, Kind.ITEM, Kind.CASE):
+        return None
+    return Understood(tool="list_suppliers", arguments=given(limit=_limit(question)))
+
+
 def _cases(question: Question) -> Understood | None:
     if not question.about(Topic.CASES):
         return None
@@ -285,6 +297,7 @@ def _stock_there(question: Question) -> Understood | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _approval, _option, _case, _named_cases, _late_suppliers, _everything, _order, _supply_order, _waiting, _facts,
-    _available, _promised, _stock, _supply, _orders, _cases, _supplier, _stock_there, _customer, _item,
+    _approval, _option, _case, _named_cases, _late_suppliers, _suppliers_beside, _everything, _order, _supply_order,
+    _waiting, _facts, _available, _promised, _stock, _supply, _orders, _cases, _supplier, _stock_there, _customer,
+    _item,
 )  # fmt: skip

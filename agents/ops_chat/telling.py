@@ -17,6 +17,7 @@ from tools import (
     orders,
     parties,
     proposing,
+    scorecards,
     what_if,
 )
 from tools.spec import NextStep, Refusal, ToolOutput
@@ -32,6 +33,7 @@ _OF_OUTPUT: Mapping[type[ToolOutput], Callable[[Any], Told]] = {
     goods.ItemShown: telling_goods.tell_item,
     parties.CustomerShown: telling_goods.tell_customer,
     parties.SupplierShown: telling_goods.tell_supplier,
+    scorecards.SupplierList: telling_goods.tell_suppliers,
     business.KpisShown: telling_desk.tell_figures,
     business.ProposalShown: telling_desk.tell_proposal,
     business.ScanShown: telling_desk.tell_scan,

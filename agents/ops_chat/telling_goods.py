@@ -1,6 +1,7 @@
 """Answers about items, stock, what comes, customers and suppliers."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from agents.ops_chat.telling_orders import line_table
 from agents.ops_chat.told import Table, Told, count, line_of, money, supply_cites, table, told
@@ -15,6 +16,7 @@ from tools.goods import (
 )
 from tools.impact import ImpactShown
 from tools.parties import CustomerShown, SupplierShown
+from tools.scorecards import SupplierList
 
 
 def tell_item(found: ItemShown) -> Told:
@@ -165,12 +167,14 @@ def tell_supplier(found: SupplierShown) -> Told:
             f"{count(record.deliveries, 'delivery', 'deliveries')}"
             f" since {record.since.isoformat()}{late}."
         )
+    buffered = f"Plans count on it {count(found.buffer_days, 'day')} after its word." if found.buffer_days else ""
     barred = "" if found.approved and found.active else "It may not be bought from now."
     number = len(found.open_supply) + found.open_supply_left_out
     return told(
         first,
         barred,
         f"{count(number, 'line')} {'is' if number == 1 else 'are'} open with it, {found.overdue_lines} overdue.",
+        buffered,
         tables=(
             _offers(found.offers, left_out=found.offers_left_out),
             _supply_table("Open with it", found.open_supply, left_out=found.open_supply_left_out),
@@ -178,6 +182,39 @@ def tell_supplier(found: SupplierShown) -> Told:
         cites=(f"supplier:{found.supplier}", *(f"supply:{one.number}" for one in found.open_supply)),
         listed=[line_of(one.number, one.line) for one in found.open_supply],
     )
+
+
+def tell_suppliers(found: SupplierList) -> Told:
+    """Suppliers, the worst on time first."""
+    if not found.suppliers or found.since is None:
+        return told("No line of a supplier was due in the last year, so nothing is known of how they deliver.")
+    worst = found.suppliers[0]
+    rows = [
+        (
+            one.supplier,
+            one.lines,
+            f"{_percent(one.on_time_percent)}{' (few)' if one.few_cases else ''}",
+            _percent(one.units_percent),
+            _percent(one.prices_kept_percent),
+            one.trend,
+            one.days_to_add,
+        )
+        for one in found.suppliers
+    ]
+    number = len(found.suppliers) + found.left_out
+    return told(
+        f"{count(number, 'supplier')} had lines due since {found.since.isoformat()}; the worst on time is {worst.name} "
+        f"({worst.supplier}) with {_percent(worst.on_time_percent)} of its deliveries.",
+        tables=(
+            table("Suppliers", "supplier|lines|on time|units|price kept|trend|add days", rows, left_out=found.left_out),
+        ),
+        cites=tuple(f"supplier:{one.supplier}" for one in found.suppliers),
+        listed=[one.supplier for one in found.suppliers],
+    )
+
+
+def _percent(share: Decimal | None) -> str:
+    return "-" if share is None else f"{share} %"
 
 
 def _offers(offers: Sequence[OfferRow], *, left_out: int) -> Table:

@@ -36,6 +36,9 @@ class FakeLooking:
     def supplier(self, said: str) -> Any:
         return self._of("supplier")
 
+    def scorecards(self) -> Any:
+        return self._of("scorecards")
+
     def item(self, said: str) -> Any:
         return self._of("item")
 

@@ -37,6 +37,7 @@ CALLS: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("show_availability", {"item": "VALVE-3"}),
     ("list_supply", {}),
     ("show_supplier", {"supplier": "GULF"}),
+    ("list_suppliers", {}),
     ("show_kpis", {}),
     ("list_tasks", {}),
     ("show_scan", {}),

@@ -6,6 +6,7 @@ from typing import Protocol
 from core.domain.approval import Approval, ApprovalState
 from core.domain.ids import ApprovalId, SupplierCode
 from core.domain.overviews import KnownNames, NameKind, ScanSeen
+from core.domain.scorecards import Scorecard
 from core.services.facts import FactsReport
 from core.services.looking.business import ProposalFound, TasksFound
 from core.services.looking.dates import DateAsked, DateFound
@@ -50,6 +51,10 @@ class MasterLooking(Protocol):
 
     def supplier(self, said: str) -> SupplierFound:
         """A supplier by code or name."""
+        ...
+
+    def scorecards(self) -> tuple[Scorecard, ...]:
+        """How suppliers have done in a year, the worst on time first."""
         ...
 
     def item(self, said: str) -> ItemFound:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from core.domain.approval import Approval, ApprovalState
 from core.domain.ids import ApprovalId, SupplierCode
 from core.domain.overviews import KnownNames, NameKind, ScanSeen
+from core.domain.scorecards import Scorecard
 from core.services.facts import FactsReport
 from core.services.looking import business, dates, goods, naming, orders, parties
+from core.services.scorecards import Scoring, scorecards
 from tools.serving.served import Served
 
 MOST_KNOWN = 20_000
@@ -47,6 +49,11 @@ class ServedLooking(Served):
         """A supplier by code or name."""
         with self.open_uow(self.actor) as uow:
             return parties.supplier_found(uow, said)
+
+    def scorecards(self) -> tuple[Scorecard, ...]:
+        """How suppliers have done in a year, the worst on time first."""
+        with self.open_uow(self.actor) as uow:
+            return scorecards(uow, Scoring())
 
     def item(self, said: str) -> goods.ItemFound:
         """An item by code or name."""

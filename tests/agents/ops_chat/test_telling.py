@@ -36,6 +36,7 @@ from tools.orders import (
 )
 from tools.parties import CustomerShown, SupplierShown, TrackRecord
 from tools.registry import TOOLS
+from tools.scorecards import ScorecardRow, SupplierList
 from tools.spec import Chart, NextStep, Point, Refusal, Series, ToolOutput
 from tools.what_if import BookTotals, LineChanged, ScenarioTold
 
@@ -101,9 +102,19 @@ CUSTOMER = CustomerShown(
 SUPPLIER = SupplierShown(
     as_of=TODAY, supplier="GULF", name="Gulf Castings", approved=True, active=True, country="US",
     stated_reliability=Decimal("0.9"), acknowledges_within_hours=24, drop_ships=False, offers=(), offers_left_out=0,
-    open_supply=(SUPPLY,), open_supply_left_out=0, overdue_lines=1,
+    open_supply=(SUPPLY,), open_supply_left_out=0, overdue_lines=1, buffer_days=3,
     track_record=TrackRecord(
         since=date(2025, 3, 2), deliveries=8, on_time_percent=Decimal("75.0"), average_days_late=Decimal("4.5")
+    ),
+)  # fmt: skip
+SUPPLIERS = SupplierList(
+    since=date(2025, 3, 2), as_of=TODAY, left_out=0,
+    suppliers=tuple(
+        ScorecardRow(
+            supplier=code, name=name, lines=5, overdue=0, on_time_percent=share, units_percent=Decimal("100.0"),
+            dates_kept_percent=None, prices_kept_percent=None, few_cases=False, trend="worse", days_to_add=3,
+        )
+        for code, name, share in (("GULF", "Gulf Castings", Decimal("40.0")), ("DELTA", "Delta Steel", None))
     ),
 )  # fmt: skip
 AVAILABLE = AvailabilityShown(
@@ -276,8 +287,21 @@ TOLD: tuple[tuple[ToolOutput, dict[str, object], str], ...] = (
         (
             "Gulf Castings (GULF) was on time with 75.0 % of 8 deliveries since 2025-03-02, the others 4.5 days "
             "late on "
-            "average. 1 line is open with it, 1 overdue."
+            "average. 1 line is open with it, 1 overdue. Plans count on it 3 days after its word."
         ),
+    ),
+    (
+        SUPPLIERS,
+        {},
+        (
+            "2 suppliers had lines due since 2025-03-02; the worst on time is Gulf Castings (GULF) with 40.0 % of its "
+            "deliveries."
+        ),
+    ),
+    (
+        SupplierList(since=None, as_of=None, suppliers=(), left_out=0),
+        {},
+        "No line of a supplier was due in the last year, so nothing is known of how they deliver.",
     ),
     (KPIS, {}, "On time in full 91.25 %, from 2025-12-03 to 2026-03-02."),
     (
