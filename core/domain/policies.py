@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.domain.approval import ApprovalPolicy, Gate, Verdict, gate
 from core.domain.autonomy import HIGHEST_ACTING_TIER, AutonomyRule, Level, Reach, standing_of
+from core.domain.awarding import FREE, Bounds
 from core.domain.cases import ExceptionType
 from core.domain.errors import InvalidValueError
 from core.domain.ids import SupplierCode, UserName
@@ -33,7 +34,8 @@ class Policy:
 
     `two_people_above` makes any plan T4. `daily_money` and `daily_count` are the most that rules may act on in a day
     for one customer or supplier. After `promote_after` acceptances without an edit within `promote_days` a promotion is
-    suggested. `escalate_hours` before a proposal runs out, `escalate_to` is asked.
+    suggested. `escalate_hours` before a proposal runs out, `escalate_to` is asked. `award` bounds how one need is
+    shared out among suppliers.
     """
 
     version: str
@@ -48,6 +50,7 @@ class Policy:
     escalate_hours: int = 4
     escalate_to: Role = Role.OPERATIONS_MANAGER
     reluctance: tuple[Reluctance, ...] = ()
+    award: Bounds = FREE
 
     @property
     def lifetime(self) -> timedelta:
@@ -152,6 +155,8 @@ def _limits(policy: Policy) -> tuple[str, ...]:
         ("promote_after", policy.promote_after, 1, _MOST_COUNT),
         ("promote_days", policy.promote_days, 1, 366),
         ("escalate_hours", policy.escalate_hours, 0, policy.lifetime_hours),
+        ("largest_share", policy.award.largest_share, 50, 100),
+        ("least_share", policy.award.least_share, 0, 50),
     )
     return tuple(
         f"{name} {value} is not between {low} and {high}"

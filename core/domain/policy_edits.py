@@ -16,10 +16,11 @@ from core.domain.users import Role
 
 T = TypeVar("T")
 _NUMBERS = ("lifetime_hours", "daily_count", "promote_after", "promote_days", "escalate_hours")
+_SHARES = ("largest_share", "least_share")
 _AMOUNTS = ("two_people_above", "daily_money")
 ACCEPTED = (
-    f"{', '.join((*_NUMBERS, *_AMOUNTS))}, escalate_to, tier.CODE, autonomy.TYPE/CODE (level, or act:MONEY:DAYS:TIER),"
-    " reluctance.SUPPLIER"
+    f"{', '.join((*_NUMBERS, *_SHARES, *_AMOUNTS))}, escalate_to, tier.CODE,"
+    " autonomy.TYPE/CODE (level, or act:MONEY:DAYS:TIER), reluctance.SUPPLIER"
 )
 
 
@@ -62,6 +63,8 @@ def _changed(policy: Policy, name: str, value: str) -> Policy:
 def _plain(policy: Policy, name: str, value: str) -> Policy:
     if name in _NUMBERS:
         return replace(policy, **{name: _read(int, value, name)})
+    if name in _SHARES:
+        return replace(policy, award=replace(policy.award, **{name: _read(int, value, name)}))
     if name in _AMOUNTS:
         return replace(policy, **{name: _amount(value, name)})
     if name == "escalate_to":

@@ -36,6 +36,7 @@ from core.services.counted_stock import counted_stock
 from core.services.doing.parts import part_now
 from core.services.doing.selling import MAY_LOSE, may_move
 from core.services.lost_goods import lost_goods
+from core.services.policies import policy_of
 from core.services.quicker_service import quicker_ways
 
 MOST_LINES, MOST_DAYS, OVERTIME_DAYS = 10, 3, 28
@@ -69,6 +70,7 @@ def terms_of(
         longer=_longer(uow, snapshot, case),
         lost=lost_goods(uow, case.detected.root),
         centers=center_moves(uow, snapshot, case.detected.root, overloads),
+        award=policy_of(uow).award,
     )
 
 

@@ -217,6 +217,8 @@ def say_policy(policy: Policy) -> None:
             say(f"  T{tier}: {', '.join(codes)}")
     times = f"{policy.daily_count} times"
     say(f"  rules act up to {money(policy.daily_money)} and {times} a day for a customer or supplier")
+    award = policy.award
+    say(f"  of one need a supplier gets {award.least_share} to {award.largest_share} of 100 units, or none")
     for rule in policy.autonomy:
         limits = f" up to {money(rule.most_money)}, {rule.most_days} days, customers of tier {rule.customer_tier_from}+"
         say(f"  {rule.key}: {rule.level}{limits if rule.level == 'act' else ''}")

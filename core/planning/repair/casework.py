@@ -15,6 +15,7 @@ from core.planning.naming import counted
 from core.planning.outcome import NetResult
 from core.planning.repair.alternative import Alternative, Ground
 from core.planning.repair.alternatives import alternatives_of
+from core.planning.repair.awards import award_mixes, within
 from core.planning.repair.buying import buy_idea
 from core.planning.repair.combining import Mix, Urgency, mixes
 from core.planning.repair.expediting import expedite_idea
@@ -60,8 +61,11 @@ def plan_case(
     problem = problem_of(snapshot, result, case, want=want, policy=policy)
     desk = Desk(snapshot=snapshot, evidence=evidence, policy=policy, want=want, terms=terms)
     ideas, rejected = ideas_of(desk, result, case)
-    candidates: list[Mix] = [(), *mixes(ideas, want, urgency_of(problem, want))]
-    drafts = [drafted(problem, mix, mark=f"?{n}") for n, mix in enumerate(candidates[: policy.most_drafted])]
+    urgency = urgency_of(problem, want)
+    usual: list[Mix] = [(), *mixes(ideas, want, urgency)][: policy.most_drafted]
+    candidates, unbound = within(terms.award, usual, award_mixes(desk, ideas, urgency, chances.lateness))
+    rejected += unbound
+    drafts = [drafted(problem, mix, mark=f"?{n}") for n, mix in enumerate(candidates)]
     useful = sorted((draft for draft in drafts[1:] if may_do_good(problem, draft)), key=lambda draft: draft.objective)
     trials = [promised(problem, draft) for draft in (drafts[0], *useful[: policy.most_promised - 1])]
     kept = worthwhile(problem, trials)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from core.domain.awarding import FREE, Bounds
 from core.domain.ids import OrderNo
 from core.domain.parties import PriceBreak
 from core.domain.plans import AnswerChange, ApplyChange, CorrectLedger, MoveOperation, Reship, ShipQuicker
@@ -113,7 +114,8 @@ class AskedChange:
 class CaseTerms:
     """The terms of one case; lines that are not named may be neither split, replaced nor moved. `fixed_work` are work
     orders whose components stay as they are, with the reason; `breaks` the price breaks of suppliers by item; `longer`
-    the days on which work centres that make the item could work overtime."""
+    the days on which work centres that make the item could work overtime; `award` bounds how a need is shared out among
+    suppliers."""
 
     lines: Mapping[tuple[str, int], LineTerms] = field(default_factory=dict[tuple[str, int], LineTerms])
     holds: tuple[OpenHold, ...] = ()
@@ -129,6 +131,7 @@ class CaseTerms:
     breaks: Mapping[tuple[str, str], tuple[PriceBreak, ...]] = field(
         default_factory=dict[tuple[str, str], tuple[PriceBreak, ...]]
     )
+    award: Bounds = FREE
 
 
 NO_TERMS = CaseTerms()

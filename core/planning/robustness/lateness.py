@@ -44,6 +44,11 @@ class Lateness:
         """Mean days after the promised date, early and punctual deliveries counting 0."""
         return float(self.chance[1 - EARLIEST :] @ np.arange(1, LATEST + 1))
 
+    def expected_after(self, days: int) -> float:
+        """Mean days later than so many (0 or more) after the promised date, what comes by then counting 0."""
+        after = np.maximum(np.arange(EARLIEST, LATEST + 1) - days, 0)
+        return float(self.chance @ after)
+
     def days(self, uniform: Floats, *, at_least: int) -> Ints:
         """The days late at these uniform numbers of [0, 1), given that it has not come before `at_least` days after
         the promised date: the inverse of the distribution that is left. Beyond the span it comes on that day."""

@@ -1,0 +1,1 @@
+"""Awards: one need shared out among the offers of several suppliers, exactly."""
