@@ -1,118 +1,159 @@
-"""How many: the one number of a row that can only be a quantity, or none."""
+"""How many: the one number of a stretch of text that can only be a quantity, or none."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from decimal import Decimal
 
-_UNITS = (
-    r"pcs?|pieces?|pce|ea|each|units?|nos?|off|stk|stück|stueck|st|einheiten|uds?|unidades|unidad|piezas?|pzas?|pces?|"
-    r"pièces?|unités?|stuks?|eenheden|box(?:es)?|cartons?|ctns?|cases?|packs?|paks?|rolls?|rollen|kartons?|schachteln?|"
-    r"cajas?|boîtes?|doos|rouleaux?|rollos?"
+from agents.order_intake.second.masks import ITEM
+from agents.order_intake.second.words import DOZENS, GOODS, ONE, UNITS, numbers_in_words
+
+_START = r"(?<![\w.,/'-])"
+_NUMBER = rf"{_START}(\d{{1,7}})(?![\w/-]|[.,]\d)"
+_COUNTED = re.compile(rf"{_START}(\d{{1,7}})[ \t]{{0,8}}(?:x[ ])?(?:\(?(?:{UNITS})(?![\w-]))")
+_TIMES_AFTER = re.compile(rf"{_START}(\d{{1,7}})[ ]?(?:x(?![\w])|\u00d7)(?![ ]?\d+(?![\w.,]|[ ]?[\"'-]))")
+_TIMES_BEFORE = re.compile(r"(?<![\w])(?<!\d )[x\u00d7][ ]?(\d{1,7})(?![\w/-]|[.,]\d)")
+_DOZEN = re.compile(rf"{_START}(\d{{1,5}})[ ]?(?:{DOZENS})(?!\w)")
+_HALF_DOZEN = re.compile(
+    rf"(?<!\w)(?:half a|half|ein halbes|une demi-?|media|(?:een )?half|halve?)[ -]?(?:{DOZENS})(?!\w)"
 )
-_DOZENS = r"dozens?|doz|dtzd|dutzend|docenas?|douzaines?|dozijn"
-_NUMBER = r"(?<![\w.,/-])(\d{1,7})(?![\w/-]|[.,]\d)"
-_COUNTED = re.compile(rf"{_NUMBER}\s?(?:x\s)?(?:\(?(?:{_UNITS})\b\)?|[x\u00d7]\s)", re.IGNORECASE)
-_TIMES = re.compile(r"(?<![\w])[x\u00d7]\s?(\d{1,7})(?![\w/-]|[.,]\d)", re.IGNORECASE)
-_DOZEN = re.compile(rf"{_NUMBER}\s?(?:{_DOZENS})\b", re.IGNORECASE)
-_WORDED = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "ein": 1, "eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8,
-    "neun": 9, "zehn": 10, "zwölf": 12, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7,
-    "ocho": 8, "nueve": 9, "diez": 10, "doce": 12, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7,
-    "huit": 8, "neuf": 9, "dix": 10, "douze": 12, "een": 1, "één": 1, "twee": 2, "drie": 3, "vijf": 5, "zes": 6,
-    "zeven": 7, "negen": 9, "tien": 10, "twaalf": 12,
-}  # fmt: skip
-_WORDS = "|".join(sorted(_WORDED, key=len, reverse=True))
-_DOZENS_IN_WORDS = re.compile(rf"(?<!\w)({_WORDS}|a|an|half a)\s+(?:{_DOZENS})\b", re.IGNORECASE)
-_COUNTED_IN_WORDS = re.compile(rf"(?<!\w)({_WORDS})\s+(?:{_UNITS})\b", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"\b(?:p\.?o\.?|purchase order|order|bestell(?:ung|nummer)|bestell-?nr|auftrag|pedido|orden de compra|commande|"
-    r"bon de commande|bestelling|ordernummer|inkooporder|ref(?:erence|erenz|erencia|erentie)?|tel|phone|fax)\b\.?\s*"
-    r"(?:no|nr|n[°ºo]|num(?:ber|mer|ero|éro)?|#)?\.?\s*[:#]?\s*#?[A-Z]{0,4}[-/]?\d[\w/-]*",
-    re.IGNORECASE,
+_A_DOZEN = re.compile(
+    rf"(?<!\w)(?:a|an|one|ein|eine|einem|un|une|una|een)[ ](?:{DOZENS})(?!\w)|(?<!\w)(?:douzaine|docena)(?!\w)"
 )
-_ITEM = "\u241f"
-"""Stands where a code of an item stood."""
-_FILLING = r"(?:(?:x|\u00d7|of|of the|of our|de|du|von|vom|der|van|van de|stuks|stück|" + _UNITS + r")\s+)*"
-_BEFORE_ITEM = re.compile(rf"{_NUMBER}\s*(?:[x\u00d7]\s*)?{_FILLING}{_ITEM}", re.IGNORECASE)
-_AFTER_ITEM = re.compile(rf"{_ITEM}\s*(?:[:=x\u00d7(]|[-\u2013]\s|,)\s*(?:qty\.?:?\s*)?{_NUMBER}", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
-_AT_FIRST = re.compile(rf"\s*{_NUMBER}")
+_WORDED_DOZEN = re.compile(rf"[ ](?:{DOZENS})(?!\w)")
 _LABELLED = re.compile(
-    r"\b(?:qty|quantity|quant|menge|anzahl|cantidad|cant|cdad|quantité|qté|qte|aantal|hoeveelheid|stückzahl)\b\.?"
-    rf"\s*(?:\([^)]*\))?\s*[:=]?\s*{_NUMBER}",
-    re.IGNORECASE,
+    r"(?<!\w)(?:(?:order(?:ed)?|required|bestell|bestel|req\.?)[ ]?)?(?:qty|quantity|quant|menge|bestellmenge|anzahl"
+    r"|stuckzahl|cantidad|cant|cdad|ctd|quantite|qte|aantal|hoeveelheid|nombre|number of (?:units|pieces)|pcs|pieces"
+    r"|units|stuck|stk|unidades|uds|stuks|pieces)(?:[ ](?:ordered|required|needed|pedida|commandee|bestellt"
+    r"|gewunscht))?"
+    rf"\.?[ \t]*(?:\([^)\d]*\))?[ \t]*[:=\t-]?[ \t]*{_NUMBER}"
 )
+_LABELLED_IN_WORDS = re.compile(
+    r"(?<!\w)(?:qty|quantity|menge|anzahl|cantidad|cant|quantite|qte|aantal)\.?[ \t]*[:=][ \t]*$"
+)
+_FILLING = (
+    r"(?:(?:x|\u00d7|of|off|the|our|your|those|these|more|new|standard|de|du|des|la|las|los|nuestr[oa]s?|vos|von|vom"
+    r"|der|die"
+    rf"|das|den|van|stuks|uw|jullie|{UNITS})[ \t]+)*"
+)
+_BEFORE_GOODS = re.compile(rf"{_NUMBER}[ \t]*(?:[x\u00d7][ \t]*)?{_FILLING}(?:\()?{ITEM}")
+_AFTER_GOODS = re.compile(rf"{ITEM}[ \t)\]]*(?:[:=x\u00d7(\[]|[-\u2013][ \t]|,|[ ]?-[ ]?)[ \t]*{_NUMBER}")
 _ANY = re.compile(_NUMBER)
+_TO_GOODS = re.compile(rf"[ \t]*{_FILLING}(?:\w+[ \t]+){{0,3}}(?:{ITEM}|(?:{GOODS})\b)")
+_TO_UNIT = re.compile(rf"[ \t]*(?:x[ ])?(?:{UNITS})(?![\w-])")
 _POSITION = re.compile(
-    r"^\s*(?:(?:pos(?:ition)?|item|line|no|nr|lfd|#)\.?\s*:?\s*)?\d{1,4}\s*[.):|\t;-](?!\d)\s*(?=\S)", re.IGNORECASE
+    r"^[ \t]*(?:[-*\u2022>][ \t]*)?(?:(?:pos(?:ition)?|item|line|no|nr|lfd"
+    r"|#)\.?[ \t]*:?[ \t]*)?\d{1,4}[ \t]*[.):|\t;](?!\d)[ \t]*(?=\S)",
+    re.MULTILINE,
 )
-_SIZES = re.compile(
-    r"\b(?:dn|pn|size|grösse|größe)\s?-?\d+\b|\b\d+(?:[./]\d+)?\s?-?(?:\"|''|”|″|in\b\.?|inch(?:es)?\b|zoll\b"
-    r"|pulgadas?\b|"
-    r"pouces?\b|duim\b|mm\b|cm\b|hp\b|ps\b|cv\b|pk\b|kw\b|bar\b|kg\b|lbs?\b|%)|\b(?:class|cl|schedule|sch)\s?\d+\b|"
-    r"\b(?:304|316|316l)\b",
-    re.IGNORECASE,
+_THOUSANDS = {
+    ",": re.compile(r"(?<![\w.,/'-])(\d{1,3}(?:,\d{3})+)(?![\w]|[.,]\d)"),
+    ".": re.compile(r"(?<![\w.,/'-])(\d{1,3}(?:\.\d{3})+)(?![\w]|[.,]\d)"),
+    " ": re.compile(rf"(?<![\w.,/'-])(\d{{1,3}}(?:[ ]\d{{3}})+)(?=[ ]?(?:{UNITS})(?![\w-]))"),
+}
+_TOTAL = re.compile(
+    r"(?<!\w)(?:(?:sub)?total|gesamt\w*|summe|insgesamt|totaal|in all|altogether|zusammen|en tout|en total)(?!\w)"
 )
-_MONEY = re.compile(
-    r"(?:usd|eur|gbp|us\$|\$|€|£)\s?\d[\d.,']*|\d[\d.,']*\s?(?:usd|eur|gbp|us\$|\$|€|£)|@\s?\d[\d.,]*|"
-    r"\b\d+[.,]\d{2}\b",
-    re.IGNORECASE,
-)
-_LEADS = ("qty", "quantity", "menge", "anzahl", "cantidad", "cant", "cdad", "quantité", "qté", "qte", "aantal", "stk")
 
 
-def quantity_of_row(row: str, *, named: Iterable[str], days: Iterable[tuple[int, int]]) -> Decimal | None:
-    """The quantity of a row of text, None where none or more than one number may be it.
-
-    `named` are codes of items, whose digits are no quantity; `days` are where dates stand.
-    """
-    marked = _without(row, named=named, days=days)
-    text = marked.replace(_ITEM, " ")
-    strong = {Decimal(found[1]) for pattern in (_COUNTED, _TIMES, _LABELLED) for found in pattern.finditer(text)}
-    strong |= {Decimal(found[1]) * 12 for found in _DOZEN.finditer(text)}
-    strong |= {_worded(found[1]) * 12 for found in _DOZENS_IN_WORDS.finditer(text)}
-    strong |= {_worded(found[1]) for found in _COUNTED_IN_WORDS.finditer(text)}
-    if len(strong) == 1:
-        return strong.pop()
+def quantity_in(text: str, *, language: str, positions: bool = False) -> Decimal | None:
+    """The quantity in a stretch of blanked text, None where none or more than one number may be it. With `positions`
+    the number that begins the stretch numbers the line."""
+    text = _POSITION.sub(lambda found: " " * len(found[0]), text)
+    if positions:
+        text = re.sub(r"^[ \t]*\d{1,4}(?=[ \t])", lambda found: " " * len(found[0]), text)
+    strong = set(_strong(text, language))
     if strong:
-        return None
-    beside = {Decimal(found[1]) for pattern in (_BEFORE_ITEM, _AFTER_ITEM) for found in pattern.finditer(marked)}
-    rest = [Decimal(found[1]) for found in _ANY.finditer(_POSITION.sub("", text))]
-    first = _AT_FIRST.match(text)
-    if len(beside) == 1 and not (first and len(rest) > 1 and Decimal(first[1]) in beside):
-        return beside.pop()  # a number before a code that begins its row may be that of the position
-    rest += [Decimal(_WORDED[word]) for word in _WORD.findall(text.lower()) if _WORDED.get(word, 1) > 1]
-    return rest[0] if len(rest) == 1 else None
+        return strong.pop() if len(strong) == 1 else None
+    rest = list(_rest(text, language))
+    beside = {Decimal(found[1]) for pattern in (_BEFORE_GOODS, _AFTER_GOODS) for found in pattern.finditer(text)}
+    if len(beside) == 1 and (len(rest) <= 1 or not _opens(text, rest[0])):
+        return beside.pop()  # a number that opens a row of several may be that of the position
+    if not rest:
+        ones = {Decimal(1) for start, end in _ones(text) if _TO_GOODS.match(text, end) and start >= 0}
+        return ones.pop() if ones else None
+    return rest[0] if len(set(rest)) == 1 and len(rest) <= 2 else None
 
 
-def quantity_of_cells(cells: list[str], header: list[str]) -> Decimal | None:
-    """The quantity of a row of a table whose header names one column as the quantity's."""
-    columns = [at for at, name in enumerate(header) if name.strip().lower().rstrip(".").startswith(_LEADS)]
-    if len(columns) != 1 or columns[0] >= len(cells):
-        return None
-    found = re.fullmatch(r"\s*(\d{1,7})(?:[.,]0+)?\s*(?:[^\d\s]+\.?)?\s*", cells[columns[0]])
+def numbers_left(text: str) -> list[Decimal]:
+    """Every number of blanked text that might be a count, in digits, in order."""
+    text = _POSITION.sub(lambda found: " " * len(found[0]), text)
+    every = re.finditer(r"(?<![\d.,])\d[\d.,]*", text)
+    return [Decimal(found[0]) if found[0].isdecimal() else Decimal(-1) for found in every]
+
+
+def written_plain(text: str, *, language: str) -> str:
+    """The text with thousands written without the marks that the language sets apart with."""
+    marks = {"en": ", ", "de": ". ", "es": ". ", "nl": ". ", "fr": ". "}.get(language, " ")
+    for mark in marks:
+        text = _THOUSANDS[mark].sub(lambda found: _joined(found[1]), text)
+    return text
+
+
+def counts_something(text: str, *, language: str) -> bool:
+    """Whether blanked text says a number of units or of goods, and is no total."""
+    if _TOTAL.search(text):
+        return False
+    if any(True for _ in _strong(text, language)):
+        return True
+    ends = [found.end() for found in _ANY.finditer(text)] + [
+        end for _, end, number in numbers_in_words(text, language) if number > 1
+    ]
+    return any(_TO_GOODS.match(text, end) for end in ends)
+
+
+def quantity_of_cell(cell: str) -> Decimal | None:
+    """The number of a cell that holds nothing else but a unit."""
+    found = re.fullmatch(r"\s*(?:x[ ]?)?(\d{1,7})(?:[.,]0{1,2})?\s*(?:x|[^\d\s]+\.?)?\s*", cell)
     return Decimal(found[1]) if found else None
 
 
-def _worded(word: str) -> Decimal:
-    return Decimal({"a": 1, "an": 1}.get(word.lower(), _WORDED.get(word.lower(), 0))) or Decimal("0.5")
+def _joined(number: str) -> str:
+    digits = "".join(char for char in number if char.isdigit())
+    return digits + " " * (len(number) - len(digits))
 
 
-def counts_something(row: str) -> bool:
-    """Whether a row says a number of units."""
-    return bool(_COUNTED.search(row) or _DOZEN.search(row) or _LABELLED.search(row))
+def _strong(text: str, language: str) -> Iterator[Decimal]:
+    """Numbers with a unit, a label or a sign of multiplication."""
+    plain = text
+    for found in _DOZEN.finditer(text):
+        yield Decimal(found[1]) * 12
+        plain = plain[: found.start()] + " " * len(found[0]) + plain[found.end() :]
+    for start, end, number in numbers_in_words(text, language):
+        dozen = _WORDED_DOZEN.match(text, end)
+        if dozen and text[start:end] not in ONE:
+            yield Decimal(number) * 12
+        elif (number > 1 or text[start:end] not in ONE) and (
+            _TO_UNIT.match(text, end) or _LABELLED_IN_WORDS.search(text[:start])
+        ):
+            yield Decimal(number)
+    halves = [found.span() for found in _HALF_DOZEN.finditer(text)]
+    yield from (Decimal(6) for _ in halves)
+    if not halves:
+        yield from (
+            Decimal(12) for found in _A_DOZEN.finditer(text) if not _worded_before(text, found.start(), language)
+        )
+    for pattern in (_COUNTED, _TIMES_AFTER, _TIMES_BEFORE, _LABELLED):
+        yield from (Decimal(found[1]) for found in pattern.finditer(plain))
 
 
-def _without(row: str, *, named: Iterable[str], days: Iterable[tuple[int, int]]) -> str:
-    """The row with everything blanked out whose digits are no quantity."""
-    chars = list(row)
-    for start, end in days:
-        chars[start:end] = " " * (end - start)
-    text = "".join(chars)
-    for code in named:
-        shape = rf"(?<!\w){re.escape(code)}(?!\w)"
-        text = re.sub(shape, lambda found: _ITEM + " " * (len(found[0]) - 1), text, flags=re.IGNORECASE)
-    for pattern in (_REFERENCE, _MONEY, _SIZES):
-        text = pattern.sub(lambda found: " " * len(found[0]), text)
-    return text
+def _worded_before(text: str, start: int, language: str) -> bool:
+    return any(end == start - 1 for _, end, _ in numbers_in_words(text[:start], language))
+
+
+def _rest(text: str, language: str) -> Iterator[Decimal]:
+    """Every number that is left, in digits, and in words where goods follow."""
+    yield from (Decimal(found[1]) for found in _ANY.finditer(text))
+    for start, end, number in numbers_in_words(text, language):
+        if text[start:end] not in ONE:
+            yield Decimal(number)
+
+
+def _ones(text: str) -> Iterator[tuple[int, int]]:
+    for found in re.finditer(r"[^\W\d_]+", text):
+        if found[0] in ONE:
+            yield found.span()
+
+
+def _opens(text: str, number: Decimal) -> bool:
+    found = re.match(r"[ \t]*(\d{1,7})", text)
+    return found is not None and Decimal(found[1]) == number

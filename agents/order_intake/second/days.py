@@ -1,91 +1,162 @@
-"""Which day: dates that can be read one way only, and whether they say when goods are wanted or when a letter was
-written."""
+"""Which day: what a text says of days, where it has one reading, and whether it says when goods are wanted or when a
+letter was written."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = (
-    "jan(?:uary|uar|uari|vier)?|enero|ene|jän(?:ner)?",
-    "feb(?:ruary|ruar|ruari|rero)?|févr?(?:ier)?|fevr?(?:ier)?",
-    "mar(?:ch|zo|s)?|märz|maerz|maart|mrt|mär",
-    "apr(?:il)?|abr(?:il)?|avr(?:il)?",
-    "may|mai|mayo|mei",
-    "june?|juni?|junio|juin",
-    "july?|juli?|julio|juil(?:let)?",
-    "aug(?:ust|ustus)?|ago(?:sto)?|août|aout",
-    "sept?(?:ember|iembre|embre)?",
-    "o[ck]t(?:ober|obre|ubre)?",
-    "nov(?:ember|iembre|embre)?",
-    "de[cz](?:ember|iembre)?|dic(?:iembre)?|déc(?:embre)?",
+from agents.order_intake.second.folding import folded
+from agents.order_intake.second.spells import MONTH, SPELLS, Stretch, month_number, next_day_of_month
+
+_ISO = re.compile(r"(?<!\d)(?P<y>20\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
+_DOTS = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.[ ]?(?P<m>\d{1,2})\.(?:[ ]?(?P<y>20\d{2}|\d{2})(?!\d|[.:]\d))?")
+_MARKED = re.compile(r"(?<![\w/.-])(?P<d>\d{1,2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<y>20\d{2}|\d{2})(?![\d/])")
+_SHORT = re.compile(
+    r"(?<=[ :\t])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})(?![\d/\w\"']|[.,-]\d|\.\d|[ ]?(?:in|inch|zoll|duim|pouces?"
+    r"|pulgadas?|hp|pcs|st|x)\b)"
 )
-_MONTH = "|".join(f"(?P<m{at}>{names})" for at, names in enumerate(_MONTHS, start=1))
-_ISO = re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)")
-_DOTS = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})(?!\d|\.\d)")
-_SLASHES = re.compile(r"(?<![\d/-])(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4}|\d{2})(?![\d/])")
 _DAY_FIRST = re.compile(
-    rf"(?<!\w)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s*(?:of\s|de\s)?[- ]?(?:{_MONTH})\b\.?,?"
-    r"(?:\s*(?:de\s)?[- ]?(?P<y>20\d\d))?",
-    re.IGNORECASE,
+    rf"(?<![\w.,/-])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba|\u00b0|e|de)?[ ]?(?:of[ ]|de[ ]|d'|-"
+    rf"|/)?[ ]?(?P<month>{MONTH})(?!\w)\.?"
+    r"(?:,?[ ]?(?:de[ ]|del[ ]|of[ ])?[-/ ]?(?P<y>20\d\d|'?\d\d(?=[\s.,;)]|$)))?"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w)(?:{_MONTH})\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s*(?P<y>20\d\d))?", re.IGNORECASE
+    rf"(?<!\w)(?P<month>{MONTH})\.?[ -](?:the[ ])?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]"
+    rf"|[.,]\d)(?:,?[ -]?(?P<y>20\d\d))?"
+)
+_LATER = r"by|before|until|till|on|due|no later than|not later than|latest|for|from"
+_NTH = re.compile(
+    rf"(?<!\w)(?:(?:{_LATER})[ ](?:the[ ])?|the[ ])(?P<d>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)(?!\w)(?![ ]+(?:of[ ])?(?:{MONTH})\b)"
+    r"|(?<!\w)(?:am|zum|bis zum|bis|den|dem|vor dem)[ ](?P<d2>\d{1,2})\.(?![ ]?\d)"
+    r"|(?<!\w)(?:pour le|avant le|le|jusqu'au|d'ici le|au plus tard le|para el|antes del|el dia|hasta el|el|voor de"
+    r"|op de|uiterlijk de"
+    r"|uiterlijk op de|de)[ ](?P<d3>\d{1,2})(?:e|er|\u00ba)?(?![\w/.,\"-]*\d|[ ]?(?:%|x\b|pcs|uds|st\b|stuks|pieces"
+    r"|unidades|zoll|in\b|\w*valv|v|b|p))"
 )
 _WANTED = re.compile(
-    r"need|deliver|requir|ship|due|\bby\b|want|arriv|dock|eta\b|request|liefer|benötig|brauch|termin|bis\b|wunsch|"
-    r"entreg|necesit|para el|antes del|livr|besoin|souhait|avant le|pour le|lever|nodig|uiterlijk|voor\b|gewenst",
-    re.IGNORECASE,
+    r"need|deliver|requir|ship|due\b|\bby\b|want|arriv|dock|eta\b|request|dispatch|expect|on site|in house|latest"
+    r"|before|receive"
+    r"|liefer|benotig|brauch|termin|\bbis\b|wunsch|spatestens|eintreff|versand|\bzum\b"
+    r"|entreg|necesit|para el|antes del|plazo|envi|recib|a mas tardar|livr|besoin|souhait|avant le|pour le|delai"
+    r"|echeance|expedi"
+    r"|au plus tard|lever|nodig|uiterlijk|\bvoor\b|gewenst|tegen\b|ontvang|verzend|arrivee|llegad"
 )
-_WRITTEN = re.compile(r"date|datum|fecha|dated|vom\b|issued|sent:|gesendet|envoyé|verzonden|of order", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"(?<!\w)(?:date|datum|fecha|dated|vom|issued|sent|gesendet|envoye|verzonden|enviado|of order|du|del|van|of"
+    r"|stand|rev)[ \t]*(?:[:.#-]|(?:de|del|la|het|der|the)\b)?"
+)
+_OTHER_DAYS = re.compile(
+    r"(?:quot|offer|angebot|devis|offre|oferta|presupuesto|offerte|call|telefon|gesprach|meeting|llamada|reunion"
+    r"|e-?mail|mail|letter"
+    r"|invoice|rechnung|factur|price list|preisliste|discuss|besproch|spoke|last order|letzte|contract|vertrag"
+    r"|contrat|closed|holiday"
+    r"|geschlossen|ferme|cerrado|gesloten|vacation|urlaub|expires|valid until|gultig)[^\n.;]{0,40}$"
+)
+_NEAR = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenDay:
-    """A date in a text, where it stands, and whether its row says that goods are wanted then, or only that it is the
-    letter's own date."""
+    """What a text says of days: from `day` to `last`, mostly one; where it stands, and what its words are about: when
+    goods are `wanted`, or only when something was `written`. `soonest` is as soon as possible, from `day` on."""
 
     day: date
+    last: date
     start: int
     end: int
     wanted: bool
     written: bool
+    soonest: bool = False
 
 
 def days_seen(text: str, *, language: str, as_of: date) -> tuple[SeenDay, ...]:
-    """The dates of a text that have one reading. A date without a year is the next one; 03/04 is one only in languages
-    that never write the month first."""
+    """The days of a text that have one reading. A date without a year is the next one; 03/04 is one only in languages
+    that never write the month first, or where another date of the text proves which comes first."""
+    plain = folded(text)
+    day_first = _proven(plain) if language not in {"de", "es", "fr", "nl"} else True
+    taken = bytearray(len(plain))
     found: list[SeenDay] = []
-    for start, end, day in _found(text, language, as_of):
-        if any(one.start < end and start < one.end for one in found):
+    for one in _found(plain, day_first, as_of):
+        if any(taken[one.start : one.end]):
             continue
-        begin = text.rfind("\n", 0, start) + 1
-        stop = text.find("\n", end)
-        row = text[begin : stop if stop >= 0 else len(text)]
-        wanted = bool(_WANTED.search(row))
-        written = not wanted and bool(_WRITTEN.search(row))
-        found.append(SeenDay(day=day, start=start, end=end, wanted=wanted, written=written))
+        taken[one.start : one.end] = b"\x01" * (one.end - one.start)
+        wanted, written = _about(plain, one)
+        found.append(
+            SeenDay(
+                day=one.first,
+                last=one.last,
+                start=one.start,
+                end=one.end,
+                wanted=wanted,
+                written=written,
+                soonest=one.soonest,
+            )
+        )
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _found(text: str, language: str, as_of: date) -> Iterator[tuple[int, int, date]]:
-    for pattern in (_ISO, _DOTS, _SLASHES, _DAY_FIRST, _MONTH_FIRST):
+def _about(text: str, one: Stretch) -> tuple[bool, bool]:
+    """Whether goods are wanted then, or something was written: what stands nearest before it, else after it."""
+    start = max(text.rfind("\n", 0, one.start) + 1, one.start - _NEAR)
+    before, lead = text[start : one.start], text[one.start : one.end]
+    if one.soonest:
+        return True, False
+    wanted = max((found.end() for found in _WANTED.finditer(before)), default=-1)
+    written = max((found.end() for found in _WRITTEN.finditer(before)), default=-1)
+    if _OTHER_DAYS.search(before) and not _WANTED.search(before[max(0, len(before) - 14) :]):
+        return False, True
+    if _WANTED.match(lead):
+        return True, False
+    if wanted >= 0 or written >= 0:
+        return wanted >= 0, wanted < 0
+    end = text.find("\n", one.end)
+    after = text[one.end : min(end if end >= 0 else len(text), one.end + _NEAR)]
+    return bool(_WANTED.search(after)), False
+
+
+def _proven(text: str) -> bool | None:
+    """Whether the day comes first, where dates of the text can only be read one way, None where nothing says so."""
+    pairs = [(int(found["d"]), int(found["m"])) for found in _MARKED.finditer(text) if found["s"] != "."]
+    firsts = {a > 12 for a, b in pairs if (a > 12) != (b > 12)}
+    return firsts.pop() if len(firsts) == 1 else None
+
+
+def _found(text: str, day_first: bool | None, as_of: date) -> Iterator[Stretch]:
+    """Every day, those whose words are plainest first."""
+    for pattern in (_ISO, _DOTS, _MARKED, _DAY_FIRST, _MONTH_FIRST):
+        yield from _dated(text, pattern, day_first=day_first, as_of=as_of)
+    for pattern, read in SPELLS:
         for match in pattern.finditer(text):
-            day = _day(match, ambiguous=pattern is _SLASHES and language not in {"de", "es", "fr", "nl"}, as_of=as_of)
-            if day is not None:
-                yield match.start(), match.end(), day
+            days = read(match, as_of)
+            if days is not None:
+                yield Stretch(start=match.start(), end=match.end(), first=days[0], last=days[1], soonest=len(days) > 2)
+    for match in _NTH.finditer(text):
+        day = next_day_of_month(int(match["d"] or match["d2"] or match["d3"]), as_of)
+        if day is not None:
+            yield Stretch(start=match.start(), end=match.end(), first=day, last=day)
+    yield from _dated(text, _SHORT, day_first=day_first, as_of=as_of)
 
 
-def _day(match: re.Match[str], *, ambiguous: bool, as_of: date) -> date | None:
+def _dated(text: str, pattern: re.Pattern[str], *, day_first: bool | None, as_of: date) -> Iterator[Stretch]:
+    for match in pattern.finditer(text):
+        is_open = match.groupdict().get("s", "/") != "." and pattern in {_MARKED, _SHORT}
+        day = _day(match, day_first=day_first if is_open else True, as_of=as_of)
+        if day is not None:
+            yield Stretch(start=match.start(), end=match.end(), first=day, last=day)
+
+
+def _day(match: re.Match[str], *, day_first: bool | None, as_of: date) -> date | None:
     parts = match.groupdict()
-    month = int(parts["m"]) if parts.get("m") else next((n for n in range(1, 13) if parts.get(f"m{n}")), 0)
+    month = month_number(parts["month"]) if parts.get("month") else int(parts["m"])
     day = int(parts["d"])
-    if ambiguous:
-        if month > 12 >= day:
+    if not parts.get("month") and day_first is not True:
+        if day_first is False or month > 12 >= day:
             day, month = month, day
         elif day <= 12 and day != month:
             return None
-    year = int(parts["y"]) if parts.get("y") else 0
+    year = int((parts.get("y") or "0").strip("'"))
     try:
         if not year:
             this = date(as_of.year, month, day)

@@ -86,9 +86,12 @@ class SqlCatalogueStore:
         )
 
     def _customers(self) -> tuple[KnownCustomer, ...]:
-        query = select(CustomerRow.code, CustomerRow.name, CustomerRow.email).where(CustomerRow.closed.is_(None))
-        found = self.transaction.session.execute(query.order_by(CustomerRow.code.collate("C")))
-        return tuple(KnownCustomer(code=CustomerCode(code), name=name, email=email) for code, name, email in found)
+        row = CustomerRow
+        query = select(row.code, row.name, row.email, row.payment_days).where(row.closed.is_(None))
+        return tuple(
+            KnownCustomer(code=CustomerCode(code), name=name, email=email, payment_days=days)
+            for code, name, email, days in self.transaction.session.execute(query.order_by(row.code.collate("C")))
+        )
 
     def addresses(self, customer: CustomerCode) -> tuple[CustomerAddress, ...]:
         """The places a customer is shipped to, by code."""

@@ -1,11 +1,13 @@
 """The checks that say how sure a field is: its words are in the letter, it means one thing, and nothing speaks against
 it. What a letter does not say is asked for; what contradicts something goes to a person."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from core.domain.intake.drafts import Field, Level, Question
+from core.domain.intake.item_words import plain_text
 from core.domain.intake.letters import Letter
 from core.domain.intake.names import Usual
 from core.domain.intake.readings import (
@@ -27,6 +29,18 @@ OUTLIER_TIMES = 10
 """An order of more than so many times the most that was ever ordered at once is looked at by a person."""
 FARTHEST_DAYS = 730
 """A wish farther ahead than this is looked at by a person."""
+
+_DIGITS = re.compile(r"\d{1,5}")
+_OTHER_TERMS = re.compile(
+    r"%|skonto|discount|escompte|descuento|korting|advance|prepa|deposit|vorkasse|anzahlung|acompte|avance|anticip"
+    r"|vooruit|letter of credit"
+    r"|akkreditiv|cash|bar\b|contado|comptant|contant|end of month|eom\b|fin de mes|fin de mois"
+    r"|monatsende|einde maand"
+)
+_USUAL_TERMS = re.compile(
+    r"usual|standard|agreed|as always|per contract|ublich|wie immer|vereinbart|gewohnt|habituel|convenu|habitual"
+    r"|de siempre|acordad|gebruikelijk|afgesproken|zoals altijd"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +98,24 @@ def check_quantity(
     return CheckedQuantity(quantity=Checked(field=Field(value=value, said=said)), unit=field, units=base, factor=factor)
 
 
-def read_again(field: Field, *, mine: Decimal | date, second: Decimal | date | None, why: str) -> Field:
+def read_again(field: Field, *, mine: Decimal, second: Decimal | None, why: str) -> Field:
     """The field after the second reader: the same value leaves it as it is, anything else sends it to a person."""
     if second == mine:
         return replace(field, why=(*field.why, "read twice alike"))
-    said = why or "the second reader cannot tell"
     if second is not None:
         return lowered(field, Level.LOW, f"the second reader reads {second}")
-    return lowered(field, Level.REVIEW, said)
+    return lowered(field, Level.REVIEW, why or "the second reader cannot tell")
+
+
+def day_read_again(field: Field, *, mine: date, second: date | None, until: date | None) -> Field:
+    """The same for a day; where the second reader reads a week, any day of it is the same."""
+    if second is None:
+        return lowered(field, Level.REVIEW, "the second reader cannot tell")
+    last = until or second
+    if second <= mine <= last:
+        return replace(field, why=(*field.why, "read twice alike"))
+    reads = f"{second}" if second == last else f"{second} to {last}"
+    return lowered(field, Level.LOW, f"the second reader reads {reads}")
 
 
 def check_usual(field: Field, units: int, usual: Usual, *, who: str) -> Field:
@@ -113,6 +137,8 @@ def check_day(
     if read.day < today:
         return _asked("requested", line, said, f"{read.day} has passed")
     field = Field(value=read.day.isoformat(), said=said)
+    if read.soonest:
+        return Checked(field=replace(field, why=("as soon as possible",)))
     if ordered_on is not None and read.day == ordered_on:
         return Checked(field=lowered(field, Level.REVIEW, "this is the date of the order itself"))
     if (read.day - today).days > FARTHEST_DAYS:
@@ -137,6 +163,20 @@ def check_price(
     if abs(read.value - ours * factor * read.per) * 200 > read.per:  # half a cent a unit
         return lowered(field, Level.REVIEW, f"our price is {(ours * factor).quantize(PRICE_STEP).normalize():f}")
     return replace(field, why=("our price",))
+
+
+def check_terms(said: Said | None, *, payment_days: int | None) -> Field:
+    """Terms of payment that are the customer's own need no look; any other do. Which count is the company's to say."""
+    if said is None:
+        return Field()
+    numbers = {int(number) for number in _DIGITS.findall(said.text)}
+    plain = plain_text(said.text)
+    if not _OTHER_TERMS.search(plain):
+        if payment_days is not None and numbers == {payment_days}:
+            return Field(value=f"{payment_days} days net", said=said, why=("the customer's own",))
+        if not numbers and _USUAL_TERMS.search(plain):
+            return Field(said=said, why=("the customer's own",))
+    return lowered(Field(said=said), Level.REVIEW, f"asks for other terms of payment: {said.text!r}")
 
 
 def lowered(field: Field, level: Level, why: str) -> Field:

@@ -20,11 +20,12 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownCustomer:
-    """A customer as a letter may name it."""
+    """A customer as a letter may name it; an invoice of it is due after `payment_days`, None where nobody says."""
 
     code: CustomerCode
     name: str
     email: str = ""
+    payment_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,17 +94,48 @@ def match_address(said: Said, known: Sequence[CustomerAddress]) -> Field:
     Any other place is for people to check with the customer by another way than this letter: an address is never
     changed by mail.
     """
-    plain = plain_text(said.text).strip()
-    words = frozenset(_WORD.findall(plain))
-    found = [
-        one
-        for one in known
-        if plain in {plain_text(one.code), plain_text(one.name)} or (one.street and _lies_in(one, words))
-    ]
+    found = _meant(said.text, known)
     if len(found) == 1:
         return Field(value=found[0].code, said=said, why=("an address on file",))
     why = f"{said.text!r} is no address on file; an address is never changed by mail"
     return Field(level=Level.LOW, said=said, why=(why,), candidates=tuple(one.code for one in found or known))
+
+
+def unread_place(places: Sequence[str], known: Sequence[CustomerAddress]) -> Field:
+    """Where goods go when the first reader read no place: to the usual one, unless the second reader reads another."""
+    for place in places:
+        if len(known) != 1 or _meant(place, known) != list(known):
+            return Field(level=Level.REVIEW, why=(f"the second reader reads a place to deliver to: {place!r}",))
+    return Field()
+
+
+def _meant(text: str, known: Sequence[CustomerAddress]) -> list[CustomerAddress]:
+    """The addresses words may mean: by code or name, by street and town, else by the town or the name of a place that
+    only one has. No number may be written that the address does not have."""
+    plain = plain_text(text).strip(" .,")
+    words = frozenset(_WORD.findall(plain))
+    exact = [
+        one
+        for one in known
+        if plain in {plain_text(one.code), plain_text(one.name)} or (one.street and _lies_in(one, words))
+    ]
+    if exact:
+        return exact
+    numbers = {word for word in words if any(char.isdigit() for char in word)}
+    if numbers:
+        return []
+    own = [one for one in known if _own_words(one, known) & words]
+    return own or [one for one in known if one.city and frozenset(_WORD.findall(plain_text(one.city))) <= words]
+
+
+def _own_words(address: CustomerAddress, known: Sequence[CustomerAddress]) -> frozenset[str]:
+    """Words of the code and the name of an address that no other address of the customer has."""
+    others = frozenset(word for one in known if one != address for word in _words(one))
+    return frozenset(word for word in _words(address) - others if len(word) > 2) if len(known) > 1 else frozenset()
+
+
+def _words(address: CustomerAddress) -> frozenset[str]:
+    return frozenset(_WORD.findall(plain_text(f"{address.code} {address.name}")))
 
 
 def _lies_in(address: CustomerAddress, words: frozenset[str]) -> bool:

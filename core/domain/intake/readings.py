@@ -59,21 +59,31 @@ class SecondLine:
     """What a second reader, who knows nothing of the first one's answer, makes of the words of one line.
 
     None is "cannot tell", and `why` says so; a value that differs from the first reader's is never taken for either.
+    Any day from `requested` to `until` is as good as another, where a week is named.
     """
 
     quantity: Decimal | None = None
     requested: date | None = None
+    until: date | None = None
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondReading:
-    """A letter read again: a reading for each transcribed line, then rows no line covers and contradictory places."""
+    """A letter read again: a reading for each transcribed line, then rows no line covers and contradictory places.
+
+    `explained` are quotes of what the first reader found unclear whose numbers are no counts that were left out,
+    `orders` what the letter calls numbers of the order, without marks and capitals, `places` where it wants goods sent.
+    """
 
     lines: tuple[SecondLine, ...] = ()
     requested: date | None = None
+    until: date | None = None
     missed: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,9 @@ from core.domain.intake.checks import (
     check_day,
     check_price,
     check_quantity,
+    check_terms,
     check_usual,
+    day_read_again,
     is_grounded,
     lowered,
     read_again,
@@ -23,7 +25,7 @@ from core.domain.intake.drafts import DraftId, DraftLine, DraftOrder, DraftState
 from core.domain.intake.letters import Letter
 from core.domain.intake.matching import match_item
 from core.domain.intake.names import KnownItem, Names, Usual
-from core.domain.intake.parties_named import match_address, match_customer
+from core.domain.intake.parties_named import match_address, match_customer, unread_place
 from core.domain.intake.readings import Amount, Day, ReadDay, ReadLetter, ReadLine, SecondLine
 from core.domain.intake.transcripts import Said, TranscriptKind, Unclear
 from core.domain.parties import CustomerAddress
@@ -95,11 +97,11 @@ def resolve(read: ReadLetter, letter: Letter, ground: Ground, *, draft: DraftId)
         message_id=letter.message_id,
         by=transcript.by,
         customer=customer,
-        customer_po=_po(transcript.customer_po),
+        customer_po=_po(transcript.customer_po, look.read.second.orders),
         order_date=order_date,
         ship_to=_ship_to(look, transcript.ship_to),
         currency=_currency(look, transcript.currency),
-        payment_terms=_terms(transcript.payment_terms),
+        payment_terms=_terms(look, transcript.payment_terms),
         lines=lines,
         questions=_asked_once(look.questions),
         notes=tuple(look.notes),
@@ -107,7 +109,8 @@ def resolve(read: ReadLetter, letter: Letter, ground: Ground, *, draft: DraftId)
         instructions=tuple(one.quote for one in transcript.instructions),
     )
     for unclear in transcript.unclear:
-        made = _made_unclear(made, unclear)
+        if unclear.field != "text" or unclear.quote not in look.read.second.explained:
+            made = _made_unclear(made, unclear)
     return replace(made, state=state_of(made))
 
 
@@ -251,10 +254,10 @@ def _requested(look: _Look, number: int, line: ReadLine, second: SecondLine) -> 
     meant: ReadDay | None = line.requested if own else look.read.requested
     asked = number if own else None
     checked = check_day(said, meant, today=look.ground.today, ordered_on=look.ordered_on, line=asked)
-    again = second.requested if own else look.read.second.requested
+    again = second if own or second.requested else look.read.second
     requested = look.kept(checked)
     if requested.value is not None and isinstance(meant, Day):
-        return read_again(requested, mine=meant.day, second=again, why="")
+        return day_read_again(requested, mine=meant.day, second=again.requested, until=again.until)
     return requested
 
 
@@ -264,19 +267,27 @@ def _order_date(said: Said | None, read: ReadDay | None) -> Field:
     return Field(value=read.day.isoformat(), said=said)
 
 
-def _po(said: Said | None) -> Field:
+def _po(said: Said | None, again: Sequence[str]) -> Field:
+    """The customer's number of the order; a person looks where the second reader finds others, or one where the first
+    found none."""
+    others = ", ".join(repr(number) for number in again)
     if said is None:
-        return Field(why=("no PO number is written",))
+        field = Field(why=("no PO number is written",))
+        return lowered(field, Level.REVIEW, f"the second reader reads {others}") if again else field
     number = " ".join(said.text.split())
+    field = Field(value=number[:LONGEST_PO], said=said)
     if not any(char.isdigit() for char in number) or len(number) > LONGEST_PO:
-        return Field(value=number[:LONGEST_PO], level=Level.REVIEW, said=said, why=("an unusual PO number",))
-    return Field(value=number, said=said)
+        return lowered(field, Level.REVIEW, "an unusual PO number")
+    if again and "".join(char for char in number.casefold() if char.isalnum()) not in again:
+        return lowered(field, Level.REVIEW, f"the second reader reads {others}")
+    return field
 
 
 def _ship_to(look: _Look, said: Said | None) -> Field:
+    known = look.ground.addresses(look.customer) if look.customer else ()
     if said is None:
-        return Field()
-    matched = match_address(said, look.ground.addresses(look.customer) if look.customer else ())
+        return unread_place(look.read.second.places, known)
+    matched = match_address(said, known)
     if matched.value is None:
         look.questions.append(
             Question(about="ship_to", quote=said.quote, choices=matched.candidates, why=matched.why[0])
@@ -299,10 +310,9 @@ def _currency(look: _Look, said: Said | None) -> Field:
 _SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP"}
 
 
-def _terms(said: Said | None) -> Field:
-    if said is None:
-        return Field()
-    return lowered(Field(said=said), Level.REVIEW, f"asks for other terms of payment: {said.text!r}")
+def _terms(look: _Look, said: Said | None) -> Field:
+    customer = look.ground.names.customer(look.customer) if look.customer else None
+    return check_terms(said, payment_days=customer.payment_days if customer else None)
 
 
 def _made_unclear(draft: DraftOrder, unclear: Unclear) -> DraftOrder:

@@ -1,13 +1,9 @@
 """The second reader says one quantity and one day of a row, or none, and sees what was left out."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from agents.order_intake.second.counts import quantity_of_row
 from agents.order_intake.second.days import days_seen
 from agents.order_intake.second.reader import read_again
 from core.domain.intake.letters import Document, Letter
@@ -17,37 +13,6 @@ from core.domain.intake.vocabulary import Vocabulary
 TODAY = date(2026, 11, 2)
 CODES = ("GV-04", "CP-10")
 VOCABULARY = Vocabulary(item_codes=frozenset(CODES))
-
-
-@pytest.mark.parametrize(
-    ("row", "quantity"),
-    [
-        ("10 pcs GV-04", 10),
-        ("GV-04 x 10", 10),
-        ("1. GV-04 gate valve 4 in, 10 Stk à 625.00 EUR", 10),
-        ("GV-04   10", 10),
-        ("two dozen", 24),
-        ("a dozen GV-04", 12),
-        ("Katy wants 3 GV-04, PO 4444", 3),
-        ("we want 3 GV-04 and 4444", 3),
-        ("1 GV-04 4", None),
-        ("twelve 2 inch ball valves", 12),
-        ("twelve ball valves or 14", None),
-        ("2 dozen GV-04", 24),
-        ("GV-04 10 20", None),
-        ("GV-04 1.500", None),
-        ("Menge: 7 GV-04", 7),
-        ("GV-04 12 pcs or 14 pcs", None),
-    ],
-)
-def test_one_number_of_a_row_can_be_the_quantity(row: str, quantity: int | None) -> None:
-    assert quantity_of_row(row, named=CODES, days=()) == (None if quantity is None else Decimal(quantity))
-
-
-@settings(max_examples=40)
-@given(st.integers(1, 999_999), st.sampled_from(["{} pcs GV-04", "GV-04: {} EA at $12.50", "qty {} GV-04 4 in"]))
-def test_a_plain_quantity_is_read_as_it_stands(number: int, row: str) -> None:
-    assert quantity_of_row(row.format(number), named=CODES, days=()) == Decimal(number)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,121 @@
+"""What stands beside the lines: rows that are no line, places that say otherwise, and numbers that are no counts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from agents.order_intake.second.counts import counts_something, numbers_left, quantity_in
+from agents.order_intake.second.pages import Region, SecondPage, code_key
+from core.domain.intake.letters import Letter
+from core.domain.intake.readings import SecondLine
+from core.domain.intake.transcripts import Transcript
+
+LONGEST_QUOTE = 120
+_BODIES = ("body", "attachment:")
+
+
+def besides(
+    letter: Letter, regions: Sequence[Region | None], lines: Sequence[SecondLine], pages: Mapping[str, SecondPage]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Rows that say an item or a number of units and belong to no line, and items of which two places say otherwise."""
+    read: dict[str, set[Decimal | None]] = defaultdict(set)
+    for region, line in zip(regions, lines, strict=True):
+        if region is not None:
+            for key in _keys(pages[region.source], region.start, region.end):
+                read[key].add(line.quantity)
+    missed: list[str] = []
+    conflicts: list[str] = []
+    for page in (pages[one.source] for one in letter.documents if one.source.startswith(_BODIES)):
+        source = page.document.source
+        taken = [(one.start, one.end) for one in regions if one and one.source == source]
+        for start, end in page.rows():
+            if not any(first < end and start < last for first, last in taken):
+                _row(page, start, end, read, missed, conflicts)
+    return tuple(dict.fromkeys(missed)), tuple(dict.fromkeys(conflicts))
+
+
+def _row(
+    page: SecondPage,
+    start: int,
+    end: int,
+    read: Mapping[str, set[Decimal | None]],
+    missed: list[str],
+    conflicts: list[str],
+) -> None:
+    """Adds what a row of no line says to what was missed, or to what says otherwise than a line."""
+    codes, row = [one for one in page.codes if start <= one.start < end], _short(page.text[start:end])
+    if not codes:
+        missed += [row] if counts_something(page.blanked[start:end], language=page.language) else []
+    elif not all(one.key in read for one in codes):
+        missed.append(row)
+    else:
+        quantity = quantity_in(page.blanked[start:end], language=page.language)
+        if quantity is not None and any(quantity not in read[one.key] for one in codes):
+            code = page.text[codes[0].start : codes[0].end]
+            conflicts.append(f"{code} is also in {page.document.source} with another quantity: {row!r}")
+
+
+def unread_codes(transcript: Transcript, pages: Mapping[str, SecondPage]) -> tuple[str, ...]:
+    """Rows with codes that no line is of, though a line was read from the same row."""
+    items = {code_key(said.text) for line in transcript.lines for said in (line.item, line.description) if said}
+    found: list[str] = []
+    for source, page in pages.items():
+        if not source.startswith(_BODIES):
+            continue
+        taken = [
+            (said.start, said.end)
+            for line in transcript.lines
+            for said in (line.item, line.description)
+            if said and said.source == source
+        ]
+        for code in page.codes:
+            inside = any(start <= code.start and code.end <= end for start, end in taken)
+            if not inside and code.key not in items:
+                found.append(_short(page.text[slice(*page.rows_of(code.start, code.end))]))
+    return tuple(dict.fromkeys(found))
+
+
+def explained_rows(
+    transcript: Transcript,
+    regions: Sequence[Region | None],
+    lines: Sequence[SecondLine],
+    pages: Mapping[str, SecondPage],
+) -> tuple[str, ...]:
+    """Of the words with numbers that the first reader cannot explain, those whose numbers are counts of lines, or no
+    counts at all."""
+    found: list[str] = []
+    for unclear in transcript.unclear:
+        if unclear.field != "text" or not unclear.quote:
+            continue
+        places = [(page, at) for page in pages.values() for at in _places(page, unclear.quote)]
+        if places and all(_explained(page, at, regions, lines) for page, at in places):
+            found.append(unclear.quote)
+    return tuple(found)
+
+
+def _places(page: SecondPage, quote: str) -> list[int]:
+    at, found = page.text.find(quote), list[int]()
+    while at >= 0 and len(found) < 20:
+        found.append(at)
+        at = page.text.find(quote, at + len(quote))
+    return found
+
+
+def _explained(page: SecondPage, at: int, regions: Sequence[Region | None], lines: Sequence[SecondLine]) -> bool:
+    start, end = page.rows_of(at, at)
+    counts = Counter(
+        line.quantity or Decimal(0)
+        for region, line in zip(regions, lines, strict=True)
+        if region and region.source == page.document.source and region.start < end and start < region.end
+    )
+    left = Counter(numbers_left(page.blanked[start:end]))
+    return not left - counts
+
+
+def _keys(page: SecondPage, start: int, end: int) -> list[str]:
+    return [one.key for one in page.codes if start <= one.start < end]
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST_QUOTE else f"{plain[: LONGEST_QUOTE - 1]}…"

@@ -1,0 +1,167 @@
+"""Numbers that are no counts: references, telephones, addresses, times, measures, money, and what numbers things."""
+
+import re
+from collections.abc import Iterable
+
+from agents.order_intake.second.words import GOODS, PIECES, UNITS
+
+ITEM = "\u241f"
+"""Stands where goods stood: a code, or the words a line was read from."""
+
+_NO = r"(?:no|nr|num|number|nummer|numero|n[\u00b0\u00bao]|id|code)\b\.?"
+_COUNTED_NEXT = (
+    rf"(?!\w)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:of|de|von|van)\b[ ]"
+    rf"|(?:\w+[ ]){{0,2}}(?:{GOODS})\b))"
+)
+_PAPER = (
+    r"p\.?[ ]?o\.?|purchase order|orders?|bestell(?:ung(?:s-?(?:nr|nummer))?|-?(?:nr|nummer))?"
+    r"|auftrags?(?:-?(?:nr|nummer))?|pedidos?|orden(?: de compra)?|o\.?c\.?|commandes?|cde|bon de commande|b\.?c\.?"
+    r"|bestel(?:ling|nummer|nr|bon)|inkoop(?:order|opdracht)?(?:nummer|nr)?|order(?:nummer|nr)|kenmerk|zeichen"
+    r"|ref(?:erence|erenz|erencia|erentie)?|releases?|requisition|req"
+)
+_OTHER_PAPER = (
+    r"quot(?:e|ation)|offers?|angebots?(?:-?(?:nr|nummer))?|devis|offre|oferta|presupuesto|cotizacion"
+    r"|offerte(?:nummer)?"
+    r"|contracts?|(?:rahmen)?vertrags?(?:-?(?:nr|nummer))?|contrat|contrato|raamcontract|invoices?|rechnungs?"
+    r"(?:-?(?:nr|nummer))?|facturas?|factures?|factuur(?:nummer)?|projects?|projekt(?:nummer|-?nr)?|projet|proyecto"
+    r"|drawing|zeichnung|account|customer|kunden(?:-?(?:nr|nummer))?|client|cliente|klant(?:nummer)?|vendor|supplier"
+    r"|lieferanten(?:-?(?:nr|nummer))?|vat|ust-?id(?:-?nr)?|tax|steuer|nif|cif|siret|siren|rcs|kvk|btw|tva|iva|iban"
+    r"|bic|hrb|job|ticket|rfq|case|kostenstelle|cost cent(?:er|re)|work order|wo|tag|mro|budget"
+)
+_REFERENCE = re.compile(
+    rf"(?<!\w)(?:(?:{_PAPER})(?:[ -]?{_NO})?|{_NO})[ \t.:#=-]*(?:(?:is|ist|lautet|est|es)[ ]+)?"
+    rf"#?[a-z]{{0,6}}[-/.]?\d[\w/.-]*(?<![.-]){_COUNTED_NEXT}"
+)
+_OTHER = re.compile(
+    rf"(?<!\w)(?:{_OTHER_PAPER})(?:[ -]?{_NO})?[ \t.:#=-]*[a-z]{{0,6}}[-/.]?\d[\w/.-]*(?<![.-]){_COUNTED_NEXT}"
+)
+_PHONES = (
+    re.compile(
+        r"(?<!\w)(?:tel\w*|phone|ph|fax|mobile?|mob|cell|gsm|movil|handy|ext(?:ension)?|durchwahl|direct|office"
+        r"|[tmfp](?=[.:]))[ .:]*\(?\+?\d[\d ()./-]{1,}\d"
+    ),
+    re.compile(r"(?<![\w.,])(?:\+|00)\d[\d ()./-]{6,}\d"),
+    re.compile(r"\(\d{2,5}\)[ ]?\d[\d ./-]{4,}\d"),
+    re.compile(r"(?<![\w.,-])(?:\d{3}[-. ])?\d{3}[-. ]\d{4}(?![\w-])"),
+    re.compile(r"(?<![\w.,-])0\d{1,4}[ /-]\d[\d /-]{4,}\d"),
+)
+STREETS = (
+    re.compile(
+        r"(?<![\w.,-])\d{1,5}[a-z]?[ ]+(?:[^\W\d_][\w'.-]*[ ]+){1,3}(?:street|st\.|road|rd\.?|avenue|ave\.?|boulevard"
+        r"|blvd\.?|drive|dr\.|lane|ln\.?|highway|hwy\.?|parkway|pkwy|way|court|quay|wharf|loop|square)(?!\w)"
+    ),
+    re.compile(
+        r"(?:\w*(?:strasse|stra\u00dfe|str\.|weg|gasse|platz|allee|damm|ufer|straat|laan|kaai|kade|plein|dreef"
+        r"|steenweg)"
+        r"|\w*(?:haven|dok)\w*|(?:dock|industrial) road)[ ]\d{1,4}[a-z]?(?!\w)"
+    ),
+    re.compile(
+        r"(?<!\w)(?:rue|avenue|av\.|boulevard|bd|quai|place|route|chemin|calle|c/|avda\.?|avenida|paseo|plaza|poligono"
+        r"|camino|carretera)[ ][^\d\n;:]{0,40}\d{1,4}(?!\w)"
+    ),
+    re.compile(r"(?<![\w.,-])\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|boulevard|quai|place|route|chemin)\b"),
+    re.compile(r"(?:p\.?o\.? box|postfach|b\.?p\.?|apartado|postbus|suite|ste\.?|bus)[ ]\d{1,6}\b"),
+)
+POSTCODES = (
+    re.compile(r"\b[A-Z]{2}[ ]+\d{5}(?:-\d{4})?(?!\w)"),
+    re.compile(r"\b(?:D|F|E|NL|B|BE|CH|A|DE|FR|ES)-\d{4,5}(?!\w)"),
+    re.compile(r"(?<![\w.,-])\d{4,5}[ ]+(?P<town>[^\W\d_a-z][^\W\d_]+)"),
+    re.compile(r"(?<![\w.,-])\d{4}[ ]?(?P<town>[A-Z]{2})(?!\w)"),
+)
+_MONTH_NEXT = (
+    r"(?![ ]+(?:the|our|your|total|stock|one|two|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|week|this|all|each|a"
+    r"|20\d\d)\w*)"
+)
+_SIZES = re.compile(
+    r"\b(?:dn|pn|class|cl|schedule|sch|ansi)[ ]?-?\d+\b|(?<![\w.,])\d+(?:[./]\d+)?[ ]?-?(?:\"|''|\u201d|\u2033"
+    rf"|inch(?:es)?\b|zoll|pulgadas?\b|pouces?\b|duims?\b|in\b\.?{_MONTH_NEXT}|po\b|mm\b|cm\b|hp\b|ps\b|cv\b|pk\b|ch\b"
+    r"|kw\b|bar\b|psi\b|lbs?\b|kgs?\b)|\b(?:aisi[ ]?)?(?:304|316)l?\b|\b(?:size|grosse|gro\u00dfe|taille|talla"
+    r"|maat)[ ]\d+\b"
+)
+_MONEY = re.compile(
+    r"(?:usd|eur|gbp|us\$|\$|\u20ac|\u00a3)[ ]?\d[\d.,']*|(?<![\w.,])\d[\d.,']*[ ]?(?:usd|eur|gbp|us\$|\$|\u20ac"
+    r"|\u00a3"
+    r"|dollars?|euros?)(?!\w)|@[ ]?\d[\d.,]*|(?<![\w.,])\d+(?:[.,]\d{3})*[.,]\d{2}(?![\w]|[.,]\d)"
+)
+_CLOCK = re.compile(
+    r"(?<![\w.,])\d{1,2}(?::\d{2}(?::\d{2})?(?:[ ]?(?:uhr|h|am|pm|hrs|uur)\b)?|[ ]?(?:a\.?m\.?|p\.?m\.?|uhr|uur"
+    r"|o'clock|h\d{2}|hrs)"
+    r"(?!\w))"
+)
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?[ ]?(?:%|percent|prozent|pour cent|por ciento|procent)")
+_SPAN = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[ ]?(?:-|\u2013|to|bis|a|tot)[ ]?\d{1,3})?[ -]?(?:(?:working|business|calendar)[ ]"
+    r"|arbeits|werk)?"
+    r"(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|tagen?|wochen?|monaten?|jahren?|stunden?|minuten?|jours?"
+    r"|semaines?"
+    r"|mois|ans|annees?|heures?|dias?|semanas?|mes|meses|anos|horas?|minutos?|dagen|weken|maand(?:en)?|jaar)(?!\w)"
+)
+_PEOPLE = re.compile(
+    r"(?<![\w.,])\d{1,5}[ ](?:people|persons?|men|employees|mitarbeiter\w*|leute|personen|personnes|personas|empleados"
+    r"|mensen|copies|kopien|copias|exemplaren van|pages?|seiten?|paginas?|km|miles?|meters?|metres?|m)(?!\w)"
+)
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:page|seite|pagina|blz|rev(?:ision)?|version|phase|step|section|chapter|tank|dock|gate|tor|rampe|door"
+    r"|bay"
+    r"|room|floor|plant|site|well|building|bldg|gebaude|gebouw|batiment|edificio|hall[e]?|werk|warehouse|almacen|loods"
+    r"|muelle|quai|station|unit|train|boiler|kessel|line|linea|ligne|zeile|regel|pos(?:ition)?|item|artikel|ramp|level"
+    r"|shift|trailer|truck|puerta|poort|porte|nave)[ ]?(?:no\.?[ ]|nr\.?[ ]|#)?[ ]?\d{1,4}[a-z]?"
+    rf"(?:[ ]?(?:of|/|von|de|van)[ ]?\d{{1,3}})?(?![\w-]|[.,]\d){_COUNTED_NEXT}"
+)
+_CODE = re.compile(r"(?:gate|door|access|entry|zutritts|toegangs)?[ ]?code\b[^\d\n]{0,30}\d{3,6}\b")
+_PAYMENT = re.compile(
+    r"payment|pay\b|terms|net\b|netto?\b|zahl|skonto|paiement|reglement|pago|betal|prepa|credit|kredit|days? net"
+)
+_KNOWN_AFTER = re.compile(rf"(?:{GOODS})\b")
+
+
+def blanked(text: str, folded: str, *, days: Iterable[tuple[int, int]], goods: Iterable[tuple[int, int]]) -> str:
+    """The folded text with everything blanked out whose digits are no count, and a mark where goods stood.
+
+    `days` and `goods` are where days and goods stand in it. Days of payment stay: they are no matter of habit.
+    """
+    chars = list(folded)
+    for start, end in goods:
+        chars[start:end] = ITEM + " " * (end - start - 1) if end > start else ""
+    for start, end in days:
+        chars[start:end] = " " * (end - start)
+    plain = "".join(chars)
+    for pattern in (
+        *_PHONES,
+        *STREETS,
+        _CLOCK,
+        _PERCENT,
+        _SIZES,
+        _MONEY,
+        _CODE,
+        _OTHER,
+        _REFERENCE,
+        _PEOPLE,
+        _NUMBERED,
+    ):
+        plain = pattern.sub(_blank, plain)
+    plain = _without_postcodes(text, plain)
+    return _SPAN.sub(lambda found: found[0] if _pays(plain, found) else _blank(found), plain)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _without_postcodes(text: str, plain: str) -> str:
+    chars = list(plain)
+    for pattern in POSTCODES:
+        for found in pattern.finditer(text):
+            town = (found.groupdict().get("town") or "").lower()
+            if plain[found.start() : found.end()].strip() and town not in PIECES and not _KNOWN_AFTER.match(town):
+                chars[found.start() : found.end()] = " " * (found.end() - found.start())
+    return "".join(chars)
+
+
+def _pays(plain: str, found: re.Match[str]) -> bool:
+    """Whether a number of days is said about payment, in the same sentence."""
+    start = max(plain.rfind("\n", 0, found.start()), plain.rfind(". ", 0, found.start()), 0)
+    end = plain.find("\n", found.end())
+    return bool(
+        _PAYMENT.search(plain[max(start, found.start() - 60) : min(end if end >= 0 else len(plain), found.end() + 20)])
+    )

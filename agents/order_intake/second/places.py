@@ -1,0 +1,63 @@
+"""Where goods are to go, as the second reader finds it: streets, towns and yards beside words of delivery."""
+
+import re
+from collections.abc import Iterator
+
+from agents.order_intake.second.masks import POSTCODES, STREETS
+from agents.order_intake.second.words import GOODS, PIECES
+
+_SENDS = re.compile(
+    r"(?<!\w)(?:ship(?:ped|ping|ment|s)?|deliver(?:y|ed|ies)?|send|sent|dispatch(?:ed)?|consign\w*|drop(?:ped)?"
+    r"|forward|goods go"
+    r"|destination|\w*liefer\w*|versand\w*|versend\w*|schick\w*|sendung|livr\w+|expedi\w+|envoy\w+|destinat\w+"
+    r"|entreg\w+|envi\w+|destino"
+    r"|\w*lever\w*|verzend\w*|stuur|sturen|bezorg\w*|afleveradres)(?!\w)"
+)
+_BILLS = re.compile(r"bill|invoice|rechnung|factur|factuur|head office|registered|sitz")
+_YARDS = re.compile(
+    r"(?<!\w)(?:to|at|an|auf|nach|zu[mr]?|ins?|a|au|aux|al|en|aan|naar|op|bij)[ ](?:(?:our|the|unser\w*|die|das|den"
+    r"|dem|notre|nos|le|la|les|nuestr\w+"
+    r"|el|ons|onze|het|de)[ ])?(?:[\w-]+[ ]){0,2}?(?P<yard>yard|warehouse|job ?site|depot|branch|workshop"
+    r"|field office|store|lagerplatz|lager|baustelle"
+    r"|hof|zweigwerk|aussenlager|parc|entrepot|chantier|atelier|magasin|patio|almacen|obra|sucursal|deposito|werf"
+    r"|magazijn|bouwplaats|loods|filiaal)(?!\w)"
+)
+_TOWN = re.compile(
+    r"(?:[Ss]hip|[Dd]eliver|[Ss]end|[Ss]hipped|[Dd]elivered|[Dd]elivery|[Ll]iefern|[Gg]eliefert|Lieferung|[Ll]ivrer"
+    r"|[Ll]ivraison|[Ee]ntregar|[Ee]ntrega"
+    r"|[Ee]nviar|[Ll]everen|[Ll]evering|[Gg]eleverd)(?: (?:it|them|this|all|everything|alles|bitte|please))? (?:to"
+    r"|nach|à|a|en|aan|naar|in|te) "
+    r"(?P<town>[A-ZÄÖÜÉ][^\W\d_]{2,}(?: [A-Z][^\W\d_]+)?)"
+)
+_REACH = 160
+
+
+def places_named(text: str, folded: str) -> Iterator[str]:
+    """Words of a text that say where goods are to go, each with the row it stands in; the usual place is none."""
+    for start, end in _streets(text, folded):
+        before = _before(folded, start)
+        if _SENDS.search(before) and not _BILLS.search(before[-60:]):
+            yield text[start:end]
+    for found in _YARDS.finditer(folded):
+        if _SENDS.search(_before(folded, found.start())):
+            yield text[found.start("yard") : found.end("yard")]
+    for found in _TOWN.finditer(text):
+        yield found["town"]
+
+
+def _streets(text: str, folded: str) -> Iterator[tuple[int, int]]:
+    for pattern in STREETS:
+        for found in pattern.finditer(folded):
+            end = folded.find("\n", found.end())
+            yield found.start(), min(end if end >= 0 else len(text), found.end() + 60)
+    for pattern in POSTCODES:
+        for found in pattern.finditer(text):
+            town = (found.groupdict().get("town") or "").lower()
+            if town not in PIECES and not re.match(rf"(?:{GOODS})$", town):
+                yield max(folded.rfind("\n", 0, found.start()) + 1, found.start() - 60), found.end()
+
+
+def _before(folded: str, at: int) -> str:
+    """What stands before a place in its own paragraph."""
+    start = max(folded.rfind("\n\n", 0, at), at - _REACH, 0)
+    return folded[start:at]
