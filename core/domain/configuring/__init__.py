@@ -1,0 +1,1 @@
+"""Configurable products: features with choices, the rules between them, and the item that a configuration becomes."""
