@@ -11,6 +11,7 @@ from core.db.stores.catalogue import SqlCatalogueStore
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
+from core.db.stores.configuring import SqlConfigurationStore
 from core.db.stores.conversations import SqlConversationStore
 from core.db.stores.costs import SqlCostStore
 from core.db.stores.counts import SqlCountStore
@@ -344,6 +345,11 @@ class UnitStores:
     def conversations(self) -> SqlConversationStore:
         """Conversations with the chat."""
         return SqlConversationStore(self._open)
+
+    @property
+    def configurations(self) -> SqlConfigurationStore:
+        """Configurable products and their variants."""
+        return SqlConfigurationStore(self._open)
 
     @property
     def drafts(self) -> SqlDraftStore:

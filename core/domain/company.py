@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from core.domain.calendars import Calendar
+from core.domain.configuring.products import ConfigurableProduct
 from core.domain.freight import Carrier, FreightRate, TariffRule
 from core.domain.ids import LocationCode
 from core.domain.items import (
@@ -87,3 +88,4 @@ class Company:
     quotas: tuple[Quota, ...] = ()
     lots: tuple[Lot, ...] = ()
     lot_stock: tuple[LotUnits, ...] = ()
+    products: tuple[ConfigurableProduct, ...] = ()

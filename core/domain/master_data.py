@@ -17,6 +17,7 @@ class MasterDataKind(StrEnum):
     QUOTAS = "quotas"
     FEEDS = "feeds"
     POLICY = "policy"
+    CONFIGURATION = "configuration"
 
 
 class RequestState(StrEnum):
@@ -34,6 +35,7 @@ MAY_CHANGE: Mapping[MasterDataKind, tuple[Role, ...]] = {
     MasterDataKind.QUOTAS: (Role.OPERATIONS_MANAGER, Role.PLANNER, Role.ADMINISTRATOR),
     MasterDataKind.FEEDS: (Role.OPERATIONS_MANAGER, Role.ADMINISTRATOR),
     MasterDataKind.POLICY: (Role.OPERATIONS_MANAGER, Role.ADMINISTRATOR),
+    MasterDataKind.CONFIGURATION: (Role.CUSTOMER_SERVICE, Role.PLANNER, Role.OPERATIONS_MANAGER),
 }
 """Who may make a change of each kind, and agree to one that another person asks for."""
 

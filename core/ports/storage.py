@@ -38,6 +38,7 @@ from core.ports.buffers import BufferStore
 from core.ports.capabilities import CapabilityStore
 from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
+from core.ports.configuring import ConfigurationStore
 from core.ports.conversations import ConversationStore
 from core.ports.costs import CostStore
 from core.ports.counts import CountStore
@@ -281,6 +282,8 @@ class UnitOfWork(Protocol):
     def catalogue(self) -> CatalogueStore: ...
     @property
     def recurring(self) -> RecurringStore: ...
+    @property
+    def configurations(self) -> ConfigurationStore: ...
     @property
     def drafts(self) -> DraftStore: ...
     @property

@@ -49,6 +49,7 @@ _BY_WHO_MAY = """
         WHEN 'quotas' THEN ARRAY['operations_manager', 'planner', 'administrator']
         WHEN 'feeds' THEN ARRAY['operations_manager', 'administrator']
         WHEN 'policy' THEN ARRAY['operations_manager', 'administrator']
+        WHEN 'configuration' THEN ARRAY['customer_service', 'planner', 'operations_manager']
         ELSE ARRAY[COALESCE(o.role, '')] END)
       AND (o.kind <> 'pack' OR master_data_set_up(o.id, o.transaction, o.began))"""
 
@@ -85,6 +86,17 @@ _POLICY_AGREED = """
        OR r.decided_role NOT IN ('operations_manager', 'administrator') OR r.decided_at <> o.recorded_at
        OR r.asked -> 'policy' IS DISTINCT FROM c.after -> 'content'"""
 
+# What is born of a configuration is a variant, whole in one transaction, and every variant was born so.
+_VARIANTS_BORN = """
+    WITH born AS (SELECT c.key, o.transaction, o.began FROM master_data_changes c
+        JOIN master_data_origins o ON o.id = c.origin_id AND o.kind = 'configuration' WHERE c.table_name = 'items'),
+    kept AS (SELECT i.code AS key, o.transaction, o.began FROM master_data_changes c
+        JOIN master_data_origins o ON o.id = c.origin_id AND o.kind = 'configuration'
+        JOIN items i ON i.id::text = c.key WHERE c.table_name = 'item_variants')
+    SELECT format(CASE WHEN b.key IS NULL THEN '%s is a variant, but was not born as one'
+        ELSE '%s was born of a configuration that nobody kept' END, key)
+    FROM born b FULL JOIN kept k USING (key, transaction, began) WHERE b.key IS NULL OR k.key IS NULL"""
+
 MASTER_DATA = Invariant(
     name="I10",
     says="master data is as it was last recorded; each change is in the audit log, by somebody whose role may, and"
@@ -98,5 +110,6 @@ MASTER_DATA = Invariant(
         _PRICES_AGREED,
         _PEOPLE_AGREED,
         _POLICY_AGREED,
+        _VARIANTS_BORN,
     ),
 )

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from core.db import rows
 from core.db.codec import to_json
 from core.domain import calendars, freight, items, lots, making, orders, parties, prices, quotas
+from core.domain.configuring import products
 
 Values = dict[str, Any]
 Keys = Mapping[str, Mapping[str, int]]
@@ -95,6 +96,7 @@ MASTERS = (
     Table(name="carriers", row=rows.CarrierRow, shape=freight.Carrier),
     Table(name="freight_rates", row=rows.FreightRateRow, shape=freight.FreightRate, refs={"origin": _ORIGIN}),
     Table(name="tariffs", row=rows.TariffRuleRow, shape=freight.TariffRule),
+    Table(name="products", row=rows.ConfigurableProductRow, shape=products.ConfigurableProduct, refs={"item": _ITEM}),
 )
 GOODS = (
     Table(

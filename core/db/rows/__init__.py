@@ -29,6 +29,7 @@ from core.db.rows.commerce import (
     PriceListRow,
     PriceOverrideRow,
 )
+from core.db.rows.configuring import ConfigurableProductRow, ItemVariantRow
 from core.db.rows.conversations import ChatPreferenceRow, ConversationRow, ConversationTurnRow
 from core.db.rows.costs import LandedCostRow
 from core.db.rows.counts import CountLineRow, CountSheetRow, StockLossRow
@@ -156,6 +157,7 @@ __all__ = [
     "CaseTriageRow",
     "ChatPreferenceRow",
     "CommandRow",
+    "ConfigurableProductRow",
     "ConversationRow",
     "ConversationTurnRow",
     "CountLineRow",
@@ -185,6 +187,7 @@ __all__ = [
     "InquiryRow",
     "ItemAlternateRow",
     "ItemRow",
+    "ItemVariantRow",
     "LandedCostRow",
     "LaneRow",
     "LetterReadingRow",

@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from core.db.codec import from_json, to_json
 from core.db.rows import (
     CustomerRow,
     DiscountRow,
     ItemRow,
+    ItemVariantRow,
     LinePriceRow,
     PriceListLineRow,
     PriceListRow,
@@ -21,6 +24,7 @@ from core.db.rows import (
 )
 from core.db.stores.price_values import discount_of, line_of, list_of
 from core.db.transaction import Transaction
+from core.domain.configuring.pricing import variant_book
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
 from core.domain.master_data import MasterDataKind
@@ -148,7 +152,10 @@ class SqlPriceStore:
         return tuple(line_of(row, code, ItemCode(item)) for row, item in self.transaction.session.execute(query))
 
     def book(self, item: ItemCode) -> PriceBook:
-        """All there is on the price of an item."""
+        """All there is on the price of an item; a variant's prices are its product's with what its choices cost."""
+        product = self._product_of(item)
+        if product is not None:
+            return variant_book(self.book(product[0]), product=product[0], variant=item, supplement=product[1])
         key = self._item(item)
         offers = (
             select(PriceListRow, PriceListLineRow, CustomerRow.code)
@@ -278,6 +285,17 @@ class SqlPriceStore:
 
     def _item(self, code: ItemCode) -> int:
         return self.transaction.one(ItemRow, ItemRow.code == code, what=f"item {code!r}").id
+
+    def _product_of(self, item: ItemCode) -> tuple[ItemCode, Decimal] | None:
+        variant = aliased(ItemRow)
+        query = (
+            select(ItemRow.code, ItemVariantRow.supplement)
+            .join(ItemVariantRow, ItemVariantRow.product_id == ItemRow.id)
+            .join(variant, variant.id == ItemVariantRow.item_id)
+            .where(variant.code == item)
+        )
+        found = self.transaction.session.execute(query).one_or_none()
+        return None if found is None else (ItemCode(found.code), found.supplement)
 
     def _order(self, number: OrderNo) -> int:
         return self.transaction.one(SalesOrderRow, SalesOrderRow.number == number, what=f"sales order {number!r}").id

@@ -154,7 +154,7 @@ def _meaning(one: _Found, product: ConfigurableProduct) -> tuple[str, str | None
 
 
 def _bare(one: _Found, product: ConfigurableProduct) -> tuple[str, str | None] | None:
-    """"With castors": what is there or not, where there is one way only to have it."""
+    """ "With castors": what is there or not, where there is one way only to have it."""
     feature = product.feature(one.features[0]) if len(one.features) == 1 else None
     if feature is None or feature.none is None or not one.wanted:
         return None
@@ -295,14 +295,14 @@ def _readings(text: str, factor: Fraction, feature: Feature) -> tuple[str, ...]:
     return accepted or tuple(whole)[:1]
 
 
-def _narrowed(
-    text: str, tokens: Sequence[_Token], product: ConfigurableProduct, found: list[_Found]
-) -> list[_Found]:
+def _narrowed(text: str, tokens: Sequence[_Token], product: ConfigurableProduct, found: list[_Found]) -> list[_Found]:
     """Each place with only those choices whose feature is named beside it, where one is."""
     part = [len(_BREAK.findall(fold(text[: tokens[one.first].start]))) for one in found]
     kept: list[_Found] = []
     for number, one in enumerate(found):
-        beside = {name for other, where in zip(found, part, strict=True) if where == part[number] for name in other.features}
+        beside = {
+            name for other, where in zip(found, part, strict=True) if where == part[number] for name in other.features
+        }
         beside &= {feature for feature, _ in one.choices}
         if len(one.choices) > 1 and beside:
             choices = tuple(pair for pair in one.choices if pair[0] in beside)

@@ -135,9 +135,7 @@ def _told(product: ConfigurableProduct, values: dict[str, str]) -> list[tuple[st
     return told
 
 
-def _digest(
-    configuration: Configuration, materials: tuple[BomComponent, ...], steps: tuple[Operation, ...]
-) -> str:
+def _digest(configuration: Configuration, materials: tuple[BomComponent, ...], steps: tuple[Operation, ...]) -> str:
     made_of = [[one.component, f"{one.quantity_per:f}", f"{one.scrap:f}", one.operation] for one in materials]
     made_by = [
         [one.sequence, one.name, one.work_center, one.setup_minutes, f"{one.unit_minutes:f}", f"{one.yield_percent:f}"]

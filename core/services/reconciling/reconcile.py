@@ -1,7 +1,7 @@
 """The use case: a later pack of the same company is loaded over the one before, in one transaction."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from core.domain.company import Company
 from core.domain.errors import ConflictError
 from core.domain.feeds import AwaitedEffect, ConflictKind, EffectState, Feed, FeedConflict, FeedReport, TableReport
+from core.domain.ids import ItemCode
 from core.domain.items import StockBalance
 from core.domain.loaded_orders import with_lives
 from core.domain.lots import LotUnits
@@ -68,7 +69,7 @@ def _nothing(last: Feed) -> FeedReport:
 
 
 def _reconcile(uow: UnitOfWork, command: ReconcilePack) -> FeedReport:
-    said, ours = command.company, uow.feeds.books()
+    said, ours = command.company, _without_variants(uow.feeds.books(), uow.configurations.variants())
     _must_follow(said, ours)
     check_may_load(uow)
     as_of = said.settings.as_of
@@ -90,6 +91,16 @@ def _reconcile(uow: UnitOfWork, command: ReconcilePack) -> FeedReport:
     uow.feeds.keep(_remembering(before, theirs), report, conflicts=report.conflicts)
     uow.feeds.save_effects(effects)
     return report
+
+
+def _without_variants(ours: Company, variants: Container[ItemCode]) -> Company:
+    """Our books without what was born here of configurations: no pack tells of it, and none takes it away."""
+    return replace(
+        ours,
+        items=tuple(one for one in ours.items if one.code not in variants),
+        bom=tuple(one for one in ours.bom if one.parent not in variants),
+        operations=tuple(one for one in ours.operations if one.item not in variants),
+    )
 
 
 def _must_follow(said: Company, ours: Company) -> None:

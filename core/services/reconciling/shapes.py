@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from core.domain import calendars, freight, items, lots, making, orders, parties, prices
+from core.domain.configuring import products
 from core.services.reconciling.merging import Shape
 
 # What only we know, or know better: where an order is in its life, and in which order it was taken here.
@@ -43,6 +44,7 @@ MASTERS = (
     _shape("carriers", freight.Carrier, "code"),
     _shape("freight_rates", freight.FreightRate, "carrier", "service", "origin", "region"),
     _shape("tariffs", freight.TariffRule, "tariff_code", "origin", "destination", "effective"),
+    _shape("products", products.ConfigurableProduct, "item"),
 )
 PRICE_LISTS = _shape("price_lists", prices.PriceList, "code")
 # A price that was told is not changed, it ends: another price is another line, from another day on.
