@@ -1,6 +1,7 @@
 -- Configurable products, and the items that orders made of them.
 CREATE TABLE configurable_products (
     item_id BIGINT NOT NULL,
+    words JSONB NOT NULL,
     features JSONB NOT NULL,
     rules JSONB NOT NULL,
     materials JSONB NOT NULL,

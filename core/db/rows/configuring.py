@@ -18,6 +18,7 @@ class ConfigurableProductRow(Closing, Row):
     __table_args__ = (CheckConstraint("jsonb_array_length(features) > 0", name="has_features"),)
 
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
+    words: Mapped[list[Any]] = mapped_column(JSONB)
     features: Mapped[list[Any]] = mapped_column(JSONB)
     rules: Mapped[list[Any]] = mapped_column(JSONB)
     materials: Mapped[list[Any]] = mapped_column(JSONB)

@@ -17,7 +17,7 @@ from core.db.rows import (
 )
 from core.db.transaction import Transaction
 from core.domain.configuring.exploding import Variant
-from core.domain.configuring.products import ConfigurableProduct, Feature, Material, Rule, Step
+from core.domain.configuring.products import ConfigurableProduct, Feature, Material, Rule, Step, Words
 from core.domain.errors import ConflictError
 from core.domain.ids import ItemCode
 from core.domain.master_data import MasterDataKind
@@ -115,6 +115,7 @@ def _open() -> Select[ConfigurableProductRow, str]:
 def _product(row: ConfigurableProductRow, code: str) -> ConfigurableProduct:
     return ConfigurableProduct(
         item=ItemCode(code),
+        words=from_json(tuple[Words, ...], row.words),
         features=from_json(tuple[Feature, ...], row.features),
         rules=from_json(tuple[Rule, ...], row.rules),
         materials=from_json(tuple[Material, ...], row.materials),

@@ -1,4 +1,4 @@
-"""What is looked at before a product is taken: names that are none, circles, contradictions, choices nobody can have."""
+"""What is looked at before a product is taken: unknown names, circles, contradictions, choices nobody can have."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -160,7 +160,8 @@ def _line_faults(product: ConfigurableProduct) -> Iterator[ProductFault]:
 def _share_faults(part: str, line: Material | Step, feature: Feature) -> Iterator[ProductFault]:
     """A share has to be exact, and above nothing, for every number of the feature."""
     span, share = feature.range, line.share
-    assert span is not None and share is not None
+    assert span is not None, "shares are of numbers"
+    assert share is not None, "only lines with a share come here"
     said = f"{share.numerator}/{share.denominator}"
     if share.denominator < 1:
         yield _fault(part, str(line.line), "per", said, "a fraction such as '1/1000'")

@@ -304,30 +304,26 @@ def _narrowed(text: str, tokens: Sequence[_Token], product: ConfigurableProduct,
             name for other, where in zip(found, part, strict=True) if where == part[number] for name in other.features
         }
         beside &= {feature for feature, _ in one.choices}
-        if len(one.choices) > 1 and beside:
-            choices = tuple(pair for pair in one.choices if pair[0] in beside)
-            one = _Found(first=one.first, last=one.last, choices=choices)
-        elif one.choices and one.features:
-            one = _Found(first=one.first, last=one.last, choices=one.choices)
-        kept.append(one)
+        choices = one.choices
+        if len(choices) > 1 and beside:
+            choices = tuple(pair for pair in choices if pair[0] in beside)
+        kept.append(replace(one, choices=choices, features=() if choices else one.features))
     return kept
 
 
 def _with_negations(text: str, tokens: Sequence[_Token], found: list[_Found]) -> list[_Found]:
     """Each place that a negation stands before, or behind its colon, with the negation."""
-    negated: list[_Found] = []
-    for one in found:
-        after = one.last + 1
-        if one.features and not one.choices and after < len(tokens) and tokens[after].word in NEGATIONS:
-            if text[tokens[one.last].end : tokens[after].start].strip() in {":", "="}:
-                negated.append(replace(one, last=after, negated=True))
-                continue
-        at = one.first - 1
-        while at >= 0 and tokens[at].word in AFTER_NEGATION and tokens[at].word not in NEGATIONS:
-            at -= 1
-        if at >= 0 and tokens[at].word in NEGATIONS:
-            one = replace(one, first=at, negated=True)
-        elif at >= 0 and tokens[at].word in WANTING:
-            one = replace(one, wanted=True)
-        negated.append(one)
-    return negated
+    return [_with_negation(text, tokens, one) for one in found]
+
+
+def _with_negation(text: str, tokens: Sequence[_Token], one: _Found) -> _Found:
+    after = one.last + 1
+    named = one.features and not one.choices and after < len(tokens) and tokens[after].word in NEGATIONS
+    if named and text[tokens[one.last].end : tokens[after].start].strip() in {":", "="}:
+        return replace(one, last=after, negated=True)
+    at = one.first - 1
+    while at >= 0 and tokens[at].word in AFTER_NEGATION and tokens[at].word not in NEGATIONS:
+        at -= 1
+    if at >= 0 and tokens[at].word in NEGATIONS:
+        return replace(one, first=at, negated=True)
+    return replace(one, wanted=at >= 0 and tokens[at].word in WANTING)

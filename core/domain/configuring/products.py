@@ -181,10 +181,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigurableProduct:
-    """An item of which every order says how it is to be. Features are in the order in which they are asked for."""
+    """An item of which every order says how it is to be. Features are in the order in which they are asked for.
+
+    `words` is what customers call it; without any it is found by its item code only.
+    """
 
     item: ItemCode
-    features: tuple[Feature, ...]
+    words: tuple[Words, ...] = ()
+    features: tuple[Feature, ...] = ()
     rules: tuple[Rule, ...] = ()
     materials: tuple[Material, ...] = ()
     steps: tuple[Step, ...] = ()

@@ -60,6 +60,7 @@ HISTORY = {
     "autonomy_demotions",
     "rule_decisions",
     "rule_decision_scopes",
+    "item_variants",
     "conversation_turns",
     "letters",
     "letter_readings",
