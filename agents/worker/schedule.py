@@ -22,6 +22,7 @@ SCHEDULE = (
     Scheduled(name=JobName.MAILBOX_POLL, cron="*/2 * * * *", lock="mailbox"),
     Scheduled(name=JobName.DIGEST_SEND, cron="0 * * * *"),
     Scheduled(name=JobName.UPKEEP_TEND, cron="* * * * *", lock="upkeep"),
+    Scheduled(name=JobName.LETTERS_TEND, cron="20 * * * *", lock="letters"),
     Scheduled(name=JobName.REAP, cron="* * * * *"),
     Scheduled(name=JobName.FORGET, cron="50 1 * * *"),
     Scheduled(name=JobName.APPROVALS_EXPIRE, cron="*/10 * * * *"),

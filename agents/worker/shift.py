@@ -20,6 +20,7 @@ from core.planning.rules import ScanRules
 from core.ports.mailbox import MailboxPort
 from core.services.deferring import advance_soon
 from core.services.expiring import expire_approvals
+from core.services.inquiring.silence import note_silence
 from core.services.learning import learn
 from core.services.mail_in import poll_mailbox
 from core.services.notifying import (
@@ -170,6 +171,11 @@ def _send_letter(shift: Shift, args: Args) -> None:
     shift.worker.deliver()
 
 
+def _tend_letters(shift: Shift) -> None:
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        note_silence(uow)
+
+
 def _digest(shift: Shift) -> None:
     if shift.channels is not None:
         with shift.app.open_uow(WORKER_NAME) as uow:
@@ -216,6 +222,7 @@ DONE_BY: Mapping[JobName, Callable[[Shift, Args], object]] = MappingProxyType(
         JobName.MAILBOX_POLL: lambda shift, _: _poll(shift),
         JobName.TAKE_IN: _take_in,
         JobName.LETTER_SEND: _send_letter,
+        JobName.LETTERS_TEND: lambda shift, _: _tend_letters(shift),
         JobName.DIGEST_SEND: lambda shift, _: _digest(shift),
         JobName.SHIPMENT_TELL: _tell_shipped,
         JobName.UPKEEP_TEND: lambda shift, _: _tend(shift),
