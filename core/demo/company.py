@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.demo import partners, places, products
+from core.demo.configured import with_products
 from core.demo.disruptions import disruptions
 from core.demo.more_partners import MORE_CUSTOMERS, MORE_SOURCES, MORE_SUPPLIERS
 from core.demo.more_products import MORE_FAMILIES, more_bom
@@ -37,8 +38,8 @@ def demo_company(seed: int = SEED, *, size: Size = Size.SMALL) -> Company:
     """The books of Sabine Valve and Pump on 2026-11-02, before any overlay. The full size has what goes wrong in the
     books themselves planted in it (core/demo/planted.py)."""
     if size is Size.SMALL:
-        return _books(seed)
-    return with_plants(widened(_books(seed, size), seed))
+        return with_products(_books(seed))
+    return with_products(with_plants(widened(_books(seed, size), seed)))
 
 
 def _books(seed: int, size: Size = Size.SMALL) -> Company:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 SETTINGS_FILE = "pack.toml"
 NOT_USED_YET = ("history",)
+_LANGUAGES = ("en", "de", "es", "fr", "nl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,4 +256,37 @@ FORMATS: dict[str, FileFormat] = {
         wider=True,
     ),
     "lot_stock": FileFormat(required=("lot", "location", "on_hand"), wider=True),
+    "products": FileFormat(required=("item",), optional=_LANGUAGES, wider=True),
+    "product_features": FileFormat(
+        required=("item", "feature", "name"),
+        optional=(
+            "position",
+            "required",
+            "default",
+            "none",
+            "least",
+            "most",
+            "step",
+            "unit",
+            "price",
+            *_LANGUAGES,
+        ),
+        wider=True,
+    ),
+    "product_options": FileFormat(
+        required=("item", "feature", "option", "name"),
+        optional=("position", "price", "lead_days", *_LANGUAGES),
+        wider=True,
+    ),
+    "product_rules": FileFormat(required=("item", "rule", "kind", "then"), optional=("when", "because"), wider=True),
+    "product_parts": FileFormat(
+        required=("item", "line", "component"),
+        optional=("quantity_per", "per_feature", "per", "when", "scrap", "operation"),
+        wider=True,
+    ),
+    "product_steps": FileFormat(
+        required=("item", "line", "operation", "work_center"),
+        optional=("name", "setup_minutes", "unit_minutes", "yield_percent", "per_feature", "per", "when"),
+        wider=True,
+    ),
 }

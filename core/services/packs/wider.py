@@ -11,6 +11,7 @@ from core.services.packs.desk import Desk
 from core.services.packs.gaps import GapRule
 from core.services.packs.masters import Masters
 from core.services.packs.parts import refuse_backwards
+from core.services.packs.products import read_products
 from core.services.packs.records import RecordRows, Records, read_records
 from core.services.packs.sheet import Known
 
@@ -57,6 +58,7 @@ def read_wider(desk: Desk, masters: Masters) -> dict[str, Any]:
         "units": _units(desk, known, masters),
         "price_breaks": _read(desk, files.PRICE_BREAKS, known).values(),
         "carriers": carriers.values(),
+        "products": read_products(desk, masters, known["work_center"]),
         **{name: _read(desk, records, known).values() for name, records in _PLAIN.items()},
     }
 

@@ -14,6 +14,7 @@ from core.services.packs.assuming import assumed_of
 from core.services.packs.cells import WEEKDAYS, time_text
 from core.services.packs.formats import FORMATS, SETTINGS_FILE
 from core.services.packs.goods_files import RECORDS as GOODS
+from core.services.packs.product_rows import PRODUCT_FILES, product_rows
 from core.services.packs.wider_files import RECORDS as WIDER
 
 Cell: TypeAlias = str | int | bool | Decimal | date | None
@@ -67,11 +68,15 @@ def _values(kind: str, company: Company) -> Iterable[Any]:
             return [(calendar.code, shift) for calendar in company.calendars for shift in calendar.shifts]
         case "calendar_exceptions":
             return [(calendar.code, day) for calendar in company.calendars for day in calendar.exceptions]
+        case _ if kind in PRODUCT_FILES:
+            return product_rows(kind, company.products)
         case _:
             return getattr(company, _PARTS.get(kind, kind))
 
 
 def _row(kind: str, columns: Sequence[str], entry: Any) -> list[Cell]:
+    if kind in PRODUCT_FILES:
+        return [entry[column] for column in columns]
     calendar: str = entry[0] if kind in _OF_CALENDARS else ""
     value: Any = entry[1] if kind in _OF_CALENDARS else entry
     called = _CALLED.get(kind, {})

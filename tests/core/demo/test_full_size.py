@@ -27,9 +27,9 @@ def company() -> Company:
 
 def test_it_is_of_the_size_described(company: Company) -> None:
     assert {place.site for place in company.locations} == {"Houston plant", "Reno plant", "Tulsa plant", "Ghent 3PL"}
-    assert (len(company.items), len(company.suppliers), len(company.customers)) == (152, 25, 60)
+    assert (len(company.items), len(company.suppliers), len(company.customers)) == (157, 25, 60)
     assert (len(company.sales_orders), len(company.sales_order_lines)) == (407, 1531)
-    assert Counter(item.lot_control.value for item in company.items) == {"none": 121, "lot": 22, "serial": 9}
+    assert Counter(item.lot_control.value for item in company.items) == {"none": 126, "lot": 22, "serial": 9}
     parts = (company.calendars, company.work_centers, company.carriers, company.addresses, company.alternates)
     assert [len(part) for part in parts] == [4, 12, 3, 72, 7]
 
@@ -43,8 +43,9 @@ def test_its_bills_of_materials_have_four_levels(company: Company) -> None:
         return 1 + max((depth(component) for component in below[code]), default=0)
 
     assert max(depth(item.code) for item in company.items if item.finished_good) == 4
-    assert {item.code for item in company.items if item.make} == {code for code in below if below[code]}
-    assert {row.item for row in company.operations} == {item.code for item in company.items if item.make}
+    made = {item.code for item in company.items if item.make} - {product.item for product in company.products}
+    assert made == {code for code in below if below[code]}
+    assert {row.item for row in company.operations} == made
 
 
 def test_it_comes_back_from_its_pack(company: Company, tmp_path: Path) -> None:

@@ -174,6 +174,16 @@ lot,location,on_hand
 CAST-1,SHOP,60
 CAST-2,SHOP,20
 """,
+    "products.csv": "item,en,de,es,fr,nl\n",
+    "product_features.csv": (
+        "item,feature,name,position,required,default,none,least,most,step,unit,price,en,de,es,fr,nl\n"
+    ),
+    "product_options.csv": "item,feature,option,name,position,price,lead_days,en,de,es,fr,nl\n",
+    "product_rules.csv": "item,rule,kind,when,then,because\n",
+    "product_parts.csv": "item,line,component,quantity_per,per_feature,per,when,scrap,operation\n",
+    "product_steps.csv": (
+        "item,line,operation,work_center,name,setup_minutes,unit_minutes,yield_percent,per_feature,per,when\n"
+    ),
 }
 
 
