@@ -6,9 +6,10 @@ from itertools import accumulate
 
 from mailparser_reply import EmailReplyParser
 
+from agents.order_intake.mail.covers import handed_over
+
 _SCANNED_LINE = 400
 _SECOND_OPINION = 12_000
-_COVER_WORDS = 60
 
 _WROTE = re.compile(
     r"^[ \t]*(?:(?:on|le|el|op|am|den|om)\b.{4,260}|.{0,120}\d{4}.{0,160}|.{0,160}@.{0,160})"
@@ -38,14 +39,6 @@ _FROM_LABELS = frozenset({"from", "von", "de", "van"})
 _ABOUT_LABELS = frozenset({"subject", "betreff", "objet", "asunto", "onderwerp"})
 _SENT_LABELS = frozenset({"sent", "gesendet", "envoyé", "enviado", "enviado el", "verzonden", "date", "datum", "fecha"})
 _FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|wg|tr|rv|rtv|doorst|i|enc|vs)\s*:", re.IGNORECASE)
-_CLOSING = re.compile(
-    r"^[ \t]*(?:--[ \t]*$|(?:best|kind|warm|many|with)?[ \t]*regards\b|thanks\b|thank you\b|sincerely\b|cheers\b"
-    r"|mit (?:freundlichen|besten) gr|(?:viele|beste|freundliche) gr|mfg\b|danke\b"
-    r"|(?:bien )?cordialement\b|salutations\b|merci\b"
-    r"|(?:un )?saludos?\b|atentamente\b|gracias\b|met vriendelijke|(?:vriendelijke |hartelijke )?groet|mvg\b"
-    r"|bedankt\b)",
-    re.IGNORECASE,
-)
 _PARSER = EmailReplyParser(languages=["en", "de", "fr", "es", "nl"])
 
 
@@ -64,15 +57,36 @@ def newest_part(text: str, subject: str = "") -> Newest:
     if cut is None:
         return Newest(text=_unquoted(text))
     above, below, forwards = text[: cut.start], text[cut.end :], cut.forwards or _is_forward(subject)
-    if forwards and _is_cover(above):
-        inner = newest_part(below, "")
-        return Newest(text=inner.text, forwarded=True, faults=inner.faults)
+    cover = handed_over(above) if forwards else None
+    if cover is not None:
+        inner = _sent_on(below)
+        return Newest(text=f"{cover}\n\n{inner.text}" if cover else inner.text, forwarded=True, faults=inner.faults)
     if forwards:
         return Newest(
             text=_unquoted(above),
             faults=("The mail sends another one on and says something of its own: only its own words were read",),
         )
     return Newest(text=_unquoted(above))
+
+
+def _sent_on(text: str) -> Newest:
+    """The newest part of a mail that was sent on; where it was itself sent on without a mark, what it quotes too."""
+    header = [line for line in text.lstrip("\n").split("\n")[:8] if _LABEL.match(line[:_SCANNED_LINE])]
+    subject = next((line.partition(":")[2] for line in header if _about(line)), "")
+    inner = newest_part(text, "")
+    if inner.forwarded or inner.text != _unquoted(text) or not _is_forward(subject):
+        return inner
+    return Newest(text=_unmarked(text), forwarded=True, faults=inner.faults)
+
+
+def _about(line: str) -> bool:
+    label = _LABEL.match(line[:_SCANNED_LINE])
+    return label is not None and label[1].lower() in _ABOUT_LABELS
+
+
+def _unmarked(text: str) -> str:
+    """The text with the marks of quoting taken off."""
+    return "\n".join(re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line) for line in text.split("\n")).strip("\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,11 +187,3 @@ def _unquoted(text: str) -> str:
 
 def _is_forward(subject: str) -> bool:
     return bool(_FORWARD_SUBJECT.match(subject[:200]))
-
-
-def _is_cover(text: str) -> bool:
-    """Whether words above a mail sent on only hand it over: few, and none of them a number outside the signature."""
-    lines = text.split("\n")
-    closing = next((at for at, line in enumerate(lines) if _CLOSING.match(line[:_SCANNED_LINE])), len(lines))
-    own = "\n".join(lines[:closing])
-    return not any(char.isdigit() for char in own) and len(own.split()) <= _COVER_WORDS

@@ -1,0 +1,1 @@
+"""Tests of mails taken apart into documents."""

@@ -1,0 +1,69 @@
+"""Words above a mail sent on: those that only hand it over belong to it, with the number they give; others do not."""
+
+import pytest
+
+from agents.order_intake.mail.covers import handed_over
+from agents.order_intake.mail.newest import newest_part
+
+HANDING = (
+    ("Please see below and enter as PO WE-4419.\n\nNed Alvarado", "Please see below and enter as PO WE-4419."),
+    ("Hi, please process as our order 45-00718. Candace\n\nCandace | Purchasing | +1 555 010 0136",
+     "Hi, please process as our order 45-00718. Candace"),
+    ("FYI, please take care of this.", ""),
+    ("Bitte als Bestellung RG-418 erfassen. Danke!\nAnke", "Bitte als Bestellung RG-418 erfassen. Danke!"),
+    ("Unsere Bestellnummer: 4500-77.\nMit freundlichen Grüßen\nTel. 0555 88 21 40", "Unsere Bestellnummer: 4500-77."),
+    ("Merci de traiter sous notre commande n° CF/2211.", "Merci de traiter sous notre commande n° CF/2211."),
+    ("Por favor tramiten con el pedido NP-77.\nSaludos,\nLuis 555 010 7788", "Por favor tramiten con el pedido NP-77."),
+    ("Graag leveren onder onze order ST-N-0415. Dank!", "Graag leveren onder onze order ST-N-0415. Dank!"),
+)  # fmt: skip
+SAYING_MORE = (
+    "Please enter as PO WE-4419, but 12 instead of 10.",
+    "See below. Deliver by 20 November please.",
+    "Order 12 of these please",
+    "Bestellung 3.12. bitte, wie unten",
+    " ".join(["word"] * 61),
+)
+
+
+@pytest.mark.parametrize(("words", "kept"), HANDING)
+def test_a_cover_keeps_the_sentence_that_gives_the_order_number(words: str, kept: str) -> None:
+    assert handed_over(words) == kept
+
+
+@pytest.mark.parametrize("words", SAYING_MORE)
+def test_a_cover_that_says_more_is_not_only_handing_over(words: str) -> None:
+    assert handed_over(words) is None
+
+
+def test_the_mail_sent_on_is_read_with_the_number_of_its_cover() -> None:
+    text = (
+        "Please enter as PO W-19.\n\nNed\n\n---------- Forwarded message ---------\n"
+        "From: Brit <b@w.example>\nDate: Fri, Oct 30, 2026\nSubject: valves\nTo: Ned <n@w.example>\n\n"
+        "Ned, we need 22 BV-03 by November 20.\n\n> old talk about 5 of them\n"
+    )
+
+    found = newest_part(text, "FW: valves")
+
+    assert (found.forwarded, found.faults) == (True, ())
+    assert found.text.startswith("Please enter as PO W-19.\n\nFrom: Brit")
+    assert found.text.endswith("Ned, we need 22 BV-03 by November 20.")
+
+
+def test_what_was_sent_on_twice_is_read_whole() -> None:
+    text = (
+        "Begin forwarded message:\n\nFrom: Hank <h@p.example>\nSubject: Fwd: actuators\nDate: October 30, 2026\n"
+        "To: Candace <c@p.example>\n\nCandace, can you buy these?\n\n> We need two AV-04 by December 18.\n> Sal\n"
+    )
+
+    assert "We need two AV-04 by December 18." in newest_part(text, "Fwd: Fwd: actuators").text
+
+
+def test_a_cover_with_wishes_of_its_own_leaves_the_rest_to_a_person() -> None:
+    text = "Please make it 12 and not 10.\n\n----- Forwarded message -----\nFrom: B\nSent: now\nSubject: x\n\n10 BV-03"
+
+    found = newest_part(text, "FW: x")
+
+    assert found.text == "Please make it 12 and not 10."
+    assert found.faults == (
+        "The mail sends another one on and says something of its own: only its own words were read",
+    )
