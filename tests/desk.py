@@ -43,8 +43,8 @@ from tests.builders import HOUSTON, MARIA, OMAR, TODAY, VALVE, day
 _WATCHED = (
     "bom_components", "calendars", "carriers", "configurable_products", "customer_addresses", "customer_items",
     "customers", "discounts", "downtimes", "feed_limits", "freight_rates", "item_alternates", "items", "lanes",
-    "locations", "operation_alternates", "operations", "price_breaks", "price_list_lines", "price_lists", "quotas", "settings",
-    "supplier_items", "suppliers", "tariff_rules", "unit_conversions", "users", "work_centers",
+    "locations", "operation_alternates", "operations", "price_breaks", "price_list_lines", "price_lists", "quotas",
+    "settings", "supplier_items", "suppliers", "tariff_rules", "unit_conversions", "users", "work_centers",
 )  # fmt: skip
 _OF_MASTER_DATA = re.compile(rf"\b(?:UPDATE|INTO|FROM)\s+(?:{'|'.join(_WATCHED)})\b", re.IGNORECASE)
 

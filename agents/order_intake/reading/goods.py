@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from agents.order_intake.reading.page import Page
 from agents.order_intake.values.languages import FUNCTION_WORDS
+from core.domain.configuring.mentions import mentions
+from core.domain.configuring.products import ConfigurableProduct
 from core.domain.intake.item_words import code_key, measures_of, plain_text, words_of
 from core.domain.intake.vocabulary import Vocabulary
 
@@ -36,6 +38,7 @@ class Goods:
     words: frozenset[str]
     things: frozenset[str]
     longest: int
+    products: tuple[ConfigurableProduct, ...] = ()
 
     @classmethod
     def of(cls, vocabulary: Vocabulary | None) -> "Goods":
@@ -45,7 +48,13 @@ class Goods:
         words = frozenset(word for name in known.item_names for word in words_of(name))
         things = frozenset(word for name in known.item_names for word in words_of(name.partition(",")[0]))
         kinds = frozenset(word for word in things - measures_of(things) if word.isalpha() and len(word) > 1)
-        return cls(codes=codes, words=words, things=kinds, longest=max((len(code) for code in codes), default=0))
+        return cls(
+            codes=codes,
+            words=words,
+            things=kinds,
+            longest=max((len(code) for code in codes), default=0),
+            products=known.products,
+        )
 
     @property
     def heads(self) -> frozenset[str]:
@@ -126,6 +135,13 @@ def _is_code(text: str, pieces: list[re.Match[str]], at: int, count: int, goods:
     if " " in written and written.split()[0].lower() in FUNCTION_WORDS:
         return False
     return any(char.isdigit() for char in written) and code_key(written) in goods.codes
+
+
+def mark_described(page: Page, goods: Goods) -> None:
+    """Marks descriptions of configurable products, with all the options beside the name."""
+    if goods.products:
+        for one in mentions(page.text, goods.products):
+            page.add("name", one.start, one.end)
 
 
 def mark_sizes(page: Page) -> None:

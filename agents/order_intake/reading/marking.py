@@ -3,7 +3,14 @@
 import re
 
 from agents.order_intake.reading import words
-from agents.order_intake.reading.goods import Goods, mark_codes, mark_likely_codes, mark_names, mark_sizes
+from agents.order_intake.reading.goods import (
+    Goods,
+    mark_codes,
+    mark_described,
+    mark_likely_codes,
+    mark_names,
+    mark_sizes,
+)
 from agents.order_intake.reading.kinds import commands_in
 from agents.order_intake.reading.page import Page
 from agents.order_intake.values.dates import find_days
@@ -21,6 +28,7 @@ def mark(page: Page, goods: Goods) -> None:
     for start, end in commands_in(page.text):
         page.add("command", start, end)
     page.add_all("link", words.LINK, explains=True)
+    mark_described(page, goods)
     mark_codes(page, goods)
     _mark_orders(page)
     page.add_all("revision", words.REVISION, explains=True)

@@ -16,6 +16,7 @@ from core.db.rows import (
     UnitConversionRow,
 )
 from core.db.stores.company import SqlCompanyStore
+from core.db.stores.configuring import SqlConfigurationStore
 from core.db.transaction import Transaction
 from core.domain.ids import CustomerCode, ItemCode
 from core.domain.intake.names import KnownCustomer, KnownItem, Names, OrderSeen, Usual
@@ -68,7 +69,15 @@ class SqlCatalogueStore:
         )
         for customer, number, item in self.transaction.session.execute(query):
             numbers[CustomerCode(customer)][number] = ItemCode(item)
-        return Names(items=self._sold(), customers=self._customers(), numbers=dict(numbers))
+        configured = SqlConfigurationStore(self.transaction)
+        variants, sold = configured.variants(), self._sold()
+        return Names(
+            items=tuple(one for one in sold if one.code not in variants),
+            customers=self._customers(),
+            numbers=dict(numbers),
+            variants=tuple(one for one in sold if one.code in variants),
+            products=configured.products(),
+        )
 
     def _sold(self) -> tuple[KnownItem, ...]:
         packs: dict[int, dict[str, int]] = defaultdict(dict)

@@ -10,9 +10,10 @@ from fractions import Fraction
 from core.domain.configuring.products import ConfigurableProduct, Feature, Words
 from core.domain.configuring.word_lists import AFTER_NEGATION, MILLIMETRES, NEGATIONS, UNSURE, WANTING
 
-_TOKEN = re.compile(r"\d+(?:[.,' ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:['/-][^\W\d_]+)*|[^\W_]+")
+_TOKEN = re.compile(r"\d+(?:[.,']\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:['/-][^\W\d_]+)*|[^\W_]+")
 _BREAK = re.compile(r"[,;:()\n|]|\.(?!\d)|\band\b|\bund\b|\by\b|\bet\b|\ben\b")
 _GROUPS = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
+_DECIMAL = re.compile(r"^(\d+),(\d{1,2})$")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -79,7 +80,7 @@ def fold(text: str) -> str:
 
 def read_options(text: str, product: ConfigurableProduct) -> ReadOptions:
     """The choices that words of a text make, each feature at most once."""
-    tokens = [_Token(start=m.start(), end=m.end(), word=fold(m[0])) for m in _TOKEN.finditer(text)]
+    tokens = _tokens(text)
     found = _with_negations(text, tokens, _narrowed(text, tokens, product, [*_places(tokens, product)]))
     found = [one for one in found if one.choices or one.features]
     taken: dict[str, list[tuple[str, _Found]]] = {}
@@ -116,6 +117,13 @@ def read_options(text: str, product: ConfigurableProduct) -> ReadOptions:
         unclear=tuple(sorted(unclear, key=lambda one: one.start)),
         spans=tuple((tokens[one.first].start, tokens[one.last].end) for one in found),
     )
+
+
+def _tokens(text: str) -> list[_Token]:
+    """The words of a text, small and without accents; a decimal comma reads as a decimal point."""
+    return [
+        _Token(start=m.start(), end=m.end(), word=_DECIMAL.sub(r"\1.\2", fold(m[0]))) for m in _TOKEN.finditer(text)
+    ]
 
 
 def _named_only(
@@ -217,7 +225,7 @@ def _phrases(product: ConfigurableProduct) -> dict[tuple[str, ...], list[tuple[s
     found: dict[tuple[str, ...], list[tuple[str, str | None]]] = {}
 
     def add(text: str, meant: tuple[str, str | None]) -> None:
-        words = tuple(fold(one[0]) for one in _TOKEN.finditer(text))
+        words = tuple(one.word for one in _tokens(text))
         if words and meant not in found.setdefault(words, []):
             found[words].append(meant)
 
@@ -226,7 +234,8 @@ def _phrases(product: ConfigurableProduct) -> dict[tuple[str, ...], list[tuple[s
             add(text, (feature.code, None))
         for choice in feature.choices:
             for text in (choice.code, choice.name, *_every(choice.words)):
-                add(text, (feature.code, choice.code))
+                if any(char.isalpha() for char in text):  # a bare number may be anything
+                    add(text, (feature.code, choice.code))
     return found
 
 
@@ -265,7 +274,7 @@ def _named_beside(tokens: Sequence[_Token], at: int, product: ConfigurableProduc
         if feature.range is None:
             continue
         for text in (feature.code, feature.name, *_every(feature.words)):
-            words = [fold(one[0]) for one in _TOKEN.finditer(text)]
+            words = [one.word for one in _tokens(text)]
             if words and [one.word for one in tokens[max(0, at - len(words)) : at]] == words:
                 return feature
     return None

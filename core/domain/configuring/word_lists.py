@@ -16,7 +16,8 @@ WANTING = _set("with mit con avec met including inkl incl inklusive inclusief")
 UNSURE = _set("or oder o ou of either maybe perhaps possibly vielleicht eventuell quiza quizas peut-etre misschien")
 """Words that leave something open."""
 LINKING = _set(
-    "in with and mit und con y e avec et met en auf on of for fur para pour voor the a an der die das dem den des ein"
+    "aus aux au vom van in with and mit und con y e avec et met en auf on of for fur para pour voor the a an"
+    " der die das dem den des ein"
     " eine einen einem einer el la los las un una le une les du de d het een to zu at by as is are be shall should"
     " colour color colours model modell modele modelo type typ tipo version please bitte por favor svp stp graag"
 )

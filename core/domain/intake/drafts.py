@@ -54,17 +54,21 @@ class Field:
 
 
 NOTHING = Field()
+OPTION = "options."
+"""What the names of options begin with: `options.voltage`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One thing only the customer can say. `about` is the field, `line` its line, `quote` what was written."""
+    """One thing only the customer can say. `about` is the field, `line` its line, `quote` what was written; `called` is
+    what an option is called in the language of the letter."""
 
     about: str
     line: int | None = None
     quote: str = ""
     choices: tuple[str, ...] = ()
     why: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,11 @@ class LinePromise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftLine:
-    """One line. `units` are base units; `price` is our price a base unit, which counts, whatever the customer wrote."""
+    """One line. `units` are base units; `price` is our price a base unit, which counts, whatever the customer wrote.
+
+    A line of a configurable `product` has `options`, by feature: those that were said, and those that are missing or
+    contradict a rule. Its item is the variant, once nothing is open.
+    """
 
     number: int
     item: Field = NOTHING
@@ -88,12 +96,19 @@ class DraftLine:
     units: int | None = None
     price: Decimal | None = None
     promise: LinePromise | None = None
+    product: ItemCode | None = None
+    options: tuple[tuple[str, Field], ...] = ()
 
     @property
     def fields(self) -> tuple[tuple[str, Field], ...]:
         """Every field with its name."""
         names = ("item", "quantity", "unit", "requested", "unit_price")
-        return tuple((name, getattr(self, name)) for name in names)
+        options = tuple((f"{OPTION}{feature}", field) for feature, field in self.options)
+        return (*((name, getattr(self, name)) for name in names), *options)
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name, None where there is none."""
+        return next((field for known, field in self.fields if known == name), None)
 
     @property
     def item_code(self) -> ItemCode | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.domain.configuring.products import ConfigurableProduct
 from core.domain.ids import CustomerCode, ItemCode
 from core.domain.intake.vocabulary import Vocabulary
 
@@ -30,17 +31,20 @@ class KnownCustomer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Everything of master data that words of a letter may mean. `numbers` are customers' own item numbers."""
+    """Everything of master data that words of a letter may mean. `numbers` are customers' own item numbers, `variants`
+    the items that configurable `products` became: nobody calls them otherwise than by their codes."""
 
     items: tuple[KnownItem, ...] = ()
     customers: tuple[KnownCustomer, ...] = ()
     numbers: Mapping[CustomerCode, Mapping[str, ItemCode]] = field(
         default_factory=dict[CustomerCode, Mapping[str, ItemCode]]
     )
+    variants: tuple[KnownItem, ...] = ()
+    products: tuple[ConfigurableProduct, ...] = ()
 
     def item(self, code: str) -> KnownItem | None:
         """The item with exactly this code."""
-        return next((item for item in self.items if item.code == code), None)
+        return next((item for item in (*self.items, *self.variants) if item.code == code), None)
 
     def customer(self, code: str) -> KnownCustomer | None:
         """The customer with exactly this code."""
@@ -49,11 +53,12 @@ class Names:
     def vocabulary(self) -> Vocabulary:
         """The same as words worth finding in a text."""
         return Vocabulary(
-            item_codes=frozenset(item.code for item in self.items),
+            item_codes=frozenset(item.code for item in (*self.items, *self.variants)),
             item_names=frozenset(item.name for item in self.items),
             customer_numbers=frozenset(number for theirs in self.numbers.values() for number in theirs),
             customer_names=frozenset(one.name for one in self.customers),
             units=frozenset(unit for item in self.items for unit in (item.unit, *item.packs)),
+            products=self.products,
         )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.domain.configuring.products import ConfigurableProduct
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
@@ -12,3 +14,4 @@ class Vocabulary:
     customer_numbers: frozenset[str] = frozenset()
     customer_names: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    products: tuple[ConfigurableProduct, ...] = ()

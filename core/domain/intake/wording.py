@@ -25,6 +25,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "unit": "in which unit?",
         "requested": "by which day do you need it? (such as 2026-12-04)",
         "item": "which item do you mean?",
+        "option": "which {called}?",
         "currency": "in which currency? Our prices are in {choices}.",
         "lines": "which items do you need, how many, and by which day?",
         "other": "what do you mean by {about}?",
@@ -46,6 +47,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "unit": "in welcher Einheit?",
         "requested": "bis zu welchem Tag? (zum Beispiel 2026-12-04)",
         "item": "welchen Artikel meinen Sie?",
+        "option": "welche Ausführung bei {called}?",
         "currency": "in welcher Währung? Unsere Preise sind in {choices}.",
         "lines": "welche Artikel brauchen Sie, wie viele, und bis zu welchem Tag?",
         "other": "was meinen Sie mit {about}?",
@@ -67,6 +69,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "unit": "¿en qué unidad?",
         "requested": "¿para qué día? (por ejemplo 2026-12-04)",
         "item": "¿a qué artículo se refieren?",
+        "option": "¿qué desean para {called}?",
         "currency": "¿en qué moneda? Nuestros precios están en {choices}.",
         "lines": "¿qué artículos necesitan, cuántos y para qué día?",
         "other": "¿qué quieren decir con {about}?",
@@ -88,6 +91,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "unit": "dans quelle unité ?",
         "requested": "pour quel jour ? (par exemple 2026-12-04)",
         "item": "de quel article s'agit-il ?",
+        "option": "quel choix pour {called} ?",
         "currency": "dans quelle monnaie ? Nos prix sont en {choices}.",
         "lines": "quels articles vous faut-il, combien et pour quel jour ?",
         "other": "que voulez-vous dire par {about} ?",
@@ -109,6 +113,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "unit": "in welke eenheid?",
         "requested": "voor welke dag? (bijvoorbeeld 2026-12-04)",
         "item": "welk artikel bedoelt u?",
+        "option": "welke keuze voor {called}?",
         "currency": "in welke munt? Onze prijzen zijn in {choices}.",
         "lines": "welke artikelen heeft u nodig, hoeveel, en voor welke dag?",
         "other": "wat bedoelt u met {about}?",
@@ -188,9 +193,11 @@ def _plain(template: str, **values: str) -> str:
 
 def _question(words: Mapping[str, str], one: Question) -> str:
     choices = ", ".join(one.choices)
-    asked = words.get(one.about, words["other"]).format(about=one.about, choices=choices)
+    about = "option" if one.called else one.about
+    asked = words.get(about, words["other"]).format(about=one.about, choices=choices, called=one.called)
     where = f"{words['line'].format(number=one.line)}: " if one.line else ""
     more = [words["wrote"].format(quote=f"„{_short(one.quote)}“")] if one.quote else []
+    more += [one.why] if one.called and one.quote and one.why else []
     more += [words["choices"].format(choices=choices)] if choices and one.about != "currency" else []
     return f"  - {where}{asked}" + (f" ({'; '.join(more)})" if more else "")
 

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from core.domain.errors import IllegalTransitionError, InvalidValueError, NotAuthorisedError
-from core.domain.ids import CustomerCode
-from core.domain.intake.drafts import OPEN_STATES, DraftId, DraftLine, DraftOrder, Field, Level, Question
+from core.domain.ids import CustomerCode, ItemCode
+from core.domain.intake.drafts import OPEN_STATES, OPTION, DraftId, DraftLine, DraftOrder, Field, Level, Question
 from core.domain.intake.unit_words import unit_meant
 from core.domain.order_entry import MOST_LINES
 from core.domain.quantity import LARGEST_QUANTITY
@@ -15,6 +15,7 @@ from core.domain.showing import shown
 from core.domain.units import Units, in_base
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
+from core.services.intake.optioning import answered, known_variant, variant_of, with_option, with_options
 from core.services.intake.resolving import Ground, resolve, state_of
 from core.services.intake.taking import TakeIn, content_hash, draft_meant, ground_of, take_in, with_promises
 
@@ -22,6 +23,7 @@ MAY_SETTLE = (Role.CUSTOMER_SERVICE, Role.PLANNER, Role.OPERATIONS_MANAGER)
 """Who may set values of drafts, ask customers, confirm and reject."""
 _WHOLE = ("customer", "customer_po", "ship_to", "currency")
 _OF_LINE = ("item", "quantity", "unit", "requested")
+_AND_OPTIONS = ", and lineN.options.NAME of a line of a configurable product"
 _ACCEPTED = f"{', '.join(_WHOLE)}, or lineN.{', lineN.'.join(_OF_LINE)} of a line or of one line more"
 
 
@@ -70,7 +72,8 @@ def merge_reply(uow: UnitOfWork, draft: DraftOrder, command: TakeIn) -> DraftOrd
     uow.drafts.keep_reading(letter, command.reading)
     ground = ground_of(uow)
     answer = resolve(command.reading, command.letter, ground, draft=held.id)
-    merged = replace(_merged(held, answer), instructions=(*held.instructions, *answer.instructions))
+    merged = answered(_merged(held, answer), command.letter, ground.workshop)
+    merged = replace(merged, instructions=(*held.instructions, *answer.instructions))
     notes = tuple(note for note in answer.notes if note not in held.notes and "no line" not in note)
     if answer.instructions:
         merged = replace(merged, whole=Level.LOW, notes=(*merged.notes, *notes))
@@ -106,25 +109,27 @@ def _is_answered(question: Question, draft: DraftOrder) -> bool:
         return bool(draft.lines)
     if question.line is None and question.about in _OF_LINE:
         return all(getattr(line, question.about).level is not Level.LOW for line in draft.lines)
-    held: object = draft
-    if question.line is not None:
-        if question.line > len(draft.lines):
-            return False
-        held = draft.lines[question.line - 1]
-    found = getattr(held, question.about, None)
+    if question.line is not None and question.line > len(draft.lines):
+        return False
+    line = None if question.line is None else draft.lines[question.line - 1]
+    found = getattr(draft, question.about, None) if line is None else line.field(question.about)
     return isinstance(found, Field) and found.level is not Level.LOW
 
 
 def _recounted(line: DraftLine, customer: CustomerCode | None, ground: Ground) -> DraftLine:
     """The line with base units and our price, from its values; None where a value is missing."""
-    item = ground.names.item(line.item.value) if line.item.value else None
+    variant = variant_of(ground.workshop, line)
+    item = known_variant(variant) if variant else ground.names.item(line.item.value) if line.item.value else None
     if item is None or line.quantity.value is None or line.unit.level is Level.LOW:
         return replace(line, units=None, price=None)
     meant = unit_meant(line.unit.value, Units(base=item.unit, packs=item.packs))
     units = None if meant is None else in_base(Decimal(line.quantity.value), meant[1])
     if units is None or not 1 <= units <= LARGEST_QUANTITY:
         return replace(line, units=None, price=None)
-    return replace(line, units=units, price=ground.price(customer, item.code, units) if customer else None)
+    price = None
+    if customer:
+        price = ground.workshop.price(customer, variant, units) if variant else ground.price(customer, item.code, units)
+    return replace(line, units=units, price=price)
 
 
 def _merged(draft: DraftOrder, answer: DraftOrder) -> DraftOrder:
@@ -164,13 +169,25 @@ def _set(draft: DraftOrder, name: str, value: str, ground: Ground, *, by: str) -
     if not dot and where in _WHOLE:
         return replace(draft, **{where: _whole_value(draft, where, value, ground, by=by)})
     number = where.removeprefix("line")
-    if dot and about in _OF_LINE and number.isdecimal() and 1 <= int(number) <= len(draft.lines) + 1 <= MOST_LINES:
+    if (
+        dot
+        and (about in _OF_LINE or about.startswith(OPTION))
+        and number.isdecimal()
+        and 1 <= int(number) <= len(draft.lines) + 1 <= MOST_LINES
+    ):
         at = int(number) - 1
         if at == len(draft.lines):
             draft = replace(draft, lines=(*draft.lines, _new_line(at + 1)))
+        if about.startswith(OPTION):
+            given = with_option(draft.lines[at], about.removeprefix(OPTION), value, ground.workshop, by=by)
+            return with_options(draft, given, ground.workshop)
         changed = _line_value(draft, draft.lines[at], about, value, ground, by=by)
+        if about == "item":
+            return with_options(draft, changed, ground.workshop)
         return replace(draft, lines=(*draft.lines[:at], changed, *draft.lines[at + 1 :]))
-    raise InvalidValueError(f"{shown(name)} names no value of {draft.id}; accepted are {_ACCEPTED}", field="values")
+    raise InvalidValueError(
+        f"{shown(name)} names no value of {draft.id}; accepted are {_ACCEPTED}{_AND_OPTIONS}", field="values"
+    )
 
 
 def _new_line(number: int) -> DraftLine:
@@ -198,6 +215,10 @@ def _line_value(draft: DraftOrder, line: DraftLine, about: str, value: str, grou
     match about:
         case "item":
             code = _code(draft, value, ground)
+            product = ground.workshop.product(ItemCode(code))
+            line = replace(line, product=product.item if product else None, options=())
+            if product is not None:
+                return line
             if ground.names.item(code) is None:
                 accepted = "the code of an item that is sold, or the customer's own number for one"
                 raise InvalidValueError(f"item {shown(value)} is not known; accepted is {accepted}", field=about)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from core.domain.configuring.exploding import Variant
 from core.domain.ids import CustomerCode, ItemCode
 from core.domain.intake.checks import (
     Checked,
@@ -22,6 +23,7 @@ from core.domain.intake.checks import (
     read_again,
 )
 from core.domain.intake.drafts import DraftId, DraftLine, DraftOrder, DraftState, Field, Level, Question, least
+from core.domain.intake.item_words import code_key
 from core.domain.intake.letters import Letter
 from core.domain.intake.matching import match_item
 from core.domain.intake.names import KnownItem, Names, Usual
@@ -31,6 +33,7 @@ from core.domain.intake.transcripts import Said, TranscriptKind, Unclear
 from core.domain.parties import CustomerAddress
 from core.domain.units import Units
 from core.services.intake.near_names import near_names
+from core.services.intake.optioning import Described, Workshop, described, known_variant
 
 D = TypeVar("D", DraftLine, DraftOrder)
 LONGEST_PO = 40
@@ -50,6 +53,7 @@ class Ground:
     price: PriceNow
     today: date
     currency: str
+    workshop: Workshop
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,6 +76,10 @@ class _Look:
         if checked.question is not None:
             self.questions.append(checked.question)
         return checked.field
+
+    def made(self, described: Described) -> Field:
+        self.questions.extend(described.made.questions)
+        return described.made.item
 
 
 def resolve(read: ReadLetter, letter: Letter, ground: Ground, *, draft: DraftId) -> DraftOrder:
@@ -177,8 +185,11 @@ def _customer(letter: Letter, said: Said | None, ground: Ground) -> Field:
 def _line(look: _Look, number: int, line: ReadLine) -> DraftLine:
     ground, readings = look.ground, look.read.second.lines
     second = readings[number - 1] if number <= len(readings) else SecondLine()
-    item = look.kept(_item(look, number, line))
-    known = ground.names.item(item.value) if item.value else None
+    language = look.read.transcript.language
+    made = described(ground.workshop, line.written, number=number, language=language)
+    variant = made.made.variant if made else None
+    item = look.made(made) if made else look.kept(_item(look, number, line))
+    known = known_variant(variant) if variant else ground.names.item(item.value) if item.value else None
     counted = _quantity(number, line, known)
     quantity = look.kept(counted.quantity)
     if quantity.value is not None and isinstance(line.quantity, Amount):
@@ -186,7 +197,7 @@ def _line(look: _Look, number: int, line: ReadLine) -> DraftLine:
     price: Decimal | None = None
     if known is not None and counted.units is not None:
         quantity = _usual(look, quantity, known, counted.units)
-        price = ground.price(look.customer, known.code, counted.units) if look.customer else None
+        price = _price(look, known.code, variant, counted.units)
     return DraftLine(
         number=number,
         item=item,
@@ -198,7 +209,17 @@ def _line(look: _Look, number: int, line: ReadLine) -> DraftLine:
         ),
         units=counted.units,
         price=price,
+        product=made.product if made else None,
+        options=made.made.options if made else (),
     )
+
+
+def _price(look: _Look, item: ItemCode, variant: Variant | None, units: int) -> Decimal | None:
+    if look.customer is None:
+        return None
+    if variant is not None:
+        return look.ground.workshop.price(look.customer, variant, units)
+    return look.ground.price(look.customer, item, units)
 
 
 def _usual(look: _Look, quantity: Field, item: KnownItem, units: int) -> Field:
@@ -218,7 +239,8 @@ def _item(look: _Look, number: int, line: ReadLine) -> Checked:
     words, more = written.text if written else "", described.text if described else ""
     names = look.ground.names
     numbers: Mapping[str, ItemCode] = names.numbers.get(look.customer, {}) if look.customer else {}
-    match = match_item(words, described=more, items=names.items, numbers=numbers)
+    coded = tuple(one for one in names.variants if code_key(one.code) == code_key(words))
+    match = match_item(words, described=more, items=(*names.items, *coded), numbers=numbers)
     known = {str(item.code): item.name for item in names.items}
     candidates = match.candidates if match and match.candidates else ()
     if match is not None and match.code is not None:

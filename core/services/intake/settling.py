@@ -15,8 +15,10 @@ from core.domain.order_life import OrderState
 from core.domain.order_terms import Channel
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
+from core.services.configuring import bear
 from core.services.intake.answering import check_person, open_draft
-from core.services.intake.taking import handed_over
+from core.services.intake.optioning import agreed_variant
+from core.services.intake.taking import handed_over, workshop_of
 from core.services.ordering.entering import OrderEntered, enter_order
 from core.services.promising import ConfirmOrder, confirm
 from core.services.tasks import ask_person
@@ -125,6 +127,7 @@ def _confirm(uow: UnitOfWork, command: ConfirmDraft) -> DraftConfirmed:
     if draft.changes:
         return _hand_over(uow, draft)
     _check_complete(draft, second_meant=command.second_meant)
+    _bear_variants(uow, draft)
     entered = enter_order(uow, _order(draft, second_meant=command.second_meant))
     promised, why = _promised(uow, entered)
     notes = draft.notes if promised else (*draft.notes, why)
@@ -133,6 +136,17 @@ def _confirm(uow: UnitOfWork, command: ConfirmDraft) -> DraftConfirmed:
     _settle_signals(uow, draft, outcome=f"confirmed as {entered.order}")
     _acknowledge(uow, confirmed, entered.order)
     return DraftConfirmed(draft=draft.id, order=entered.order, promised=promised, why=why)
+
+
+def _bear_variants(uow: UnitOfWork, draft: DraftOrder) -> None:
+    """What the lines of configurable products ask for becomes items, in the transaction of the order."""
+    if not any(line.product for line in draft.lines):
+        return
+    workshop = workshop_of(uow)
+    for line in draft.lines:
+        variant = agreed_variant(workshop, draft, line)
+        if variant is not None:
+            bear(uow, variant)
 
 
 def _hand_over(uow: UnitOfWork, draft: DraftOrder) -> DraftConfirmed:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from core.domain.configuring.exploding import Variant
 from core.domain.errors import InvalidValueError, NotFoundError
 from core.domain.ids import CustomerCode, ItemCode, UserName
 from core.domain.intake.drafts import DraftId, DraftOrder, DraftState, Level, LinePromise
@@ -17,6 +18,8 @@ from core.domain.order_terms import Channel
 from core.domain.promising import Ask
 from core.domain.signals import LONGEST_TEXT, Signal, SignalKind
 from core.ports.storage import UnitOfWork
+from core.services.configuring import inquire_variants, price_variant
+from core.services.intake.optioning import Workshop, variant_of
 from core.services.intake.repeating import LineChange, Repeated, known_customer, marked, repeated, same_draft
 from core.services.intake.resolving import Ground, resolve, state_of
 from core.services.pricing import price_line
@@ -133,7 +136,30 @@ def ground_of(uow: UnitOfWork) -> Ground:
         price=price,
         today=settings.as_of,
         currency=settings.currency,
+        workshop=workshop_of(uow),
     )
+
+
+def workshop_of(uow: UnitOfWork) -> Workshop:
+    """What can be made as an order says, as this transaction sees it."""
+    settings = uow.company.settings()
+
+    def price(customer: CustomerCode, variant: Variant, units: int) -> Decimal | None:
+        try:
+            priced = price_variant(
+                uow,
+                variant,
+                customer=customer,
+                quantity=units,
+                on=settings.as_of,
+                currency=settings.currency,
+                channel=Channel.EMAIL,
+            )
+        except (NotFoundError, InvalidValueError):
+            return None
+        return priced.unit_price
+
+    return Workshop(products=uow.configurations.products(), base=uow.company.item, price=price)
 
 
 def with_promises(uow: UnitOfWork, draft: DraftOrder) -> DraftOrder:
@@ -147,7 +173,9 @@ def with_promises(uow: UnitOfWork, draft: DraftOrder) -> DraftOrder:
         for line in understood
         if line.day
     )
-    answers = inquire(uow, InquirePromise(asks=asks))
+    workshop = workshop_of(uow) if any(line.product for line in understood) else None
+    variants = [one for line in understood if workshop and (one := variant_of(workshop, line))]
+    answers = inquire_variants(uow, asks, variants) if variants else inquire(uow, InquirePromise(asks=asks))
     found = {
         line.number: LinePromise(day=answer.complete, why=next((reason.text for reason in answer.reasons), ""))
         for line, answer in zip(understood, answers, strict=True)
