@@ -217,6 +217,8 @@ def published(uow: UnitOfWork, request: str, digest: str) -> str:
 def come_through_every_door(transaction: Transaction, *, asking: object = None) -> None:
     """This transaction may change any master data: everything it does was asked for by Omar, and Maria agreed."""
     for kind in MasterDataKind:
+        if kind is MasterDataKind.CONFIGURATION:
+            continue  # only variants are born by that door, whole
         code: str | None = None
         if kind in {MasterDataKind.PRICES, MasterDataKind.PEOPLE, MasterDataKind.POLICY}:
             code = agreed_request(transaction, kind, asking=asking or MARIA)

@@ -101,7 +101,7 @@ PUMP_OPTIONS = (
             Option(
                 code="stainless",
                 name="stainless steel",
-                said="stainless steel|stainless|316;Edelstahl|rostfrei;acero inoxidable|inoxidable|inox"
+                said="stainless steel|stainless|316;Edelstahl|rostfrei;acero inoxidable|acero inox|inoxidable|inox"
                 ";acier inoxydable|inox|acier inox;roestvast staal|rvs|roestvrij staal|inox",
                 price=620,
             ),
