@@ -43,7 +43,7 @@ _PHONES = (
     re.compile(r"(?<![\w.,])(?:\+|00)\d[\d ()./-]{6,}\d"),
     re.compile(r"\(\d{2,5}\)[ ]?\d[\d ./-]{4,}\d"),
     re.compile(r"(?<![\w.,-])(?:\d{3}[-. ])?\d{3}[-. ]\d{4}(?![\w-])"),
-    re.compile(r"(?<![\w.,-])0\d{1,4}[ /-]\d[\d /-]{4,}\d"),
+    re.compile(r"(?<![\w.,-])0\d{1,4}[ ]?[ /-][ ]?\d[\d /-]{4,}\d"),
 )
 STREETS = (
     re.compile(
@@ -115,10 +115,18 @@ _PAYMENT = re.compile(
 _KNOWN_AFTER = re.compile(rf"(?:{GOODS})\b")
 
 
-def blanked(text: str, folded: str, *, days: Iterable[tuple[int, int]], goods: Iterable[tuple[int, int]]) -> str:
+def blanked(
+    text: str,
+    folded: str,
+    *,
+    days: Iterable[tuple[int, int]],
+    goods: Iterable[tuple[int, int]],
+    references: bool = True,
+) -> str:
     """The folded text with everything blanked out whose digits are no count, and a mark where goods stood.
 
-    `days` and `goods` are where days and goods stand in it. Days of payment stay: they are no matter of habit.
+    `days` and `goods` are where days and goods stand in it. Days of payment stay: they are no matter of habit. Without
+    `references` what is called a number of an order stays as well.
     """
     chars = list(folded)
     for start, end in goods:
@@ -135,7 +143,7 @@ def blanked(text: str, folded: str, *, days: Iterable[tuple[int, int]], goods: I
         _MONEY,
         _CODE,
         _OTHER,
-        _REFERENCE,
+        *((_REFERENCE,) if references else ()),
         _PEOPLE,
         _NUMBERED,
     ):

@@ -1,54 +1,196 @@
-"""The customer's number of the order, as the second reader finds it: beside words for it, whatever the first took."""
+"""The customer's number of the order, as the second reader finds it: what is plainly called so, and what else might be
+it. A number is the order's where nothing else in the letter could be."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 
 from agents.order_intake.second.masks import ITEM
-from agents.order_intake.second.words import UNITS
+from agents.order_intake.second.words import GOODS, UNITS
 
-_NO = r"(?:no|nr|num|number|nummer|numero|n[\u00b0\u00bao]|id|code|#)(?!-)\.?"
+_NO = r"(?:no|nr|num|numbers?|nummer|numero|n[\u00b0\u00bao]|n\.[\u00b0\u00bao]|id|code|#)(?!-)\.?"
+_OURS = r"(?:our|unsere?[rnms]?|notre|nos|nuestr[oa]|mi|mon|ons|onze|la|le|el|the|die|der|de|het)[ ]"
 _SURE = (
-    rf"p\.?[ ]?o\.?(?:[ -]?{_NO})?|purchase order(?:[ -]?{_NO})?|order[ ]?(?:no|nr|number|nummer|#"
-    rf"|ref(?:erence)?)\.?|our order"
-    rf"|bestell(?:ung(?:s)?)?[- ]?(?:nr|nummer|no)\.?|auftrags?[- ]?(?:nr|nummer)\.?|bestel(?:nummer|nr\.?|bon)"
-    rf"|inkoop(?:order|opdracht)?(?:nummer|nr\.?)?|pedido[ ]?(?:{_NO})|(?:{_NO})[ ]?(?:de[ ])?(?:la[ ]|su[ ]"
-    rf"|nuestro[ ])?pedido"
-    rf"|orden de compra(?:[ ]?{_NO})?|o\.?c\.?(?:[ ]?{_NO})?|(?:{_NO}|ref\.?|reference)[ ]?(?:de[ ])?(?:la[ ]"
-    rf"|notre[ ])?(?:commande|cde)"
-    rf"|(?:commande|cde)[ ]?{_NO}|bon de commande(?:[ ]?{_NO})?|b\.?c\.?(?:[ ]?{_NO})?"
-    rf"|(?:under|unter|onder|sous|con|bajo)(?:[ ](?:our|unserer|ons|notre|nuestro|el|le))?[ ]{_NO}"
+    rf"p\.?[ ]?o\.?(?:[ -]?{_NO})?|purchase order(?:[ -]?{_NO})?|order[ ]?(?:no|nr|numbers?|nummer|#|ref(?:erence)?)\.?"
+    rf"|bestell(?:ung(?:s)?)?[- ]?(?:nr|nummer|no)\.?|best\.?[- ]?nr\.?|auftrags?[- ]?(?:nr|nummer)\.?"
+    rf"|bestelling[ ]?{_NO}|bestellung[ ]?{_NO}|bestel(?:nummer|nr\.?|bon)"
+    rf"|inkoop(?:order|opdracht)?[ -]?(?:{_NO})?|(?:pedido|orden)[ ]?(?:{_NO})"
+    rf"|(?:{_NO})[ ]?(?:de[ ]|del[ ])?(?:{_OURS})?(?:pedido|orden)"
+    rf"|(?:orden|pedido) de compra(?:[ ]?{_NO})?|o\.?c\.?(?:[ ]?{_NO})?"
+    rf"|(?:{_NO}|ref\.?|reference)[ ]?(?:de[ ])?(?:{_OURS})?(?:commande|cde)|(?:commande|cde)[ ]?{_NO}"
+    rf"|bon de commande(?:[ ]?{_NO})?|b\.?c\.?(?:[ ]?{_NO})?"
 )
-_WEAK = r"orders?|bestellung|auftrag|commande|pedido|bestelling"
+_WEAK = (
+    r"\w*orders?|\w*bestellung|\w*auftrag|commande|cde|pedidos?|orden|bestelling|inkooporder|bestelbon"
+    rf"|kenmerk|zeichen|ref(?:erence|erenz|erencia|erentie)?|referenz|{_NO}"
+)
 _VALUE = r"#?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
 _IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es)[ ]*:?[ ]*)?"
-_NOT_COUNTED = rf"(?![\w]|[.,]\d)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:of|de|von|van)[ ]))"
-_LED = re.compile(rf"(?<![\w.])(?:{_SURE}){_IS}{_VALUE}{_NOT_COUNTED}")
-_NAMED = re.compile(
-    rf"(?<!\w)(?:{_WEAK}){_IS}(?P<value>(?=[\w./-]{{0,20}}\d)(?:[a-z]{{1,8}}[-/_.]?[\w./-]{{0,30}}\d[\w/-]*"
-    rf"|\d{{3,}}[\w/-]*)){_NOT_COUNTED}"
+_LATER_IS = r"(?:[ ][^\W\d_]+){1,5}?(?:[ ]?:|[ ](?:is|ist|lautet|est|es|nummer|number|numero):?)[ ]*"
+_NOT_COUNTED = (
+    rf"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:of|von|van)[ ]"
+    rf"|de[ ](?!la|le|el|fecha|hoy|het)|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w)))(?![ ]\d{{2,}}(?![\w.,/:-]))"
+)
+_LED = re.compile(rf"(?<![\w.])(?:{_SURE})(?:{_IS}|{_LATER_IS}){_VALUE}{_NOT_COUNTED}")
+_RUNS_UNDER = re.compile(
+    rf"(?<!\w)(?:order|bestellung|auftrag|commande|pedido"
+    rf"|bestelling)[^\d\n.;:]{{0,30}}[ ]{_NO}[ :]*{_VALUE}{_NOT_COUNTED}"
 )
 _FOLLOWED = re.compile(
-    r"(?<![\w.-])(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)[ ]?(?:,[ ])?(?:is|as|ist|als|est"
-    r"|es|\()[ ]?"
-    r"(?:our |the |unsere? |die |notre |le |nuestro |el |ons |het |onze )?(?:p\.?o\.?(?:[ -]?(?:no|number|nr"
-    r"|nummer))?|purchase order|order (?:no|number|ref)"
-    r"|bestell-?(?:nr|nummer)|ordernummer|bestelnummer|numero de (?:commande|pedido)|n[\u00b0\u00bao] de (?:commande"
-    r"|pedido))(?!\w)"
+    rf"(?<![\w.-]){_VALUE}[ ]?(?:,[ ])?(?:is|as|ist|als|est|es|\()[ ]?(?:{_OURS})?(?:p\.?o\.?(?:[ -]?{_NO})?"
+    rf"|purchase order|order (?:no|number|ref)|bestell-?(?:nr|nummer)|ordernummer|bestelnummer"
+    rf"|(?:numero|n[\u00b0\u00bao]) de (?:commande|pedido))(?!\w)"
 )
-_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)")
+_NAMED = re.compile(rf"(?<![\w.])(?:{_WEAK})[ \t]*[:#=,-]*[ \t]*(?:{_NO}[ ]?)?{_VALUE}{_NOT_COUNTED}")
+_JOINED = re.compile(r"(?<![\w/-])(?P<value>p\.?o\.?(?:[-_/]?\d[\w/-]*|[-_][\w/-]*\d[\w/-]*))(?!\w)")
+_SPACED = re.compile(r"(?<!\w)(?P<value>(?!(?:PO|NR|NO)\b)[A-Z]{2,5} \d{3,}[\w/-]*)(?![ ]?\d)")
+_TOKEN = re.compile(r"(?<![\w@./+-])(?P<value>(?=[\w./-]*\d)[a-z0-9](?:[\w./-]*[a-z0-9])?)(?![\w@])")
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d")
+_MEASURED = re.compile(r"\d+[.,/]?\d*[a-z]{1,7}|[a-z]{1,2}\d{1,2}|\d{1,3}(?:[./-]\d{1,3})?")
+_COUNTED = re.compile(rf"[ ]?(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w))")
+_REPLY = re.compile(r"(?:re|aw|antw|antwort|sv|rv|odp|res|resp)[ ]?:")
+_OTHER_PAPER = re.compile(
+    r"(?:quot\w+|offer\w*|\w*angebots?\w*|devis|offres?|ofertas?|presupuesto|cotizacion|offerte\w*|contra[ck]?t\w*"
+    r"|\w*vertrags?\w*"
+    r"|raamcontract|invoice|rechnungs?\w*|factu\w+|projects?|projekt\w*|projet|proyecto|drawing|zeichnung\w*|plano"
+    r"|tekening"
+    r"|account|\w*kunden-?\w*|customer|client\w*|klant\w*|vendor|supplier|lieferant\w*|fournisseur|proveedor"
+    r"|leverancier"
+    r"|delivery note|packing (?:slip|list)|lieferschein\w*|albaran|bon de livraison|bl|pakbon\w*|tracking|waybill"
+    r"|sendungs\w*"
+    r"|confirm\w*|bestatigung\w*|\w+bestatigung|bevestiging\w*|requisition|cost (?:object|cent\w+)|kostenstelle|rfq"
+    r"|ticket|serial\w*|tag)"
+    r"(?:[ .:#-]+(?:no|nr|num\w*|n[\u00b0\u00bao]|ref\w*|of|from|de|del|du|van|von|vom|bei ihnen|with you|chez vous"
+    r"|con ustedes)\b\.?)*"
+    r"[ .:#-]*$"
+)
+_YOURS = re.compile(
+    r"(?<!\w)(?:your|ihre?[nmrs]?|votre|vos|sus?|vuestr[oa]|uw|jullie|jouw)[ ](?:[\w.\u00b0-]+[ ]){0,3}$"
+)
+_OLD = re.compile(
+    r"(?<!\w)(?:blanket|frame\w*|rahmen\w*|raam\w*|cadre|abiert[oa]|marco|previous|last|latest|earlier|old|prior|former"
+    r"|letzte\w*|vorige\w*|fruhere\w*|alte[nrs]?|precedent\w*|derni\w+|ancien\w*|anterior\w*|ultim[oa]\w*|eerdere?"
+    r"|oude?"
+    r"|laatste|instead of|statt|anstatt|replac\w+|ersetzt?|reemplaza\w*|remplac\w+|vervang\w*|same as|like|wie|comme"
+    r"|igual que"
+    r"|como|zoals|net als|cancel\w*|storn\w+|annul\w+|anul\w+|not|nicht|pas|no|niet|copy|kopie|copie|copia|repeat\w*"
+    r"|again"
+    r"|arrived|received|erhalten|recu|recib\w+|ontvangen|confirm\w*|bestatig\w+|bevestig\w*|invoice\w*|release|abruf\w*"
+    r"|reference|thank\w*|danke?|merci|gracias|bedankt)(?!\w)[^.;\n]{0,40}$"
+)
+_REACH = 60
 
 
-def order_numbers(texts: Iterable[str]) -> tuple[str, ...]:
-    """The numbers that folded texts call the order's, each once, in order, without marks and capitals."""
-    found: dict[str, None] = {}
-    for text in texts:
-        for pattern in (_LED, _NAMED, _FOLLOWED):
-            for match in pattern.finditer(text):
-                if not _DAY.fullmatch(match["value"]):
-                    found.setdefault(order_key(match["value"]))
-    return tuple(found)
+class _Sureness(IntEnum):
+    """How a number is called the order's: not at all, by words for any paper, or plainly."""
+
+    BARE = 0
+    NAMED = 1
+    SURE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderText:
+    """One document as numbers of orders are looked for in it: as it is written, folded with goods and days marked, and
+    with all that has another meaning blanked out; all of one length."""
+
+    source: str
+    written: str
+    marked: str
+    blanked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderNumbers:
+    """The numbers that a letter calls the order's, without marks and capitals, and others that might be it; how the
+    only one is `written`."""
+
+    orders: tuple[str, ...]
+    stray: tuple[str, ...]
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    key: str
+    written: str
+    sure: _Sureness
+    old: bool
+    replied: bool
+
+
+def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
+    """The number of the order. One that is plainly called so counts if no other one has words for an order beside it,
+    or if it is told twice; one that has such words, or is the whole subject, if it is the only one there is."""
+    seen = [one for text in texts for one in _seen(text)]
+    told = Counter(one.key for one in seen if not one.replied and not one.old)
+    sure = list(
+        dict.fromkeys(one.key for one in seen if one.sure is _Sureness.SURE and not one.old and not one.replied)
+    )
+    every = tuple(dict.fromkeys(one.key for one in seen))
+    if sure:
+        rivals = {one.key for one in seen if one.sure is not _Sureness.BARE and not one.old and not one.replied}
+        twice = len(sure) == 1 and told[sure[0]] > 1
+        stray = () if twice else tuple(one for one in every if one in rivals.difference(sure))
+        return OrderNumbers(orders=tuple(sure), stray=stray, written=_written(seen, (*sure, *stray)))
+    if len(every) == 1 and any(one.sure is not _Sureness.BARE and not one.old and not one.replied for one in seen):
+        return OrderNumbers(orders=every, stray=(), written=_written(seen, every))
+    return OrderNumbers(orders=(), stray=every)
+
+
+def _written(seen: Sequence[_Seen], keys: tuple[str, ...]) -> str:
+    """How the first of the numbers is written, if it is the only one."""
+    return next(one.written for one in seen if one.key == keys[0]) if len(keys) == 1 else ""
 
 
 def order_key(number: str) -> str:
     """A number without what people leave out or put in: marks, spaces and capitals."""
     return "".join(char for char in number.casefold() if char.isalnum())
+
+
+def _seen(text: OrderText) -> Iterator[_Seen]:
+    taken: list[tuple[int, int]] = []
+    for pattern, words, sure in (
+        (_JOINED, text.marked, _Sureness.SURE),
+        (_LED, text.marked, _Sureness.SURE),
+        (_RUNS_UNDER, text.marked, _Sureness.SURE),
+        (_FOLLOWED, text.marked, _Sureness.SURE),
+        (_SPACED, text.written, _Sureness.NAMED),
+        (_NAMED, text.marked, _Sureness.NAMED),
+        (_TOKEN, text.blanked, _Sureness.NAMED if text.source == "subject" else _Sureness.BARE),
+    ):
+        for found in pattern.finditer(words):
+            start, end = found.span("value")
+            if any(first < end and start < last for first, last in taken):
+                continue
+            if _DAY.fullmatch(found["value"]) or (sure is not _Sureness.SURE and _is_no_number(found, text)):
+                continue
+            taken.append((start, end))
+            before = _before(text.marked, found.start())
+            if _OTHER_PAPER.search(_before(text.marked, start)) or _YOURS.search(before):
+                continue
+            yield _Seen(
+                key=order_key(found["value"]),
+                written=text.written[start:end],
+                sure=sure,
+                old=bool(_OLD.search(before)),
+                replied=text.source == "subject" and _REPLY.match(text.marked) is not None,
+            )
+
+
+def _is_no_number(found: re.Match[str], text: OrderText) -> bool:
+    """Whether what nothing plainly calls a number of an order is a measure, a count, or part of something else."""
+    start, end = found.span("value")
+    plain = not text.blanked[start:end].strip(f" {ITEM}")
+    if found.re is _NAMED:
+        return _MEASURED.fullmatch(found["value"]) is not None and not found["value"].isdecimal()
+    if found.re is _SPACED:
+        return plain or not text.blanked[start].strip()
+    counted = _COUNTED.match(text.blanked, end) is not None and found["value"].isdecimal()
+    return plain or counted or _MEASURED.fullmatch(found["value"]) is not None or len(order_key(found["value"])) < 4
+
+
+def _before(marked: str, at: int) -> str:
+    return marked[max(marked.rfind("\n", 0, at) + 1, at - _REACH) : at]

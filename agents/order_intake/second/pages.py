@@ -40,12 +40,13 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondPage:
-    """One document: `blanked` has its counts and marks of goods, `without_goods` all but goods and days, `folded`
-    all of it; each is as long as the text."""
+    """One document: `blanked` has its counts and marks of goods, `numbered` numbers of orders as well, `without_goods`
+    all but goods and days, `folded` all of it; each is as long as the text."""
 
     document: Document
     language: str
     blanked: str
+    numbered: str
     without_goods: str
     folded: str
     days: tuple[SeenDay, ...]
@@ -100,6 +101,7 @@ def _page(document: Document, said: list[Said], known: set[str], *, language: st
         document=document,
         language=language,
         blanked=blanked(document.text, plain, days=stands, goods=goods),
+        numbered=blanked(document.text, plain, days=stands, goods=goods, references=False),
         without_goods="".join(bare),
         folded=plain,
         days=days,

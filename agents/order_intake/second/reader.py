@@ -9,7 +9,7 @@ from decimal import Decimal
 from agents.order_intake.second.besides import besides, explained_rows, unread_codes
 from agents.order_intake.second.counts import numbers_left, quantity_in
 from agents.order_intake.second.days import SeenDay
-from agents.order_intake.second.orders import order_numbers
+from agents.order_intake.second.orders import OrderText, order_numbers
 from agents.order_intake.second.pages import Region, SecondPage, pages_of, region_of
 from agents.order_intake.second.places import places_named
 from agents.order_intake.second.tables import quantity_of_table_row
@@ -33,6 +33,10 @@ def read_again(letter: Letter, transcript: Transcript, vocabulary: Vocabulary, *
     )
     missed, conflicts = besides(letter, regions, lines, pages)
     whole = _whole_days(pages, regions) if transcript.requested is not None else None
+    numbers = order_numbers(
+        OrderText(source=page.document.source, written=page.text, marked=page.without_goods, blanked=page.numbered)
+        for page in pages.values()
+    )
     return SecondReading(
         lines=lines,
         requested=whole[0] if whole else None,
@@ -41,7 +45,9 @@ def read_again(letter: Letter, transcript: Transcript, vocabulary: Vocabulary, *
         conflicts=conflicts,
         explained=explained_rows(transcript, regions, lines, pages),
         places=tuple(dict.fromkeys(one for page in pages.values() for one in places_named(page.text, page.folded))),
-        orders=order_numbers(page.without_goods for page in pages.values()),
+        orders=numbers.orders,
+        stray=numbers.stray,
+        order=numbers.written,
     )
 
 

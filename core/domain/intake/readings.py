@@ -73,7 +73,8 @@ class SecondReading:
     """A letter read again: a reading for each transcribed line, then rows no line covers and contradictory places.
 
     `explained` are quotes of what the first reader found unclear whose numbers are no counts that were left out,
-    `orders` what the letter calls numbers of the order, without marks and capitals, `places` where it wants goods sent.
+    `orders` what the letter calls numbers of the order, without marks and capitals, `order` the only one as it is
+    written, `stray` other numbers that might be one, `places` where it wants goods sent.
     """
 
     lines: tuple[SecondLine, ...] = ()
@@ -83,6 +84,8 @@ class SecondReading:
     conflicts: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
+    stray: tuple[str, ...] = ()
+    order: str = ""
     places: tuple[str, ...] = ()
 
 

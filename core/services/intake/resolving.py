@@ -28,7 +28,7 @@ from core.domain.intake.letters import Letter
 from core.domain.intake.matching import match_item
 from core.domain.intake.names import KnownItem, Names, Usual
 from core.domain.intake.parties_named import match_address, match_customer, unread_place
-from core.domain.intake.readings import Amount, Day, ReadDay, ReadLetter, ReadLine, SecondLine
+from core.domain.intake.readings import Amount, Day, ReadDay, ReadLetter, ReadLine, SecondLine, SecondReading
 from core.domain.intake.transcripts import Said, TranscriptKind, Unclear
 from core.domain.parties import CustomerAddress
 from core.domain.units import Units
@@ -37,6 +37,7 @@ from core.services.intake.optioning import Described, Workshop, described, known
 
 D = TypeVar("D", DraftLine, DraftOrder)
 LONGEST_PO = 40
+MOST_NUMBERS = 5
 _ASKED_OF_LINE = ("item", "quantity", "unit", "requested")
 _ASKED_OF_WHOLE = ("customer", "customer_po", "ship_to", "currency", "lines")
 PriceNow = Callable[[CustomerCode, ItemCode, int], Decimal | None]
@@ -105,7 +106,7 @@ def resolve(read: ReadLetter, letter: Letter, ground: Ground, *, draft: DraftId)
         message_id=letter.message_id,
         by=transcript.by,
         customer=customer,
-        customer_po=_po(transcript.customer_po, look.read.second.orders),
+        customer_po=_po(transcript.customer_po, look.read.second),
         order_date=order_date,
         ship_to=_ship_to(look, transcript.ship_to),
         currency=_currency(look, transcript.currency),
@@ -289,20 +290,28 @@ def _order_date(said: Said | None, read: ReadDay | None) -> Field:
     return Field(value=read.day.isoformat(), said=said)
 
 
-def _po(said: Said | None, again: Sequence[str]) -> Field:
-    """The customer's number of the order; a person looks where the second reader finds others, or one where the first
-    found none."""
-    others = ", ".join(repr(number) for number in again)
+def _po(said: Said | None, second: SecondReading) -> Field:
+    """The customer's number of the order. A person looks where the second reader does not read the same one and nothing
+    else that might be it, or where there might be one and the first reader found none."""
+    found = (*second.orders, *second.stray)
     if said is None:
-        field = Field(why=("no PO number is written",))
-        return lowered(field, Level.REVIEW, f"the second reader reads {others}") if again else field
+        if not found:
+            return Field(why=("no PO number is written",))
+        return lowered(Field(value=second.order[:LONGEST_PO] or None), Level.REVIEW, _other_numbers(found))
     number = " ".join(said.text.split())
     field = Field(value=number[:LONGEST_PO], said=said)
     if not any(char.isdigit() for char in number) or len(number) > LONGEST_PO:
         return lowered(field, Level.REVIEW, "an unusual PO number")
-    if again and "".join(char for char in number.casefold() if char.isalnum()) not in again:
-        return lowered(field, Level.REVIEW, f"the second reader reads {others}")
-    return field
+    others = [one for one in found if one != "".join(char for char in number.casefold() if char.isalnum())]
+    if others or not second.orders:
+        return lowered(field, Level.REVIEW, _other_numbers(others))
+    return replace(field, why=("read twice alike",))
+
+
+def _other_numbers(numbers: Sequence[str]) -> str:
+    if not numbers:
+        return "the second reader finds nothing that says that it is the number of the order"
+    return f"the second reader reads {', '.join(repr(number) for number in numbers[:MOST_NUMBERS])}"
 
 
 def _ship_to(look: _Look, said: Said | None) -> Field:

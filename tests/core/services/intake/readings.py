@@ -50,7 +50,10 @@ def ordered(
         requested=said(text, str(on)),
         lines=tuple(line.written for line in read),
     )
-    second = SecondReading(lines=tuple(SecondLine(quantity=Decimal(quantity)) for _, quantity in lines), requested=on)
+    orders = ("".join(char for char in po.casefold() if char.isalnum()),) if po else ()
+    second = SecondReading(
+        lines=tuple(SecondLine(quantity=Decimal(quantity)) for _, quantity in lines), requested=on, orders=orders
+    )
     reading = ReadLetter(transcript=transcript, lines=read, requested=Day(day=on), second=second)
     return TakeIn(letter=letter(text, **more), reading=reading)
 

@@ -155,7 +155,7 @@ def test_an_answer_counts_only_from_the_sender_of_the_letter(desk: Desk) -> None
 
 def _without_day() -> ReadLetter:
     reading = ordered(("VALVE-3", "12")).reading
-    second = SecondReading(lines=reading.second.lines)
+    second = SecondReading(lines=reading.second.lines, orders=reading.second.orders)
     return replace(reading, transcript=replace(reading.transcript, requested=None), requested=None, second=second)
 
 
