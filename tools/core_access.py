@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from tools.access.cases import CaseReads
+from tools.access.configuring import Configuring
 from tools.access.drafting import Drafting
 from tools.access.evidence import EvidenceGathering
 from tools.access.looking import DeskLooking, MasterLooking, OrderLooking
@@ -12,7 +13,15 @@ from tools.access.scenarios import ScenarioReads
 
 
 class ReadCore(
-    CaseReads, EvidenceGathering, OptionReads, ScenarioReads, OrderLooking, MasterLooking, DeskLooking, Protocol
+    CaseReads,
+    EvidenceGathering,
+    OptionReads,
+    ScenarioReads,
+    OrderLooking,
+    MasterLooking,
+    DeskLooking,
+    Configuring,
+    Protocol,
 ):
     """What a READ tool is given. Each call is one transaction, and none puts anything before people."""
 

@@ -12,6 +12,7 @@ from tools.changing import (
     PROPOSE_PURCHASE,
     PROPOSE_TRANSFER,
 )
+from tools.configuring import CONFIGURE_ITEM
 from tools.core_access import ToolCore
 from tools.drafting import DRAFT_ORDER
 from tools.evidence import FIND_STOCK_ELSEWHERE, REQUEST_EXPEDITE_QUOTES, REQUEST_SUPPLIER_QUOTES
@@ -43,6 +44,7 @@ TOOLS: tuple[Tool, ...] = (
     PROMISE_DATE,
     SHOW_CUSTOMER,
     SHOW_ITEM,
+    CONFIGURE_ITEM,
     SHOW_STOCK,
     SHOW_AVAILABILITY,
     LIST_SUPPLY,

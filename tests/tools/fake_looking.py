@@ -36,6 +36,12 @@ class FakeLooking:
     def supplier(self, said: str) -> Any:
         return self._of("supplier")
 
+    def product(self, said: str) -> Any:
+        return self._of("product")
+
+    def configured(self, asked: object) -> Any:
+        return self._of("configured")
+
     def scorecards(self) -> Any:
         return self._of("scorecards")
 

@@ -3,7 +3,7 @@
 from rich.markup import escape
 from rich.table import Table
 
-from core.domain.intake.drafts import OPEN_STATES, DraftLine, DraftOrder, DraftState, Field, Level
+from core.domain.intake.drafts import OPEN_STATES, OPTION, DraftLine, DraftOrder, DraftState, Field, Level
 from core.domain.intake.transcripts import TranscriptKind
 from core.domain.intake.wording import Written
 from ui.cli.printing import console, count, day, heading, money, say, table
@@ -45,7 +45,9 @@ def say_next(draft: DraftOrder, words: str) -> None:
     elif draft.questions:
         one = draft.questions[0]
         name = (
-            f"line{one.line or 1}.{one.about}" if one.about in {"item", "quantity", "unit", "requested"} else one.about
+            f"line{one.line or 1}.{one.about}"
+            if one.about in {"item", "quantity", "unit", "requested"} or one.about.startswith(OPTION)
+            else one.about
         )
         say(
             f"Next: `expediter draft {draft.id} --ask{words}` asks the customer,"

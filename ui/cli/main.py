@@ -119,6 +119,10 @@ class Expediter(LaterGroup):
             "ui.cli.ordering:draft_command",
             "Show a draft order, give it values, have the customer asked, confirm it, or reject it.",
         ),
+        "configure": Later(
+            "ui.cli.configuring:configure_command",
+            "List the products made as each order says, show one's options, or check, price and date what was chosen.",
+        ),
         "check": Later(
             "ui.cli.checking:check_command",
             "Check every invariant: of the pack named, else of the configured database, else of every embedded one.",

@@ -8,6 +8,7 @@ from core.domain.checking_values import checked
 from core.domain.configuring.choosing import ChoiceFault, Configuration, configure
 from core.domain.configuring.describing import ReadOptions, UnclearOption, read_options
 from core.domain.configuring.exploding import Variant, explode
+from core.domain.configuring.mentions import mentions
 from core.domain.configuring.products import ConfigurableProduct
 from core.domain.errors import InvalidValueError, NotFoundError
 from core.domain.ids import CustomerCode, ItemCode
@@ -56,6 +57,18 @@ class Configured:
 def products_of(uow: UnitOfWork) -> tuple[ConfigurableProduct, ...]:
     """Every configurable product, by item."""
     return uow.configurations.products()
+
+
+def product_meant(uow: UnitOfWork, said: str) -> ItemCode:
+    """The product of this code, or the one that a description names; NotFoundError where it is none or several."""
+    products = uow.configurations.products()
+    plain = said.strip().casefold()
+    found = {one.item for one in products if one.item.casefold() == plain}
+    found = found or {one.product for one in mentions(said[:LONGEST_DESCRIPTION], products)}
+    if len(found) != 1:
+        known = ", ".join(one.item for one in products) or "there is none"
+        raise NotFoundError(f"{shown(said)} names no configurable product; accepted are {known}, or its name in words")
+    return found.pop()
 
 
 def configure_item(uow: UnitOfWork, command: ConfigureItem) -> Configured:
