@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from agents.order_intake.mail.apart import open_apart
 from agents.order_intake.mail.characters import cleaned
@@ -28,6 +29,10 @@ _MIME_KINDS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "sheet",
 }  # fmt: skip
 _MAILS_DEEP = 2
+_HEAD = 1_000_000
+"""As many bytes of a letter that is too large are searched for its headers."""
+_LOOKED_AT = 2 * TEXT_CHARACTERS
+"""The newest part is looked for in so many characters; what comes after them is not read, and told."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,10 +56,21 @@ class _Reading:
 
 
 def read_letter(content: bytes | str, name: str = "") -> Letter:
-    """The documents of a letter; `name` is the file's, where there was one. Never raises: what is wrong is a fault."""
-    size = len(content)
-    if size > LETTER_BYTES:
-        return Letter(documents=(), faults=(f"The letter has {size} bytes; more than {LETTER_BYTES} are not read",))
+    """The documents of a letter; `name` is the file's, where there was one. Never raises: what is wrong is a fault.
+
+    A letter of which nothing can be read and that has no id is known again by the bytes it came in, so that two of
+    them are never taken for one.
+    """
+    letter = _read(content, name)
+    if letter.documents or letter.message_id or not content:
+        return letter
+    raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+    return replace(letter, message_id=f"{sha256(raw).hexdigest()[:40]}@unread")
+
+
+def _read(content: bytes | str, name: str) -> Letter:
+    if len(content) > LETTER_BYTES:
+        return _too_large(content, name)
     reading = _Reading()
     kind = _kind(name, content)
     if kind == "mail":
@@ -67,6 +83,25 @@ def read_letter(content: bytes | str, name: str = "") -> Letter:
         raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
         _add_file(File(name=name, kind="", content=raw), reading)
     return _letter(reading, Parts())
+
+
+def _too_large(content: bytes | str, name: str) -> Letter:
+    """Nothing but who sent it and what it is called, where it is a mail."""
+    fault = f"The letter has {len(content)} bytes; more than {LETTER_BYTES} are not read"
+    if _kind(name, content) != "mail":
+        return Letter(documents=(), faults=(fault,))
+    head = content[:_HEAD].encode("utf-8", "replace") if isinstance(content, str) else content[:_HEAD]
+    blank = re.search(rb"\r?\n\r?\n", head)
+    parts = take_apart(head[: blank.end()] if blank else head)
+    known = len(parts.senders) == 1 and parts.from_headers == 1
+    return Letter(
+        documents=(),
+        sender=parts.senders[0] if known else "",
+        subject=cleaned(parts.subject)[0],
+        message_id=parts.message_id,
+        received=parts.received,
+        faults=(fault,),
+    )
 
 
 def _kind(name: str, content: bytes | str) -> str:
@@ -132,18 +167,26 @@ def _add_body(source: str, parts: Parts, reading: _Reading) -> None:
     use_html = bool(shown.text.strip()) and (
         not plain.strip() or (shown.has_table and "\t" not in plain and "|" not in plain)
     )
-    newest = newest_part(cleaned(shown.text if use_html else plain)[0], parts.subject)
+    text = _looked_at(source, shown.text if use_html else plain, reading)
+    newest = newest_part(cleaned(text)[0], parts.subject)
     reading.faults.extend(newest.faults)
     if plain.strip() and shown.text.strip():
-        other = newest_part(cleaned(plain if use_html else shown.text)[0], parts.subject)
+        other = newest_part(cleaned((plain if use_html else shown.text)[:_LOOKED_AT])[0], parts.subject)
         if _numbers(other.text) != _numbers(newest.text):
             reading.faults.append(
                 f"{_place(source)} comes as plain text and as HTML, and the two have different numbers"
             )
     # The raw characters decide about deceptions; they are gone from what newest_part was given.
-    cleaned_raw = cleaned(shown.text if use_html else plain)
+    cleaned_raw = cleaned(text)
     reading.faults.extend(f"{_place(source)} had {what}, which were taken out" for what in cleaned_raw[1])
     reading.add(source, newest.text)
+
+
+def _looked_at(source: str, text: str, reading: _Reading) -> str:
+    """As much of a text as its newest part is looked for in."""
+    if len(text) > _LOOKED_AT:
+        reading.faults.append(f"{_place(source)} is longer than {_LOOKED_AT} characters: the rest was not read")
+    return text[:_LOOKED_AT]
 
 
 def _numbers(text: str) -> Counter[str]:
@@ -155,11 +198,11 @@ def _add_text(source: str, text: str, kind: str, reading: _Reading) -> None:
     if kind == "html":
         _add_body(source, Parts(html=[text]), reading)
         return
-    shown, deceptions = cleaned(text[: 2 * TEXT_CHARACTERS])
+    shown, deceptions = cleaned(_looked_at(source, text, reading))
     reading.faults.extend(f"{_place(source)} had {what}, which were taken out" for what in deceptions)
     newest = newest_part(shown)
     reading.faults.extend(newest.faults)
-    reading.add(source, newest.text + text[2 * TEXT_CHARACTERS :])
+    reading.add(source, newest.text)
 
 
 def _add_file(file: File, reading: _Reading) -> None:

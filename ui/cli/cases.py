@@ -30,7 +30,8 @@ from ui.cli.reports import (
     print_options,
     verdict_words,
 )
-from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
+from ui.cli.shifts import open_worker
+from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
 
 _ANSWERS_SHOWN = 5
 _WAITING = (ApprovalState.PENDING, ApprovalState.APPROVED)

@@ -23,7 +23,8 @@ from ui.cli.failing import failures_said
 from ui.cli.identity import person
 from ui.cli.outcome import say_ending, tell_outcome, write_change_list
 from ui.cli.printing import count, say
-from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker, workplace
+from ui.cli.shifts import open_worker
+from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
 
 Target = Annotated[str, typer.Argument(metavar="ID", help="A case or an approval, such as CASE-3 or AP-3-1B.")]
 Executed = Annotated[str, typer.Argument(metavar="APPROVAL", help="Such as AP-3-1B.")]

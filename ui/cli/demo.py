@@ -28,7 +28,8 @@ from ui.cli.outcome import say_ending, tell_outcome, write_change_list
 from ui.cli.printing import console, count, heading, print_json, quiet, say
 from ui.cli.reports import case_table, figure_table, impact_table, pack_json, print_case, print_options
 from ui.cli.scanning import VARIES, Scanned, run_scan
-from ui.cli.workplace import CLI, PackChoice, Workplace, open_worker
+from ui.cli.shifts import open_worker
+from ui.cli.workplace import CLI, PackChoice, Workplace
 
 _TRIED = 24
 

@@ -19,7 +19,8 @@ from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
 from ui.cli.printing import console, count, day, money, print_json, say, table
-from ui.cli.workplace import CLI, PackChoice, open_worker, workplace
+from ui.cli.shifts import open_worker
+from ui.cli.workplace import CLI, PackChoice, workplace
 
 Target = Annotated[str, typer.Argument(metavar="ID", help="A case or an approval, such as CASE-3 or AP-3-1B.")]
 

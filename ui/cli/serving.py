@@ -23,8 +23,9 @@ from ui.api.serve import API_PORT, CONSOLE_PORT, serve
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import say
+from ui.cli.shifts import open_shift
 from ui.cli.users import OPERATOR
-from ui.cli.workplace import CLI, PackChoice, Workplace, open_shift, workplace
+from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
 
 _OPERATOR_LIMIT = Decimal(250_000)
 

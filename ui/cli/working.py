@@ -15,7 +15,8 @@ from core.domain.jobs import QUEUES, Job, JobName, JobState
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import console, count, print_json, say, table
-from ui.cli.workplace import CLI, PackChoice, open_shift, workplace
+from ui.cli.shifts import open_shift
+from ui.cli.workplace import CLI, PackChoice, workplace
 
 WORDS: Mapping[JobName, str] = {
     JobName.SCAN_FULL: "read all the books and scan them",

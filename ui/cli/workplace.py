@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agents.worker.checkpoints import prepare_checkpoints
-from agents.worker.letters import mail_reader
-from agents.worker.models import model_settings
-from agents.worker.opening import open_worker as open_bound_worker
-from agents.worker.shift import Shift
-from agents.worker.traces import exporting
-from agents.worker.worker import Worker
 from core.bootstrap.application import Application, application
-from core.bootstrap.channels import configured_channels
 from core.bootstrap.databases import main_urls, pack_database
-from core.bootstrap.mailboxes import configured_mailbox
 from core.bootstrap.partners import Partners, configured_partners, sandbox_partners
 from core.config import Config, read_config
 from core.db.roles import RoleUrls
@@ -102,29 +94,3 @@ def _real_partners(config: Config, urls: RoleUrls) -> Partners:
     with application(urls, nobody) as app, app.open_uow(CLI) as uow:
         codes = tuple(SupplierCode(code) for code in uow.snapshot().parties.supplier)
     return configured_partners(config.environment, codes)
-
-
-@contextmanager
-def open_worker(place: Workplace) -> Generator[Worker]:
-    """A worker on the place's application, with the model the environment names, if any."""
-    environment = place.config.environment
-    with (
-        exporting(environment) as export,
-        open_bound_worker(place.application, models=model_settings(environment), export=export) as worker,
-    ):
-        yield worker
-
-
-@contextmanager
-def open_shift(place: Workplace) -> Generator[Shift]:
-    """What jobs work with here; only the configured database has a mailbox and channels, a pack is worked on among
-    sandboxes."""
-    environment, real = place.config.environment, place.choice.folder is None
-    with ExitStack() as stack:
-        yield Shift(
-            app=place.application,
-            worker=stack.enter_context(open_worker(place)),
-            mailbox=configured_mailbox(environment) if real else None,
-            take_in=mail_reader(place.application, models=model_settings(environment)),
-            channels=stack.enter_context(configured_channels(environment)) if real else None,
-        )

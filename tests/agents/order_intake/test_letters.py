@@ -140,6 +140,29 @@ def test_too_large_a_letter_is_not_read() -> None:
     assert letter.faults == ("The letter has 10000001 bytes; more than 10000000 are not read",)
 
 
+def test_of_a_mail_that_is_too_large_the_sender_is_known_all_the_same() -> None:
+    letter = read_letter(_mail("40 GV-03\n" * 1_200_000), "mail.eml")
+
+    assert (letter.documents, letter.sender, letter.subject) == ((), "jim@harbor-supply.example", "PO 4711")
+    assert "are not read" in letter.faults[0]
+
+
+def test_letters_nothing_can_be_read_of_are_not_one() -> None:
+    found = {read_letter(b"x" * (10_000_001 + more)).message_id for more in (0, 1)}
+    found |= {read_letter(bytes([1, 2, more]), "order.pdf").message_id for more in (0, 1)}
+
+    assert len(found) == 4
+
+
+def test_a_mail_of_nearly_ten_megabytes_is_read_as_far_as_any_other_and_its_old_end_is_not_new() -> None:
+    letter = read_letter(
+        _mail("40 GV-03\n\nOn 1 Nov 2026, Jim wrote:\n" + "> 999 GV-04 please\n" * 500_000), "mail.eml"
+    )
+
+    assert _body(letter).strip() == "40 GV-03"
+    assert letter.faults == ("The body is longer than 400000 characters: the rest was not read",)
+
+
 def test_empty_letter_is_told() -> None:
     assert read_letter("").faults == ("The letter is empty",)
 
