@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from agents.order_intake.reading.dated import is_vague
 from agents.order_intake.reading.page import Page
 from agents.order_intake.reading.prose import Event
 from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
@@ -20,6 +21,13 @@ def spread_days(page: Page, events: list[Event], lines: list[TranscribedLine]) -
     """Gives days to lines by the order in which both are written. One day alone is for the whole order."""
     ordered = sorted(events, key=lambda event: event.at)
     days = [event for event in ordered if event.kind == "day" and event.day is not None]
+    exact = [event for event in days if event.day and not is_vague(page.text[event.day.start : event.day.end])]
+    if (
+        exact
+        and len(exact) < len(days)
+        and len({page.text[one.day.start : one.day.end] for one in exact if one.day}) == 1
+    ):
+        days, ordered = exact, [event for event in ordered if event.kind == "line" or event in exact]
     if not days:
         return Spread(requested=None, lines=tuple(lines), unclear=())
     said = [page.said(event.day.start, event.day.end) for event in days if event.day]

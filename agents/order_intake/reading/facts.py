@@ -55,26 +55,47 @@ _LEGAL = frozenset(
 )
 
 
-def order_number(pages: list[Page]) -> tuple[Said | None, list[Unclear]]:
-    """The customer's number of the order: one, whatever it is called; two different ones are for a person."""
+def order_number(pages: list[Page], *, answers: bool = False) -> tuple[Said | None, list[Unclear]]:
+    """The customer's number of the order: one, whatever it is called; two different ones are for a person.
+
+    With `answers` the subject is of an earlier letter, and what the text says counts before it.
+    """
     for kind in ("order", "own reference"):
-        said = [
-            page.said(one.start, one.end, (one.first, one.last))
-            for page in pages
-            for one in page.between(0, len(page.text), kind)
-        ]
-        different = {re.sub(r"[\s\-./_]", "", one.text).upper() for one in said}
+        said = [(page.source, one) for page in pages for one in _said_of(page, kind)]
+        bodies = [one for source, one in said if source != "subject"]
+        if answers and len(_different(bodies)) == 1:
+            return bodies[0], []
+        different = _different([one for _, one in said])
         if len(different) == 1:
-            return said[0], []
+            return next(one for _, one in said if _plain(one) == max(map(_plain, (x for _, x in said)), key=len)), []
         if different:
-            quote = "; ".join(one.quote for one in said[:4])
+            quote = "; ".join(one.quote for _, one in said[:4])
             return None, [Unclear(field="customer_po", why=f"{len(different)} order numbers are written", quote=quote)]
     return None, []
 
 
+def number_of_theirs(pages: list[Page]) -> Said | None:
+    """The number that a letter about an order of before calls the supplier's, where it is the only one."""
+    said = [one for page in pages for one in _said_of(page, "their order")]
+    return said[0] if len(_different(said)) == 1 else None
+
+
+def _said_of(page: Page, kind: str) -> list[Said]:
+    return [page.said(one.start, one.end, (one.first, one.last)) for one in page.between(0, len(page.text), kind)]
+
+
+def _plain(said: Said) -> str:
+    return re.sub(r"[\s\-./_]", "", said.text).upper()
+
+
+def _different(said: list[Said]) -> set[str]:
+    """The numbers that are not the same with or without a "PO" before them."""
+    return {re.sub(r"^PO(?=\d)", "", _plain(one)) for one in said}
+
+
 def explain_orders(page: Page) -> None:
     """Numbers of orders are explained by being told."""
-    for one in page.between(0, len(page.text), "order", "own reference"):
+    for one in page.between(0, len(page.text), "order", "own reference", "their order", "other order"):
         page.explain(one.start, one.end)
 
 

@@ -107,11 +107,13 @@ def mark_codes(page: Page, goods: Goods) -> None:
             page.add("code", start, end)
 
 
-def mark_likely_codes(page: Page) -> None:
-    """Marks what has the form of a code and is nothing else."""
+def mark_likely_codes(page: Page, goods: Goods) -> None:
+    """Marks what has the form of a code and is nothing else; where codes are known, such a one is a guess."""
     for found in _CODE_LIKE.finditer(page.text):
-        if not re.fullmatch(r"\d+(?:[./-]\d+)*(?:st|nd|rd|th|x|h|d)?", found[0], re.IGNORECASE):
-            page.add("code", found.start(), found.end())
+        if re.fullmatch(r"\d+(?:[./-]\d+)*(?:st|nd|rd|th|x|h|d)?", found[0], re.IGNORECASE):
+            continue
+        if page.add("code", found.start(), found.end()) and goods.codes:
+            page.guessed.add(found.start())
 
 
 def _known_codes(text: str, goods: Goods) -> Iterator[tuple[int, int]]:

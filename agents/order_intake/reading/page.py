@@ -25,7 +25,8 @@ class Mark:
 
 @dataclass(slots=True)
 class Page:
-    """A document's text, its marks by place, and the characters that something was made of."""
+    """A document's text, its marks by place, the characters that something was made of, and where codes that no
+    master data has begin, if there is any."""
 
     source: str
     text: str
@@ -33,6 +34,7 @@ class Page:
     marks: list[Mark] = field(default_factory=list)
     taken: bytearray = field(default_factory=bytearray)
     explained: bytearray = field(default_factory=bytearray)
+    guessed: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.text))

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from agents.order_intake.reading.counts import Count
+from agents.order_intake.reading.dated import exact_ones
 from agents.order_intake.reading.page import Mark, Page
 from agents.order_intake.reading.words import DELIVERY, EACH
 from agents.order_intake.values.languages import FUNCTION_WORDS
 from agents.order_intake.values.numbers import read_number
 
-_NEAR_BEFORE, _NEAR_AFTER = 48, 14
 _BOUNDARY = re.compile(r"[.;:!?\n]|\t")
 
 
@@ -86,43 +86,6 @@ def _is_same(page: Page, named: Named, mark: Mark) -> bool:
     ) and ("," not in gap or len(gap.strip()) > 1)
 
 
-def usable(page: Page, named: list[Named], counts: list[Count]) -> list[Count]:
-    """The numbers that are quantities: those with a unit or a label, and those right beside goods."""
-    return [
-        one
-        for one in counts
-        if one.strong
-        or any(_is_beside(page, one, goods) for goods in named)
-        or (len(named) == 1 and _has_day(page, one))
-    ]
-
-
-def _has_day(page: Page, count: Count) -> bool:
-    """Whether a day stands right beside a number, as it does where deliveries are split."""
-    near = page.between(max(0, count.start - 40), min(len(page.text), count.end + 40), "day")
-    gaps = [
-        page.text[count.end : day.start] if day.start >= count.end else page.text[day.end : count.start] for day in near
-    ]
-    return any(re.fullmatch(r"[ ]*(?:pcs|on|for|am|pour|para|op)?[ :\-=]*", gap) for gap in gaps)
-
-
-def _is_beside(page: Page, count: Count, named: Named) -> bool:
-    if count.end <= named.start:
-        # The number written again in brackets was compared already.
-        gap = re.sub(r"[ ]?\(\w+\)", "", page.text[count.end : named.start])
-        return len(gap) <= _NEAR_BEFORE and not re.search(r"[.;:!?\n\t,]|\d", gap) and len(gap.split()) <= 5
-    if named.end <= count.start:
-        gap = page.text[named.end : count.start]
-        return len(gap) <= _NEAR_AFTER and bool(
-            re.fullmatch(
-                r"[\s:=\-\u2013\u2014,(\[x\u00d7*"
-                r"|>]*(?:[^\W\d_]{1,3}\.?)?[\s:]*",
-                gap,
-            )
-        )
-    return False
-
-
 def pair(page: Page, start: int, end: int, named: list[Named], counts: list[Count]) -> Paired:
     """Positions of the goods named, each with its quantity, and days and prices where they belong to it."""
     paired = Paired()
@@ -196,6 +159,7 @@ def _give_days(page: Page, start: int, end: int, paired: Paired) -> None:
     positions, days = paired.positions, page.between(start, end, "day")
     if not days or not positions or any(one.day for one in positions):
         return
+    days = exact_ones(page, days) if len(days) != len(positions) or not _alternate(positions, days) else days
     first = min(one.named.start for one in positions)
     last = max(max(one.named.end, one.count.end if one.count else 0) for one in positions)
     if len(days) == 1 and (days[0].start >= last or days[0].end <= first or len(positions) == 1):

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from agents.order_intake.reading import words
 from agents.order_intake.reading.counts import Count, counts_in
+from agents.order_intake.reading.dated import SUITS, exact_ones
 from agents.order_intake.reading.page import Mark, Page
-from agents.order_intake.reading.pairing import Named, Position, description_of, goods_named, pair, usable
+from agents.order_intake.reading.pairing import Named, Position, description_of, goods_named, pair
+from agents.order_intake.reading.single_ones import usable, with_single_ones, without_guesses
 from agents.order_intake.values.languages import FUNCTION_WORDS
 from agents.order_intake.values.numbers import Habits, read_number
 from agents.order_intake.values.prices import CURRENCY
@@ -18,6 +20,7 @@ _SOON_ENOUGH = 3
 _AROUND = 400
 _CENTS = re.compile(r"(?<![\w.,])\d[\d.,']{0,12}[.,]\d{2}(?![\w.,]\d|\w)")
 _MOST_DAYS = 8
+_SHORT = 12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,6 +69,8 @@ class Prose:
             return
         self._refuse(begin, end, named)
         chosen = usable(self.page, named, counts)
+        named = without_guesses(self.page, named, chosen)
+        chosen = with_single_ones(self.page, begin, named, chosen)
         if named:
             self._read_goods(begin, end, named, chosen, number)
         elif chosen:
@@ -168,7 +173,7 @@ class Prose:
     def _matters(self, named: Named, start: int, end: int) -> bool:
         """Whether goods without a quantity have to be asked about: a code always, words where nothing else is said."""
         if named.code is not None:
-            return True
+            return named.code.start not in self.page.guessed
         words_around = self.page.text[start:end].split()
         sized = any(char.isdigit() for char in self.page.text[named.start : named.end])
         article = re.search(
@@ -285,7 +290,7 @@ class Prose:
     def _read_days(self, start: int, end: int, *, signature: bool) -> None:
         """Days in a sentence without lines: for the lines around it, where the words speak of delivery."""
         text = self.page.text
-        for day in self.page.between(start, end, "day")[:_MOST_DAYS]:
+        for day in exact_ones(self.page, self.page.between(start, end, "day")[:_MOST_DAYS]):
             before = text[max(start, day.start - 60) : day.start]
             if words.BACKWARD.search(before) or words.BACKWARD.search(
                 f"{before}{text[day.start : day.start + 3]}"[:-3]
@@ -303,7 +308,8 @@ class Prose:
             )
             alone = not re.search(r"[^\W_]", sentence)
             opens = text[start:end].rstrip().endswith(":")
-            wanted = bool(lead or words.DELIVERY.search(sentence) or (alone and (opens or self.lines)))
+            suits = bool(SUITS.search(sentence)) and len(sentence.split()) <= _SHORT
+            wanted = bool(lead or opens or suits or words.DELIVERY.search(sentence) or (alone and self.lines))
             if not wanted and words.PAST.search(sentence):
                 self.page.explain(day.start, day.end)
             if signature or not (wanted or _is_soonest(text[day.start : day.end])):

@@ -9,7 +9,7 @@ from agents.order_intake.reading.days import spread_days
 from agents.order_intake.reading.goods import Goods
 from agents.order_intake.reading.grids import find_grids
 from agents.order_intake.reading.kinds import kind_of
-from agents.order_intake.reading.marking import mark
+from agents.order_intake.reading.marking import mark, orders_of
 from agents.order_intake.reading.page import READ_CHARACTERS, Page
 from agents.order_intake.reading.prose import Prose
 from agents.order_intake.reading.rows import RowReader
@@ -19,8 +19,10 @@ from agents.order_intake.values.languages import LANGUAGES
 from agents.order_intake.values.numbers import Habits, habits_of
 from core.domain.intake.item_words import code_key, plain_text
 from core.domain.intake.letters import Document, Letter
-from core.domain.intake.transcripts import Said, TranscribedLine, Transcript, Unclear
+from core.domain.intake.transcripts import Said, TranscribedLine, Transcript, TranscriptKind, Unclear
 from core.domain.intake.vocabulary import Vocabulary
+
+_ANSWER = re.compile(r"[ ]*(?:re|aw|sv|antw|rv|res|ré|fwd?|wg|tr|rép|doorst|rm)[ ]?:", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,16 +37,28 @@ class _Part:
     unclear: list[Unclear] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """What all documents of a letter are read by."""
+
+    language: str
+    goods: Goods
+    habits: Habits
+    orders: frozenset[str]
+
+
 def transcribe(letter: Letter, vocabulary: Vocabulary | None = None) -> Transcript:
     """What a letter says. Items of `vocabulary` are found however they are written; without it, by their form."""
     language = next((one for one in letter.languages if one in LANGUAGES), "")
     goods = Goods.of(vocabulary)
     habits = habits_of(document.text for document in letter.documents)
-    parts = [_read(one, language, goods, habits) for one in letter.documents if one.source not in {"subject", "from"}]
-    subject = [_page(one, language, goods) for one in letter.documents if one.source == "subject"]
+    texts = [document.text[:READ_CHARACTERS] for document in letter.documents if document.source != "from"]
+    context = _Context(language=language, goods=goods, habits=habits, orders=orders_of(texts, language, goods))
+    parts = [_read(one, context) for one in letter.documents if one.source not in {"subject", "from"}]
+    subject = [_page(one, context) for one in letter.documents if one.source == "subject"]
     lines, unclear = _together(parts)
     if not lines:
-        subject_part = [_read(one, language, goods, habits) for one in letter.documents if one.source == "subject"]
+        subject_part = [_read(one, context) for one in letter.documents if one.source == "subject"]
         lines = tuple(line for part in subject_part for line in part.lines)
         parts = [*parts, *(part for part in subject_part if part.lines or part.requested)]
     return _whole(letter, language, vocabulary, _Found(parts=parts, subject=subject, lines=lines, unclear=unclear))
@@ -64,17 +78,20 @@ def _whole(letter: Letter, language: str, vocabulary: Vocabulary | None, found: 
     pages = [part.page for part in found.parts]
     every = [*pages, *found.subject]
     unclear = found.unclear
-    po, more = facts.order_number(every)
+    po, more = facts.order_number(every, answers=bool(_ANSWER.match(letter.subject)))
     unclear += more
     customer, more = facts.customer(pages, vocabulary.customer_names if vocabulary else frozenset())
     unclear += more
     requested, more = _one("requested", [part.requested for part in found.parts])
     unclear += more
+    requested = requested or _of_subject(letter, found)
     ship_to, more = _one("ship_to", [part.ship_to for part in found.parts])
     unclear += more
     terms, currency = facts.terms(every), facts.currency(pages)
     text = "\n".join(page.text for page in (*found.subject, *(part.page for part in found.parts)))
     kind, why = kind_of(_without_commands(every) if every else text, lines=len(found.lines), po=po is not None)
+    if po is None and kind in {TranscriptKind.CHANGE, TranscriptKind.CANCELLATION}:
+        po = facts.number_of_theirs(every)
     if why:
         unclear.append(Unclear(field="kind", why=why, quote=""))
     unclear += _refers_back(pages)
@@ -96,14 +113,23 @@ def _whole(letter: Letter, language: str, vocabulary: Vocabulary | None, found: 
     )
 
 
-def _page(document: Document, language: str, goods: Goods) -> Page:
-    page = Page(source=document.source, text=document.text[:READ_CHARACTERS], language=language)
-    mark(page, goods)
+def _of_subject(letter: Letter, found: _Found) -> Said | None:
+    """A day that only the subject names, where nothing below has one and the letter is no answer."""
+    days = [(page, one) for page in found.subject for one in page.between(0, len(page.text), "day")]
+    if len(days) != 1 or _ANSWER.match(letter.subject) or any(one.requested for one in found.lines):
+        return None
+    page, day = days[0]
+    return page.said(day.start, day.end)
+
+
+def _page(document: Document, context: _Context) -> Page:
+    page = Page(source=document.source, text=document.text[:READ_CHARACTERS], language=context.language)
+    mark(page, context.goods, context.orders)
     return page
 
 
-def _read(document: Document, language: str, goods: Goods, habits: Habits) -> _Part:
-    page = _page(document, language, goods)
+def _read(document: Document, context: _Context) -> _Part:
+    page = _page(document, context)
     part = _Part(page=page)
     if len(document.text) > READ_CHARACTERS:
         part.unclear.append(Unclear(field="text", why=f"only the first {READ_CHARACTERS} characters were read"))
@@ -115,7 +141,7 @@ def _read(document: Document, language: str, goods: Goods, habits: Habits) -> _P
     facts.explain_billing(page)
     signature = facts.signature_of(page)
     facts.explain_surroundings(page, signature)
-    _read_lines(part, habits, signature)
+    _read_lines(part, context.habits, signature)
     return part
 
 

@@ -113,7 +113,7 @@ TOTAL = re.compile(
 )
 _WISH = (
     r"deliver|\bdel\.|ship|need|require|due\b|arriv|\beta\b|receiv|want|request|dispatch|expect|on site|in house"
-    r"|liefer|benötig|brauch|wunsch|eintreff|termin|anliefer|versand|gebraucht"
+    r"|liefer|benötig|brauch|wunsch|eintreff|termin(?!al)|anliefer|versand|gebraucht"
     r"|livr|besoin|souhait|récept|expédi|délai|échéance"
     r"|entreg|necesit|envi|recib|llegar|plazo|requer"
     r"|lever|nodig|ontvang|gewenst|zend|verzend"
@@ -123,7 +123,7 @@ DELIVERY = re.compile(rf"{_WISH}|date|datum|fecha", re.IGNORECASE)
 DATED = re.compile(
     r"(?:order date|date of order|po date|dated|issued|bestelldatum|auftragsdatum|datum|date de commande"
     r"|date de la commande|fecha (?:de|del) pedido|fecha de emisión"
-    r"|besteldatum|orderdatum|^[ \t]*date|^[ \t]*fecha|^[ \t]*date du jour|\bvom|\bdu|\bdel|\bvan"
+    r"|besteldatum|orderdatum|(?<!\w)(?:date|fecha|date du jour)|\bvom|\bdu|\bdel|\bvan"
     r"|\bof)[ \t]*[:\-]?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -66,7 +66,8 @@ NEXT = r"(?:next|nächste[rnsm]?|prochaine?|próxim[oa]|volgende?|aanstaande|a\.
 THIS = r"(?:this|this coming|coming|the coming|diese[rnsm]?|kommende[rnsm]?|ce|cette|este|esta|deze|komende)"
 WEEK = r"(?:week|woche|semaine|semana)"
 CALENDAR_WEEK = (
-    r"(?:calendar week|week no\.?|week number|week|wk\.?|cw|kw|kalenderwoche|woche|semaine|sem\.|semana|weeknr\.?)"
+    r"(?:calendar week|week no\.?|week number|week|wk\.?|wk no\.?|cw|kw|kalenderwoche|woche|semaine|sem\.|semana"
+    r"|weeknr\.?)"
 )
 MONTH_WORD = r"(?:month|monats?|mois|mes|maand)"
 END_OF = (
@@ -76,4 +77,38 @@ END_OF = (
 )
 DAYS = r"(?:days?|tagen?|jours?|días?|dagen|dag)"
 WEEKS = r"(?:weeks?|wochen?|semaines?|semanas?|weken)"
-WITHIN = r"(?:in|within|innerhalb(?: von)?|binnen|dans(?: les)?|sous|en|dentro de|over)"
+WITHIN = r"(?:in|within|innerhalb(?: von)?|binnen|dans(?: les)?|sous|d'ici|en|dentro de|over)"
+
+_COUNTED_DAYS = (
+    "first ersten erster premier primero uno eerste", "second zweiten deux dos tweede",
+    "third dritten trois tres derde",
+    "fourth vierten quatre cuatro vierde", "fifth fünften cinq cinco vijfde", "sixth sechsten seis zesde",
+    "seventh siebten sept siete zevende", "eighth achten huit ocho achtste", "ninth neunten neuf nueve negende",
+    "tenth zehnten dix diez tiende", "eleventh elften onze once elfde", "twelfth zwölften douze doce twaalfde",
+    "thirteenth dreizehnten treize trece dertiende", "fourteenth vierzehnten quatorze catorce veertiende",
+    "fifteenth fünfzehnten quinze vijftiende", "sixteenth sechzehnten seize dieciséis zestiende",
+    "seventeenth siebzehnten dix-sept diecisiete zeventiende", "eighteenth achtzehnten dix-huit dieciocho achttiende",
+    "nineteenth neunzehnten dix-neuf diecinueve negentiende", "twentieth zwanzigsten vingt veinte twintigste",
+    "twenty-first einundzwanzigsten veintiuno eenentwintigste", "twenty-second zweiundzwanzigsten vingt-deux veintidós",
+    "twenty-third dreiundzwanzigsten vingt-trois veintitrés", "twenty-fourth vierundzwanzigsten vingt-quatre",
+    "twenty-fifth fünfundzwanzigsten vingt-cinq veinticinco", "twenty-sixth sechsundzwanzigsten vingt-six veintiséis",
+    "twenty-seventh siebenundzwanzigsten vingt-sept veintisiete", "twenty-eighth achtundzwanzigsten vingt-huit",
+    "twenty-ninth neunundzwanzigsten vingt-neuf veintinueve", "thirtieth dreißigsten trente treinta dertigste",
+    "thirty-first einunddreißigsten eenendertigste",
+)  # fmt: skip
+_MORE_DAYS = {"veinticuatro": 24, "veintiocho": 28}
+DAY_OF = _MORE_DAYS | {name: number for number, names in enumerate(_COUNTED_DAYS, start=1) for name in names.split()}
+DAY_WORD = "(?:" + "|".join(sorted(DAY_OF, key=lambda name: (-len(name), name))) + ")"
+WEEK_OF = (
+    r"(?:(?:by|in|for|on|during|in der|en|pour|dans|para|in de|für)[ ])?(?:the[ ]|die[ ]|der[ ]|la[ ]|de[ ])?"
+    r"(?:(?:week|woche|semaine|semana)(?:[ ]\d{1,2})?[ ]+(?:of|commencing|beginning|starting|vom|ab(?: dem)?|du"
+    r"|del|van|que empieza(?: el)?)"
+    r"|w/c|wc)[ ]+(?:the[ ]|monday,?[ ]|montag,?[ ]|lundi[ ]|lunes[ ]|maandag[ ])?"
+)
+BESIDE_DAY = (
+    r"[ ]?(?:\((?:(?:i\.?e\.?|d\.?[ ]?h\.?|so|also)[ ,:]*)?"
+    r"|[,;:\u2013-]?[ ]?(?:(?:that(?:'s| is| would be)|i\.?e\.?|which is|so|meaning|d\.?[ ]?h\.|das (?:ist"
+    r"|wäre)(?: der)?"
+    r"|also(?: der| am)?|c'est-à-dire(?: le)?|soit(?: le)?|es decir,?(?: el)?|o sea,?(?: el)?|esto es,?(?: el)?"
+    r"|dat is|dus|d\.?w\.?z\.?|te weten)[ ,:]*))"
+)

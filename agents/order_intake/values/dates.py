@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from agents.order_intake.values.calendar_words import (
+    BESIDE_DAY,
     DAY_AFTER,
+    DAY_OF,
+    DAY_WORD,
     EARLIEST,
     LATEST,
     MONTH,
@@ -17,11 +20,12 @@ from agents.order_intake.values.calendar_words import (
     SOONEST,
     TODAY,
     TOMORROW,
+    WEEK_OF,
     WEEKDAY,
     WEEKDAY_OF,
 )
 from agents.order_intake.values.numbers import Habits
-from agents.order_intake.values.spells import SPELLS, Spell
+from agents.order_intake.values.spells import SPELLS, Spell, friday_of
 from core.domain.intake.readings import Ambiguous, Day, ReadDay, Unreadable
 from core.domain.intake.transcripts import Said
 
@@ -66,6 +70,9 @@ def read_date(said: Said, language: str, as_of: date, habits: Habits | None = No
 def day_meant(text: str, language: str, as_of: date, habits: Habits | None = None) -> ReadDay:
     """The same for bare words."""
     written = " ".join(text.split()).strip(" .,;:()*")
+    week = _WEEK_OF.match(written)
+    if week and (inner := day_meant(written[week.end() :], language, as_of, habits)) and week.end() < len(written):
+        return friday_of(inner.day) if isinstance(inner, Day) else inner
     proven = habits.day_first if habits else None
     now = _Now(as_of=as_of, day_first=proven if proven is not None else (True if language in _DAY_FIRST else None))
     for form in (written, f"{written}."):
@@ -73,16 +80,69 @@ def day_meant(text: str, language: str, as_of: date, habits: Habits | None = Non
             found = rule.pattern.fullmatch(form)
             if found:
                 return _governed(found, _on_weekday(found, rule.read(found, now)))
+    pieces = _single_days(written)
+    if len(pieces) == 2 and _are_one(written, *pieces):
+        first, second = (written[one.start : one.end] for one in pieces)
+        if re.fullmatch(rf"{WEEKDAY}|{SHORT_WEEKDAY}", second, re.IGNORECASE):
+            return day_meant(f"{second} {first}", language, as_of, habits)
+        return _both(*(day_meant(one, language, as_of, habits) for one in (first, second)), written=written)
     return Unreadable(why=f"{text!r} names no day; 2026-12-04 does")
 
 
+def _both(one: ReadDay, other: ReadDay, *, written: str) -> ReadDay:
+    """A day said in two ways ("Wednesday of next week (11 November)"): the one that both mean."""
+    if isinstance(other, Day) and not isinstance(one, Day):
+        known = one.readings if isinstance(one, Ambiguous) else ()
+        return other if not known or other.day.isoformat() in known else one
+    if not isinstance(one, Day) or not isinstance(other, Day):
+        return one
+    if one.day == other.day or friday_of(other.day) == replace(one, latest=True):
+        return replace(other, latest=one.latest or other.latest)
+    both = tuple(sorted({one.day.isoformat(), other.day.isoformat()}))
+    return Ambiguous(readings=both, why=f"{written!r} names two days")
+
+
 def find_days(text: str) -> tuple[FoundDay, ...]:
-    """Every place in a text that names a day, in order, none inside another."""
+    """Every place in a text that names a day, in order, none inside another; a day said in two ways is one."""
+    found: list[FoundDay] = []
+    for one in _of_weeks(text, _single_days(text)):
+        before = found[-1] if found else None
+        if before and _are_one(text, before, one):
+            end = one.end + (text[before.end : one.start].count("(") > 0 and text[one.end : one.end + 1] == ")")
+            found[-1] = replace(before, end=end, latest=before.latest or one.latest)
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _of_weeks(text: str, days: tuple[FoundDay, ...]) -> tuple[FoundDay, ...]:
+    """The days, with the words that make one of them the name of its week."""
+    weeks = list(_WEEK_OF.finditer(text))
+    grown: list[FoundDay] = []
+    for day in days:
+        week = next((one for one in weeks if one.start() < day.start <= one.end() < day.end), None)
+        grown.append(replace(day, start=week.start()) if week else day)
+    return tuple(grown)
+
+
+def _are_one(text: str, one: FoundDay, other: FoundDay) -> bool:
+    gap = text[one.end : other.start]
+    if _BESIDE_DAY.fullmatch(gap):
+        return True
+    weekday = re.fullmatch(rf"{WEEKDAY}|{SHORT_WEEKDAY}", text[other.start : other.end], re.IGNORECASE)
+    return bool(weekday and re.fullmatch(r"[ ]?[,(]?[ ]?", gap))
+
+
+def _single_days(text: str) -> tuple[FoundDay, ...]:
     every = [
         (found, rule)
         for rule in _RULES
         for found in rule.pattern.finditer(text)
-        if not rule.needs_lead or found["late"] or found["on"] or found["early"]
+        if not rule.needs_lead
+        or found["late"]
+        or found["on"]
+        or found["early"]
+        or _LABELLED.search(text[max(0, found.start() - 40) : found.start()])
     ]
     kept: list[FoundDay] = []
     taken = bytearray(len(text))
@@ -184,6 +244,14 @@ def _day_of_month(found: re.Match[str], now: _Now) -> ReadDay:
     return Unreadable(why=f"{found[0]!r} is no day of a month")
 
 
+def _weekday_of_month(found: re.Match[str], now: _Now) -> ReadDay:
+    """The next day of a month that falls on the weekday beside it ("Friday the 4th")."""
+    weekday, wanted = WEEKDAY_OF[found["name"].lower()], int(found["d"])
+    ahead = (now.as_of + timedelta(days=days) for days in range(_RECENT_DAYS))
+    day = next((one for one in ahead if one.day == wanted and one.weekday() == weekday), None)
+    return Day(day=day) if day else Unreadable(why=f"{found[0]!r} is no day of the next three months")
+
+
 def _today(_found: re.Match[str], now: _Now) -> ReadDay:
     return Day(day=now.as_of)
 
@@ -201,9 +269,20 @@ def _soonest(_found: re.Match[str], now: _Now) -> ReadDay:
 
 
 def _two_days(found: re.Match[str], now: _Now) -> ReadDay:
-    """From one day to another: either may be meant by one who has to enter one."""
-    del now
-    return Ambiguous(readings=(), why=f"{found[0]!r} is a stretch of days; one of them has to be named")
+    """From one day of a month to another: wanted by the last of them. An "or" between them leaves both open."""
+    month = found["month"] or found["digits"]
+    number = MONTH_OF.get(month.lower()) or int(month)
+    first, last = (_in_year(found["y"], number, int(found[name]), now, found[0]) for name in ("d", "e"))
+    if not isinstance(last, Day):
+        return last
+    if not isinstance(first, Day) or first.day >= last.day:
+        return Ambiguous(readings=(), why=f"{found[0]!r} is a stretch of days; one of them has to be named")
+    return replace(last, latest=True)
+
+
+def _counted_month(found: re.Match[str], now: _Now) -> ReadDay:
+    day = DAY_OF[" ".join(found["nth"].lower().split())]
+    return _in_year(found["y"], MONTH_OF[found["month"].lower()], day, now, found[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +301,9 @@ def _rule(core: str, read: _Reader, *, needs_lead: bool = False, strong: bool = 
 
 
 def _of_spell(spell: Spell) -> _Rule:
-    return _rule(spell.words, lambda found, now: spell.read(found, now.as_of), strong=spell.strong)
+    return _rule(
+        spell.words, lambda found, now: spell.read(found, now.as_of), strong=spell.strong, needs_lead=spell.needs_lead
+    )
 
 
 _YEAR = r"(?:(?:[ \t]*,)?[ \t]+(?:de[l]?[ \t]+)?(?P<y>20\d\d|'\d\d)(?!\d))?"
@@ -238,6 +319,14 @@ _BARE_DAY = re.compile(
     r"(?![\w%/-]|[.,]\d|[ ]*(?:%|x\b|\u00d7|pcs|st\b|stück|stuks|pièces|unidades|zoll|in\b))",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"(?:need(?:ed)?|due|wanted|required|eta|(?:deliver|ship|arriv)\w*|(?:need|delivery|ship|due|req)[ .]?date"
+    r"|\w*termin|liefer\w*|datum|entrega|fecha|livraison|date|levering|leverdatum|besoin|nodig"
+    r"|llegada)[ \t]*[:=]?[ \t]*$",
+    re.IGNORECASE,
+)
+_WEEK_OF = re.compile(rf"(?<!\w){WEEK_OF}", re.IGNORECASE)
+_BESIDE_DAY = re.compile(BESIDE_DAY, re.IGNORECASE)
 _RULES = (
     _rule(
         r"(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?:[T ]00:00(?::00)?)?(?![\w/-])", _year_first
@@ -260,10 +349,21 @@ _RULES = (
     _rule(r"(?P<d>\d{1,2})(?:st|nd|rd|th|e)\b", _day_of_month, needs_lead=True),
     _Rule(pattern=_BARE_DAY, read=_day_of_month, strong=False),
     _rule(
-        rf"(?P<d>\d{{1,2}}){_NTH}[ \t]*(?:{_DASH}|to|bis|au|al|tot|and|und|et|y"
-        rf"|en)[ \t]*\d{{1,2}}{_NTH}[ \t]*(?:(?:of|de)[ \t]+)?"
-        rf"(?:(?P<month>{MONTH})\b{_DOT}{_YEAR}|\d{{1,2}}\.(?:20\d\d|\d\d)?)(?!\w)",
+        rf"(?:(?:between|zwischen|entre|tussen)[ \t]+(?:the |dem |le |el )?)?(?P<d>\d{{1,2}}){_NTH}[ \t]*"
+        rf"(?:{_DASH}|to|till|bis(?: zum)?|au|al|tot|and|und|et|y|en)[ \t]*(?:the |dem |le "
+        rf"|el )?(?P<e>\d{{1,2}})(?!\d){_NTH}"
+        rf"[ \t]*(?:(?:of|de)[ \t]+)?(?:(?P<month>{MONTH})\b{_DOT}{_YEAR}"
+        rf"|(?P<digits>0?[1-9]|1[0-2])\.(?:20\d\d|\d\d)?)(?!\w)",
         _two_days,
+    ),
+    _rule(
+        rf"(?P<nth>{DAY_WORD})[ \t]+(?!may\b)(?:(?:of|de|d')[ \t]*)?(?P<month>{MONTH})(?![^\W\d_]){_YEAR}" + _END,
+        _counted_month,
+    ),
+    _rule(
+        rf"(?P<name>{WEEKDAY}),?[ \t]+(?:the |den |le |el |de )?(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|\.|e)?"
+        r"(?=[ \t]*(?:$|[,;:!?)\n]|\.(?!\d)))",
+        _weekday_of_month,
     ),
     _rule(rf"{TODAY}{_END}", _today),
     _rule(rf"{TOMORROW}{_END}", _tomorrow),

@@ -15,6 +15,8 @@ from agents.order_intake.values.calendar_words import (
     MONTH_WORD,
     NEXT,
     THIS,
+    TODAY,
+    TOMORROW,
     WEEK,
     WEEKDAY,
     WEEKDAY_OF,
@@ -35,6 +37,7 @@ class Spell:
     words: str
     read: Callable[[re.Match[str], date], ReadDay]
     strong: bool = True
+    needs_lead: bool = False
 
 
 def _weekday(found: re.Match[str], as_of: date) -> ReadDay:
@@ -64,8 +67,15 @@ def _end_of_week(found: re.Match[str], as_of: date) -> ReadDay:
 
 
 def _week(found: re.Match[str], as_of: date) -> ReadDay:
-    monday = as_of + timedelta(days=7 * bool(found["next"]) - as_of.weekday())
-    return _five_days(monday, found[0])
+    following = found["next"] or re.search(r"viene$", found[0], re.IGNORECASE)
+    monday = as_of + timedelta(days=7 * bool(following) - as_of.weekday())
+    if monday + timedelta(days=_FRIDAY) < as_of:
+        return Ambiguous(readings=(), why=f"{found[0]!r} was written after the end of the working week")
+    return friday_of(monday)
+
+
+def _in_two_weeks(_found: re.Match[str], as_of: date) -> ReadDay:
+    return friday_of(as_of + timedelta(days=14))
 
 
 def _calendar_week(found: re.Match[str], as_of: date) -> ReadDay:
@@ -78,12 +88,12 @@ def _calendar_week(found: re.Match[str], as_of: date) -> ReadDay:
             monday = date.fromisocalendar(year + 1, number, 1)
     except ValueError:
         return Unreadable(why=f"{found[0]!r} is no week of a year")
-    return _five_days(monday, found[0])
+    return friday_of(monday)
 
 
-def _five_days(monday: date, written: str) -> Ambiguous:
-    both = (monday.isoformat(), (monday + timedelta(days=_FRIDAY)).isoformat())
-    return Ambiguous(readings=both, why=f"{written!r} is a week, {both[0]} to {both[1]}; a day of it has to be named")
+def friday_of(day: date) -> Day:
+    """The last working day of a day's week: who names a week has to have the goods within it."""
+    return Day(day=day + timedelta(days=_FRIDAY - day.weekday()), latest=True)
 
 
 def _end_of_month(found: re.Match[str], as_of: date) -> ReadDay:
@@ -92,15 +102,26 @@ def _end_of_month(found: re.Match[str], as_of: date) -> ReadDay:
     last = _last_of(int(year) if year else as_of.year, month)
     if name and not year and last < as_of:
         last = _last_of(as_of.year + 1, month)
-    if last.weekday() > _FRIDAY:
-        friday = last - timedelta(days=last.weekday() - _FRIDAY)
-        return Ambiguous(readings=(friday.isoformat(), last.isoformat()), why=f"{last} is a {last:%A}")
     return Day(day=last, latest=True)
 
 
 def _last_of(year: int, month: int) -> date:
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _week_after(found: re.Match[str], as_of: date) -> ReadDay:
+    """Seven days after the coming such day: "tomorrow week", "a week from Friday"."""
+    name = found["name"].lower()
+    if name in WEEKDAY_OF:
+        ahead = (WEEKDAY_OF[name] - as_of.weekday()) % 7 or 7
+    else:
+        ahead = int(bool(re.fullmatch(TOMORROW, name)))
+    return Day(day=as_of + timedelta(days=ahead + 7))
+
+
+def _fortnight(_found: re.Match[str], as_of: date) -> ReadDay:
+    return Day(day=as_of + timedelta(days=14), latest=True)
 
 
 def _month(found: re.Match[str], _as_of: date) -> ReadDay:
@@ -122,13 +143,26 @@ _PART = (
     r"|principios de|mediados de|comienzos de|begin|half|medio)"
 )
 _COUNT = (
-    r"(?P<count>\d{1,3}|one|two|three|four|five|six|eight|ten|a|einer|ein|zwei|drei|vier|fünf|sechs|acht|zehn"
-    r"|une|deux|trois|quatre|cinq"
-    r"|six|huit|dix|quinze|una|dos|tres|cuatro|cinco|seis|ocho|diez|quince|een|twee|drie|vijf|zes|acht|tien)"
+    r"(?P<count>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|a|einer|ein|zwei|drei|vier"
+    r"|fünf|sechs|sieben|acht|neun|zehn|zwölf|vierzehn|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze"
+    r"|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|een|één|twee|drie|vier|vijf|zes|zeven|acht"
+    r"|negen|tien|twaalf|veertien)"
 )
+_NAME = rf"(?P<name>{TODAY}|tomorrow|morgen|demain|mañana|{WEEKDAY})"
 _WORKING = r"(?P<working>(?:working|business|work|arbeits|werk)[ -]?)?"
-_AFTER_WORKING = r"(?P<after>[ ]?(?:ouvr(?:é|able)s|hábiles|laborables))?"
 SPELLS = (
+    Spell(
+        words=rf"(?P<next>)(?P<name>{WEEKDAY}),?(?P<following>[ \t]+(?:of |de la |van |der |in der |de "
+        rf"|la )?(?:{NEXT}[ \t]+{WEEK}"
+        rf"|semaine prochaine|semana (?:que viene|próxima|siguiente)|week thereafter)){_END}",
+        read=_weekday,
+    ),
+    Spell(
+        words=rf"(?P<next>)(?P<following>{NEXT}[ \t]+{WEEK}|semaine prochaine|semana que viene),?[ \t]+"
+        rf"(?:on |am |le |el |op )?(?P<name>{WEEKDAY}){_END}",
+        read=_weekday,
+    ),
+    Spell(words=rf"(?:the week after next|übernächste[rn]? woche){_END}", read=_in_two_weeks),
     Spell(
         words=rf"(?:(?P<next>{NEXT})[ \t]+|{THIS}[ \t]+)?(?P<name>{WEEKDAY})s?(?P<following>[ \t]+(?:of["
         rf" \t]+)?{NEXT}[ \t]+{WEEK})?"
@@ -142,9 +176,16 @@ SPELLS = (
         read=_end_of_week,
     ),
     Spell(words=rf"(?:the )?(?:(?P<next>{NEXT})|{THIS})[ \t]+{WEEK}{_END}", read=_week),
-    Spell(words=rf"(?:la )?semaine[ \t]+(?P<next>prochaine){_END}|semana[ \t]+que[ \t]+viene{_END}", read=_week),
     Spell(
-        words=rf"{CALENDAR_WEEK}[ ]?(?P<number>\d{{1,2}})(?:[ ]?(?:/|of|\.|-|,)[ ]?(?P<year>20\d\d|\d\d)"
+        words=rf"(?:la )?semaine[ \t]+(?P<next>prochaine){_END}|(?:la )?semana[ \t]+que[ \t]+viene{_END}", read=_week
+    ),
+    Spell(
+        words=rf"(?:in der )?(?P<number>\d{{1,2}})\.[ ]?(?:kw|kalenderwoche|woche)(?P<year>){_END}", read=_calendar_week
+    ),
+    Spell(words=rf"{_PART}[ \t-]*(?:of |der |de la |de )?{CALENDAR_WEEK}[ ]?\d{{1,2}}(?!\d)", read=_month),
+    Spell(
+        words=rf"(?:{END_OF}[ ]?)?{CALENDAR_WEEK}[ ]?(?P<number>\d{{1,2}})(?:[ ]?(?:/|of|\.|-"
+        rf"|,)[ ]?(?P<year>20\d\d|\d\d)"
         rf"|[ ](?P<year2>20\d\d))?(?![\w.,]\d|\d)".replace("(?P<year2>20\\d\\d)", "20\\d\\d"),
         read=_calendar_week,
     ),
@@ -154,7 +195,24 @@ SPELLS = (
         read=_end_of_month,
     ),
     Spell(words=rf"(?:monatsende|month[- ]end|eom|maandeinde)(?P<name>)(?P<year>)(?P<next>){_END}", read=_end_of_month),
-    Spell(words=rf"(?:wochenende|weekend)(?P<next>){_END}", read=_month),
+    Spell(
+        words=rf"(?:{THIS}[ ]|{NEXT}[ ]|the[ ]|dem[ ]|le[ ]|het[ ])?(?:wochenende|week-?end|fin de semana"
+        rf"|fin de semaine)(?P<next>){_END}",
+        read=_month,
+        needs_lead=True,
+    ),
+    Spell(words=rf"{_NAME}[ ](?:week|en[ ]huit){_END}", read=_week_after),
+    Spell(words=rf"(?:a|one)[ ]week[ ]from[ ]{_NAME}{_END}", read=_week_after),
+    Spell(
+        words=rf"{_NAME}[ ](?:in[ ]einer[ ]woche|over[ ]een[ ]week|en[ ]una[ ]semana){_END}",
+        read=_week_after,
+    ),
+    Spell(words=rf"(?:in|within)[ ]a[ ]fortnight{_END}|a[ ]fortnight[ ]from[ ](?:now|today){_END}", read=_fortnight),
+    Spell(
+        words=rf"{_COUNT}[ ](?:(?P<working>(?:working|business)[ ])?(?P<days>{DAYS})|{WEEKS})"
+        rf"[ ](?:from[ ](?:now|today|receipt of order)|ab[ ]heute|vanaf[ ](?:nu|vandaag)){_END}",
+        read=_within,
+    ),
     Spell(
         words=rf"{_PART}[ \t-]*(?:the |der |van |de )?(?:{NEXT}[ \t]+|{THIS}[ \t]+)?(?:{MONTH}|{MONTH_WORD}"
         rf"|{WEEK})(?:[ \t]+20\d\d)?{_END}",
