@@ -46,7 +46,7 @@ _ELSEWHERE = re.compile(
 _ORDERS = re.compile(
     r"\b(?:need\w*|requir\w*|order\w*|send|ship|deliver|want|like|put us down|(?:could|can) (?:we|i) (?:get"
     r"|have)|get us|take"
-    r"|please|pls|supply|enter|brauch\w*|benötig\w*|bestell\w*|liefer\w*|schick\w*|send\w*|hätten|möcht\w*"
+    r"|supply|enter|brauch\w*|benötig\w*|bestell\w*|liefer\w*|schick\w*|send\w*|hätten|möcht\w*"
     r"|nehmen|bitte um"
     r"|besoin|faut|faudrait|command\w*|livr\w*|envoy\w*|voudri\w*|souhait\w*|aimeri\w*|prend\w*|merci de|veuillez"
     r"|necesit\w*|ped\w*|quer\w*|quisi\w*|envi\w*|enví\w*|suminist\w*|favor|hace falta|nodig|bestel\w*|lever\w*|graag"
