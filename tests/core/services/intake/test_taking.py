@@ -95,7 +95,8 @@ def test_words_that_are_not_in_the_letter_are_dropped(desk: Desk) -> None:
 
     draft = taken(desk, replace(command, reading=replace(command.reading, transcript=transcript)))
 
-    assert (draft.customer_po.value, draft.customer_po.why) == (None, ("no PO number is written",))
+    assert (draft.customer_po.value, draft.customer_po.why) == (None, ("the second reader reads '4711'",))
+    assert draft.customer_po.level is Level.REVIEW
 
 
 def test_text_that_gives_orders_is_noted_said_and_never_followed(desk: Desk) -> None:
