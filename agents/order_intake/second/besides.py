@@ -1,10 +1,13 @@
 """What stands beside the lines: rows that are no line, places that say otherwise, and numbers that are no counts."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from agents.order_intake.second.counts import counts_something, numbers_left, quantity_in
+from agents.order_intake.second.masks import DAYS, ITEM, OTHER_TERMS
 from agents.order_intake.second.pages import Region, SecondPage, code_key
 from core.domain.intake.letters import Letter
 from core.domain.intake.readings import SecondLine
@@ -75,22 +78,72 @@ def unread_codes(transcript: Transcript, pages: Mapping[str, SecondPage]) -> tup
     return tuple(dict.fromkeys(found))
 
 
-def explained_rows(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """Words the first reader found unclear: those whose numbers are no counts that were left out (`rows`), those that
+    are so if invoices are due after so many days (`paying`), and those that only name papers (`papers`)."""
+
+    rows: tuple[str, ...]
+    paying: tuple[tuple[str, int], ...]
+    papers: tuple[str, ...]
+
+
+def explained_of(
     transcript: Transcript,
     regions: Sequence[Region | None],
     lines: Sequence[SecondLine],
     pages: Mapping[str, SecondPage],
-) -> tuple[str, ...]:
-    """Of the words with numbers that the first reader cannot explain, those whose numbers are counts of lines, or no
-    counts at all."""
-    found: list[str] = []
+    *,
+    orders: Sequence[str],
+) -> Explained:
+    """Of the words that the first reader found unclear, those that mean nothing for the lines."""
+    rows: list[str] = []
+    paying: list[tuple[str, int]] = []
+    papers: list[str] = []
     for unclear in transcript.unclear:
-        if unclear.field != "text" or not unclear.quote:
-            continue
         places = [(page, at) for page in pages.values() for at in _places(page, unclear.quote)]
-        if places and all(_explained(page, at, regions, lines) for page, at in places):
-            found.append(unclear.quote)
-    return tuple(found)
+        if not unclear.quote or not places or unclear.line is not None:
+            continue
+        if unclear.field == "text":
+            left = [_left(page, at, regions, lines) for page, at in places]
+            if not any(left):
+                rows.append(unclear.quote)
+            elif all(_is_paying(page, at, left[0]) for page, at in places) and len({*map(tuple, left)}) == 1:
+                paying.append((unclear.quote, int(left[0][0])))
+        elif unclear.field == "quantity" and all(_names_papers(page, at, unclear.quote, orders) for page, at in places):
+            papers.append(unclear.quote)
+    return Explained(rows=tuple(rows), paying=tuple(paying), papers=tuple(papers))
+
+
+def _left(
+    page: SecondPage, at: int, regions: Sequence[Region | None], lines: Sequence[SecondLine]
+) -> tuple[Decimal, ...]:
+    """The numbers of the rows at a place that are no counts of lines there and have no other meaning."""
+    start, end = page.rows_of(at, at)
+    counts = Counter(
+        line.quantity or Decimal(0)
+        for region, line in zip(regions, lines, strict=True)
+        if region and region.source == page.document.source and region.start < end and start < region.end
+    )
+    left = Counter(numbers_left(page.blanked[start:end]))
+    return tuple((left - counts).elements())
+
+
+def _is_paying(page: SecondPage, at: int, left: tuple[Decimal, ...]) -> bool:
+    """Whether one number is left, and it is that of the days after which is paid."""
+    if len(left) != 1 or left[0] < 1:
+        return False
+    start, end = page.rows_of(at, at)
+    days = re.compile(rf"(?<!\d){int(left[0])}[ ]?(?:{DAYS})(?!\w)")
+    return days.search(page.blanked[start:end]) is not None and not OTHER_TERMS.search(page.folded[start:end])
+
+
+def _names_papers(page: SecondPage, at: int, quote: str, orders: Sequence[str]) -> bool:
+    """Whether all codes of words are numbers of orders and other papers, and no goods stand there."""
+    stretch = page.numbered[at : at + len(quote)]
+    codes = [code_key(found[0]) for found in re.finditer(r"[\w./-]*\d[\w./-]*", stretch)]
+    inside = any(at <= code.start < at + len(quote) for code in page.codes)
+    return not inside and ITEM not in stretch and all(code in orders for code in codes)
 
 
 def _places(page: SecondPage, quote: str) -> list[int]:
@@ -99,17 +152,6 @@ def _places(page: SecondPage, quote: str) -> list[int]:
         found.append(at)
         at = page.text.find(quote, at + len(quote))
     return found
-
-
-def _explained(page: SecondPage, at: int, regions: Sequence[Region | None], lines: Sequence[SecondLine]) -> bool:
-    start, end = page.rows_of(at, at)
-    counts = Counter(
-        line.quantity or Decimal(0)
-        for region, line in zip(regions, lines, strict=True)
-        if region and region.source == page.document.source and region.start < end and start < region.end
-    )
-    left = Counter(numbers_left(page.blanked[start:end]))
-    return not left - counts
 
 
 def _keys(page: SecondPage, start: int, end: int) -> list[str]:

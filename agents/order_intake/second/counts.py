@@ -42,7 +42,7 @@ _TO_GOODS = re.compile(rf"[ \t]*{_FILLING}(?:\w+[ \t]+){{0,3}}(?:{ITEM}|(?:{GOOD
 _TO_UNIT = re.compile(rf"[ \t]*(?:x[ ])?(?:{UNITS})(?![\w-])")
 _POSITION = re.compile(
     r"^[ \t]*(?:[-*\u2022>][ \t]*)?(?:(?:pos(?:ition)?|item|line|no|nr|lfd"
-    r"|#)\.?[ \t]*:?[ \t]*)?\d{1,4}[ \t]*[.):|\t;](?!\d)[ \t]*(?=\S)",
+    r"|#)\.?[ \t]*:?[ \t]*)?0{0,4}\d{1,4}[ \t]*[.):|\t;](?!\d)[ \t]*(?=\S)",
     re.MULTILINE,
 )
 _THOUSANDS = {

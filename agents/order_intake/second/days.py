@@ -41,11 +41,12 @@ _WANTED = re.compile(
     r"|liefer|benotig|brauch|termin|\bbis\b|wunsch|spatestens|eintreff|versand|\bzum\b"
     r"|entreg|necesit|para el|antes del|plazo|envi|recib|a mas tardar|livr|besoin|souhait|avant le|pour le|delai"
     r"|echeance|expedi"
-    r"|au plus tard|lever|nodig|uiterlijk|\bvoor\b|gewenst|tegen\b|ontvang|verzend|arrivee|llegad"
+    r"|until|hasta|jusqu|\btot\b|au plus tard|lever|nodig|uiterlijk|\bvoor\b|gewenst|tegen\b|ontvang|verzend"
+    r"|arrivee|llegad"
 )
 _WRITTEN = re.compile(
-    r"(?<!\w)(?:date|datum|fecha|dated|vom|issued|sent|gesendet|envoye|verzonden|enviado|of order|du|del|van|of"
-    r"|stand|rev)[ \t]*(?:[:.#-]|(?:de|del|la|het|der|the)\b)?"
+    r"(?<!\w)(?:(?:date|datum|fecha|dated|issued|generated|printed|gedruckt|sent|gesendet|envoye|verzonden|enviado|order"
+    r"|stand|rev)(?!\w)[^\n]{0,16}|(?:vom|du|del|van|of)(?:[ ](?:the|la))?[ ]{1,2})$"
 )
 _OTHER_DAYS = re.compile(
     r"(?:quot|offer|angebot|devis|offre|oferta|presupuesto|offerte|call|telefon|gesprach|meeting|llamada|reunion"

@@ -26,7 +26,8 @@ _OTHER_PAPER = (
     r"(?:-?(?:nr|nummer))?|facturas?|factures?|factuur(?:nummer)?|projects?|projekt(?:nummer|-?nr)?|projet|proyecto"
     r"|drawing|zeichnung|account|customer|kunden(?:-?(?:nr|nummer))?|client|cliente|klant(?:nummer)?|vendor|supplier"
     r"|lieferanten(?:-?(?:nr|nummer))?|vat|ust-?id(?:-?nr)?|tax|steuer|nif|cif|siret|siren|rcs|kvk|btw|tva|iva|iban"
-    r"|bic|hrb|job|ticket|rfq|case|kostenstelle|cost cent(?:er|re)|work order|wo|tag|mro|budget"
+    r"|bic|hrb|job|ticket|rfq|case|kostenstelle|cost (?:cent(?:er|re)|object)|work order|wo|tag|mro|budget|requisition"
+    r"|(?:buyer|purchasing|plant) group|einkaufergruppe|afe|spec(?:ification)?|incoterms|certificate|serial|po item"
 )
 _REFERENCE = re.compile(
     rf"(?<!\w)(?:(?:{_PAPER})(?:[ -]?{_NO})?|{_NO})[ \t.:#=-]*(?:(?:is|ist|lautet|est|es)[ ]+)?"
@@ -38,8 +39,9 @@ _OTHER = re.compile(
 _PHONES = (
     re.compile(
         r"(?<!\w)(?:tel\w*|phone|ph|fax|mobile?|mob|cell|gsm|movil|handy|ext(?:ension)?|durchwahl|direct|office"
-        r"|[tmfp](?=[.:]))[ .:]*\(?\+?\d[\d ()./-]{1,}\d"
+        r"|[tmfp](?=[.:]))[ .:]*\(?\+?[\d-][\d ()./-]{1,}\d(?:[ ]?ext\.?[ ]?\d{1,5})?"
     ),
+    re.compile(r"(?<!\w)ext(?:ension|\.)?[ :]*\d{1,5}(?!\w)"),
     re.compile(r"(?<![\w.,])(?:\+|00)\d[\d ()./-]{6,}\d"),
     re.compile(r"\(\d{2,5}\)[ ]?\d[\d ./-]{4,}\d"),
     re.compile(r"(?<![\w.,-])(?:\d{3}[-. ])?\d{3}[-. ]\d{4}(?![\w-])"),
@@ -104,13 +106,22 @@ _NUMBERED = re.compile(
     r"(?<!\w)(?:page|seite|pagina|blz|rev(?:ision)?|version|phase|step|section|chapter|tank|dock|gate|tor|rampe|door"
     r"|bay"
     r"|room|floor|plant|site|well|building|bldg|gebaude|gebouw|batiment|edificio|hall[e]?|werk|warehouse|almacen|loods"
-    r"|muelle|quai|station|unit|train|boiler|kessel|line|linea|ligne|zeile|regel|pos(?:ition)?|item|artikel|ramp|level"
+    r"|muelle|quai|station|unit|train|wellhead|wells?|greenhouse|platform|plateforme|plataforma|machine|maschine|maquina|block|zone|zona"
+    r"|area|sector|secteur|loop|pump ?house|shed|barn|turbine|column|reactor|silo|field|pad|rig|circuit|anlage|schacht"
+    r"|boiler|kessel|line|linea|ligne|zeile|regel|pos(?:ition)?|item|artikel|ramp|level"
     r"|shift|trailer|truck|puerta|poort|porte|nave)[ ]?(?:no\.?[ ]|nr\.?[ ]|#)?[ ]?\d{1,4}[a-z]?"
     rf"(?:[ ]?(?:of|/|von|de|van)[ ]?\d{{1,3}})?(?![\w-]|[.,]\d){_COUNTED_NEXT}"
 )
+_STAMP = re.compile(r"(?<![\w./-])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d(?!\d)|(?=[ ,]{1,2}\d{1,2}:\d\d))(?![\w/-])")
 _CODE = re.compile(r"(?:gate|door|access|entry|zutritts|toegangs)?[ ]?code\b[^\d\n]{0,30}\d{3,6}\b")
 _PAYMENT = re.compile(
     r"payment|pay\b|terms|net\b|netto?\b|zahl|skonto|paiement|reglement|pago|betal|prepa|credit|kredit|days? net"
+)
+DAYS = r"days?|d|tagen?|jours?|dias?|dagen"
+OTHER_TERMS = re.compile(
+    r"%|skonto|discount|escompte|descuento|korting|advance|prepa|deposit|vorkasse|anzahlung|acompte|avance|anticip"
+    r"|vooruit|letter of credit|akkreditiv|cash|contado|comptant|contant|end of month|eom\b|fin de mes|fin de mois"
+    r"|monatsende|einde maand"
 )
 _KNOWN_AFTER = re.compile(rf"(?:{GOODS})\b")
 
@@ -137,6 +148,7 @@ def blanked(
     for pattern in (
         *_PHONES,
         *STREETS,
+        _STAMP,
         _CLOCK,
         _PERCENT,
         _SIZES,

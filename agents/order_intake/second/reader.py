@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from agents.order_intake.second.besides import besides, explained_rows, unread_codes
+from agents.order_intake.second.besides import besides, explained_of, unread_codes
 from agents.order_intake.second.counts import numbers_left, quantity_in
 from agents.order_intake.second.days import SeenDay
 from agents.order_intake.second.orders import OrderText, order_numbers
@@ -37,13 +37,16 @@ def read_again(letter: Letter, transcript: Transcript, vocabulary: Vocabulary, *
         OrderText(source=page.document.source, written=page.text, marked=page.without_goods, blanked=page.numbered)
         for page in pages.values()
     )
+    explained = explained_of(transcript, regions, lines, pages, orders=numbers.orders)
     return SecondReading(
         lines=lines,
         requested=whole[0] if whole else None,
         until=whole[1] if whole else None,
         missed=tuple(dict.fromkeys((*missed, *unread_codes(transcript, pages)))),
         conflicts=conflicts,
-        explained=explained_rows(transcript, regions, lines, pages),
+        explained=explained.rows,
+        paying=explained.paying,
+        papers=explained.papers,
         places=tuple(dict.fromkeys(one for page in pages.values() for one in places_named(page.text, page.folded))),
         orders=numbers.orders,
         stray=numbers.stray,

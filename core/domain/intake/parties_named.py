@@ -102,11 +102,15 @@ def match_address(said: Said, known: Sequence[CustomerAddress]) -> Field:
 
 
 def unread_place(places: Sequence[str], known: Sequence[CustomerAddress]) -> Field:
-    """Where goods go when the first reader read no place: to the usual one, unless the second reader reads another."""
-    for place in places:
-        if len(known) != 1 or _meant(place, known) != list(known):
-            return Field(level=Level.REVIEW, why=(f"the second reader reads a place to deliver to: {place!r}",))
-    return Field()
+    """Where goods go when the first reader read no place: to the usual one, unless the second reader reads another;
+    one on file is for a person to look at."""
+    meant = [_meant(place, known) for place in places]
+    if all(len(known) == 1 and one == list(known) for one in meant):
+        return Field()
+    (first, *others), quote = meant, next(place for place in places)
+    alike = len(first) == 1 and all(one == first for one in others)
+    why = f"the second reader reads a place to deliver to: {quote!r}"
+    return Field(value=first[0].code if alike else None, level=Level.REVIEW, why=(why,))
 
 
 def _meant(text: str, known: Sequence[CustomerAddress]) -> list[CustomerAddress]:

@@ -73,7 +73,8 @@ class SecondReading:
     """A letter read again: a reading for each transcribed line, then rows no line covers and contradictory places.
 
     `explained` are quotes of what the first reader found unclear whose numbers are no counts that were left out,
-    `orders` what the letter calls numbers of the order, without marks and capitals, `order` the only one as it is
+    `paying` the same if invoices are due after so many days, `papers` what it took for goods and is numbers of papers.
+    `orders` are what the letter calls numbers of the order, without marks and capitals, `order` the only one as it is
     written, `stray` other numbers that might be one, `places` where it wants goods sent.
     """
 
@@ -83,6 +84,8 @@ class SecondReading:
     missed: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()
+    paying: tuple[tuple[str, int], ...] = ()
+    papers: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     stray: tuple[str, ...] = ()
     order: str = ""

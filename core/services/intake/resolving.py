@@ -118,9 +118,21 @@ def resolve(read: ReadLetter, letter: Letter, ground: Ground, *, draft: DraftId)
         instructions=tuple(one.quote for one in transcript.instructions),
     )
     for unclear in transcript.unclear:
-        if unclear.field != "text" or unclear.quote not in look.read.second.explained:
+        if not _explained(look, unclear):
             made = _made_unclear(made, unclear)
     return replace(made, state=state_of(made))
+
+
+def _explained(look: _Look, unclear: Unclear) -> bool:
+    """Whether the second reader knows what the first one found unclear, and that it means nothing for the lines."""
+    second = look.read.second
+    if unclear.field == "customer_po":
+        return bool(second.order)
+    if unclear.field != "text":
+        return unclear.field == "quantity" and unclear.line is None and unclear.quote in second.papers
+    customer = look.ground.names.customer(look.customer) if look.customer else None
+    pays = customer is not None and (unclear.quote, customer.payment_days) in second.paying
+    return unclear.quote in second.explained or pays
 
 
 def state_of(draft: DraftOrder) -> DraftState:
