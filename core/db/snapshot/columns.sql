@@ -1,10 +1,13 @@
 -- The small tables of core/planning/snapshot.py, one row of arrays, each sorted by its key.
 -- Costs in ten-thousandths, ratios in millionths, penalties in hundredths of a percent a day.
 -- The parts are cross-joined, not listed, as the planner would try thousands of orders of a list of so many, for longer
--- than the reading takes.
+-- than the reading takes; and in threes, which the offsets keep apart: of eight side by side it tries every order still,
+-- which takes it half of the time of the whole statement.
 -- What a later pack closed is not planned with.
-SELECT s.*, l.*, c.*, v.*, n.*, a.*, m.*, q.*, e.*, f.*
+SELECT g.*, h.*, i.*
 FROM
+(SELECT s.*, l.*, c.*
+ FROM
  (SELECT as_of, currency, buffer_days FROM settings) s CROSS JOIN
  (SELECT array_agg(id ORDER BY code COLLATE "C") AS place_id,
          array_agg(code ORDER BY code COLLATE "C") AS place_code,
@@ -19,7 +22,10 @@ FROM
          array_agg(((CASE WHEN late_penalty_percent > 0 THEN late_penalty_percent
                           ELSE (SELECT late_penalty_percent FROM settings) END) * 100)::bigint
                    ORDER BY code COLLATE "C") AS customer_penalty
-  FROM customers) c CROSS JOIN
+  FROM customers) c
+ OFFSET 0) g CROSS JOIN
+(SELECT v.*, n.*, a.*
+ FROM
  (SELECT array_agg(id ORDER BY code COLLATE "C") AS supplier_id,
          array_agg(code ORDER BY code COLLATE "C") AS supplier_code,
          array_agg(name ORDER BY code COLLATE "C") AS supplier_name,
@@ -38,7 +44,10 @@ FROM
          array_agg(COALESCE(valid_to, '9999-12-31')) AS other_to, array_agg(approval_needed) AS other_approval
   FROM (SELECT x.* FROM item_alternates x JOIN items g ON g.id = x.item_id JOIN items h ON h.id = x.alternate_id
         WHERE x.closed IS NULL
-        ORDER BY g.code COLLATE "C", x.priority, h.code COLLATE "C", x.scope) y) a CROSS JOIN
+        ORDER BY g.code COLLATE "C", x.priority, h.code COLLATE "C", x.scope) y) a
+ OFFSET 0) h CROSS JOIN
+(SELECT m.*, q.*, e.*, f.*
+ FROM
  (SELECT array_agg(code ORDER BY code COLLATE "C") AS center_code,
          array_agg(location_id ORDER BY code COLLATE "C") AS center_place,
          array_agg(COALESCE(calendar, '') ORDER BY code COLLATE "C") AS center_calendar,
@@ -59,3 +68,4 @@ FROM
          array_agg(first ORDER BY work_center, first) AS stop_first,
          array_agg(last ORDER BY work_center, first) AS stop_last
   FROM downtimes WHERE closed IS NULL) f
+ OFFSET 0) i
