@@ -19,6 +19,11 @@ _COMPARED = re.compile(
 )
 _POSSIBLE = re.compile(r"(?:can|could|is it possible|kann|konnen|puede|podria|peut|pourrait|kan|kunnen)\b")
 _EVERYTHING = re.compile(r"\b(?:everything|all|alles|todo|tout)\b.{0,20}\b(?:about|on|uber|zu|sobre|sur|over)\b")
+_CONFIGURE = re.compile(
+    r"^\W*(?:please |bitte |por favor )?(?:configure[rz]?|konfigurier\w*|configura\w*|configureer) "
+    r"(?:an? |einen? |una? |une |een )?"
+    r"(\S.*)$"
+)
 _TYPE = re.compile(r"\be\d{2}\b")
 _MOST = re.compile(r"\b(?:top|the|first) (\w+) (?:most|biggest|worst|largest|cases|exceptions|urgent)")
 
@@ -231,6 +236,12 @@ def _named_cases(question: Question) -> Understood | None:
     return _cases(question) if _CASES_SAID.search(question.text) else None
 
 
+def _configured(question: Question) -> Understood | None:
+    """ "Configure a process pump 15 kW, stainless": the rest of the sentence describes the product."""
+    found = _CONFIGURE.search(question.text)
+    return Understood(tool="configure_item", arguments={"product": found[1]}) if found else None
+
+
 def _late_suppliers(question: Question) -> Understood | None:
     if question.mentions.first(Kind.SUPPLIER) or not question.about(Topic.LATE) or not _SUPPLIERS.search(question.text):
         return None
@@ -297,7 +308,8 @@ def _stock_there(question: Question) -> Understood | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _approval, _option, _case, _named_cases, _late_suppliers, _suppliers_beside, _everything, _order, _supply_order,
+    _configured, _approval, _option, _case, _named_cases, _late_suppliers, _suppliers_beside, _everything, _order,
+    _supply_order,
     _waiting, _facts, _available, _promised, _stock, _supply, _orders, _cases, _supplier, _stock_there, _customer,
     _item,
 )  # fmt: skip

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from agents.ops_chat import telling_cases, telling_desk, telling_goods, telling_orders
+from agents.ops_chat import telling_cases, telling_configured, telling_desk, telling_goods, telling_orders
 from agents.ops_chat.told import Told, told
 from tools import (
     business,
     cases,
     changing,
+    configuring,
     drafting,
     evidence,
     goods,
@@ -31,6 +32,7 @@ _OF_OUTPUT: Mapping[type[ToolOutput], Callable[[Any], Told]] = {
     cases.CaseShown: telling_cases.tell_case,
     options.OptionShown: telling_cases.tell_option,
     goods.ItemShown: telling_goods.tell_item,
+    configuring.ItemConfigured: telling_configured.tell_configured,
     parties.CustomerShown: telling_goods.tell_customer,
     parties.SupplierShown: telling_goods.tell_supplier,
     scorecards.SupplierList: telling_goods.tell_suppliers,

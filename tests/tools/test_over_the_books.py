@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from tests.builders import day
+from tests.core.services.configuring.blowers import add_blower
 from tests.desk import Desk
 from tests.tools.over_the_books import scanned
 from tools.business import TaskList
@@ -33,6 +34,7 @@ CALLS: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("promise_date", {"item": "PUMP-1", "quantity": 5, "customer": "HARBOR"}),
     ("show_customer", {"customer": "HARBOR"}),
     ("show_item", {"item": "VALVE-3"}),
+    ("configure_item", {"product": "twin motor side blower", "quantity": 2, "requested": "2024-10-20"}),
     ("show_stock", {"item": "VALVE-3"}),
     ("show_availability", {"item": "VALVE-3"}),
     ("list_supply", {}),
@@ -52,6 +54,7 @@ def given(kind: type[Answer], tools: Toolset, name: str, /, **arguments: object)
 
 
 def test_every_read_answers_under_the_agents_role_in_few_words(desk: Desk) -> None:
+    add_blower(desk)
     tools = scanned(desk)
 
     for name, arguments in CALLS:

@@ -164,6 +164,7 @@ READ = (
     ("what's pending my decision", "list_proposals", {}),
     ("show proposal AP-7-1A", "show_proposal", {"approval": "AP-7-1A"}),
     ("what tasks are open", "list_tasks", {}),
+    ("Configure a process pump 15 kW, stainless", "configure_item", {"product": "process pump 15 kw, stainless"}),
     ("who are our worst suppliers?", "list_suppliers", {}),
     ("compare the vendors", "list_suppliers", {}),
     ("Welche Lieferanten sind am zuverlässigsten?", "list_suppliers", {}),
