@@ -95,8 +95,10 @@ def explained_of(
     pages: Mapping[str, SecondPage],
     *,
     orders: Sequence[str],
+    numbered: bool,
 ) -> Explained:
-    """Of the words that the first reader found unclear, those that mean nothing for the lines."""
+    """Of the words that the first reader found unclear, those that mean nothing for the lines; rows of lines that are
+    `numbered` begin with no count."""
     rows: list[str] = []
     paying: list[tuple[str, int]] = []
     papers: list[str] = []
@@ -105,7 +107,7 @@ def explained_of(
         if not unclear.quote or not places or unclear.line is not None:
             continue
         if unclear.field == "text":
-            left = [_left(page, at, regions, lines) for page, at in places]
+            left = [_left(page, at, regions, lines, numbered=numbered) for page, at in places]
             if not any(left):
                 rows.append(unclear.quote)
             elif all(_is_paying(page, at, left[0]) for page, at in places) and len({*map(tuple, left)}) == 1:
@@ -116,7 +118,7 @@ def explained_of(
 
 
 def _left(
-    page: SecondPage, at: int, regions: Sequence[Region | None], lines: Sequence[SecondLine]
+    page: SecondPage, at: int, regions: Sequence[Region | None], lines: Sequence[SecondLine], *, numbered: bool
 ) -> tuple[Decimal, ...]:
     """The numbers of the rows at a place that are no counts of lines there and have no other meaning."""
     start, end = page.rows_of(at, at)
@@ -125,7 +127,10 @@ def _left(
         for region, line in zip(regions, lines, strict=True)
         if region and region.source == page.document.source and region.start < end and start < region.end
     )
-    left = Counter(numbers_left(page.blanked[start:end]))
+    row = page.blanked[start:end]
+    if numbered and counts:
+        row = row.lstrip().lstrip("0123456789")
+    left = Counter(numbers_left(row))
     return tuple((left - counts).elements())
 
 

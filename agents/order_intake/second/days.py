@@ -2,12 +2,20 @@
 letter was written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from agents.order_intake.second.folding import folded
-from agents.order_intake.second.spells import MONTH, SPELLS, Stretch, month_number, next_day_of_month
+from agents.order_intake.second.spells import (
+    MONTH,
+    SPELLS,
+    WEEKS_OF_DAYS,
+    Spell,
+    Stretch,
+    month_number,
+    next_day_of_month,
+)
 
 _ISO = re.compile(r"(?<!\d)(?P<y>20\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
 _DOTS = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.[ ]?(?P<m>\d{1,2})\.(?:[ ]?(?P<y>20\d{2}|\d{2})(?!\d|[.:]\d))?")
@@ -38,14 +46,24 @@ _NTH = re.compile(
 _WANTED = re.compile(
     r"need|deliver|requir|ship|due\b|\bby\b|want|arriv|dock|eta\b|request|dispatch|expect|on site|in house|latest"
     r"|before|receive"
-    r"|liefer|benotig|brauch|termin|\bbis\b|wunsch|spatestens|eintreff|versand|\bzum\b"
+    r"|liefer|benotig|brauch|termin(?!al)|\bbis\b|wunsch|spatestens|eintreff|versand|\bzum\b"
     r"|entreg|necesit|para el|antes del|plazo|envi|recib|a mas tardar|livr|besoin|souhait|avant le|pour le|delai"
     r"|echeance|expedi"
     r"|until|hasta|jusqu|\btot\b|au plus tard|lever|nodig|uiterlijk|\bvoor\b|gewenst|tegen\b|ontvang|verzend"
-    r"|arrivee|llegad"
+    r"|arrivee|llegad|\bfor[ ](?:the[ ])?$"
 )
+_WANTED_AFTER = re.compile(
+    r"[ ,]*(?:please|pls|bitte|svp|s'il|por favor|graag|a\.?u\.?b|(?:would|will) (?:be (?:great|good|perfect|fine)"
+    r"|work|suit)|works|suits|passt|ware (?:gut|prima|schon|perfekt|ideal)|serait (?:parfait|ideal|bien)|nous convient"
+    r"|seria (?:perfecto|ideal)|nos va bien|zou (?:mooi|prima|fijn|ideaal)|komt (?:goed|ons))"
+)
+_PAPER_OF = re.compile(
+    r"(?:order|\bpo\b|bestellung|auftrag|commande|pedido|bestelling|orden)[^\n.;]{0,40}[ ](?:of|vom|du|del|van"
+    r"|dated)[ ]$"
+)
+_PAGE = re.compile(r"(?:page|seite|pagina|blatt|blz|hoja|sheet)\.?[ ]{0,2}$")
 _WRITTEN = re.compile(
-    r"(?<!\w)(?:(?:date|datum|fecha|dated|issued|generated|printed|gedruckt|sent|gesendet|envoye|verzonden|enviado|order"
+    r"(?<!\w)(?:(?:date|datum|fecha|dated|issued|generated|printed|gedruckt|sent|gesendet|envoye|verzonden|enviado"
     r"|stand|rev)(?!\w)[^\n]{0,16}|(?:vom|du|del|van|of)(?:[ ](?:the|la))?[ ]{1,2})$"
 )
 _OTHER_DAYS = re.compile(
@@ -80,7 +98,7 @@ def days_seen(text: str, *, language: str, as_of: date) -> tuple[SeenDay, ...]:
     taken = bytearray(len(plain))
     found: list[SeenDay] = []
     for one in _found(plain, day_first, as_of):
-        if any(taken[one.start : one.end]):
+        if any(taken[one.start : one.end]) or _PAGE.search(plain[max(0, one.start - 10) : one.start]):
             continue
         taken[one.start : one.end] = b"\x01" * (one.end - one.start)
         wanted, written = _about(plain, one)
@@ -104,6 +122,8 @@ def _about(text: str, one: Stretch) -> tuple[bool, bool]:
     before, lead = text[start : one.start], text[one.start : one.end]
     if one.soonest:
         return True, False
+    if _PAPER_OF.search(before):
+        return False, True
     wanted = max((found.end() for found in _WANTED.finditer(before)), default=-1)
     written = max((found.end() for found in _WRITTEN.finditer(before)), default=-1)
     if _OTHER_DAYS.search(before) and not _WANTED.search(before[max(0, len(before) - 14) :]):
@@ -114,7 +134,7 @@ def _about(text: str, one: Stretch) -> tuple[bool, bool]:
         return wanted >= 0, wanted < 0
     end = text.find("\n", one.end)
     after = text[one.end : min(end if end >= 0 else len(text), one.end + _NEAR)]
-    return bool(_WANTED.search(after)), False
+    return bool(_WANTED.search(after) or _WANTED_AFTER.match(after)), False
 
 
 def _proven(text: str) -> bool | None:
@@ -126,18 +146,23 @@ def _proven(text: str) -> bool | None:
 
 def _found(text: str, day_first: bool | None, as_of: date) -> Iterator[Stretch]:
     """Every day, those whose words are plainest first."""
+    yield from _spelled(text, WEEKS_OF_DAYS, as_of)
     for pattern in (_ISO, _DOTS, _MARKED, _DAY_FIRST, _MONTH_FIRST):
         yield from _dated(text, pattern, day_first=day_first, as_of=as_of)
-    for pattern, read in SPELLS:
-        for match in pattern.finditer(text):
-            days = read(match, as_of)
-            if days is not None:
-                yield Stretch(start=match.start(), end=match.end(), first=days[0], last=days[1], soonest=len(days) > 2)
+    yield from _spelled(text, SPELLS, as_of)
     for match in _NTH.finditer(text):
         day = next_day_of_month(int(match["d"] or match["d2"] or match["d3"]), as_of)
         if day is not None:
             yield Stretch(start=match.start(), end=match.end(), first=day, last=day)
     yield from _dated(text, _SHORT, day_first=day_first, as_of=as_of)
+
+
+def _spelled(text: str, spells: Iterable[Spell], as_of: date) -> Iterator[Stretch]:
+    for pattern, read in spells:
+        for match in pattern.finditer(text):
+            days = read(match, as_of)
+            if days is not None:
+                yield Stretch(start=match.start(), end=match.end(), first=days[0], last=days[1], soonest=len(days) > 2)
 
 
 def _dated(text: str, pattern: re.Pattern[str], *, day_first: bool | None, as_of: date) -> Iterator[Stretch]:

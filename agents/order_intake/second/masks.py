@@ -7,6 +7,8 @@ from agents.order_intake.second.words import GOODS, PIECES, UNITS
 
 ITEM = "\u241f"
 """Stands where goods stood: a code, or the words a line was read from."""
+DAY = "\u241e"
+"""Stands where a day stood."""
 
 _NO = r"(?:no|nr|num|number|nummer|numero|n[\u00b0\u00bao]|id|code)\b\.?"
 _COUNTED_NEXT = (
@@ -28,6 +30,8 @@ _OTHER_PAPER = (
     r"|lieferanten(?:-?(?:nr|nummer))?|vat|ust-?id(?:-?nr)?|tax|steuer|nif|cif|siret|siren|rcs|kvk|btw|tva|iva|iban"
     r"|bic|hrb|job|ticket|rfq|case|kostenstelle|cost (?:cent(?:er|re)|object)|work order|wo|tag|mro|budget|requisition"
     r"|(?:buyer|purchasing|plant) group|einkaufergruppe|afe|spec(?:ification)?|incoterms|certificate|serial|po item"
+    r"|delivery notes?|packing (?:slip|list)|lieferscheins?(?:-?(?:nr|nummer))?|albaran|bon de livraison"
+    r"|pakbon(?:nummer)?|blanket order"
 )
 _REFERENCE = re.compile(
     rf"(?<!\w)(?:(?:{_PAPER})(?:[ -]?{_NO})?|{_NO})[ \t.:#=-]*(?:(?:is|ist|lautet|est|es)[ ]+)?"
@@ -106,7 +110,7 @@ _NUMBERED = re.compile(
     r"(?<!\w)(?:page|seite|pagina|blz|rev(?:ision)?|version|phase|step|section|chapter|tank|dock|gate|tor|rampe|door"
     r"|bay"
     r"|room|floor|plant|site|well|building|bldg|gebaude|gebouw|batiment|edificio|hall[e]?|werk|warehouse|almacen|loods"
-    r"|muelle|quai|station|unit|train|wellhead|wells?|greenhouse|platform|plateforme|plataforma|machine|maschine|maquina|block|zone|zona"
+    r"|muelle|quai|station|unit|train|\w+house|wellhead|wells?|greenhouse|platform|plateforme|plataforma|machine|maschine|maquina|block|zone|zona"
     r"|area|sector|secteur|loop|pump ?house|shed|barn|turbine|column|reactor|silo|field|pad|rig|circuit|anlage|schacht"
     r"|boiler|kessel|line|linea|ligne|zeile|regel|pos(?:ition)?|item|artikel|ramp|level"
     r"|shift|trailer|truck|puerta|poort|porte|nave)[ ]?(?:no\.?[ ]|nr\.?[ ]|#)?[ ]?\d{1,4}[a-z]?"

@@ -30,8 +30,9 @@ _VALUE = r"#?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
 _IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es)[ ]*:?[ ]*)?"
 _LATER_IS = r"(?:[ ][^\W\d_]+){1,5}?(?:[ ]?:|[ ](?:is|ist|lautet|est|es|nummer|number|numero):?)[ ]*"
 _NOT_COUNTED = (
-    rf"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:of|von|van)[ ]"
-    rf"|de[ ](?!la|le|el|fecha|hoy|het)|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w)))(?![ ]\d{{2,}}(?![\w.,/:-]))"
+    rf"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
+    rf"|(?:of|von|van|de)[ ](?:[^\W\d_]+[ ]){{0,2}}(?:{ITEM}|(?:{GOODS})(?!\w))"
+    rf"|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w)))(?![ ]\d{{2,}}(?![\w.,/:-]))"
 )
 _LED = re.compile(rf"(?<![\w.])(?:{_SURE})(?:{_IS}|{_LATER_IS}){_VALUE}{_NOT_COUNTED}")
 _RUNS_UNDER = re.compile(
@@ -48,7 +49,7 @@ _JOINED = re.compile(r"(?<![\w/-])(?P<value>p\.?o\.?(?:[-_/]?\d[\w/-]*|[-_][\w/-
 _SPACED = re.compile(r"(?<!\w)(?P<value>(?!(?:PO|NR|NO)\b)[A-Z]{2,5} \d{3,}[\w/-]*)(?![ ]?\d)")
 _TOKEN = re.compile(r"(?<![\w@./+-])(?P<value>(?=[\w./-]*\d)[a-z0-9](?:[\w./-]*[a-z0-9])?)(?![\w@])")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d")
-_MEASURED = re.compile(r"\d+[.,/]?\d*[a-z]{1,7}|[a-z]{1,2}\d{1,2}|\d{1,3}(?:[./-]\d{1,3})?")
+_MEASURED = re.compile(r"\d+(?:[.,/]\d+)?[a-z]{1,7}|[a-z]{1,2}\d{1,2}|\d{1,3}(?:[./-]\d{1,3})?")
 _COUNTED = re.compile(rf"[ ]?(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w))")
 _REPLY = re.compile(r"(?:re|aw|antw|antwort|sv|rv|odp|res|resp)[ ]?:")
 _OTHER_PAPER = re.compile(
@@ -62,7 +63,8 @@ _OTHER_PAPER = re.compile(
     r"|sendungs\w*"
     r"|confirm\w*|bestatigung\w*|\w+bestatigung|bevestiging\w*|requisition|cost (?:object|cent\w+)|kostenstelle|rfq"
     r"|ticket|serial\w*|tag)"
-    r"(?:[ .:#-]+(?:no|nr|num\w*|n[\u00b0\u00bao]|ref\w*|of|from|de|del|du|van|von|vom|bei ihnen|with you|chez vous"
+    r"(?:[ .:#-]+(?:no|nr|num\w*|n[\u00b0\u00bao]|ref\w*|of|from|de|del|du|van|von|vom|is|ist|lautet|est|es"
+    r"|bei ihnen|with you|chez vous"
     r"|con ustedes)\b\.?)*"
     r"[ .:#-]*$"
 )

@@ -8,7 +8,7 @@ from datetime import date
 from agents.order_intake.second.counts import written_plain
 from agents.order_intake.second.days import SeenDay, days_seen
 from agents.order_intake.second.folding import folded
-from agents.order_intake.second.masks import ITEM, blanked
+from agents.order_intake.second.masks import DAY, ITEM, blanked
 from core.domain.intake.letters import Document, Letter
 from core.domain.intake.transcripts import Said, TranscribedLine, Transcript
 from core.domain.intake.vocabulary import Vocabulary
@@ -95,8 +95,9 @@ def _page(document: Document, said: list[Said], known: set[str], *, language: st
     days = days_seen(document.text, language=language, as_of=as_of)
     stands = [(one.start, one.end) for one in days]
     bare = list(plain)
-    for start, end in (*stands, *((one.start, one.end) for one in codes)):
-        bare[start:end] = ITEM + " " * (end - start - 1)
+    for mark, places in ((DAY, stands), (ITEM, [(one.start, one.end) for one in codes])):
+        for start, end in places:
+            bare[start:end] = mark + " " * (end - start - 1)
     return SecondPage(
         document=document,
         language=language,

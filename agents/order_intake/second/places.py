@@ -18,7 +18,7 @@ _YARDS = re.compile(
     r"(?<!\w)(?:to|at|an|auf|nach|zu[mr]?|ins?|a|au|aux|al|en|aan|naar|op|bij)[ ](?:(?:our|the|unser\w*|die|das|den"
     r"|dem|notre|nos|le|la|les|nuestr\w+"
     r"|el|ons|onze|het|de)[ ])?(?:[\w-]+[ ]){0,2}?(?P<yard>yard|warehouse|job ?site|depot|branch|workshop"
-    r"|field office|store|lagerplatz|lager|baustelle"
+    r"|field office|lagerplatz|lager|baustelle"
     r"|hof|zweigwerk|aussenlager|parc|entrepot|chantier|atelier|magasin|patio|almacen|obra|sucursal|deposito|werf"
     r"|magazijn|bouwplaats|loods|filiaal)(?!\w)"
 )

@@ -37,7 +37,7 @@ def read_again(letter: Letter, transcript: Transcript, vocabulary: Vocabulary, *
         OrderText(source=page.document.source, written=page.text, marked=page.without_goods, blanked=page.numbered)
         for page in pages.values()
     )
-    explained = explained_of(transcript, regions, lines, pages, orders=numbers.orders)
+    explained = explained_of(transcript, regions, lines, pages, orders=numbers.orders, numbered=numbered)
     return SecondReading(
         lines=lines,
         requested=whole[0] if whole else None,

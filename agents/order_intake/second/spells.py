@@ -102,6 +102,15 @@ def _week_with(found: re.Match[str], as_of: date) -> Days:
     return monday, monday + timedelta(days=FRIDAY)
 
 
+def _first_of(found: re.Match[str], as_of: date) -> Days:
+    """The first day of a month that has a name."""
+    year, month = int(found["y"] or as_of.year), _MONTH_OF[found["month"]]
+    day = date(year, month, 1)
+    if day < as_of and not found["y"]:
+        day = date(year + 1, month, 1)
+    return day, day
+
+
 def _next_week(found: re.Match[str], as_of: date) -> Days:
     monday = as_of - timedelta(days=as_of.weekday()) + timedelta(days=7)
     del found
@@ -159,7 +168,28 @@ _COUNT = (
     r"|quatre|cinq|six|huit|dix|quinze|una|dos|tres|cuatro|cinco|seis|ocho|diez|quince|een|twee|drie|vijf|zes|tien)"
 )
 _WEEKS = r"(?:(?P<weeks>weeks?|wochen?|semaines?|semanas?|weken)|(?:calendar[ ])?(?:days?|tagen?|jours?|dias?|dagen))"
-SPELLS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]], ...] = (
+Spell = tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]]
+WEEKS_OF_DAYS: tuple[Spell, ...] = (
+    (
+        re.compile(
+            rf"(?<!\w)(?:{_WEEK})[ ](?:of|commencing|beginning|starting|from|vom|du|del|de|van)(?:[ ](?:the|le"
+            rf"|el))?(?:[ ](?:{_WEEKDAY}),?)?[ ]"
+            rf"(?:(?P<a>{MONTH})\.?[ ](?P<d>\d{{1,2}})|(?P<e>\d{{1,2}})(?:st|nd|rd|th|\.)?[ ](?:of[ ]"
+            rf"|de[ ])?(?P<b>{MONTH}))\w{{0,2}}"
+        ),
+        _week_with,
+    ),
+    (
+        re.compile(
+            rf"(?<!\w)(?:the[ ]|am[ ]|den[ ]|le[ ]|el[ ]|de[ ])?(?:first|erste[rn]?|premier|primero|eerste)[ ]"
+            rf"(?:of[ ]|de[ ]|van[ ]|d')?(?P<month>{MONTH})(?!\w)(?:,?[ ](?:de[ ])?(?P<y>20\d\d))?"
+        ),
+        _first_of,
+    ),
+    (re.compile(r"(?<!\w)tomorrow week(?!\w)"), _days_on(8)),
+)
+"""Read before plain days, which they hold."""
+SPELLS: tuple[Spell, ...] = (
     (
         re.compile(
             r"(?<!\w)(?:a\.?s\.?a\.?p\b\.?|(?:as )?soon(?:est)? (?:as )?(?:possible|you can|is possible)"
@@ -177,15 +207,6 @@ SPELLS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]], ...
             r"|onmiddellijk)(?!\w)"
         ),
         _soonest,
-    ),
-    (
-        re.compile(
-            rf"(?<!\w)(?:{_WEEK})[ ](?:of|commencing|beginning|starting|from|vom|du|del|de|van)(?:[ ](?:the|le"
-            rf"|el))?(?:[ ](?:{_WEEKDAY}),?)?[ ]"
-            rf"(?:(?P<a>{MONTH})\.?[ ](?P<d>\d{{1,2}})|(?P<e>\d{{1,2}})(?:st|nd|rd|th|\.)?[ ](?:of[ ]"
-            rf"|de[ ])?(?P<b>{MONTH}))\w{{0,2}}"
-        ),
-        _week_with,
     ),
     (
         re.compile(

@@ -20,6 +20,10 @@ _OPEN_TO_ALL = (
     "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com aol.com gmx.de gmx.net web.de"
     " proton.me protonmail.com orange.fr free.fr wanadoo.fr ziggo.nl kpnmail.nl"
 )
+_FILLING_WORDS = (
+    "as always usual our the at to address plant wie immer gewohnt unsere comme toujours como siempre zoals altijd"
+)
+_FILLING = frozenset(_FILLING_WORDS.split())
 _ANYBODY = frozenset(_OPEN_TO_ALL.split())
 
 
@@ -125,6 +129,10 @@ def _meant(text: str, known: Sequence[CustomerAddress]) -> list[CustomerAddress]
     ]
     if exact:
         return exact
+    bare = words - _FILLING
+    streets = [one for one in known if one.street and bare == frozenset(_WORD.findall(plain_text(one.street)))]
+    if streets:
+        return streets
     numbers = {word for word in words if any(char.isdigit() for char in word)}
     if numbers:
         return []
