@@ -1,5 +1,6 @@
 """What an agent may ask about sales orders: lists of lines, one order, why a date is what it is, and new dates."""
 
+from dataclasses import replace
 from datetime import date
 
 from pydantic import Field
@@ -60,30 +61,32 @@ class RiskRow(ToolOutput):
 
 class OrderLineList(ToolOutput):
     """Order lines by the day they are due; `left_out` says how many more there are. `risks` has the lines at risk when
-    these were asked for."""
+    these were asked for; `at_risk` how many of those like these will not be there by their day, when late ones were."""
 
     as_of: date
     lines: tuple[OrderLineRow, ...]
     left_out: int
     risks: tuple[RiskRow, ...]
+    at_risk: int | None = None
 
 
 def _list_orders(core: ReadCore, asked: ListOrders) -> OrderLineList:
-    found = core.order_lines(
-        LinesAsked(
-            customer=asked.customer,
-            item=asked.item,
-            status=asked.status,
-            due_before=asked.due_before,
-            due_after=asked.due_after,
-            limit=asked.limit,
-        )
+    wanted = LinesAsked(
+        customer=asked.customer,
+        item=asked.item,
+        status=asked.status,
+        due_before=asked.due_before,
+        due_after=asked.due_after,
+        limit=asked.limit,
     )
+    found = core.order_lines(wanted)
+    risk = core.order_lines(replace(wanted, status=LineStatus.AT_RISK)) if asked.status is LineStatus.LATE else None
     return OrderLineList(
         as_of=found.as_of,
         lines=tuple(line_row(line) for line in found.lines),
         left_out=found.left_out,
         risks=tuple(RiskRow.model_validate(risk) for risk in found.risks),
+        at_risk=len(risk.lines) + risk.left_out if risk else None,
     )
 
 

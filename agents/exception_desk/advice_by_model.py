@@ -1,5 +1,6 @@
 """Advice from a model: it picks among option ids and explains; what cannot be checked is not shown."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from core.domain.proposals import Advice, AdviceSource
 
 PURPOSE = "advise"
 TRIES = 2
+MOST_SENTENCES = 5
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _BEYOND_REPAIR = frozenset({ModelFailure.REFUSED, ModelFailure.CONTENT_FILTERED})
 
 
@@ -88,6 +91,11 @@ def _fault(reply: AdviceReply, facts: Facts) -> tuple[str, str]:
     """What is wrong, for the model to repair, and why its answer would not be used; empty when nothing is."""
     if any(_strange(text) for text in reply.prose):
         return "plain sentences only: no links, no control characters", "the model's text was not plain words"
+    if len(_SENTENCE_END.findall(reply.explanation)) > MOST_SENTENCES:
+        return (
+            f"the explanation has more than {MOST_SENTENCES} sentences",
+            "the model's text was longer than a busy person reads",
+        )
     found = sorted({token for text in reply.prose for token in ungrounded(text, facts.text)})
     if found:
         return (

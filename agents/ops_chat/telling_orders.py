@@ -14,7 +14,7 @@ def tell_lines(found: OrderLineList, asked: dict[str, object]) -> Told:
     number = len(found.lines) + found.left_out
     whose = f" for {found.lines[0].customer_name}" if asked.get("customer") and found.lines else ""
     if not number:
-        return told(f"No order line{_narrowed(asked)} is {status}.")
+        return told(f"No order line{_narrowed(asked)} is {_exactly(status, 1)}.", _to_come(found))
     first = found.lines[0]
     risks = table(
         "At risk",
@@ -22,13 +22,27 @@ def tell_lines(found: OrderLineList, asked: dict[str, object]) -> Told:
         [(line_of(one.order, one.line), one.projected, one.short) for one in found.risks],
     )
     return told(
-        f"{count(number, 'order line')}{whose} {'is' if number == 1 else 'are'} {status}.",
+        f"{count(number, 'order line')}{whose} {'is' if number == 1 else 'are'} {_exactly(status, number)}.",
         f"The first due is {line_of(first.order, first.line)} for {first.customer_name}: "
         f"{first.open:,} {first.item}, due {first.due.isoformat()}.",
+        _to_come(found),
         tables=(line_table("Order lines", found.lines, left_out=found.left_out), risks),
         cites=[f"order:{one.order}" for one in found.lines],
         listed=[line_of(one.order, one.line) for one in found.lines],
     )
+
+
+def _exactly(status: str, number: int) -> str:
+    """Late is what its day has passed for, not what will be."""
+    return status if status != "late" else "past its day" if number == 1 else "past their day"
+
+
+def _to_come(found: OrderLineList) -> str:
+    """What will be late, where it was asked what is: who asks for the one seldom means that alone."""
+    if not found.at_risk:
+        return ""
+    will = "order line will" if found.at_risk == 1 else "order lines will"
+    return f"{found.at_risk:,} {will} not be there by the day as supply stands: “which orders are at risk?”"
 
 
 def _narrowed(asked: dict[str, object]) -> str:

@@ -12,8 +12,8 @@ from core.services.delegating import DelegateCommand, delegate, end_delegation
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
-from ui.cli.printing import console, say, table
-from ui.cli.workplace import CLI, PackChoice, workplace
+from ui.cli.printing import console, print_json, say, table
+from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
 
 DAY = ["%Y-%m-%d"]
 First = Annotated[
@@ -35,19 +35,20 @@ def delegate_command(
     end: Annotated[int | None, typer.Option(metavar="NUMBER", help="End this one now.")] = None,
     user: options.User = None,
     token_file: options.TokenFile = None,
+    as_json: options.Json = False,
 ) -> None:
     """Let somebody decide in your stead, in the own name, with your role and limit; or list, or end, what holds."""
     with failures_said(), workplace(choice) as place:
         if to is None and end is None:
-            with place.application.open_uow(CLI) as uow:
-                rows = [_row(one) for one in uow.delegations.listed()]
-            columns = ("number", "decides", "in the stead of", "from", "until", "why", "")
-            console.print(table("Delegations", [(name, "left") for name in columns], rows))
+            _list(place, choice, as_json=as_json)
             return
         who = person(place.application, user=user, token_file=token_file or place.config.token_file)
         with place.application.open_uow(who.name) as uow:
             if end is not None:
                 ended = end_delegation(uow, end)
+                if as_json:
+                    print_json(_data(ended))
+                    return
                 say(f"{ended.delegate} no longer decides in the stead of {ended.delegator}")
                 return
             begins = _day(first) or business_day(uow)
@@ -59,8 +60,39 @@ def delegate_command(
                 reason=reason,
             )
             given = delegate(uow, command)
+        if as_json:
+            print_json(_data(given))
+            return
         say(f"{given.delegate} decides in the stead of {given.delegator} from {given.first} until {given.last}")
         say(f"`expediter delegate --end {given.number}{choice.words}` ends it before")
+
+
+def _list(place: Workplace, choice: PackChoice, *, as_json: bool) -> None:
+    with place.application.open_uow(CLI) as uow:
+        found = uow.delegations.listed()
+    if as_json:
+        print_json([_data(one) for one in found])
+    elif found:
+        columns = ("number", "decides", "in the stead of", "from", "until", "why", "")
+        console.print(table("Delegations", [(name, "left") for name in columns], [_row(one) for one in found]))
+    else:
+        say(
+            "Nobody decides in another's stead."
+            f" `expediter delegate --to NAME --until DATE{choice.words}` lets somebody, while you are away."
+        )
+
+
+def _data(one: Delegation) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "delegate": one.delegate,
+        "delegator": one.delegator,
+        "from": one.first,
+        "until": one.last,
+        "reason": one.reason,
+        "given_by": one.given_by,
+        "ended_by": one.ended_by,
+    }
 
 
 def _day(moment: datetime | None) -> date | None:

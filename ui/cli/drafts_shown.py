@@ -11,22 +11,26 @@ from ui.cli.printing import console, count, day, heading, money, say, table
 STYLES = {Level.HIGH: "green", Level.REVIEW: "yellow", Level.LOW: "red"}
 _COLUMNS = (("field", "code"), ("value", "left"), ("sure", "code"), ("written", "left"), ("why", "left"))
 _LONGEST = 60
+_LINES_SHOWN = 40
 
 
 def show_draft(draft: DraftOrder, *, currency: str, mail: Written | None) -> None:
     """The whole draft, what is asked, and the mail that would ask it."""
     heading(f"{draft.id}, version {draft.version}: {_headline(draft)}")
     rows = [(name, field) for name, field in draft.fields if _says(field)]
-    for line in draft.lines:
+    shown = draft.lines[:_LINES_SHOWN]
+    for line in shown:
         rows += [(f"line{line.number}.{name}", field) for name, field in line.fields if _says(field)]
     console.print(_fields(rows))
-    for line in draft.lines:
+    for line in shown:
         say(f"  {_line(line, currency)}")
+    if len(draft.lines) > len(shown):
+        say(f"  and {count(len(draft.lines) - len(shown), 'line')} more; --json has all of them", style="dim")
     for note in draft.notes:
         say(f"  note: {note}", style="yellow")
     if draft.questions:
         heading(f"{count(len(draft.questions), 'question')} before this can be an order")
-        for one in draft.questions:
+        for one in draft.questions[:_LINES_SHOWN]:
             where = f"line{one.line}." if one.line else ""
             say(f"  {where}{one.about}: {one.why}" + (f"; possible: {', '.join(one.choices)}" if one.choices else ""))
     if mail is not None:
@@ -52,6 +56,8 @@ def say_next(draft: DraftOrder, words: str) -> None:
         say(
             f"Next: `expediter draft {draft.id} --ask{words}` asks the customer,"
             f" `expediter draft {draft.id} --set {name}=VALUE{words}` answers for them."
+            if draft.customer_code
+            else f"Next: `expediter draft {draft.id} --set customer=CODE{words}` says who it is from."
         )
     elif draft.changes or (draft.kind is TranscriptKind.ORDER and draft.complete):
         second = " --second" if draft.repeats else ""

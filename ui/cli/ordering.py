@@ -134,6 +134,8 @@ def _letter(text: str | None, file: Path | None) -> Letter:
         raise UsageError("give the order's text, or --file FILE, and not both")
     if file is not None:
         return read_letter(file.read_bytes(), file.name)
+    if not (text or "").strip():
+        raise UsageError("the order's text is empty; say who orders what, how many and by when")
     return read_letter(text or "")
 
 
@@ -192,9 +194,10 @@ def _tell(place: Workplace, draft: DraftId, done: DraftConfirmed | None, *, word
 
 
 def _mail(uow: UnitOfWork, draft: DraftOrder) -> Written | None:
-    if draft.state not in OPEN_STATES:
+    """The mail that would ask; there is none where nobody knows yet whom to ask."""
+    if draft.state not in OPEN_STATES or not draft.customer_code:
         return None
-    name = uow.company.customer(draft.customer_code).name if draft.customer_code else "?"
+    name = uow.company.customer(draft.customer_code).name
     return question_mail(draft, name=name, company=uow.company.settings().name)
 
 

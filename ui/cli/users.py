@@ -23,7 +23,7 @@ from core.services.accounts import (
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.identity import person, write_token
-from ui.cli.printing import console, money, say, table
+from ui.cli.printing import console, money, print_json, say, table
 from ui.cli.workplace import CLI, PackChoice, workplace
 
 OPERATOR = UserName("operator")
@@ -36,11 +36,14 @@ Out = Annotated[Path, typer.Option("--token-file", metavar="FILE", help="Where t
 
 @app.command("list")
 @options.takes_pack
-def list_command(choice: PackChoice) -> None:
+def list_command(choice: PackChoice, as_json: options.Json = False) -> None:
     """List the users."""
     with failures_said(), workplace(choice) as place:
         with place.application.open_uow(CLI) as uow:
             found = uow.users.all()
+        if as_json:
+            print_json([{"name": u.name, "role": u.role.value, "limit": u.limit, "active": u.active} for u in found])
+            return
         if not found:
             say("Nobody yet. `expediter users add NAME --role ROLE --token-file FILE` adds somebody.")
             return

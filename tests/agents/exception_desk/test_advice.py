@@ -115,6 +115,7 @@ BAD: list[tuple[Line, str]] = [
     (reply(text="Option A costs 119."), "the model's text named numbers that are not in the facts"),
     (reply(risks=["It may take 9 days."]), "the model's text named numbers that are not in the facts"),
     (reply(question="Can we pay 501?"), "the model's text named numbers that are not in the facts"),
+    (reply(text="Option A. " * 6), "the model's text was longer than a busy person reads"),
     (reply(text="See http://example.test/x"), "the model's text was not plain words"),
     (reply(text="Option A\u202e"), "the model's text was not plain words"),
 ]

@@ -70,9 +70,9 @@ def promised(**other: Any) -> DatePromised:
     return DatePromised(**(given | other))
 
 
-def lines(*found: OrderLineRow, left_out: int = 0) -> OrderLineList:
+def lines(*found: OrderLineRow, left_out: int = 0, at_risk: int | None = None) -> OrderLineList:
     """Order lines."""
-    return OrderLineList(as_of=TODAY, lines=found, left_out=left_out, risks=())
+    return OrderLineList(as_of=TODAY, lines=found, left_out=left_out, risks=(), at_risk=at_risk)
 
 
 ITEM = ItemShown(

@@ -49,11 +49,19 @@ TOLD: tuple[tuple[ToolOutput, dict[str, object], str], ...] = (
         lines(LINE, left_out=1),
         {"status": "late", "customer": "HARBOR"},
         (
-            "2 order lines for Harbor Supply are late. The first due is SO-1042/1 for Harbor Supply: 60 FG-100, due "
-            "2026-03-09. 1 more row is left out."
+            "2 order lines for Harbor Supply are past their day. The first due is SO-1042/1 for Harbor Supply: 60 "
+            "FG-100, due 2026-03-09. 1 more row is left out."
         ),
     ),
-    (lines(), {"status": "late", "item": "FG-100"}, "No order line of FG-100 is late."),
+    (lines(), {"status": "late", "item": "FG-100"}, "No order line of FG-100 is past its day."),
+    (
+        lines(at_risk=3),
+        {"status": "late"},
+        (
+            "No order line is past its day. 3 order lines will not be there by the day as supply stands: “which orders"
+            " are at risk?”"
+        ),
+    ),
     (
         OrderShown(
             as_of=date(2026, 3, 10),

@@ -45,6 +45,8 @@ def test_a_delegate_decides_while_nothing_is_halted(here: Office) -> None:
     assert "What was decided is carried out after `expediter resume`." in decided.text
     assert state_of(here, approval)[:2] == ("approved", "approved")
     assert here.run("resume", by=PAUL).errors == ["not_authorised"]
-    assert here.run("resume", "--comment", "all well", by=OMAR).code == 0
+    ended = here.run("resume", "--comment", "all well", "--json", by=OMAR)
+    assert json.loads(ended.out) == {"halted": False, "resumed_by": "omar"}
     assert here.run("delegate", "--end", "1", by=MARIA).text == "vivian no longer decides in the stead of maria"
-    assert "ended by maria" in here.run("delegate").text
+    (held,) = json.loads(here.run("delegate", "--json").out)
+    assert (held["delegate"], held["delegator"], held["ended_by"]) == ("vivian", "maria", "maria")
