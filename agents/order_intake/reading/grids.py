@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agents.order_intake.reading.fitting import fitted, headings_in
 from agents.order_intake.reading.headings import is_heading, role_of
 from agents.order_intake.reading.page import Page
 
@@ -58,15 +59,42 @@ def find_grids(page: Page) -> list[Grid]:
     while at < len(lines):
         divider = _heading_divider(page.text, lines[at])
         if divider is None:
-            at += 1
+            bare = _undivided(page, lines, at)
+            grids.extend([bare] if bare else [])
+            at += len(bare.rows) + 1 if bare else 1
             continue
         heading = cells_of(page.text, lines[at], divider)
-        rows, after = _rows_below(page.text, lines, at + 1, divider, heading)
         roles = tuple(role_of(page.text[cell.start : cell.end]) for cell in heading)
+        rows, after = _rows_below(page.text, lines, at + 1, divider, heading)
+        rows = [row if len(row) == len(roles) else _refitted(page, row, roles) for row in rows]
         end = lines[after - 1].end
         grids.append(Grid(roles=roles, rows=tuple(rows), heading=heading, start=lines[at].start, end=end))
         at = max(after, at + 1)
     return grids
+
+
+def _refitted(page: Page, row: Row, roles: tuple[str | None, ...]) -> Row:
+    """The row taken apart by what its columns hold; as it was where that cannot be done."""
+    spans = fitted(page, row[0].start, row[-1].end, roles)
+    return row if spans is None else tuple(Cell(*span) for span in spans)
+
+
+def _undivided(page: Page, lines: Sequence[Line], at: int) -> Grid | None:
+    """A table whose columns only words divide: a line of nothing but headings, and rows below that fit them."""
+    for spans in headings_in(page.text, lines[at].start, lines[at].end):
+        if len(spans) < 2 or not is_heading([page.text[slice(*span)] for span in spans]):
+            continue
+        roles = tuple(role_of(page.text[slice(*span)]) for span in spans)
+        rows: list[Row] = []
+        for line in lines[at + 1 :]:
+            cells = fitted(page, line.start, line.end, roles)
+            if cells is None:
+                break
+            rows.append(tuple(Cell(*span) for span in cells))
+        if rows:
+            heading = tuple(Cell(*span) for span in spans)
+            return Grid(roles=roles, rows=tuple(rows), heading=heading, start=heading[0].start, end=rows[-1][-1].end)
+    return None
 
 
 _DIVIDERS = ("\t", "|", ";", "  ", ",")

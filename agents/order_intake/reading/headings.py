@@ -5,7 +5,7 @@ import re
 from core.domain.intake.item_words import plain_text
 
 _HEADINGS = {
-    "number": "pos|position|posicion|line|line no|line number|ln|lfd nr|lfd|zeile|ligne|linea|regel|#|nr|no"
+    "number": "n|pos|position|posicion|line|line no|line number|ln|lfd nr|lfd|zeile|ligne|linea|regel|#|nr|no"
     "|sr no|s no|sl no|seq|row",
     "item": "item|item code|item no|item number|item #|code|part|part no|part number|part #|p/n|pn|p n|sku"
     "|material|material no|material number|article|article no"
@@ -23,7 +23,9 @@ _HEADINGS = {
     "description": "description|desc|item description|product description|material description|goods|bezeichnung"
     "|beschreibung|artikelbezeichnung|benennung|designation|libelle|descriptif"
     "|descripcion|denominacion|concepto|omschrijving|benaming|artikelomschrijving|text|details|product name|name",
-    "quantity": "qty|quantity|qty ordered|ordered qty|order qty|order quantity|ordered|pcs|pieces|qty pcs|qty ea"
+    "quantity": "qty|quantity|how many|wie viele|combien|cuantos|hoeveel|quantity required|qty required|qty needed"
+    "|quantity needed|number of pieces|no of pieces|number of units|bestellte menge|gewunschte menge"
+    "|qty ordered|ordered qty|order qty|order quantity|ordered|pcs|pieces|qty pcs|qty ea"
     "|quantity pcs|qnty|qtty|amount ordered|units|no of units|nos"
     "|menge|anzahl|stk|stuck|stueck|bestellmenge|menge stk|stuckzahl|quantite|qte|qt|nombre|quantite commandee"
     "|cantidad|cant|uds|unidades|cantidad pedida|ctd"
@@ -33,6 +35,9 @@ _HEADINGS = {
     "requested": "delivery date|delivery|due|due date|date|required|required date|date required|required by"
     "|req date|need by|need by date|needed by|needed|requested|requested date|requested delivery"
     "|requested delivery date|ship date|ship by|eta|del date|deliver by|date needed|want date|wanted"
+    "|when needed|required|required on|need date|in house date|on site|deliver on|delivery week|week|kw|lieferwoche"
+    "|gewunschter termin|gewunschtes lieferdatum|bedarfstermin|benotigt|semana|semaine|fecha deseada|fecha solicitada"
+    "|fecha necesaria|date requise|date voulue|date d expedition|gewenste datum|leveren op|leverweek"
     "|liefertermin|lieferdatum|termin|wunschtermin|datum|lieferung|wunschlieferdatum"
     "|date de livraison|livraison|delai|date souhaitee|date livraison|livraison souhaitee|date demandee|echeance"
     "|fecha|fecha de entrega|entrega|fecha entrega|fecha requerida|plazo"
@@ -52,17 +57,31 @@ _HEADINGS = {
     "|origin|drawing|drawing no|rev|revision|zeichnung|tax|vat|mwst|tva|iva|btw|discount|rabatt"
     "|ean|gtin|cost center|project|warehouse",
 }
-_ROLE_OF = {phrase: role for role, phrases in _HEADINGS.items() for phrase in phrases.split("|")}
 _CURRENCY = re.compile(r"\b(?:usd|eur|gbp|chf|euro|dollars?)\b|[$€£]")
+_YOURS = frozenset(["your", "yours", "ihre", "ihr", "votre", "vos", "su", "sus", "uw"])
+_OURS = frozenset(
+    ["our", "unsere", "unser", "notre", "nos", "nuestra", "nuestro", "nuestros", "ons", "onze", "customer"]
+)
+
+
+def _bare(phrase: str) -> str:
+    """Only what tells headings apart: small letters, digits and the sign for "number"."""
+    return re.sub(r"[^a-z0-9#]+", "", plain_text(phrase))
+
+
+_ROLE_OF = {_bare(phrase): role for role, phrases in _HEADINGS.items() for phrase in phrases.split("|")}
 
 
 def role_of(cell: str) -> str | None:
     """What a column with this heading holds; None when the words are no heading that is known."""
-    plain = re.sub(r"\s+", " ", re.sub(r"[.:*_()\[\]?!]+", " ", plain_text(cell))).strip()
-    bare = re.sub(r"\s+", " ", re.sub(r"\(.*?\)|\[.*?\]", " ", plain_text(cell))).strip(" .:*")
-    for form in (plain, bare, _CURRENCY.sub("", plain).strip(" /"), plain.partition("/")[0].strip()):
-        if form in _ROLE_OF:
-            return _ROLE_OF[form]
+    plain = plain_text(cell)
+    unbracketed = re.sub(r"\(.*?\)|\[.*?\]", " ", plain)
+    for form in (plain, unbracketed, _CURRENCY.sub("", unbracketed), unbracketed.partition("/")[0]):
+        if _bare(form) in _ROLE_OF:
+            return _ROLE_OF[_bare(form)]
+    whose, _, rest = unbracketed.strip().partition(" ")
+    if whose in _YOURS | _OURS and _ROLE_OF.get(_bare(rest)) == "item":
+        return "item" if whose in _YOURS else "customer_item"
     return None
 
 

@@ -180,6 +180,10 @@ def _settled(page: Page, grid: Grid) -> tuple[str | None, ...]:
     """The roles of the columns. An "item" column that only counts is the position, and a role is given once."""
     roles = list(grid.roles)
     for at, role in enumerate(roles):
+        if role is None and "number" not in roles and _only_counts(page, grid, at):
+            roles[at] = "number"
+        if role is None and "item" not in roles and _only_codes(page, grid, at):
+            roles[at] = "item"
         if (
             role == "item"
             and _only_counts(page, grid, at)
@@ -199,6 +203,11 @@ def _only_counts(page: Page, grid: Grid, at: int) -> bool:
     numbers = [int(cell) for cell in cells if re.fullmatch(r"\d{1,5}", cell)]
     steps = {after - before for before, after in itertools.pairwise(numbers)}
     return bool(numbers) and len(steps) <= 1 and all(step > 0 for step in steps) and numbers[0] in {1, 10, 100, 1000}
+
+
+def _only_codes(page: Page, grid: Grid, at: int) -> bool:
+    cells = [row[at] for row in grid.rows if at < len(row) and row[at].end > row[at].start]
+    return bool(cells) and all(page.between(cell.start, cell.end, "code") for cell in cells)
 
 
 def _is_ditto(words: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from agents.order_intake.reading import facts, words
 from agents.order_intake.reading.days import spread_days
+from agents.order_intake.reading.forms import with_forms
 from agents.order_intake.reading.goods import Goods
 from agents.order_intake.reading.grids import find_grids
 from agents.order_intake.reading.kinds import kind_of
@@ -147,7 +148,7 @@ def _read(document: Document, context: _Context) -> _Part:
 
 def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None:
     page = part.page
-    grids = find_grids(page)
+    grids = with_forms(page, find_grids(page))
     readers: list[RowReader] = []
     for grid in grids:
         reader = RowReader(page, grid, habits, 0)

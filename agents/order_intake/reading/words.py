@@ -106,7 +106,9 @@ INCOTERM = re.compile(
 PERCENT = re.compile(r"\d+(?:[.,]\d+)?[ ]?(?:%|percent|prozent|pour cent|por ciento|procent)", re.IGNORECASE)
 TOTAL = re.compile(
     r"(?<!\w)(?:(?:grand |order |sub|net |order )?total(?: amount| value| price| quantity| qty| ht| ttc"
-    r"| order value)?|gesamt(?:betrag|summe|wert|menge|preis|stückzahl)?|summe|zwischensumme"
+    r"| order value| pieces| pcs| units| items| lines)?"
+    r"|(?:total|número total|nombre total|totaal)(?: de | d'| )?(?:piezas|unidades|uds|pièces|unités|lignes|stuks)"
+    r"|gesamt(?:betrag|summe|wert|menge|preis|stückzahl)?|summe|zwischensumme"
     r"|montant total|sous-total|importe total|subtotal|totaal(?:bedrag|prijs|aantal)?|order value|sum)[ \t]*[:="
     r"|]?[ \t]*",
     re.IGNORECASE,

@@ -23,7 +23,5 @@ def test_a_letter_whose_day_has_passed_is_unanswered_once(desk: Desk) -> None:
 
     assert (early, late, again) == ((), (made.id,), ())
     assert state_of(desk, made.id) is InquiryState.UNANSWERED
-    assert told == [
-        f"GULF did not answer {made.id} (25 EA of VALVE-3 for CASE-1) by {made.facts.reply_by}; call them or ask another"
-        " supplier"
-    ]
+    asked = f"GULF did not answer {made.id} (25 EA of VALVE-3 for CASE-1) by {made.facts.reply_by}"
+    assert told == [f"{asked}; call them or ask another supplier"]
