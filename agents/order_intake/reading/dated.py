@@ -82,6 +82,21 @@ SUITS = re.compile(
 )
 
 
+_WEEKEND = re.compile(
+    r"(?:on|am|for|le|el|op|zum)?[ ]?(?:the |this |last |dem |den |het |letztes |dernier )?(?:weekend|week-end"
+    r"|wochenende"
+    r"|fin de semana|fin de semaine)",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"\b(?:pay\w*|net|invoice\w*|zahl\w*|netto|skonto|rechnung\w*|paiement|règlement|régl\w*|factur\w*"
+    r"|pag[oa]\w*|betal\w*"
+    r"|garant\w*|warranty|gewährleistung|print\w*|generated|created|erstellt|gedruckt|imprim\w*|généré\w*|impreso"
+    r"|afgedrukt)\b[^\n.;!?]{0,30}$",
+    re.IGNORECASE,
+)
+
+
 def mark_days(page: Page) -> None:
     """Marks the days of a text, those that nobody wants delivery on as told."""
     for day in find_days(page.text):
@@ -108,9 +123,9 @@ def _is_told(page: Page, start: int, end: int) -> bool:
     paper = _PAPER.search(before)
     if paper and _OF.match(text, start) and not WISH.search(_rest(paper[0])):
         return True
-    if _TALKED_AFTER.match(after):
+    if _TALKED_AFTER.match(after) or _WEEKEND.fullmatch(text[start:end]):
         return True
-    for pattern in (_TALKED, _BECAUSE, _CLOSED, _ANSWER):
+    for pattern in (_TALKED, _BECAUSE, _CLOSED, _ANSWER, _PAID):
         found = pattern.search(before)
         if found and not WISH.search(_rest(found[0])) and not page.between(begin + found.start(), start, "code"):
             return True

@@ -49,7 +49,7 @@ def mark(page: Page, goods: Goods, orders: frozenset[str] = frozenset()) -> None
     page.add_all("terms", words.TERMS_LABELLED)
     page.add_all("terms", words.TERMS)
     mark_days(page)
-    mark_spans(page)
+    mark_spans(page, goods)
     page.add_all("incoterm", words.INCOTERM, explains=True)
     mark_sizes(page)
     mark_likely_codes(page, goods)

@@ -39,7 +39,7 @@ _BETWEEN = (
 )
 _CODE = (
     r"(?P<value>(?=[\w./-]{0,30}\d)(?=[\w./-]{0,30}[^\W\d_])[^\W_][\w./-]{1,38}[^\W_]|\d[\d./-]{1,30}\d|\d{2,}"
-    r"|(?-i:[A-Z]{2,5}) \d{3,})"
+    r"|(?-i:[A-Z]{2,5}) \d{3,}(?:[-/]\d+)*)"
 )
 _END = r"(?![\w])"
 _SAID = (
@@ -58,7 +58,8 @@ _SAID = (
     re.compile(
         rf"(?<![\w-])(?:under|against|on|unter|gegen|onder|tegen|sous|bajo|con|op)[ ](?:our |your |the |unserer "
         rf"|unserem |onze "
-        rf"|ons |notre |le |la |el |nuestr[oa] |uw )?(?:{_DESIGNATOR}[ ]?[:#]?[ ]?){{1,2}}{_CODE}{_END}",
+        rf"|ons |notre |le |la |el |nuestr[oa] |uw |der |dem |het |de "
+        rf"|die )?(?:{_DESIGNATOR}[ ]?[:#]?[ ]?){{1,2}}{_CODE}{_END}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -108,6 +109,7 @@ _NEW = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LABEL = re.compile(r"(?:order|po|p\.o|nr|no|num|ref|date|datum|and|und|et|vom|dated)[ .]", re.IGNORECASE)
+_CALLED = re.compile(r"erreich|anruf|ruf\b|call|phone|reach|joign|appel|llam|bereik|\bbel\w*|telef|fax", re.IGNORECASE)
 _BEFORE, _SHORT = 60, 3
 _VERB = re.compile(r"(?:please|pls|to|we|i|you|je|nous|must|now)[ ]$", re.IGNORECASE)
 
@@ -141,7 +143,7 @@ def _mark(page: Page, kind: str, pattern: re.Pattern[str]) -> None:
         before = page.text[max(line, found.start() - _BEFORE) : found.start()]
         if _DATE.fullmatch(found["value"]) or _COUNTED.match(page.text, last) or _LABEL.match(found["value"]):
             continue
-        if pattern is _SAID[1] and _VERB.search(before):
+        if (pattern is _SAID[1] and _VERB.search(before)) or (pattern is _SAID[2] and _CALLED.search(before)):
             continue
         if kind == "order" and (_FRAME.search(before) or _LIKE.search(before)):
             if page.add("other order", found.start(), last, (first, last)):

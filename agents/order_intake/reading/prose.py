@@ -9,7 +9,13 @@ from agents.order_intake.reading.counts import Count, counts_in
 from agents.order_intake.reading.dated import SUITS, exact_ones
 from agents.order_intake.reading.page import Mark, Page
 from agents.order_intake.reading.pairing import Named, Position, description_of, goods_named, pair
-from agents.order_intake.reading.single_ones import usable, with_single_ones, without_guesses
+from agents.order_intake.reading.single_ones import (
+    explain_sizes,
+    usable,
+    with_single_ones,
+    without_guesses,
+    without_numbered,
+)
 from agents.order_intake.values.languages import FUNCTION_WORDS
 from agents.order_intake.values.numbers import Habits, read_number
 from agents.order_intake.values.prices import CURRENCY
@@ -69,6 +75,7 @@ class Prose:
             return
         self._refuse(begin, end, named)
         chosen = usable(self.page, named, counts)
+        chosen = without_numbered(self.page, named, chosen, len(self.page.text[start:end].split()))
         named = without_guesses(self.page, named, chosen)
         chosen = with_single_ones(self.page, begin, named, chosen)
         if named:
@@ -104,7 +111,7 @@ class Prose:
         text, language = self.page.text, self.page.language
         for pattern in (words.NOT, *([words.NOT_SPANISH] if language == "es" else [])):
             for found in pattern.finditer(text, start, end):
-                if self.page.is_free(*found.span()):
+                if self.page.is_free(*found.span()) and not self._is_aside(found.start(), end, named):
                     self._say("line", f"{found[0]!r} stands beside goods", start, end)
                     break
         choice = words.OR.get(language, words.OR["en"])
@@ -121,6 +128,14 @@ class Prose:
             beside = words.BESIDE.match(text, one.end, end)
             if beside and self.page.is_free(*beside.span("what")):
                 self._say("item", "asks for something beside the item itself", start, end)
+
+    def _is_aside(self, at: int, end: int, named: list[Named]) -> bool:
+        """Whether a word stands in brackets that hold no goods and no number."""
+        opens, closes = self.page.text.rfind("(", 0, at), self.page.text.find(")", at, end)
+        if opens < 0 or closes < 0 or ")" in self.page.text[opens:at]:
+            return False
+        inside = self.page.text[opens:closes]
+        return not any(opens <= one.start < closes for one in named) and not any(map(str.isdigit, inside))
 
     def _doubt(self, start: int, end: int) -> None:
         """Words that make an order depend on something, or that only tell about goods."""
@@ -193,6 +208,7 @@ class Prose:
         described = description_of(page, position, start, end)
         if named.name is not None:
             page.explain(named.start, named.end)
+        explain_sizes(page, named)
         line = TranscribedLine(
             item=page.said(named.code.start, named.code.end) if named.code else None,
             description=page.said(*described) if described else None,

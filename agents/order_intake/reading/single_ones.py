@@ -9,7 +9,7 @@ from agents.order_intake.values.languages import FUNCTION_WORDS
 from agents.order_intake.values.numbers import MULTIPLES
 from agents.order_intake.values.units import PACK_WORDS
 
-_NEAR_BEFORE, _NEAR_AFTER = 48, 14
+_NEAR_BEFORE, _NEAR_AFTER, _NEAR_SIZE = 48, 14, 24
 _ONE = re.compile(
     r"(?<![\w-])(?:(?P<one>one|eins|één)|(?P<article>an?|eine?[nrms]?|une?|una|uno|een))[ ]"
     r"(?P<words>(?:[^\W\d_]+(?:-[^\W\d_]+)?[ ]){0,2})\(?$",
@@ -96,6 +96,23 @@ def _is_beside(page: Page, count: Count, named: Named) -> bool:
     return False
 
 
+def without_numbered(page: Page, named: list[Named], counts: list[Count], length: int) -> list[Count]:
+    """The counts without the number after a word for goods that tells one of them apart ("pump 2 is leaking again")."""
+    kept: list[Count] = []
+    for one in counts:
+        said = next((goods for goods in named if page.text[goods.end : one.start] == " "), None)
+        plain = said is not None and said.code is None and not re.search(r"\d", page.text[said.start : said.end])
+        plural = said is not None and page.text[said.start : said.end].endswith("s")
+        if plain and not plural and not one.strong and length > _FEW_WORDS and not _END.match(page.text, one.end):
+            page.explain(one.start, one.end)
+            continue
+        kept.append(one)
+    return kept
+
+
+_END = re.compile(r"[ ]*(?:$|[,;.:!?\n])")
+
+
 def without_guesses(page: Page, named: list[Named], counts: list[Count]) -> list[Named]:
     """The goods without codes that nobody knows and nobody counts, where others are known and counted."""
     known = [one for one in named if one.name or not one.code or one.code.start not in page.guessed]
@@ -130,3 +147,16 @@ def _single(page: Page, start: int, floor: int, goods: Named) -> tuple[int, int]
     if group == "article" and not _ORDERS.search(before) and not (floor > start and _JOINS.search(before)):
         return None
     return (first, last) if page.is_free(first, last) else None
+
+
+def explain_sizes(page: Page, named: Named) -> None:
+    """A size beside a code that ends in the same number says the same again ("PS-10 (10 hp)", "FV-08, 8 pouces")."""
+    ends = re.search(r"(\d+)$", page.text[named.code.start : named.code.end]) if named.code else None
+    if not ends or not named.code:
+        return
+    near = page.between(max(0, named.start - _NEAR_SIZE), min(len(page.text), named.end + _NEAR_SIZE), "size")
+    for size in near:
+        written = re.match(r"\d+", page.text[size.start : size.end])
+        gap = page.text[size.end : named.start] if size.end <= named.start else page.text[named.end : size.start]
+        if written and int(written[0]) == int(ends[1]) and not re.search(r"[\d.;:\n]", gap):
+            page.explain(size.start, size.end)

@@ -5,9 +5,9 @@ Each form needs a word or a shape that no quantity has; what only might be no qu
 
 import re
 
-from agents.order_intake.reading.goods import Goods
+from agents.order_intake.reading.goods import SIZE, Goods
 from agents.order_intake.reading.page import Page
-from agents.order_intake.reading.words import POSITION
+from agents.order_intake.reading.words import POSITION, WISH
 from agents.order_intake.values.units import UNIT_WORDS
 from core.domain.intake.item_words import words_of
 
@@ -22,9 +22,10 @@ _PHONE_WORD = (
     r"(?:tele(?:fon|phone|fax|foon)\w*|tel(?:éfono|\.?[- ]?nr)?|téléphone|tél|ph(?:one)?|fax|mob(?:il[e]?|iel)?|móvil"
     r"|movil|portable|cell(?:ulare?|phone)?|handy|gsm|whatsapp|direct(?: line| dial)?|switchboard|office|durchwahl|dw"
     r"|ext(?:ension)?|poste|anexo|toestel|apparaat|standard|centralita|(?:call|ring|text|reach|phone) (?:me|us)?"
-    r"(?: back)?(?: at| on)?|call|erreichbar|rückfragen|rückruf|bellen|appelez(?:-moi)?|joignable|llamar|bereikbaar)"
+    r"(?: back)?(?: at| on)?|call|erreichbar|anrufen|rückfragen|rückruf|bellen|appelez(?:-moi)?|joignable|llamar"
+    r"|bereikbaar)"
 )
-_PHONE_FILL = r"(?:[ \t]*(?:[:.]|is|ist|unter|at|on|an|am|au|al|op|sur|en|nummer|nr|no|number)(?![^\W\d_])[.:]?){0,3}"
+_PHONE_FILL = r"(?:[ \t]*(?:[:.,]|is|ist|unter|at|on|an|am|au|al|op|sur|en|nummer|nr|no|number)(?![^\W\d_])[.:]?){0,3}"
 _EXTENSION = r"ext(?:ension)?|fax|dw|durchwahl|poste|anexo|toestel|apparaat|extensión"
 _SIX = r"(?=\+?\(?\d(?:[ ()./\u00b7-]{0,3}\d){5})"
 _DIGITS = r"\(?\+?\d[\d ()./\u00b7-]{1,22}\d(?:[ ]?(?:x|ext\.?|-|poste|app\.?)[ ]?\d{1,5})?"
@@ -34,12 +35,12 @@ PHONES = (
     re.compile(rf"(?<!\w)[TMFPDE][ \t]?[:.]?[ \t]*{_SIX}{_DIGITS}(?!\w)"),
     re.compile(r"(?<![\w.,])(?:\+|00)\d{1,3}[ ()./-]{0,2}\d[\d ()./-]{5,22}\d(?!\w)"),
     re.compile(r"(?<![\w.,/-])\(0?\d{2,4}\)[ ]?\d{2,4}(?:[- ./]\d{2,4}){0,4}(?![\w])"),
-    re.compile(r"(?<![\w.,/-])(?=(?:[^\d\n]?\d){9})0\d{1,4}(?:[ ./-]{1,2}\d{2,8}){1,5}(?![\w])"),
+    re.compile(r"(?<![\w.,/-])(?=(?:[^\d\n]?\d){9})0\d{1,4}(?:[ ./-]{1,3}\d{2,8}){1,5}(?![\w])"),
 )
 # Digits of a shape that no quantity has, but the number of an order may have it.
 _SHAPES = (
     re.compile(r"(?<![\w.,/-])\d{3}[-. ]\d{3}[-. ]\d{3,4}(?!\w|[.,]\d)"),
-    re.compile(r"(?<![\w.,/-])[1-9]\d{2}-\d{4}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,5})?(?![\w-])"),
+    re.compile(r"(?<![\w.,/-])[2-9]\d{2}[- ]\d{4}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,5})?(?![\w-])"),
     re.compile(r"(?<![\w.,/-])[A-Z]{0,4}[ ]?\d{8,}[A-Z]?\w{0,4}(?!\w)"),
 )
 _REGISTERS = (
@@ -67,6 +68,7 @@ _PAPERS = (
     r"|tracking|booking|batch|serial|s/n|tag|asset|equipment|machine|maschinen?|cat(?:alog(?:ue)?)?"
     r"|katalog|price list|preisliste|tarif|tarifa|prijslijst|formular|memo|file|dossier|expediente|akte|vorgang"
     r"|incident|permit|tender|lote|licitación|ausschreibung"
+    r"|afe|cost (?:object|code|unit)|certificate|licen[cs]e|specification|spec|buyer group|einkäufergruppe"
     r"|authori[sz]ation|auth|approval|call-?off|abruf|appel|department|dept|abteilung|mail ?stop)"
 )
 _PLACES = (
@@ -74,19 +76,28 @@ _PLACES = (
     r"|furnace|reactor|tower|tank|rig|platform|compressor|phase|stage|block|area|sector|section|zone|aisle|shelf"
     r"|station|pier|berth|quay|terminal|yard|shop|bin|lab|route|highway|hwy|interstate|mile(?: marker)?"
     r"|shift|crew|team|outage|turnaround|iphone|android|windows|galaxy|page|sheet|note|clause|section|paragraph|para"
+    r"|greenhouse|brewhouse|wellhead|well|house|barn|shed|hangar|mill|kiln|press|machine|group|release|crew|loop"
+    r"|cell|oven|silo"
     r"|annex|appendix|chapter|po box|p\.o\. box|box no|milepost|pump station"
     r"|tor|rampe|halle|gebäude|lager|werk|anlage|linie|kessel|behälter|strang|schacht|etage|raum|seite|schicht"
-    r"|eingang|abschnitt|bauabschnitt|ziffer|postfach|abladestelle|warenannahme|ladestelle|bahnsteig"
+    r"|gewächshaus|brunnen|station|stall|presse|ofen|silo|abruf|eingang|abschnitt|bauabschnitt|ziffer|postfach"
+    r"|abladestelle|warenannahme|ladestelle|bahnsteig"
     r"|quai|porte|bâtiment|bât|hall|atelier|usine|ligne|chaudière|cuve|étage|salle|zone|poste|équipe|tranche"
+    r"|plateforme|puits|serre|hangar|four|presse|machine|silo"
     r"|entrepôt|portail|bp|rez"
     r"|muelle|puerta|nave|edificio|planta|almacén|línea|caldera|depósito|pozo|piso|sala|turno|bloque|página|portón"
-    r"|andén|apartado|módulo|zona"
-    r"|poort|loskade|kade|dok|hal|gebouw|loods|magazijn|lijn|ketel|verdieping|kamer|ploeg|fase|pagina|postbus|laadkuil"
+    r"|invernadero|pozo|plataforma|horno|prensa|máquina|silo|andén|apartado|módulo|zona"
+    r"|poort|loskade|kade|dok|hal|gebouw|loods|magazijn|lijn|ketel|verdieping|kamer|ploeg|fase|pagina|postbus"
+    r"|laadkuil|kas|put|oven|pers|silo|station"
     r"|steiger|laadperron|perron)"
 )
 _REFERENCES = (
     re.compile(
-        rf"(?<![\w-]){_PAPERS}s?\.?(?:{_NUMBER}[ \t]*[:#]?|[ \t]*[:#]|[ \t]+(?=[\w./-]*\d[\w./-]*\d[\w./-]*\d"
+        rf"(?<![\w-]){_PAPERS}s?\.?(?:{_NUMBER}(?:[ ](?:für uns|bei (?:ihnen|uns)|with (?:you|us)|chez vous"
+        rf"|bij (?:u|jullie|ons)|con (?:ustedes|vosotros)))?[ \t]*[:#]?|[ \t]*[:#]"
+        rf"|[ ](?:is|ist|est|es|lautet)[ ](?:(?:el|la|le|de|die|das|der)[ ])?(?=[\w./-]*\d)"
+        rf"|[ ](?:de ustedes|vuestra|von ihnen|van u)?,?[ ]?(?:la|el|le|die|das)[ ](?=\d{{3}})"
+        rf"|[ \t]+(?=[\w./-]*\d[\w./-]*\d[\w./-]*\d"
         rf"|[A-Za-z]{{1,4}}-?\d))[ \t]*"
         rf"(?:(?:is|ist|est|es)[ ])?(?:[A-Z]{{1,4}}[ -])?{_WITH_DIGIT}{_NO_GOODS}",
         re.IGNORECASE,
@@ -142,6 +153,38 @@ _SPAN = (
     r"|mins?|seconds?|tagen?|wochen?|monaten?|jahren?|stunden?|minuten?|jours?|semaines?|mois|ans?|années?|heures?"
     r"|días?|semanas?|mes(?:es)?|años?|horas?|minutos?|dagen|dag|weken|maanden|jaar|jaren|uren|nights?|shifts?)"
 )
+_PEOPLE = re.compile(
+    r"(?<![\w.,/-])(?:\d{1,3}(?:[.,]\d{3})+|\d{1,6})[ -]?(?:guests?|people|persons?|employees|staff|men|fitters?"
+    r"|technicians?"
+    r"|customers?|visitors?|trucks?|drivers?|copies|attachments?|pages?|acres?|miles?|km|hectares?|ha|pints?"
+    r"|beers?|gallons?|bbl"
+    r"|barrels?|times|percent|%|gäste|personen|leute|mitarbeiter|monteure?|kunden|exemplare[n]?|anlagen|seiten"
+    r"|hektar|mal"
+    r"|-?fach|prozent|personnes|employés|clients|visiteurs|camions|exemplaires|copies|pièces jointes|fois|pour cent"
+    r"|personas|empleados|clientes|camiones|copias|ejemplares|adjuntos|veces|por ciento|hectáreas|personen|mensen"
+    r"|medewerkers|klanten|vrachtwagens|kopieën|exemplaren|bijlagen|keer|procent|-?voud|-?fold)(?!\w)",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"(?<![\w.,/-])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d{2}))?\.?,?[ ]+(?:at |um |à |a las |om |@ ?)?"
+    r"\d{1,2}(?:[:.h]\d{2})(?::\d{2})?[ ]?(?:[ap]\.?m\b\.?|uhr\b|h\b|uur\b)?",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\b(?:since|est\.?|seit|depuis|desde|sinds|anno"
+    r"|gegr\.?)[ ]?['\u2019]?\d{2,4}(?!\w)",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?<![\w.,/-])\d{1,3}[ ](?:of|von|de|sur|van)[ ]\d{1,3}(?=[.,;)\n]|$)", re.IGNORECASE)
+_NAMED_YEAR = re.compile(r"(?<!\w)[A-ZÄÖÜÉ][a-zäöüéè]{4,}[ ](?P<value>20[1-4]\d)(?![\w/-]|[.,]\d)")
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:for|at|in|on|from|the|our|für|im|an|am|auf|der|die|das|dem|unsere[rnm]?|pour|sur|dans|à|au|la|le"
+    r"|notre|para|en"
+    r"|el|nuestr[oa]|voor|op|het|onze|ons|bij)[ ](?P<noun>(?!unit)(?:[^\W\d_]{3,}[ ])?(?!unit)[^\W\d_]{4,})"
+    r"[ ]\d{1,3}[a-z]?"
+    rf"{_NO_GOODS}(?![-.,]?\d)(?![ \t]*[^\W\d_]{{1,4}}-\d)",
+    re.IGNORECASE,
+)
 _SPANS = re.compile(
     rf"(?<![\w.,/-])\d{{1,3}}(?:[ ]?(?:-|\u2013|to|bis|à|a|tot|or|oder|ou)[ ]?\d{{1,3}})?(?:[ ]|-)?{_SPAN}(?![\w])",
     re.IGNORECASE,
@@ -167,17 +210,33 @@ _DATE = re.compile(r"(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|20\d\d([./-])\d{1
 _FOLLOWING = re.compile(r"[ ](?:\d|(?:[^\W\d_]+(?:['-][^\W\d_]+)*[ ]?){1,3})")
 
 
+_CALL_NOTE = re.compile(
+    r"voicemail|phone (?:call|note|message)|missed call|tel\.? note|telefonnotiz|anruf|appel|llamada"
+    r"|telefoonnotitie|gebeld",
+    re.IGNORECASE,
+)
+_HEAD = 300
+_AMOUNT = re.compile(
+    r"\b(?:total|order|bestell|commande|pedido|quantit|menge|anzahl|cantidad|aantal|stock|least|most|about"
+    r"|around|minimum"
+    r"|maximum|price|preis|prix|precio|prijs|items?|lines?|moins|plus|menos|más|mindestens|circa|ungefähr|environ"
+    r"|ongeveer|number|nummer|numéro|número|only|just|further|another|additional|extra|weitere|autres|otros|with|"
+    r"und|and|need|pieces|stück|units|rest|follow)\w*",
+    re.IGNORECASE,
+)
+
+
 def mark_told(page: Page, goods: Goods) -> None:
     """Marks and explains telephones, registrations, papers, places and hours; orders and codes were marked before."""
-    shapes = _SHAPES if page.between(0, len(page.text), "order") else ()
+    shapes = _SHAPES if page.between(0, len(page.text), "order") or _CALL_NOTE.search(page.text[:_HEAD]) else ()
     for kind, patterns in (
-        ("told", (_REGISTERED, _IBAN)),
+        ("told", (_STAMP, _REGISTERED, _IBAN)),
         ("phone", PHONES),
-        ("told", (*_REFERENCES, *_HOURS, *shapes)),
+        ("told", (*_REFERENCES, *_HOURS, *shapes, _PEOPLE, _SINCE, _PART)),
     ):
         for pattern in patterns:
             for found in pattern.finditer(page.text):
-                if not _DATE.search(found[0]) and not _counts_goods(page, *found.span(), goods):
+                if (pattern is _STAMP or not _DATE.search(found[0])) and not _counts_goods(page, *found.span(), goods):
                     _tell(page, kind, *found.span())
 
 
@@ -192,19 +251,32 @@ def _counts_goods(page: Page, start: int, end: int, goods: Goods) -> bool:
     said = following[0] if following else ""
     if any(map(str.isdigit, said)) or (said and words_of(said) & goods.heads):
         return True
-    return not page.is_free(end, min(len(text), end + 3))
+    return bool(page.between(end, min(len(text), end + 24), "code")) and not page.is_free(end, min(len(text), end + 2))
 
 
-def mark_spans(page: Page) -> None:
+def mark_spans(page: Page, goods: Goods) -> None:
     """Marks stretches of time, years and ordinals that are no part of a day; days were marked before."""
     for pattern in (_SPANS, _ORDINAL, _FLOOR):
         for found in pattern.finditer(page.text):
             _tell(page, "told", *found.span())
+    _mark_numbered(page, goods)
+    for found in _NAMED_YEAR.finditer(page.text):
+        _tell(page, "told", *found.span("value"))
     for found in _YEAR.finditer(page.text):
         line = page.text.rfind("\n", 0, found.start()) + 1
         before = page.text[max(line, found.start() - 24) : found.start()]
         if _YEAR_BEFORE.search(before):
             _tell(page, "told", *found.span())
+
+
+def _mark_numbered(page: Page, goods: Goods) -> None:
+    """Things that are told apart by number ("for wellhead 14"), unless the word may name goods or speak of delivery."""
+    for found in _NUMBERED.finditer(page.text):
+        noun = found["noun"]
+        counts = words_of(noun) & goods.words or WISH.search(noun) or _AMOUNT.search(noun)
+        sized = SIZE.match(page.text, found.end("noun") + 1)
+        if not counts and not sized and not _counts_goods(page, *found.span(), goods):
+            _tell(page, "told", found.start("noun"), found.end())
 
 
 def _tell(page: Page, kind: str, start: int, end: int) -> None:
