@@ -9,11 +9,13 @@ from decimal import Decimal
 from agents.order_intake.second.counts import counts_something, numbers_left, quantity_in
 from agents.order_intake.second.masks import DAYS, ITEM, OTHER_TERMS
 from agents.order_intake.second.pages import Region, SecondPage, code_key
+from agents.order_intake.second.words import GOODS
 from core.domain.intake.letters import Letter
 from core.domain.intake.readings import SecondLine
 from core.domain.intake.transcripts import Transcript
 
 LONGEST_QUOTE = 120
+_GOODS = re.compile(rf"(?<!\w)(?:{GOODS})(?!\w)")
 _BODIES = ("body", "attachment:")
 
 
@@ -144,8 +146,10 @@ def _is_paying(page: SecondPage, at: int, left: tuple[Decimal, ...]) -> bool:
 
 
 def _names_papers(page: SecondPage, at: int, quote: str, orders: Sequence[str]) -> bool:
-    """Whether all codes of words are numbers of orders and other papers, and no goods stand there."""
-    stretch = page.numbered[at : at + len(quote)]
+    """Whether words have numbers, all of them of orders and other papers, and say nothing of goods."""
+    stretch, plain = page.numbered[at : at + len(quote)], page.folded[at : at + len(quote)]
+    if not re.search(r"\d", plain) or _GOODS.search(plain):
+        return False
     codes = [code_key(found[0]) for found in re.finditer(r"[\w./-]*\d[\w./-]*", stretch)]
     inside = any(at <= code.start < at + len(quote) for code in page.codes)
     return not inside and ITEM not in stretch and all(code in orders for code in codes)

@@ -35,7 +35,9 @@ _FILLING = (
     r"|der|die"
     rf"|das|den|van|stuks|uw|jullie|{UNITS})[ \t]+)*"
 )
-_BEFORE_GOODS = re.compile(rf"{_NUMBER}[ \t]*(?:[x\u00d7][ \t]*)?{_FILLING}(?:\()?{ITEM}")
+_CALLED = rf"(?:(?:{GOODS})[ ](?:(?!(?:y|and|und|et|en|plus|mit|with|avec|con|met)\b)[^\W\d_]+[ ]){{0,2}})?"
+_BEFORE_GOODS = re.compile(rf"{_NUMBER}[ \t]*(?:[x\u00d7][ \t]*)?{_FILLING}{_CALLED}(?:\()?{ITEM}")
+_TO_ITEM = re.compile(rf"[ \t]*{_FILLING}{_CALLED}{ITEM}")
 _AFTER_GOODS = re.compile(rf"{ITEM}[ \t)\]]*(?:[:=x\u00d7(\[]|[-\u2013][ \t]|,|[ ]?-[ ]?)[ \t]*{_NUMBER}")
 _ANY = re.compile(_NUMBER)
 _TO_GOODS = re.compile(rf"[ \t]*{_FILLING}(?:\w+[ \t]+){{0,3}}(?:{ITEM}|(?:{GOODS})\b)")
@@ -66,6 +68,7 @@ def quantity_in(text: str, *, language: str, positions: bool = False) -> Decimal
         return strong.pop() if len(strong) == 1 else None
     rest = list(_rest(text, language))
     beside = {Decimal(found[1]) for pattern in (_BEFORE_GOODS, _AFTER_GOODS) for found in pattern.finditer(text)}
+    beside |= {Decimal(n) for start, end, n in numbers_in_words(text, language) if _is_beside(text, start, end)}
     if len(beside) == 1 and (len(rest) <= 1 or not _opens(text, rest[0])):
         return beside.pop()  # a number that opens a row of several may be that of the position
     if not rest:
@@ -134,6 +137,10 @@ def _strong(text: str, language: str) -> Iterator[Decimal]:
         )
     for pattern in (_COUNTED, _TIMES_AFTER, _TIMES_BEFORE, _LABELLED):
         yield from (Decimal(found[1]) for found in pattern.finditer(plain))
+
+
+def _is_beside(text: str, start: int, end: int) -> bool:
+    return text[start:end] not in ONE and _TO_ITEM.match(text, end) is not None
 
 
 def _worded_before(text: str, start: int, language: str) -> bool:

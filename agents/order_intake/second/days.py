@@ -30,7 +30,7 @@ _DAY_FIRST = re.compile(
     r"(?:,?[ ]?(?:de[ ]|del[ ]|of[ ])?[-/ ]?(?P<y>20\d\d|'?\d\d(?=[\s.,;)]|$)))?"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w)(?P<month>{MONTH})\.?[ -](?:the[ ])?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]"
+    rf"(?<!\w)(?P<month>{MONTH})\.?[ -](?:the[ ])?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d"
     rf"|[.,]\d)(?:,?[ -]?(?P<y>20\d\d))?"
 )
 _LATER = r"by|before|until|till|on|due|no later than|not later than|latest|for|from"

@@ -10,7 +10,7 @@ ITEM = "\u241f"
 DAY = "\u241e"
 """Stands where a day stood."""
 
-_NO = r"(?:no|nr|num|number|nummer|numero|n[\u00b0\u00bao]|id|code)\b\.?"
+_NO = r"(?:(?:no|nr|num|number|nummer|numero|id|code)\b\.?|n\.?[\u00b0\u00ba]\.?|#)"
 _COUNTED_NEXT = (
     rf"(?!\w)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:of|de|von|van)\b[ ]"
     rf"|(?:\w+[ ]){{0,2}}(?:{GOODS})\b))"
@@ -49,7 +49,7 @@ _PHONES = (
     re.compile(r"(?<![\w.,])(?:\+|00)\d[\d ()./-]{6,}\d"),
     re.compile(r"\(\d{2,5}\)[ ]?\d[\d ./-]{4,}\d"),
     re.compile(r"(?<![\w.,-])(?:\d{3}[-. ])?\d{3}[-. ]\d{4}(?![\w-])"),
-    re.compile(r"(?<![\w.,-])0\d{1,4}[ ]?[ /-][ ]?\d[\d /-]{4,}\d"),
+    re.compile(r"(?<![\w.,/-])0\d{1,4}[ ]?[ /-][ ]?\d[\d /-]{4,}\d"),
 )
 STREETS = (
     re.compile(
@@ -104,7 +104,8 @@ _SPAN = re.compile(
 )
 _PEOPLE = re.compile(
     r"(?<![\w.,])\d{1,5}[ ](?:people|persons?|men|employees|mitarbeiter\w*|leute|personen|personnes|personas|empleados"
-    r"|mensen|copies|kopien|copias|exemplaren van|pages?|seiten?|paginas?|km|miles?|meters?|metres?|m)(?!\w)"
+    r"|mensen|copies|kopien|copias|exemplaren van|pages?|seiten?|paginas?|km|miles?|meters?|metres?|m"
+    r"|guests?|visitors?|gaste|invitados|invites|gasten|pints?|gallons?|acres?|hectares?)(?!\w)"
 )
 _NUMBERED = re.compile(
     r"(?<!\w)(?:page|seite|pagina|blz|rev(?:ision)?|version|phase|step|section|chapter|tank|dock|gate|tor|rampe|door"
@@ -117,6 +118,11 @@ _NUMBERED = re.compile(
     rf"(?:[ ]?(?:of|/|von|de|van)[ ]?\d{{1,3}})?(?![\w-]|[.,]\d){_COUNTED_NEXT}"
 )
 _STAMP = re.compile(r"(?<![\w./-])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d(?!\d)|(?=[ ,]{1,2}\d{1,2}:\d\d))(?![\w/-])")
+_ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}(?:st|nd|rd|th)(?!\w)")
+_YEAR = re.compile(
+    rf"(?<![\w.,/-])20[23]\d(?![\w-]|[.,]\d)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
+    rf"|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})\b))"
+)
 _CODE = re.compile(r"(?:gate|door|access|entry|zutritts|toegangs)?[ ]?code\b[^\d\n]{0,30}\d{3,6}\b")
 _PAYMENT = re.compile(
     r"payment|pay\b|terms|net\b|netto?\b|zahl|skonto|paiement|reglement|pago|betal|prepa|credit|kredit|days? net"
@@ -150,9 +156,9 @@ def blanked(
         chars[start:end] = " " * (end - start)
     plain = "".join(chars)
     for pattern in (
+        _STAMP,
         *_PHONES,
         *STREETS,
-        _STAMP,
         _CLOCK,
         _PERCENT,
         _SIZES,
@@ -161,6 +167,8 @@ def blanked(
         _OTHER,
         *((_REFERENCE,) if references else ()),
         _PEOPLE,
+        _ORDINAL,
+        _YEAR,
         _NUMBERED,
     ):
         plain = pattern.sub(_blank, plain)

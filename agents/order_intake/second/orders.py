@@ -44,7 +44,10 @@ _FOLLOWED = re.compile(
     rf"|purchase order|order (?:no|number|ref)|bestell-?(?:nr|nummer)|ordernummer|bestelnummer"
     rf"|(?:numero|n[\u00b0\u00bao]) de (?:commande|pedido))(?!\w)"
 )
-_NAMED = re.compile(rf"(?<![\w.])(?:{_WEAK})[ \t]*[:#=,-]*[ \t]*(?:{_NO}[ ]?)?{_VALUE}{_NOT_COUNTED}")
+_NAMED = re.compile(
+    rf"(?<![\w.])(?:{_WEAK})(?:[ ](?:nuev[oa]|neu|new|nouvelle|nieuw))?[ \t]*[:#=,-]*[ \t]*(?:{_NO}[ ]?)?"
+    rf"{_VALUE}{_NOT_COUNTED}"
+)
 _JOINED = re.compile(r"(?<![\w/-])(?P<value>p\.?o\.?(?:[-_/]?\d[\w/-]*|[-_][\w/-]*\d[\w/-]*))(?!\w)")
 _SPACED = re.compile(r"(?<!\w)(?P<value>(?!(?:PO|NR|NO)\b)[A-Z]{2,5} \d{3,}[\w/-]*)(?![ ]?\d)")
 _TOKEN = re.compile(r"(?<![\w@./+-])(?P<value>(?=[\w./-]*\d)[a-z0-9](?:[\w./-]*[a-z0-9])?)(?![\w@])")
