@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from agents.order_intake.second.counts import counts_something, numbers_left, quantity_in
 from agents.order_intake.second.masks import DAYS, ITEM, OTHER_TERMS
+from agents.order_intake.second.more import more_wanted
 from agents.order_intake.second.pages import Region, SecondPage, code_key
 from agents.order_intake.second.words import GOODS
 from core.domain.intake.letters import Letter
@@ -33,6 +34,8 @@ def besides(
     for page in (pages[one.source] for one in letter.documents if one.source.startswith(_BODIES)):
         source = page.document.source
         taken = [(one.start, one.end) for one in regions if one and one.source == source]
+        for start, end in more_wanted(page.blanked, page.folded, language=page.language):
+            missed.append(_short(page.text[slice(*page.rows_of(start, end))]))
         for start, end in page.rows():
             if not any(first < end and start < last for first, last in taken):
                 _row(page, start, end, read, missed, conflicts)
