@@ -18,6 +18,10 @@ _GOODS = re.compile(
     rf"(?<!\w)(?:{_SOME})[ ](?:(?!(?:at|of the|in|on|for)\b)[^\W\d_]+[ ]){{0,2}}(?:(?:{GOODS})(?!\w)|{ITEM})"
 )
 _AGAIN = re.compile(
+    r"(?<!\w)(?:(?:per|pro|je|par|por|for (?:each|every)|fur jede[nrs]?|pour chaque|para cada|voor elke?)[ ](?:of[ ])?"
+    r"(?:\d+[ ])?(?:skids?|anlagen?|equipos?|systems?|machines?|maschinen?|maquinas?|lines?|linien?|lineas?|lijn(?:en)?"
+    r"|stations?|sites?|standorte?|installati\w+|instalaci\w+|trains?|months?|monat|mois|mes|maand|weeks?|woche|semaine"
+    r"|semana|quarter|quartal|trimestre|kwartaal)(?!\w))|"
     r"(?<!\w)(?:doubl(?:e|ed|ing)|twice|tripl(?:e|ed)|doppelte?|verdopp\w+|dreifach\w*|doubler|doublez|le double"
     r"|tripler"
     r"|el doble|dupli\w+|triplic\w+|dubbel\w*|verdubbel\w*|drievoud\w*"
