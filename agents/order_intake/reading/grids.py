@@ -1,5 +1,6 @@
 """Tables in a text: rows of cells with the place of each, however the columns are divided."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -160,7 +161,7 @@ def _rows_below(text: str, lines: Sequence[Line], at: int, divider: str, heading
             at += 1
             continue
         following = at + 1 < len(lines) and _is_row(text, lines[at + 1], divider, len(heading))
-        if not words.strip() and following:
+        if following and (not words.strip() or _ends_cell(words, divider)):
             at += 1
             continue
         if not _is_row(text, lines[at], divider, len(heading)):
@@ -169,6 +170,12 @@ def _rows_below(text: str, lines: Sequence[Line], at: int, divider: str, heading
         rows.append(_placed(cells, heading, text, lines[at]) if divider == "  " else cells)
         at += 1
     return rows, at
+
+
+def _ends_cell(words: str, divider: str) -> bool:
+    """Whether a line between rows only ends the words of the cell above: it is indented and has no number."""
+    indented = words.startswith("   ") if divider == "  " else words.startswith(("\t", "| "))
+    return indented and not any(char.isdigit() for char in words) and ":" not in words
 
 
 def _is_row(text: str, line: Line, divider: str, width: int) -> bool:
@@ -182,6 +189,9 @@ def _placed(cells: Row, heading: Row, text: str, line: Line) -> Row:
     if len(cells) == len(heading):
         return cells
     top = text.rfind("\n", 0, heading[0].start) + 1
+    cut = _cut_below(cells, [head.start - top for head in heading], text, line)
+    if cut is not None:
+        return cut
     placed: list[Cell] = [Cell(line.end, line.end)] * len(heading)
     for cell in cells:
         left, right = cell.start - line.start, cell.end - line.start
@@ -190,6 +200,17 @@ def _placed(cells: Row, heading: Row, text: str, line: Line) -> Row:
             return cells
         placed[best] = cell
     return tuple(placed)
+
+
+def _cut_below(cells: Row, starts: Sequence[int], text: str, line: Line) -> Row | None:
+    """The line cut where its headings begin: a cell that fills its column has but one space after it. None where a
+    word of the line reaches over one of these places, or where that makes no cell more."""
+    places = [line.start, *(line.start + one for one in starts[1:]), line.end]
+    if any(place < line.end and text[place - 1] != " " for place in places[1:-1]):
+        return None
+    cut = tuple(_cell(text, min(first, line.end), min(last, line.end)) for first, last in itertools.pairwise(places))
+    begun = {cell.start for cell in cut if cell.end > cell.start}
+    return cut if all(cell.start in begun for cell in cells if cell.end > cell.start) else None
 
 
 def _overlap(left: int, right: int, head: Cell, top: int) -> int:

@@ -6,7 +6,8 @@ from core.domain.intake.item_words import plain_text
 
 _HEADINGS = {
     "number": "n|pos|position|posicion|line|line no|line number|ln|lfd nr|lfd|zeile|ligne|linea|regel|#|nr|no"
-    "|sr no|s no|sl no|seq|row",
+    "|sr no|s no|sl no|seq|row"
+    "|pos nr|lg|num|item line|line item",
     "item": "item|item code|item no|item number|item #|code|part|part no|part number|part #|p/n|pn|p n|sku"
     "|material|material no|material number|article|article no"
     "|article number|article code|product|product code|product no|model|catalog no|cat no|your part no"
@@ -15,23 +16,33 @@ _HEADINGS = {
     "|sachnummer|teilenummer|teile nr|ihre artikelnummer|ihre art nr|typ|type"
     "|ref|reference|referenz|ref article|code article|votre reference|votre ref|ref fournisseur|produit"
     "|codigo|articulo|referencia|cod|cod articulo|codigo de articulo|su referencia|producto|pieza|modelo"
-    "|artikelcode|onderdeel|onderdeelnummer|uw artikelnummer|uw artikelnr|artikelnr leverancier",
+    "|artikelcode|onderdeel|onderdeelnummer|uw artikelnummer|uw artikelnr|artikelnr leverancier"
+    "|ihre artikelnr|ihre sachnummer|ihre materialnummer|lieferanten artikelnr|bestellnummer lieferant"
+    "|code produit|reference article|no article|article ref|ref produit|votre code|vos references"
+    "|codigo producto|codigo articulo|num articulo|no articulo|ref articulo|su codigo|su ref|num parte"
+    "|no de parte|uw code|uw artikel|uw referentie|uw ref|artikelnummer leverancier",
     "customer_item": "our part no|our part number|our item|our item no|our ref|our code|customer part"
     "|customer part no|customer part number|customer item|cust part no|cpn"
     "|unsere artikelnummer|unsere art nr|unsere materialnummer|notre reference|notre ref|notre code"
     "|nuestra referencia|nuestro codigo|ons artikelnummer|onze artikelcode|ons artikelnr",
     "description": "description|desc|item description|product description|material description|goods|bezeichnung"
     "|beschreibung|artikelbezeichnung|benennung|designation|libelle|descriptif"
-    "|descripcion|denominacion|concepto|omschrijving|benaming|artikelomschrijving|text|details|product name|name",
+    "|descripcion|denominacion|concepto|omschrijving|benaming|artikelomschrijving|text|details|product name|name"
+    "|descripcion del articulo|descripcion articulo|short text|long text|artikelbeschreibung|warenbezeichnung"
+    "|text kurz|kurztext|beschrijving|productomschrijving|libelle article|intitule",
     "quantity": "qty|quantity|how many|wie viele|combien|cuantos|hoeveel|quantity required|qty required|qty needed"
     "|quantity needed|number of pieces|no of pieces|number of units|bestellte menge|gewunschte menge"
     "|qty ordered|ordered qty|order qty|order quantity|ordered|pcs|pieces|qty pcs|qty ea"
     "|quantity pcs|qnty|qtty|amount ordered|units|no of units|nos"
     "|menge|anzahl|stk|stuck|stueck|bestellmenge|menge stk|stuckzahl|quantite|qte|qt|nombre|quantite commandee"
     "|cantidad|cant|uds|unidades|cantidad pedida|ctd"
-    "|aantal|hoeveelheid|stuks|besteld|aantal stuks|bestelhoeveelheid",
+    "|aantal|hoeveelheid|stuks|besteld|aantal stuks|bestelhoeveelheid"
+    "|aantal besteld|quantity ordered|req qty|qty req|menge in stk|auftragsmenge|qte cdee|qte commandee|nb"
+    "|qte demandee|cant pedida|cantidad solicitada|und|unids|te leveren|aant",
     "unit": "unit|uom|u/m|um|unit of measure|einheit|me|eh|mengeneinheit|unite|unidad|ud|u m|eenheid|ehd"
-    "|units of measure",
+    "|units of measure"
+    "|me einheit|vpe einheit|unit of meas|base unit|mengeneinh|u de m|unidad de medida|u med|unite de mesure"
+    "|stuksoort",
     "requested": "delivery date|delivery|due|due date|date|required|required date|date required|required by"
     "|req date|need by|need by date|needed by|needed|requested|requested date|requested delivery"
     "|requested delivery date|ship date|ship by|eta|del date|deliver by|date needed|want date|wanted"
@@ -41,7 +52,11 @@ _HEADINGS = {
     "|liefertermin|lieferdatum|termin|wunschtermin|datum|lieferung|wunschlieferdatum"
     "|date de livraison|livraison|delai|date souhaitee|date livraison|livraison souhaitee|date demandee|echeance"
     "|fecha|fecha de entrega|entrega|fecha entrega|fecha requerida|plazo"
-    "|leverdatum|levering|gewenste leverdatum|gewenst|leveren|levertijd",
+    "|leverdatum|levering|gewenste leverdatum|gewenst|leveren|levertijd"
+    "|due by|on dock|on dock date|dock date|promise by|date due|date req|requested by|delivery requested"
+    "|liefern bis|gewunschter liefertermin|benotigt am|benotigt bis|liefertag|ltermin|pour le|a livrer le"
+    "|livrer le|date liv|date besoin|besoin le|delai souhaite|delai de livraison|date de besoin|para el"
+    "|f entrega|entregar|nodig op|leverdat|leverdd|datum levering|uiterlijk",
     "unit_price": "price|unit price|unit cost|price each|price per unit|price/unit|u/p|net price|rate|cost|preis"
     "|einzelpreis|e-preis|ep|stuckpreis|preis/stk|preis je stuck|nettopreis"
     "|prix|prix unitaire|pu|p u|prix unit|pu ht|prix unitaire ht|precio|precio unitario|p unit|precio unit|prijs"

@@ -12,6 +12,15 @@ from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
 
 _QUANTITY = re.compile(r"(?P<value>\d[\d.,' ]*\d|\d)(?:[ ]*(?:x|\u00d7))?(?:[ ]*(?P<unit>[^\W\d_]+\.?))?")
 _PRICE = re.compile(r"[^\d]{0,6}\d[\d.,' ]*(?:,-)?[^\d]{0,12}(?:\d{1,4}[^\d]{0,8})?")
+_OWN_NUMBER = re.compile(r"(?=\S*[^\W\d_])\S*\d\S*")
+_SUMS = re.compile(
+    r"(?:(?:grand |order |sub-?|net )?totals?\b|gesamt|summe\b|zwischensumme|sous-total|montant total|importe total"
+    r"|suma\b|totaa?l|sum\b|subtotaal|som\b|nombre total|cantidad total|number of (?:lines|pieces|items)"
+    r"|anzahl (?:positionen|stück)|(?:mwst|ust|vat|tva|iva|btw|sales tax|tax)\b"
+    r"|(?:freight|shipping|handling|delivery charge|fracht|versand(?:kosten)?|transport|frais de port|portes"
+    r"|verzendkosten)\b)",
+    re.IGNORECASE,
+)
 _SIGN = re.compile(r"[$€£]|\b(?:USD|EUR|GBP|CHF)\b")
 
 
@@ -145,6 +154,9 @@ class RowReader:
 
     def _is_total(self, row: Row) -> bool:
         words = [self._text(cell) for cell in row if cell.end > cell.start]
+        first = next(iter(words), "")
+        if _SUMS.match(first) and not self._page.between(row[0].start, row[-1].end, "code", "name"):
+            return True
         return any(TOTAL.fullmatch(one.rstrip(" :")) or TOTAL.fullmatch(f"{one}: ".lower()) for one in words[:4])
 
     def _read_total(self, row: Row) -> None:
@@ -193,6 +205,10 @@ def _settled(page: Page, grid: Grid) -> tuple[str | None, ...]:
     for at, role in enumerate(roles):
         if role in {"item", "customer_item", "description"} and role in roles[:at]:
             roles[at] = "description" if "description" not in roles else None
+        elif role == "quantity" and role in roles[:at] and _has_no_number(page, grid, at):
+            roles[at] = "unit" if "unit" not in roles else None
+        elif role is None and _is_beside(page, grid, at):
+            roles[at] = "silent"
         elif role in roles[:at] and role not in {"silent", "remark", "amount", None}:
             roles[at] = "remark" if role != "requested" else None
     return tuple(roles)
@@ -208,6 +224,22 @@ def _only_counts(page: Page, grid: Grid, at: int) -> bool:
 def _only_codes(page: Page, grid: Grid, at: int) -> bool:
     cells = [row[at] for row in grid.rows if at < len(row) and row[at].end > row[at].start]
     return bool(cells) and all(page.between(cell.start, cell.end, "code") for cell in cells)
+
+
+def _has_no_number(page: Page, grid: Grid, at: int) -> bool:
+    cells = [page.text[row[at].start : row[at].end] for row in grid.rows if at < len(row)]
+    return bool(cells) and not any(is_digit(char) for cell in cells for char in cell)
+
+
+def _is_beside(page: Page, grid: Grid, at: int) -> bool:
+    """Whether a column nobody knows holds only numbers of the customer's own books: letters and digits in one, and
+    nothing that could be goods, a day or a count."""
+    rows = [row[at] for row in grid.rows if at < len(row) and row[at].end > row[at].start]
+    return bool(rows) and all(
+        _OWN_NUMBER.fullmatch(page.text[cell.start : cell.end])
+        and not page.between(cell.start, cell.end, "code", "name", "day")
+        for cell in rows
+    )
 
 
 def _is_ditto(words: str) -> bool:
