@@ -1,13 +1,11 @@
-"""`expediter cases`, `case` and `resolve`: the queue, one case, and working out the ways out of it."""
+"""`expediter cases` and `case`: the queue, and one case with all there is about it."""
 
 from typing import Annotated
 
 import typer
 
-from agents.worker.worker import Standing
 from core.domain.approval import Approval, ApprovalState
 from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseState
-from core.domain.errors import UsageError
 from core.domain.ids import CaseId
 from core.domain.plan_words import plan_sentences
 from core.domain.triage import Triage
@@ -30,8 +28,7 @@ from ui.cli.reports import (
     print_options,
     verdict_words,
 )
-from ui.cli.shifts import open_worker
-from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
+from ui.cli.workplace import CLI, PackChoice, workplace
 
 _ANSWERS_SHOWN = 5
 _WAITING = (ApprovalState.PENDING, ApprovalState.APPROVED)
@@ -71,47 +68,24 @@ def case_command(
     with failures_said(), workplace(choice) as place, place.application.open_uow(CLI) as uow:
         found = uow.cases.get(CaseId(case))
         if as_json:
-            ways = uow.cases.options(found.id)
-            given = [{"id": a.id, "state": a.state.value} for a in uow.approvals.of_case(found.id)]
-            print_json({**case_json(found), "options": [way.id for way in ways], "approvals": given})
+            print_json(shown_json(uow, found))
         else:
             say_halted(uow)
             show_case(uow, found)
             _show_past(uow, found, choice)
-            _say_next(uow, found, choice)
+            say_next(uow, found, choice)
 
 
-@options.takes_pack
-def resolve_command(
-    choice: PackChoice,
-    case: Annotated[str | None, typer.Argument(metavar="ID", help="Such as CASE-3.")] = None,
-    all_cases: Annotated[bool, typer.Option("--all", help="Every open case, most urgent first.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="With --all, at most so many.")] = 20,
-) -> None:
-    """Work out the ways out of a case and put one before people. This never answers for a person."""
-    with failures_said():
-        if (case is None) is not all_cases:
-            raise UsageError("name one case, or say --all")
-        with workplace(choice) as place, open_worker(place) as worker:
-            for wanted in _wanted(place, case, limit):
-                if _is_closed(place, wanted):
-                    continue
-                with console.status(f"{wanted}: asking suppliers, planning, simulating"):
-                    came = worker.advance(wanted)
-                    if came.outcome == "expired":
-                        came = worker.advance(wanted)
-                with place.application.open_uow(CLI) as uow:
-                    show_case(uow, uow.cases.get(wanted))
-                    _say_next(uow, uow.cases.get(wanted), choice)
-                if came.standing is Standing.BUSY:
-                    say(f"{wanted}: another worker is at it; look again in a moment.")
-                if came.standing is Standing.HALTED:
-                    say(f"{wanted}: {came.message}. It goes on after `expediter resume`.")
+def shown_json(uow: UnitOfWork, case: Case) -> dict[str, object]:
+    """A case as JSON values, with the ids of its options and the standing of its approvals."""
+    ways = uow.cases.options(case.id)
+    given = [{"id": a.id, "state": a.state.value} for a in uow.approvals.of_case(case.id)]
+    return {**case_json(case), "options": [way.id for way in ways], "approvals": given}
 
 
-def _say_next(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
+def say_next(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
     """What somebody may type now."""
-    if _planned(uow, case):
+    if planned(uow, case):
         say(
             f"Next: `expediter approve {case.id}{choice.words}` does exactly this,"
             f" `expediter edit {case.id}{choice.words}` puts another in its place,"
@@ -121,20 +95,10 @@ def _say_next(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
         say(f"Next: `expediter resolve {case.id}{choice.words}` works out the ways out of it.")
 
 
-def _planned(uow: UnitOfWork, case: Case) -> bool:
+def planned(uow: UnitOfWork, case: Case) -> bool:
     """Whether a plan waits that may still be decided."""
     pending = [one for one in uow.approvals.of_case(case.id) if one.state is ApprovalState.PENDING]
     return any(uow.now <= approval.expires_at for approval in pending)
-
-
-def _is_closed(place: Workplace, wanted: CaseId) -> bool:
-    with place.application.open_uow(CLI) as uow:
-        state = uow.cases.get(wanted).state
-    if state in ACTIVE_STATES:
-        return False
-    shows = f"`expediter case {wanted}{place.choice.words}` shows what was done"
-    say(f"{wanted} is not open but {state}; there is nothing to work out, {shows}.")
-    return True
 
 
 def _show_past(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
@@ -152,18 +116,6 @@ def _show_past(uow: UnitOfWork, case: Case, choice: PackChoice) -> None:
             say(f"  to take it back: `expediter undo {approval.id}{choice.words}`", style="dim")
         elif effect.undone_at is not None:
             say(f"  undone by {effect.undone_by} at {effect.undone_at:%Y-%m-%d %H:%M} UTC")
-
-
-def _wanted(place: Workplace, case: str | None, limit: int) -> tuple[CaseId, ...]:
-    if case is not None:
-        return (CaseId(case),)
-    with place.application.open_uow(CLI) as uow:
-        found = [
-            one
-            for one in queue(uow, uow.company.settings().as_of)
-            if one.state in WAITING_STATES or (one.state is CaseState.PROPOSED and not _planned(uow, one))
-        ]
-    return tuple(one.id for one in found)[:limit]
 
 
 def show_case(uow: UnitOfWork, case: Case) -> None:

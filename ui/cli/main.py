@@ -70,7 +70,9 @@ class Expediter(LaterGroup):
             "Show which order lines hang on open supply and which are worse off without it, or what an order line "
             "rests on.",
         ),
-        "resolve": Later("ui.cli.cases:resolve_command", "Work out the ways out of a case and put one before people."),
+        "resolve": Later(
+            "ui.cli.resolving:resolve_command", "Work out the ways out of a case and put one before people."
+        ),
         "proposals": Later(
             "ui.cli.proposals:proposals_command",
             "List the proposals that wait for a decision, most urgent first, and those that compete.",
