@@ -5,22 +5,11 @@ import re
 from agents.order_intake.reading import words
 from agents.order_intake.reading.grids import lines_of
 from agents.order_intake.reading.page import Mark, Page, is_digit
+from agents.order_intake.reading.places import POSTCODE, STREET
 from agents.order_intake.values.calendar_words import MONTH, WEEKDAY
 from core.domain.intake.item_words import plain_text
 from core.domain.intake.transcripts import Said, Unclear
 
-_STREET = re.compile(
-    r"\b(?:street|st\.|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|drive|dr\.|lane|ln\.|highway|hwy\.?|parkway"
-    r"|pkwy|suite|p\.?o\.? box|plant|dock|quay|building|bldg"
-    r"|postfach|hausnummer|platz|allee|rue|quai|bp|calle|avenida|avda\.?|plaza|polígono|pol\.|laan|kade|dok"
-    r"|haven\w*|postbus)\b|(?:straße|strasse|str\.|weg|gasse|straat|laan|kaai|plein)[ ]?\d",
-    re.IGNORECASE,
-)
-_POSTCODE = re.compile(
-    r"\b[A-Z]{2}[ ]+\d{5}(?:-\d{4})?\b|\b(?:D|F|E|NL|B|CH|A)-\d{4,5}\b|(?:^"
-    r"|,)[ \t]*\d{5}[ ]+[A-ZÄÖÜÉ][a-zäöüéè]+|\b\d{4}[ ]?[A-Z]{2}[ ,]|(?:^|,)[ \t]*\d{4}[ ]+[A-Z][a-z]+",
-    re.MULTILINE,
-)
 _HEADER = re.compile(
     r"^[ \t*]*(?:from|to|cc|sent|subject|von|an|gesendet|betreff|de|à|envoyé|objet|para|enviado|asunto|van|aan"
     r"|verzonden|onderwerp)[ \t]*:",
@@ -135,51 +124,6 @@ def _is_last(page: Page, day: Mark) -> bool:
     return not page.text[day.end :].strip(" .\n")
 
 
-def place(page: Page) -> Said | None:
-    """Where the goods are to go, where that is said; the lines of an address belong together."""
-    found = words.SHIP_TO.search(page.text)
-    if found:
-        first, last = _address(page, *found.span("value"))
-        return page.said(first, last) if last > first else None
-    inline = words.SHIP_INLINE.search(page.text)
-    if inline and not any(is_digit(char) for char in inline["value"]):
-        stop = re.search(
-            r"\b(?:by|before|on|no later|bis|am|avant|pour le|antes|el|voor|uiterlijk|op|as|asap|please|with)\b",
-            inline["value"],
-        )
-        first, last = inline.span("value")
-        first, last = page.trimmed(first, first + stop.start() if stop else last)
-        return page.said(first, last) if last - first > 2 else None
-    return None
-
-
-def explain_billing(page: Page) -> None:
-    """An address for invoices is no matter of the order's."""
-    for found in words.BILL_TO.finditer(page.text):
-        page.explain(found.start(), _address(page, *found.span("value"))[1])
-
-
-def _address(page: Page, first: int, last: int) -> tuple[int, int]:
-    """The rest of the labelled line and the lines below that go on with the address."""
-    lines = [line for line in lines_of(page.text) if line.start > last][:5]
-    end = last
-    for line in lines:
-        text = page.text[line.start : line.end]
-        if (
-            not text.strip()
-            or ":" in text
-            or page.between(line.start, line.end, "code", "name", "day")
-            or len(text) > 70
-        ):
-            break
-        if not (_POSTCODE.search(text) or _STREET.search(text) or not any(map(is_digit, text)) or line is lines[0]):
-            break
-        if last > first and page.text[first:last].strip() and not (_POSTCODE.search(text) or _STREET.search(text)):
-            break
-        end = line.end
-    return page.trimmed(first, end)
-
-
 def customer(pages: list[Page], names: frozenset[str]) -> tuple[Said | None, list[Unclear]]:
     """Who orders, by a name that master data has, or a name that is labelled so."""
     found: dict[str, Said] = {}
@@ -251,5 +195,5 @@ def explain_surroundings(page: Page, signature: tuple[int, int]) -> None:
         if page.between(line.start, line.end, "code", "name"):
             continue
         signs = signature[0] <= line.start < signature[1] and not page.between(line.start, line.end, "order")
-        if signs or _HEADER.match(text) or ((_POSTCODE.search(text) or _STREET.search(text)) and len(text) < 100):
+        if signs or _HEADER.match(text) or ((POSTCODE.search(text) or STREET.search(text)) and len(text) < 100):
             page.explain(line.start, line.end)

@@ -53,6 +53,12 @@ class Page:
         self.taken[start:end] = b"\x01" * (end - start)
         return True
 
+    def cover(self, kind: str, start: int, end: int) -> None:
+        """Marks a stretch in place of the marks inside it."""
+        self.marks = [one for one in self.marks if not (start <= one.start and one.end <= end)]
+        self.taken[start:end] = bytes(end - start)
+        self.add(kind, start, end)
+
     def add_all(self, kind: str, pattern: re.Pattern[str], *, explains: bool = False) -> None:
         """Marks every match; its group `value`, where it has one, is the value."""
         for found in pattern.finditer(self.text):

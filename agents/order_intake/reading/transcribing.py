@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from agents.order_intake.reading import facts, words
+from agents.order_intake.reading import facts, places, words
 from agents.order_intake.reading.days import spread_days
 from agents.order_intake.reading.forms import with_forms
 from agents.order_intake.reading.goods import Goods
@@ -138,8 +138,10 @@ def _read(document: Document, context: _Context) -> _Part:
         page.explain(one.start, one.end)
     facts.explain_orders(page)
     part.ordered_on = facts.order_date(page)
-    part.ship_to = facts.place(page)
-    facts.explain_billing(page)
+    part.ship_to = places.place(page)
+    if part.ship_to:
+        page.cover("place", part.ship_to.start, part.ship_to.end)
+    places.explain_billing(page)
     signature = facts.signature_of(page)
     facts.explain_surroundings(page, signature)
     _read_lines(part, context.habits, signature)

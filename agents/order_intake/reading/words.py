@@ -162,7 +162,8 @@ NOT_SPANISH = re.compile(r"\bno\b(?!\.)", re.IGNORECASE)
 BEFORE = re.compile(
     r"same (?:delivery|date|due|price|terms|address|items?|parts?|goods)\b|(?:same|usual|identical"
     r"|repeat)[ ](?:\w+[ ]){0,3}?(?:as|like)?[ ]?(?:last|previous|before|usual|always)"
-    r"|same again|the usual|as usual|repeat (?:of )?(?:our|the|my) (?:last|previous|order)"
+    r"|same again|the usual(?! (?:place|address|site|dock|location|yard|terms|conditions|route|carrier|way))"
+    r"|as usual|repeat (?:of )?(?:our|the|my) (?:last|previous|order)"
     r"|same (?:order|quantity|quantities|items|as (?:last|before|in))|like last time"
     r"|wie (?:beim )?(?:letzten? mal|immer|gehabt|zuletzt|üblich|letztes mal)|dasselbe wie|das gleiche wie"
     r"|übliche[nr]? menge|wie in der letzten"
@@ -235,9 +236,11 @@ CLOSING = re.compile(
 POSTSCRIPT = re.compile(r"^[ \t]*p\.?[ ]?s\.?[ \t]*[:.\-]?", re.IGNORECASE)
 SHIP_TO = re.compile(
     r"^[ \t*-]*(?:ship(?:ping)?[ -]?(?:to|address)|deliver(?:y)?[ -]?(?:to|address|location)|destination"
-    r"|consignee|liefer(?:adresse|anschrift|ort)|lieferung an|versand an"
-    r"|adresse de livraison|lieu de livraison|livrer à|livraison à|dirección de entrega|lugar de entrega"
-    r"|enviar a|entregar en|afleveradres|leveradres|bezorgadres|leveren aan)"
+    r"|consignee|delivery point|site address|goods to|send to"
+    r"|(?:an)?liefer(?:adresse|anschrift|ort|stelle)|anlieferung an|abladestelle|warenempfänger|lieferung an|versand an"
+    r"|adresse de livraison|lieu de livraison|livrer à|livraison à|adresse livraison|destinataire"
+    r"|dirección de (?:entrega|envío)|lugar de entrega|destino"
+    r"|enviar a|entregar en|afleveradres|leveradres|bezorgadres|leverplaats|afleverplaats|leveren aan)"
     r"[ \t]*[:\t\-][ \t]*(?P<value>[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )

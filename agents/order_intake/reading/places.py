@@ -1,0 +1,165 @@
+"""Where goods are to go: an address under a label, an address in a sentence, or a place by its name."""
+
+import re
+
+from agents.order_intake.reading import words
+from agents.order_intake.reading.grids import lines_of
+from agents.order_intake.reading.page import Page, is_digit
+from core.domain.intake.transcripts import Said
+
+STREET = re.compile(
+    r"\b(?:street|st\.|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|drive|dr\.|lane|ln\.|highway|hwy\.?|parkway"
+    r"|pkwy|suite|p\.?o\.? box|plant|dock|quay|building|bldg"
+    r"|postfach|hausnummer|platz|allee|rue|quai|bp|calle|avenida|avda\.?|plaza|polígono|pol\.|laan|kade|dok"
+    r"|haven\w*|postbus)\b|(?:straße|strasse|str\.|weg|gasse|straat|laan|kaai|plein)[ ]?\d",
+    re.IGNORECASE,
+)
+POSTCODE = re.compile(
+    r"\b[A-Z]{2}[ ]+\d{5}(?:-\d{4})?\b|\b(?:D|F|E|NL|B|CH|A)-\d{4,5}\b|(?:^"
+    r"|,)[ \t]*\d{5}[ ]+[A-ZÄÖÜÉ][a-zäöüéè]+|\b\d{4}[ ]?[A-Z]{2}[ ,]|(?:^|,)[ \t]*\d{4}[ ]+[A-Z][a-z]+",
+    re.MULTILINE,
+)
+_LABEL = re.compile(
+    r"^[ \t*-]*(?:anlieferung|lieferung|livraison|à livrer|entrega(?: en)?|enviar|levering|aflevering|afleveren"
+    r"|delivery|ship)"
+    r"[ \t]*:[ \t]*(?P<value>[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FILL = (
+    r"(?:(?:it|them|this|these|that|everything|all|both|goods|order|please|bitte|alles|die|ware|le|la|les|tout"
+    r"|los|las|todo"
+    r"|het|alles|graag|is|ist|est|es|sie|the|to|at|an|nach|in|en|a|à|au|aux|bei|op|naar|aan|bij|zu|our|new|unser[enrm]*"
+    r"|neue[nrs]?|notre|nouvel\w*|nuestr[oa]|nuev[oa]|ons|onze|nieuwe|el|de|del|der|dem|den|yard|site|plant"
+    r"|warehouse|dock"
+    r"|depot|store|lager|werk|baustelle|werkstatt|entrepôt|dépôt|chantier|atelier|usine|almacén|planta|taller"
+    r"|obra|patio"
+    r"|magazijn|werkplaats|loods|werf|address|adresse|dirección|adres|following|folgende)(?![ ](?:road|street"
+    r"|avenue|rd|st|lane|drive|weg|laan)\b)[ :,]+){0,8}"
+)
+_SENT = re.compile(
+    r"\b(?:ship\w*|deliver\w*|send|sent|(?:an)?liefer\w*|geliefert|angeliefert|versand|schick\w*|livr\w*"
+    r"|expédi\w*|envoy\w*"
+    r"|entreg\w*|envi\w*|(?:af)?lever\w*|geleverd|bezorg\w*|afgeleverd)[ ]"
+    rf"{_FILL}"
+    r"(?P<value>(?:\d{1,5}[ ]|[^\W\d_])[^\n]{4,140})",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    rf"\b(?:to|at|an|nach|au|à|a|en|naar|aan|bei|in|into|zu)[ ]{_FILL}"
+    r"(?P<value>(?:\d{1,5}[a-z]?,?[ ](?:rue|quai|avenue|bd|boulevard|place|(?-i:[A-ZÄÖÜÉ]))"
+    r"|(?-i:[A-ZÄÖÜÉ])[^\W\d_])[^\n]{4,140})",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r",? (?:not|nicht|pas|no|niet)\b| (?:as|wie|comme|como|zoals) (?:always|usual|immer|üblich|toujours"
+    r"|d'habitude|siempre"
+    r"|altijd)| (?:by|before|bis|avant|antes|voor|uiterlijk|please|asap|and|und|et|y|en|with|mit|avec|con|met)\b|[;)\]]"
+    r"|[.!?](?=[ ]+[A-ZÄÖÜÉ¡¿])|[.!?][ ]*$",
+    re.IGNORECASE,
+)
+_USUAL = re.compile(
+    r"\b(?:usual|normal|regular|same|main|standard|known|üblich\w*|gewohnt\w*|bekannt\w*|habituel\w*|habitual"
+    r"|misma|mismo|même"
+    r"|gebruikelijke|zelfde|bekende|gewone)[ ](?:place|address|site|location|spot|dock|destination|ort|adresse"
+    r"|anschrift|stelle"
+    r"|lieu|endroit|lugar|dirección|sitio|plaats|adres)|(?:lieu|endroit|adresse|lugar|dirección"
+    r"|sitio)[ ](?:habituel\w*|habitual)"
+    r"|^(?:the )?(?:usual|same)$",
+    re.IGNORECASE,
+)
+
+
+def place(page: Page) -> Said | None:
+    """Where the goods are to go, where that is said; the lines of an address belong together. "The usual place" says
+    nothing."""
+    found = words.SHIP_TO.search(page.text)
+    if found:
+        first, last = _address(page, *found.span("value"))
+        return page.said(first, last) if last > first and _says(page, first, last) else None
+    return _labelled(page) or _in_sentence(page) or _by_name(page)
+
+
+def _says(page: Page, first: int, last: int) -> bool:
+    return not _USUAL.search(page.text[first:last]) or bool(STREET.search(page.text[first:last]))
+
+
+def _is_address(text: str) -> bool:
+    return any(map(is_digit, text)) and bool(STREET.search(text) or POSTCODE.search(text))
+
+
+def _labelled(page: Page) -> Said | None:
+    """An address after a word that may as well have a date after it."""
+    for found in _LABEL.finditer(page.text):
+        first, last = page.trimmed(*found.span("value"))
+        if _is_address(page.text[first:last]) and not page.between(first, last, "code"):
+            return page.said(first, last)
+    return None
+
+
+def _in_sentence(page: Page) -> Said | None:
+    """An address with a street that a sentence names after a word of delivering, up to what says something else."""
+    for found in (*_SENT.finditer(page.text), *_TO.finditer(page.text)):
+        sentence = page.text[max(0, found.start() - _SENTENCE) : found.start("value")]
+        if not words.WISH.search(re.split(r"[.!?;][ ]|\n", sentence)[-1]):
+            continue
+        first, last = found.span("value")
+        marks = page.between(first, min(len(page.text), last + 1), "day", "code", "order", "command", "phone")
+        last = min([last, *(one.start for one in marks)])
+        street = STREET.search(page.text, first, last) or POSTCODE.search(page.text, first, last)
+        if not street or street.start() - first > _NEAR or not page.is_free(found.start(), found.start() + 1):
+            continue
+        stop = _ENDS.search(page.text, first, last)
+        first, last = page.trimmed(_house(page.text, first, street.start()), stop.start() if stop else last)
+        if last > first and _is_address(page.text[first:last]) and not _FAR.search(page.text[found.start() : first]):
+            return page.said(first, last)
+    return None
+
+
+def _house(text: str, first: int, street: int) -> int:
+    """Where an address begins: at its number, or at the word with a capital that begins it."""
+    numbers = list(re.finditer(r"(?<![\w.,])\d{1,5}[a-z]?[ ](?=[A-ZÄÖÜÉ\w'. -]{0,40}$)", text[first:street]))
+    return first + numbers[-1].start() if numbers else first
+
+
+_SENTENCE, _NEAR = 160, 45
+_FAR = re.compile(r"[.;!?][ ]|\d")
+
+
+def _by_name(page: Page) -> Said | None:
+    inline = words.SHIP_INLINE.search(page.text)
+    if inline and not any(is_digit(char) for char in inline["value"]):
+        stop = re.search(
+            r"\b(?:by|before|on|no later|bis|am|avant|pour le|antes|el|voor|uiterlijk|op|as|asap|please|with)\b",
+            inline["value"],
+        )
+        first, last = inline.span("value")
+        first, last = page.trimmed(first, first + stop.start() if stop else last)
+        return page.said(first, last) if last - first > 2 and _says(page, first, last) else None
+    return None
+
+
+def explain_billing(page: Page) -> None:
+    """An address for invoices is no matter of the order's."""
+    for found in words.BILL_TO.finditer(page.text):
+        page.explain(found.start(), _address(page, *found.span("value"))[1])
+
+
+def _address(page: Page, first: int, last: int) -> tuple[int, int]:
+    """The rest of the labelled line and the lines below that go on with the address."""
+    lines = [line for line in lines_of(page.text) if line.start > last][:5]
+    end = last
+    for line in lines:
+        text = page.text[line.start : line.end]
+        if (
+            not text.strip()
+            or ":" in text
+            or page.between(line.start, line.end, "code", "name", "day")
+            or len(text) > 70
+        ):
+            break
+        if not (POSTCODE.search(text) or STREET.search(text) or not any(map(is_digit, text)) or line is lines[0]):
+            break
+        if last > first and page.text[first:last].strip() and not (POSTCODE.search(text) or STREET.search(text)):
+            break
+        end = line.end
+    return page.trimmed(first, end)
