@@ -125,3 +125,15 @@ def mail_reader(app: Application, *, models: ModelSettings = NO_MODEL) -> Callab
     """The same for a mail as it came, which is known by its hash."""
     reader = letter_reader(app, models=models)
     return lambda raw, _: reader(read_letter(raw, "mail.eml"))
+
+
+def letter_tender(app: Application, *, models: ModelSettings = NO_MODEL) -> Callable[[], None]:
+    """What goes on with every run of a letter that waits for something that has happened; without a model there are
+    none."""
+
+    def tended() -> None:
+        if models.model is not None:
+            with open_letter_desk(app, ports=model_for(app, models)) as desk:
+                desk.tend()
+
+    return tended

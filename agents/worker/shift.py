@@ -53,12 +53,14 @@ _log = structlog.get_logger()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """What jobs work with: the application, the worker that drives cases, the mailbox orders come to if there is one,
-    what reads a mail, given its bytes and its hash, and the channels people are told things on, if any."""
+    what reads a mail, given its bytes and its hash, what goes on with letters whose drafts people settled, and the
+    channels people are told things on, if any."""
 
     app: Application
     worker: Worker
     mailbox: MailboxPort | None = None
     take_in: Callable[[bytes, str], object] | None = None
+    tend_letters: Callable[[], object] | None = None
     channels: Channels | None = None
 
 
@@ -172,8 +174,11 @@ def _send_letter(shift: Shift, args: Args) -> None:
 
 
 def _tend_letters(shift: Shift) -> None:
+    """Letters to suppliers that nobody answered are told, and runs of letters that wait for a person gone on with."""
     with shift.app.open_uow(WORKER_NAME) as uow:
         note_silence(uow)
+    if shift.tend_letters is not None:
+        shift.tend_letters()
 
 
 def _digest(shift: Shift) -> None:

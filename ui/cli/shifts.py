@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 
-from agents.worker.letters import mail_reader
+from agents.worker.letters import letter_tender, mail_reader
 from agents.worker.models import model_settings
 from agents.worker.opening import open_worker as open_bound_worker
 from agents.worker.shift import Shift
@@ -36,5 +36,6 @@ def open_shift(place: Workplace) -> Generator[Shift]:
             worker=stack.enter_context(open_worker(place)),
             mailbox=configured_mailbox(environment) if real else None,
             take_in=mail_reader(place.application, models=model_settings(environment)),
+            tend_letters=letter_tender(place.application, models=model_settings(environment)),
             channels=stack.enter_context(configured_channels(environment)) if real else None,
         )

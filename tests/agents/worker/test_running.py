@@ -159,3 +159,12 @@ def test_a_mail_is_handed_to_the_reader_and_one_it_cannot_read_to_a_person(desk_
     with desk_world.application() as app, app.open_uow(MARY) as uow:
         assert [task.subject for task in uow.tasks.listed()] == [f"mail {mail[:16]}"]
     assert read == [b"Subject: order"]
+
+
+def test_letters_are_looked_after_by_a_job(desk_world: World) -> None:
+    seen: list[str] = []
+    with shift(desk_world) as mine:
+        perform(replace(mine, tend_letters=lambda: seen.append("letters")), JobName.LETTERS_TEND, {})
+        perform(mine, JobName.LETTERS_TEND, {})
+
+    assert seen == ["letters"]
