@@ -20,6 +20,7 @@ First = Annotated[
     datetime | None, typer.Option("--from", formats=DAY, metavar="DATE", help="The first day; today if not said.")
 ]
 Last = Annotated[datetime | None, typer.Option("--until", formats=DAY, metavar="DATE", help="The last day.")]
+Away = Annotated[str | None, typer.Option("--for", metavar="NAME", help="Of somebody else, who is away.")]
 
 
 @options.takes_pack
@@ -29,9 +30,7 @@ def delegate_command(
     first: First = None,
     last: Last = None,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "away",
-    stead_of: Annotated[
-        str | None, typer.Option("--for", metavar="NAME", help="Of somebody else, who is away.")
-    ] = None,
+    stead_of: Away = None,
     end: Annotated[int | None, typer.Option(metavar="NUMBER", help="End this one now.")] = None,
     user: options.User = None,
     token_file: options.TokenFile = None,
