@@ -13,7 +13,8 @@ from agents.order_intake.second.words import GOODS, UNITS
 _NO = r"(?:no|nr|num|numbers?|nummer|numero|n[\u00b0\u00bao]|n\.[\u00b0\u00bao]|id|code|#)(?!-)\.?"
 _OURS = r"(?:our|unsere?[rnms]?|notre|nos|nuestr[oa]|mi|mon|ons|onze|la|le|el|the|die|der|de|het)[ ]"
 _SURE = (
-    rf"p\.?[ ]?o\.?(?:[ -]?{_NO})?|purchase order(?:[ -]?{_NO})?|order[ ]?(?:no|nr|numbers?|nummer|#|ref(?:erence)?)(?!-)\.?"
+    rf"p\.?[ ]?o\.?(?:[ -]?{_NO})?|purchase order(?:[ -]?{_NO})?"
+    rf"|order[ ]?(?:no|nr|numbers?|nummer|#|ref(?:erence)?)(?!-)\.?"
     rf"|bestell(?:ung(?:s)?)?[- ]?(?:nr|nummer|no)(?!-)\.?|best\.?[- ]?nr\.?|auftrags?[- ]?(?:nr|nummer)\.?"
     rf"|bestelling[ ]?{_NO}|bestellung[ ]?{_NO}|bestel(?:nummer|nr\.?|bon)"
     rf"|inkoop(?:order|opdracht)?[ -]?(?:{_NO})?|(?:pedido|orden)[ ]?(?:{_NO})"
