@@ -2,6 +2,8 @@
 
 import re
 
+from agents.order_intake.values.dates import find_days
+
 MOST_WORDS = 60
 _SCANNED_LINE = 400
 _CLOSING = re.compile(
@@ -25,7 +27,7 @@ _DATED = re.compile(r"\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d\d-\d\d")
 
 
 def handed_over(text: str) -> str | None:
-    """The words that belong to the mail sent on: none, or the sentence that gives its order number.
+    """The words that belong to the mail sent on: none, or the lines that give its order number and its day.
 
     None where the words say more: another number, or more than somebody writes who only hands on.
     """
@@ -36,10 +38,13 @@ def handed_over(text: str) -> str | None:
         return None
     numbers = [found for found in _NUMBERED.finditer(own) if _is_number(found)]
     rest = _NUMBERED.sub(lambda found: "" if _is_number(found) else found[0], own)
+    days = [rest[day.start : day.end] for day in find_days(rest)]
+    for day in days:
+        rest = rest.replace(day, "")
     if any(char.isdigit() for char in _PHONE.sub("", rest)):
         return None
     if not numbers:
-        return ""
+        return None if days else ""
     return "\n".join(line for line in lines[:closing] if any(one[0] in line for one in numbers)).strip()
 
 

@@ -7,6 +7,7 @@ from itertools import accumulate
 from mailparser_reply import EmailReplyParser
 
 from agents.order_intake.mail.covers import handed_over
+from agents.order_intake.values.dates import find_days
 
 _SCANNED_LINE = 400
 _SECOND_OPINION = 12_000
@@ -60,7 +61,10 @@ def newest_part(text: str, subject: str = "") -> Newest:
     cover = handed_over(above) if forwards else None
     if cover is not None:
         inner = _sent_on(below)
-        return Newest(text=f"{cover}\n\n{inner.text}" if cover else inner.text, forwarded=True, faults=inner.faults)
+        # A day in both may be two days: then only a person knows which one counts.
+        if not (find_days(cover) and find_days(inner.text)):
+            text = f"{cover}\n\n{inner.text}" if cover else inner.text
+            return Newest(text=text, forwarded=True, faults=inner.faults)
     if forwards:
         return Newest(
             text=_unquoted(above),
@@ -73,10 +77,20 @@ def _sent_on(text: str) -> Newest:
     """The newest part of a mail that was sent on; where it was itself sent on without a mark, what it quotes too."""
     header = [line for line in text.lstrip("\n").split("\n")[:8] if _LABEL.match(line[:_SCANNED_LINE])]
     subject = next((line.partition(":")[2] for line in header if _about(line)), "")
-    inner = newest_part(text, "")
-    if inner.forwarded or inner.text != _unquoted(text) or not _is_forward(subject):
+    inner = newest_part(_undated(text), "")
+    if inner.forwarded or inner.text != _unquoted(_undated(text)) or not _is_forward(subject):
         return inner
     return Newest(text=_unmarked(text), forwarded=True, faults=inner.faults)
+
+
+def _undated(text: str) -> str:
+    """The mail without the day it was written on, which its header gives: that is no day of the order's."""
+    lines = text.lstrip("\n").split("\n")
+    header = lines[: next((at for at, line in enumerate(lines) if not line.strip()), len(lines))][:8]
+    labels = {at: label[1].lower() for at, line in enumerate(header) if (label := _LABEL.match(line[:_SCANNED_LINE]))}
+    if not any(label in _FROM_LABELS for label in labels.values()):
+        return text
+    return "\n".join(line for at, line in enumerate(lines) if labels.get(at) not in _SENT_LABELS)
 
 
 def _about(line: str) -> bool:

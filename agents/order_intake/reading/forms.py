@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.order_intake.reading.grids import Cell, Grid, Line, lines_of
 from agents.order_intake.reading.headings import role_of
-from agents.order_intake.reading.page import Page
+from agents.order_intake.reading.page import Page, is_digit
 
 _LABELLED = re.compile(
     r"^[ \t*•·\-|]*(?P<label>[^\W\d_][^:\n\t|]{0,40}?)[ \t.*]*(?:[:=]\**[ \t]*|\t+|[ \t]*\|[ \t]*)"
     r"(?P<value>[^\s|].*?)[ \t|*]*$"
 )
 _COUNT = re.compile(r"\d[\d.,]*(?:[ ]*(?:x|\u00d7))?(?:[ ]*[^\W\d_]+\.?)?")
+_NUMBERED = re.compile(
+    r"[ \t*\u2022-]*(?:(?:item|pos|position|line|zeile|ligne|regel|artikel|article)[. ]*)?\d{1,3}[.):]*[ \t]+",
+    re.IGNORECASE,
+)
+# Sizes and powers in the words of goods are no counts.
+_NO_COUNT = re.compile(r"\d+[.,/]?\d*[ -]?(?:in\b|inch|\"|''|zoll|pouces|pulgadas|hp\b|kw\b)", re.IGNORECASE)
 _GOODS = ("item", "customer_item", "description")
 _ROLES = frozenset({*_GOODS, "number", "quantity", "unit", "requested", "unit_price", "amount", "currency", "silent"})
 _ANY_DATE = frozenset({"date", "datum", "fecha"})
@@ -28,8 +34,24 @@ class _Field:
 
 def with_forms(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     """The tables of a page and its forms, where those are no part of a table."""
-    forms = [form for form in _forms(page) if not any(a.start < form.end and form.start < a.end for a in grids)]
+    forms = [
+        form
+        for form in _own_days(list(_forms(page)))
+        if not any(a.start < form.end and form.start < a.end for a in grids)
+    ]
     return sorted([*grids, *forms[:_MOST_FORMS]], key=lambda grid: grid.start)
+
+
+def _own_days(forms: list[Grid]) -> list[Grid]:
+    """The forms, without a day that only the last of several ends with: that is the day of them all, and stands
+    apart."""
+    dated = ["requested" in form.roles for form in forms]
+    if len(forms) < 2 or any(dated[:-1]) or forms[-1].roles[-1] != "requested" or forms[-1].heading is None:
+        return forms
+    last = forms[-1]
+    row = last.rows[0][:-1]
+    short = replace(last, roles=last.roles[:-1], rows=(row,), heading=(last.heading or ())[:-1], end=row[-1].end)
+    return [*forms[:-1], short]
 
 
 def _forms(page: Page) -> Iterator[Grid]:
@@ -38,11 +60,12 @@ def _forms(page: Page) -> Iterator[Grid]:
         if not page.text[line.start : line.end].strip() and not _is_whole(page, fields):
             continue
         field = _field(page, line, fields)
-        if field is None or any(one.role == field.role for one in fields):
+        more = [field] if field else _goods_alone(page, line)
+        if not more or any(one.role == more[0].role for one in fields):
             if _is_whole(page, fields):
                 yield _grid(fields)
             fields = []
-        fields += [field] if field else []
+        fields += more
     if _is_whole(page, fields):
         yield _grid(fields)
 
@@ -57,6 +80,22 @@ def _field(page: Page, line: Line, before: Sequence[_Field]) -> _Field | None:
         return None
     places = [Cell(line.start + found.start(group), line.start + found.end(group)) for group in ("label", "value")]
     return _Field(role=role, label=places[0], value=places[1])
+
+
+def _goods_alone(page: Page, line: Line) -> list[_Field]:
+    """A line that is nothing but one item, counted or not, and its words: the head of the labels beneath it."""
+    counted = _NUMBERED.match(page.text, line.start, line.end)
+    first = counted.end() if counted else line.start
+    goods = page.between(first, line.end, "code") or page.between(first, line.end, "name")
+    if len(goods) != 1 or page.text[first : goods[0].start].strip(" \t*:-"):
+        return []
+    said = _NO_COUNT.sub("", page.text[first : goods[0].start] + page.text[goods[0].end : line.end])
+    if any(map(is_digit, said)) or page.between(line.start, line.end, "day", "price"):
+        return []
+    item = _Field(role="item", label=Cell(line.start, first), value=Cell(goods[0].start, goods[0].end))
+    start, end = page.trimmed(goods[0].end, line.end, " \t,;:|*-")
+    rest = _Field(role="description", label=Cell(start, start), value=Cell(start, end))
+    return [item, rest] if end > start else [item]
 
 
 def _is_whole(page: Page, fields: Sequence[_Field]) -> bool:

@@ -151,6 +151,9 @@ def _read(document: Document, context: _Context) -> _Part:
 def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None:
     page = part.page
     grids = with_forms(page, find_grids(page))
+    if part.ordered_on and any(one.start <= part.ordered_on.start < one.end for one in grids):
+        # A day beside a line is the line's, whatever it is called.
+        part.ordered_on = None
     readers: list[RowReader] = []
     for grid in grids:
         reader = RowReader(page, grid, habits, 0)

@@ -67,3 +67,18 @@ def test_a_cover_with_wishes_of_its_own_leaves_the_rest_to_a_person() -> None:
     assert found.faults == (
         "The mail sends another one on and says something of its own: only its own words were read",
     )
+
+
+def test_a_cover_may_give_the_day_where_the_mail_sent_on_gives_none() -> None:
+    sent_on = "---------- Forwarded message ---------\nFrom: Shop <s@h.example>\nDate: Fri, Oct 30, 2026\nTo: Dee\n\n"
+    cover = "Please enter as PO HG-21, needed December 4, 2026.\n\nDee\n\n"
+
+    undated = newest_part(f"{cover}{sent_on}Dee, we need 3 GV-06.", "Fwd: need")
+    dated = newest_part(f"{cover}{sent_on}Dee, we need 3 GV-06 by November 20, 2026.", "Fwd: need")
+
+    assert undated.text.split("\n\n") == [
+        "Please enter as PO HG-21, needed December 4, 2026.",
+        "From: Shop <s@h.example>\nTo: Dee",
+        "Dee, we need 3 GV-06.",
+    ]
+    assert len(dated.faults) == 1
