@@ -86,6 +86,10 @@ _OLD = re.compile(
     r"|arrived|received|erhalten|recu|recib\w+|ontvangen|confirm\w*|bestatig\w+|bevestig\w*|invoice\w*|release|abruf\w*"
     r"|reference|thank\w*|danke?|merci|gracias|bedankt)(?!\w)[^.;\n]{0,40}$"
 )
+_FOLLOWS = re.compile(
+    r"(?:\bpo\b|order|bestell\w*|pedido|commande)[^.\n]{0,24}(?:to follow|will follow|follows|folgt|nachgereicht|suivra"
+    r"|sigue|seguira|volgt)(?!\w)"
+)
 _REACH = 60
 
 
@@ -130,7 +134,8 @@ class _Seen:
 def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
     """The number of the order. One that is plainly called so counts if no other one has words for an order beside it,
     or if it is told twice; one that has such words, or is the whole subject, if it is the only one there is."""
-    seen = [one for text in texts for one in _seen(text)]
+    looked_at = list(texts)
+    seen = [one for text in looked_at for one in _seen(text)]
     told = Counter(one.key for one in seen if not one.replied and not one.old)
     sure = list(
         dict.fromkeys(one.key for one in seen if one.sure is _Sureness.SURE and not one.old and not one.replied)
@@ -141,7 +146,12 @@ def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
         twice = len(sure) == 1 and told[sure[0]] > 1
         stray = () if twice else tuple(one for one in every if one in rivals.difference(sure))
         return OrderNumbers(orders=tuple(sure), stray=stray, written=_written(seen, (*sure, *stray)))
-    if len(every) == 1 and any(one.sure is not _Sureness.BARE and not one.old and not one.replied for one in seen):
+    follows = any(_FOLLOWS.search(text.marked) for text in looked_at)
+    if (
+        len(every) == 1
+        and not follows
+        and any(one.sure is not _Sureness.BARE and not one.old and not one.replied for one in seen)
+    ):
         return OrderNumbers(orders=every, stray=(), written=_written(seen, every))
     return OrderNumbers(orders=(), stray=every)
 
