@@ -17,6 +17,11 @@ _NUMBERED = re.compile(
     r"[ \t*\u2022-]*(?:(?:item|pos|position|line|zeile|ligne|regel|artikel|article)[. ]*)?\d{1,3}[.):]*[ \t]+",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"(?:^|(?<=\n))[ \t*#-]*(?:item|pos(?:ition|ición|\.)?|line|zeile|ligne|regel|artikel|article|artículo)"
+    r"[ .]*(?:no\.?|nr\.?)?[ ]*\d{1,4}[ \t*:.)]*\n\s*\Z",
+    re.IGNORECASE,
+)
 # Sizes and powers in the words of goods are no counts.
 _NO_COUNT = re.compile(r"\d+[.,/]?\d*[ -]?(?:in\b|inch|\"|''|zoll|pouces|pulgadas|hp\b|kw\b)", re.IGNORECASE)
 _GOODS = ("item", "customer_item", "description")
@@ -63,11 +68,11 @@ def _forms(page: Page) -> Iterator[Grid]:
         more = [field] if field else _goods_alone(page, line)
         if not more or any(one.role == more[0].role for one in fields):
             if _is_whole(page, fields):
-                yield _grid(fields)
+                yield _grid(page, fields)
             fields = []
         fields += more
     if _is_whole(page, fields):
-        yield _grid(fields)
+        yield _grid(page, fields)
 
 
 def _field(page: Page, line: Line, before: Sequence[_Field]) -> _Field | None:
@@ -107,11 +112,16 @@ def _is_whole(page: Page, fields: Sequence[_Field]) -> bool:
     )
 
 
-def _grid(fields: Sequence[_Field]) -> Grid:
+def _grid(page: Page, fields: Sequence[_Field]) -> Grid:
+    """The table of a form. It begins where its first line does; a line above that only counts it is explained."""
+    start = page.text.rfind("\n", 0, fields[0].label.start) + 1
+    counted = _COUNTED.search(page.text, max(0, start - 40), start)
+    if counted:
+        page.explain(counted.start(), counted.end())
     return Grid(
         roles=tuple(one.role for one in fields),
         rows=(tuple(one.value for one in fields),),
         heading=tuple(one.label for one in fields),
-        start=fields[0].label.start,
+        start=start,
         end=fields[-1].value.end,
     )
