@@ -8,6 +8,7 @@ import re
 from agents.order_intake.reading.goods import SIZE, Goods
 from agents.order_intake.reading.page import Page
 from agents.order_intake.reading.words import POSITION, WISH
+from agents.order_intake.values.calendar_words import MONTH
 from agents.order_intake.values.units import UNIT_WORDS
 from core.domain.intake.item_words import words_of
 
@@ -215,6 +216,7 @@ _CALL_NOTE = re.compile(
     r"|telefoonnotitie|gebeld",
     re.IGNORECASE,
 )
+_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.)?[ ]?(?:of |de )?{MONTH}(?![^\W\d_])", re.IGNORECASE)
 _HEAD = 300
 _AMOUNT = re.compile(
     r"\b(?:total|order|bestell|commande|pedido|quantit|menge|anzahl|cantidad|aantal|stock|least|most|about"
@@ -236,6 +238,8 @@ def mark_told(page: Page, goods: Goods) -> None:
     ):
         for pattern in patterns:
             for found in pattern.finditer(page.text):
+                if _MONTH_AFTER.match(page.text, found.end()):
+                    continue
                 if (pattern is _STAMP or not _DATE.search(found[0])) and not _counts_goods(page, *found.span(), goods):
                     _tell(page, kind, *found.span())
 
@@ -273,7 +277,8 @@ def _mark_numbered(page: Page, goods: Goods) -> None:
     """Things that are told apart by number ("for wellhead 14"), unless the word may name goods or speak of delivery."""
     for found in _NUMBERED.finditer(page.text):
         noun = found["noun"]
-        counts = words_of(noun) & goods.words or WISH.search(noun) or _AMOUNT.search(noun)
+        several = noun.endswith("s") and not noun.endswith("ss")
+        counts = several or words_of(noun) & goods.words or WISH.search(noun) or _AMOUNT.search(noun)
         sized = SIZE.match(page.text, found.end("noun") + 1)
         if not counts and not sized and not _counts_goods(page, *found.span(), goods):
             _tell(page, "told", found.start("noun"), found.end())

@@ -167,6 +167,8 @@ def _governed(found: re.Match[str], read: ReadDay) -> ReadDay:
     if groups.get("early") and isinstance(read, Day):
         why = f"{found['early']!r} names the earliest day, not the wanted one"
         return Ambiguous(readings=(read.day.isoformat(),), why=why)
+    if groups.get("late") and isinstance(read, Day) and _BEFORE_WEEK.match(found[0]):
+        return Ambiguous(readings=(), why=f"{found[0]!r} ends where a week begins; a day has to be named")
     return replace(read, latest=True) if groups.get("late") and isinstance(read, Day) else read
 
 
@@ -323,6 +325,12 @@ _LABELLED = re.compile(
     r"(?:need(?:ed)?|due|wanted|required|eta|(?:deliver|ship|arriv)\w*|(?:need|delivery|ship|due|req)[ .]?date"
     r"|\w*termin|liefer\w*|datum|entrega|fecha|livraison|date|levering|leverdatum|besoin|nodig"
     r"|llegada)[ \t]*[:=]?[ \t]*$",
+    re.IGNORECASE,
+)
+_BEFORE_WEEK = re.compile(
+    r"(?:before|prior to|vor(?: dem| der)?|avant(?: la| le)?|antes de(?: la)?|vóór|voor)[ ](?:the |der |die |la "
+    r"|de |next |nächste[rn]? "
+    r"|volgende |próxima |calendar )*(?:week|woche|kw|kalenderwoche|semaine|sem|semana|wk|cw)\b",
     re.IGNORECASE,
 )
 _WEEK_OF = re.compile(rf"(?<!\w){WEEK_OF}", re.IGNORECASE)

@@ -99,6 +99,8 @@ def test_day_with_one_reading_is_that_day(language: str, written: str, meant: st
         ("en", "5 November", ("2026-11-05", "2027-11-05")),
         ("en", "not before 4 December", ("2026-12-04",)),
         ("en", "within 10 working days", ()),
+        ("de", "vor KW 50", ()),
+        ("nl", "vóór week 50", ()),
         ("en", "Friday (4 December)", ("2026-11-27", "2026-12-04")),
         ("en", "December 11, 2026 (Thursday)", ("2026-12-11",)),
     ],
