@@ -95,6 +95,9 @@ _COMMANDS = re.compile(
     r"|(?:do not|don't|never)\s+(?:ask(?![ ]*[).,!])|question|check|verify|flag|review|tell|show|notify|inform"
     r"|alert)\b[^\n.]{0,60}|(?:set|change|give us|apply|grant)\s+(?:\w+\s+){0,4}(?:credit limit|bank (?:account"
     r"|details)|unit price to|price to|discount of|priority to|payment terms to)\b[^\n.]{0,60}"
+    r"|(?:hinweis|nachricht|anweisung|note|message|nota|aviso|mededeling|opmerking|instructie)s? "
+    r"(?:an|für|pour|à|aux?|para|voor|aan) (?:die |den |das |les? |l'|el |la |los |de |het )?(?:ki|ai|ia|assistent\w*"
+    r"|asistente\w*|bots?|syst[eè]m\w*|sistema\w*|agent\w*)\b[^\n]{0,200}"
     r"|(?:note|message|instruction)s? (?:to|for) (?:the )?(?:ai|assistant|bot|system|agent|llm|model"
     r"|software)\b[^\n]{0,120})",
     re.IGNORECASE | re.MULTILINE,
