@@ -39,6 +39,9 @@ _ORDINAL = re.compile(r"\bthe\s+(\d{1,2})(?:st|nd|rd|th)\b")
 _GERMAN = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})?(?!\d)")
 _NEXT_WEEKDAY = re.compile(rf"\b(?:(next|nachsten?|proximo|prochain|volgende)\s+)?({_WEEKDAY})\b(?:\s+(prochain))?")
 _ENDS = re.compile(r"\bend of (?:the |this )?(next )?(week|month|year)\b")
+_MONTH_END = re.compile(
+    r"\b(?:the )?(?:end of|ende|fin(?:ales)? de|fin|eind(?:e van)?)\s+" + rf"({_MONTH})\b(?:\s+(?:de\s+)?(\d{{4}}))?"
+)
 _TOMORROW = {"tomorrow": 1, "morgen": 1, "manana": 1, "demain": 1, "today": 0, "heute": 0, "hoy": 0, "vandaag": 0}
 _SIMPLE = re.compile(r"\b(" + "|".join(_TOMORROW) + r")\b")
 
@@ -104,6 +107,12 @@ def _ending(match: re.Match[str], today: date) -> date | None:
     return date(today.year + after, 12, 31)
 
 
+def _month_end(match: re.Match[str], today: date) -> date | None:
+    month = _MONTHS[match.group(1)]
+    year = int(match.group(2)) if match.group(2) else today.year + (month < today.month)
+    return date(year, month, monthrange(year, month)[1]) if date.min.year <= year <= date.max.year else None
+
+
 def _simple(match: re.Match[str], today: date) -> date | None:
     return today + timedelta(days=_TOMORROW[match.group(1)])
 
@@ -124,6 +133,7 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 _SHAPES = (
     (_ISO, _iso),
+    (_MONTH_END, _month_end),
     (_GERMAN, _german),
     (_DAY_MONTH, _day_month),
     (_MONTH_DAY, _month_day),

@@ -130,6 +130,8 @@ def book_of(known: Iterable[Named]) -> NameBook:
             words = tuple(word.text for word in words_of(name))[:_LONGEST_NAME]
             if words:
                 whole.setdefault(words, set()).add(named)
+                if named.kind is Kind.SITE:  # "Reno" is the plant, whatever else is called after the town
+                    whole.setdefault(words[:1], set()).add(named)
                 for part in () if named.kind is Kind.LOCATION else _parts_of(words):
                     parts.setdefault(part, set()).add(named)
     found = {words: tuple(meant) for words, meant in parts.items() if words not in whole and len(meant) == 1}
@@ -159,7 +161,7 @@ def _parts_of(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for length in range(2, len(words)):
         yield words[:length]
     for word in words:
-        if len(word) >= _SHORTEST_PART and not word.isdigit() and word not in _COMMON:
+        if len(word) >= _SHORTEST_PART and not word.isdigit() and word not in _COMMON | _FILLERS:
             yield (word,)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from agents.ops_chat.commands import commanded, decides, is_command
 from agents.ops_chat.days import days_in
+from agents.ops_chat.leftovers import left_out
 from agents.ops_chat.lookups import looked_up
 from agents.ops_chat.mentions import Mentions, mentions_in
 from agents.ops_chat.names import plain
@@ -51,6 +52,10 @@ def understand(text: str, context: Context) -> Understood | Unread:
         found = commanded(question)
     if found is None:
         found = looked_up(question)
+        missed = left_out(question, found) if isinstance(found, Understood) else None
+        if missed is not None:
+            said = plain(text)[missed.start : missed.end].strip()
+            return _unread(f"I cannot read this: I would have to leave out {said!r}.")
     return found or _unread("I cannot read this.")
 
 

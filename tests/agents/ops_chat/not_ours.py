@@ -17,6 +17,9 @@ NOT_OURS = (
     ("execute CASE-7-1A now", "not_mine"),
     ("cancel every order of Harbor Supply", "not_mine"),
     ("change the approval limit to 50,000", "not_mine"),
+    ("carry out CASE-7 now", "not_mine"),
+    ("is GV-03 cheaper at Gulf Castings than YS-02?", "cannot_read"),
+    ("show SO-1042 as it was on 3 October", "cannot_read"),
     ("who won the world cup", "cannot_read"),
     ("hello", "cannot_read"),
 )

@@ -9,6 +9,7 @@ READ = (
     ("which orders for Harbor Supply are late and why?", "list_orders", {"customer": "HARBORSUPPLY", "status": "late"}),
     ("why is SO-1042 line 2 late?", "explain_order_line", {"order": "SO-1042", "line": 2}),
     ("show me the biggest problems", "list_cases", {}),
+    ("late orders due before the end of november", "list_orders", {"status": "late", "due_before": "2026-11-30"}),
     ("how many 3 inch gate valves do we have in Reno?", "show_stock", {"item": "GV-03", "location": "Reno plant"}),
     (
         "When can we deliver 40 GV-03 to Harbor Supply?",
