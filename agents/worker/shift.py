@@ -12,7 +12,7 @@ from core.bootstrap.application import Application
 from core.bootstrap.channels import Channels
 from core.domain.cases import Case, CaseState
 from core.domain.errors import DomainError
-from core.domain.ids import ApprovalId, CaseId
+from core.domain.ids import ApprovalId, CaseId, NegotiationId
 from core.domain.jobs import JobName
 from core.domain.notices import outcome
 from core.domain.users import WORKER_NAME
@@ -23,6 +23,7 @@ from core.services.expiring import expire_approvals
 from core.services.inquiring.silence import note_silence
 from core.services.learning import learn
 from core.services.mail_in import poll_mailbox
+from core.services.negotiating.rounds import advance_negotiation, tend_negotiations
 from core.services.notifying import (
     dispatch_notices,
     tell,
@@ -173,10 +174,18 @@ def _send_letter(shift: Shift, args: Args) -> None:
     shift.worker.deliver()
 
 
+def _negotiate(shift: Shift, args: Args) -> None:
+    """One round: what came back is answered within the mandate, and the answer goes out."""
+    with shift.app.open_uow(WORKER_NAME) as uow:
+        advance_negotiation(uow, NegotiationId(str(args["negotiation"])))
+    shift.worker.deliver()
+
+
 def _tend_letters(shift: Shift) -> None:
     """Letters to suppliers that nobody answered are told, and runs of letters that wait for a person gone on with."""
     with shift.app.open_uow(WORKER_NAME) as uow:
         note_silence(uow)
+        tend_negotiations(uow)
     if shift.tend_letters is not None:
         shift.tend_letters()
 
@@ -228,6 +237,7 @@ DONE_BY: Mapping[JobName, Callable[[Shift, Args], object]] = MappingProxyType(
         JobName.TAKE_IN: _take_in,
         JobName.LETTER_SEND: _send_letter,
         JobName.LETTERS_TEND: lambda shift, _: _tend_letters(shift),
+        JobName.NEGOTIATE: _negotiate,
         JobName.DIGEST_SEND: lambda shift, _: _digest(shift),
         JobName.SHIPMENT_TELL: _tell_shipped,
         JobName.UPKEEP_TEND: lambda shift, _: _tend(shift),

@@ -106,7 +106,8 @@ class Worker:
         with self.open_uow(WORKER_NAME) as uow:
             if is_halted(uow):
                 return ()
-            approved = (*uow.approvals.listed(ApprovalState.APPROVED), *uow.approvals.letters(ApprovalState.APPROVED))
+            read = (uow.approvals.listed, uow.approvals.letters, uow.approvals.mandates)
+            approved = [one for kind in read for one in kind(ApprovalState.APPROVED)]
             stuck = [case.id for case in uow.cases.all() if case.state is CaseState.EXECUTING]
             done = [a for case in stuck for a in uow.approvals.of_case(case) if a.state is ApprovalState.EXECUTED]
             due = [a for a in (*approved, *done) if all(d.decided_at <= uow.now - older_than for d in a.decisions)]
@@ -114,7 +115,7 @@ class Worker:
         for approval in due:
             report = self.execute(approval.id)
             _log.warning("approval_swept", approval=approval.id, state=report.state)
-            if report.state in {"executed", "already"} and approval.inquiry is None:
+            if report.state in {"executed", "already"} and approval.of_plan:
                 self.verify(approval.id)
             helped.append(approval.id)
         return tuple(helped)

@@ -21,6 +21,7 @@ from core.connectors.suppliers_answers import (
 from core.connectors.suppliers_wire import (
     Body,
     CancellationBody,
+    CounterOfferBody,
     ExpediteBody,
     ExpediteQuoteBody,
     OrderBody,
@@ -30,6 +31,7 @@ from core.connectors.suppliers_wire import (
 from core.domain.ids import SupplierCode
 from core.domain.quotes import (
     AcknowledgementState,
+    CounterOffer,
     ExpediteOrder,
     ExpediteQuote,
     ExpediteRequest,
@@ -91,6 +93,21 @@ class HttpSuppliers:
             key=request.idempotency_key,
         )
         return self._post(ask, _checked(ask, QuoteBody, request), partial(read_quote, request=request))
+
+    def counter_offer(
+        self, offer: CounterOffer, *, deadline_seconds: float = DEFAULT_DEADLINE_SECONDS
+    ) -> Quote | QuoteRefusal:
+        """Offer a price for what was quoted."""
+        ask = _Ask(
+            supplier=offer.supplier,
+            verb="counter_offer",
+            about=offer.item,
+            path="counter-offers",
+            commits=False,
+            deadline_seconds=deadline_seconds,
+            key=offer.idempotency_key,
+        )
+        return self._post(ask, _checked(ask, CounterOfferBody, offer), partial(read_quote, request=offer))
 
     def quote_expedite(
         self, request: ExpediteRequest, *, deadline_seconds: float = DEFAULT_DEADLINE_SECONDS

@@ -15,6 +15,7 @@ from core.connectors.suppliers_wire import (
 from core.domain.ids import ItemCode, SupplierCode
 from core.domain.quotes import (
     AcknowledgementState,
+    CounterOffer,
     ExpediteQuote,
     ExpediteRequest,
     OrderRefusal,
@@ -28,7 +29,7 @@ Answered = TypeVar("Answered", bound=Inbound)
 Ordered = Mapping[int, tuple[ItemCode, int]]
 
 
-def read_quote(answer: Answer, request: QuoteRequest) -> Quote | QuoteRefusal:
+def read_quote(answer: Answer, request: QuoteRequest | CounterOffer) -> Quote | QuoteRefusal:
     """The quote for what was asked, still valid, or the refusal."""
     found = _answered(answer, QuoteAnswer)
     if isinstance(found, RefusalAnswer):
@@ -37,6 +38,8 @@ def read_quote(answer: Answer, request: QuoteRequest) -> Quote | QuoteRefusal:
     _same("quantity", found.quantity, request.quantity)
     if found.valid_until < request.as_of:
         _refuse("valid_until", found.valid_until.isoformat(), f"a day not before {request.as_of.isoformat()}")
+    if isinstance(request, CounterOffer):
+        _same("currency", found.currency, request.currency)
     return found.quote(request)
 
 

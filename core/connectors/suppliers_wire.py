@@ -23,6 +23,7 @@ from core.domain.ids import ItemCode, SupplierCode
 from core.domain.quotes import (
     AcknowledgedLine,
     AcknowledgementState,
+    CounterOffer,
     ExpediteQuote,
     ExpediteRequest,
     OrderRefusal,
@@ -45,6 +46,18 @@ class QuoteBody(Body):
 
     item: Code
     quantity: SomeUnits
+    needed_by: Day
+    as_of: Day
+
+
+class CounterOfferBody(Body):
+    """POST /counter-offers"""
+
+    quote_id: Reference
+    item: Code
+    quantity: SomeUnits
+    unit_price: Price
+    currency: Currency
     needed_by: Day
     as_of: Day
 
@@ -124,7 +137,7 @@ class QuoteAnswer(Inbound):
     expedite_fee: Amount | None = None
     note: Text = ""
 
-    def quote(self, request: QuoteRequest) -> Quote:
+    def quote(self, request: QuoteRequest | CounterOffer) -> Quote:
         """The domain value, signed with the supplier that was asked."""
         return Quote(
             quote_id=self.quote_id,
@@ -228,7 +241,7 @@ class RefusalAnswer(Inbound):
     reason: RefusalReason
     note: Text = ""
 
-    def of_quote(self, request: QuoteRequest | ExpediteRequest) -> QuoteRefusal:
+    def of_quote(self, request: QuoteRequest | ExpediteRequest | CounterOffer) -> QuoteRefusal:
         """As the refusal of a quote."""
         return QuoteRefusal(supplier=request.supplier, item=request.item, reason=self.reason, note=self.note)
 

@@ -27,6 +27,7 @@ from core.db.stores.lots import SqlLotStore
 from core.db.stores.mails import SqlMailStore
 from core.db.stores.making import SqlMakingStore
 from core.db.stores.master_data import SqlMasterDataStore
+from core.db.stores.negotiating import SqlNegotiationStore
 from core.db.stores.nodes import SqlNodeStore
 from core.db.stores.orders import SqlOrderStore
 from core.db.stores.overviews import SqlOverviewStore
@@ -210,6 +211,11 @@ class UnitStores:
     def inquiries(self) -> SqlInquiryStore:
         """Letters to suppliers."""
         return SqlInquiryStore(self._open)
+
+    @property
+    def negotiations(self) -> SqlNegotiationStore:
+        """Negotiations with suppliers."""
+        return SqlNegotiationStore(self._open)
 
     @property
     def lots(self) -> SqlLotStore:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from core.domain.ids import ApprovalId, CaseId, InquiryId, ProposalId, UserName
+from core.domain.ids import ApprovalId, CaseId, InquiryId, NegotiationId, ProposalId, UserName
 from core.domain.users import Role, User
 
 LONGEST_COMMENT = 2000
@@ -109,7 +109,8 @@ class Approval:
 
     `edited_by` wanted the plan as it is, and may not approve it either. `by_rule` names the rows of the autonomy table
     under which the policy may say yes itself, `ruled` those under which it did. `inquiry` is the letter to a supplier
-    it is of, where it is of no plan: then `plan_hash` is the letter's, and the case goes on meanwhile.
+    it is of, `negotiation` the one whose mandate it is of, where it is of no plan: then `plan_hash` is the letter's or
+    the mandate's, and the case goes on meanwhile.
     """
 
     id: ApprovalId
@@ -131,6 +132,12 @@ class Approval:
     by_rule: str = ""
     ruled: str = ""
     inquiry: InquiryId | None = None
+    negotiation: NegotiationId | None = None
+
+    @property
+    def of_plan(self) -> bool:
+        """Whether it is of a plan, so that its case waits for it."""
+        return self.inquiry is None and self.negotiation is None
 
     @property
     def approvers(self) -> frozenset[UserName]:

@@ -22,6 +22,7 @@ class JobName(StrEnum):
     TAKE_IN = "intake.take_in"
     LETTER_SEND = "letters.send"
     LETTERS_TEND = "letters.tend"
+    NEGOTIATE = "negotiations.advance"
     DIGEST_SEND = "digest.send"
     SHIPMENT_TELL = "shipment.tell"
     UPKEEP_TEND = "upkeep.tend"
@@ -37,6 +38,7 @@ QUEUE_OF: Mapping[JobName, str] = {
     JobName.TAKE_IN: CASES,
     JobName.LETTER_SEND: DELIVERY,
     JobName.LETTERS_TEND: UPKEEP,
+    JobName.NEGOTIATE: DELIVERY,
     JobName.OUTBOX_DELIVER: DELIVERY,
     JobName.MAILBOX_POLL: DELIVERY,
     JobName.DIGEST_SEND: DELIVERY,

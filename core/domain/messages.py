@@ -6,10 +6,19 @@ from decimal import Decimal
 
 from core.domain.ids import ApprovalId, CustomerCode, ItemCode, PurchaseOrderNo, SupplierCode
 from core.domain.inquiries import SupplierLetter
+from core.domain.negotiating.mandates import Mandate
+from core.domain.negotiating.rounds import Round
 from core.domain.plan_text import plain
 from core.domain.plans import Buy, Expedite
 from core.domain.proposals import MessageKind, OutboxMessage
-from core.domain.quotes import ExpediteOrder, SupplierCancellation, SupplierOrder, SupplierOrderLine
+from core.domain.quotes import (
+    CounterOffer,
+    ExpediteOrder,
+    Quote,
+    SupplierCancellation,
+    SupplierOrder,
+    SupplierOrderLine,
+)
 
 
 def customer_notice(
@@ -41,6 +50,82 @@ def supplier_letter(letter: SupplierLetter, *, approval: ApprovalId) -> OutboxMe
             "message_id": letter.message_id,
             "in_reply_to": letter.in_reply_to,
         },
+    )
+
+
+def counter_message(mandate: Mandate, offer: Round, *, quote: str, approval: ApprovalId, on: date) -> OutboxMessage:
+    """The counter-offer of one round, sent once a key: what the supplier is told, and nothing of the mandate's room."""
+    reference = f"{mandate.negotiation}/{offer.number}"
+    return OutboxMessage(
+        key=f"counter:{reference}",
+        partner=mandate.supplier,
+        kind=MessageKind.COUNTER_OFFER,
+        approval=approval,
+        payload={
+            "reference": reference,
+            "negotiation": mandate.negotiation,
+            "round": offer.number,
+            "supplier": mandate.supplier,
+            "quote": quote,
+            "item": mandate.item,
+            "quantity": mandate.quantity,
+            "unit_price": plain(offer.offer),
+            "currency": mandate.currency,
+            "needed_by": mandate.needed_by.isoformat(),
+            "as_of": on.isoformat(),
+        },
+    )
+
+
+def counter_offer(message: OutboxMessage) -> CounterOffer:
+    """The offer of a counter_offer message."""
+    payload = message.payload
+    return CounterOffer(
+        supplier=SupplierCode(str(payload["supplier"])),
+        quote_id=str(payload["quote"]),
+        item=ItemCode(str(payload["item"])),
+        quantity=int(str(payload["quantity"])),
+        unit_price=Decimal(str(payload["unit_price"])),
+        currency=str(payload["currency"]),
+        needed_by=_day(payload["needed_by"]),
+        as_of=_day(payload["as_of"]),
+        idempotency_key=message.key,
+    )
+
+
+def quote_answer(quote: Quote) -> dict[str, object]:
+    """A quote as the answer of a message keeps it."""
+    return {
+        "quote_id": quote.quote_id,
+        "unit_price": plain(quote.unit_price),
+        "lead_time_days": quote.lead_time_days,
+        "available_quantity": quote.available_quantity,
+        "minimum_order": quote.minimum_order,
+        "multiple": quote.multiple,
+        "valid_until": quote.valid_until.isoformat(),
+        "expedite_fee": None if quote.expedite_fee is None else plain(quote.expedite_fee),
+        "note": quote.note,
+    }
+
+
+def answered_quote(message: OutboxMessage) -> Quote:
+    """The quote a supplier answered a counter-offer with."""
+    offer, answer = counter_offer(message), message.answer or {}
+    fee = answer["expedite_fee"]
+    return Quote(
+        quote_id=str(answer["quote_id"]),
+        supplier=offer.supplier,
+        item=offer.item,
+        quantity=offer.quantity,
+        unit_price=Decimal(str(answer["unit_price"])),
+        currency=offer.currency,
+        lead_time_days=int(str(answer["lead_time_days"])),
+        available_quantity=int(str(answer["available_quantity"])),
+        minimum_order=int(str(answer["minimum_order"])),
+        multiple=int(str(answer["multiple"])),
+        valid_until=_day(answer["valid_until"]),
+        expedite_fee=None if fee is None else Decimal(str(fee)),
+        note=str(answer["note"]),
     )
 
 

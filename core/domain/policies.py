@@ -11,6 +11,7 @@ from core.domain.awarding import FREE, Bounds
 from core.domain.cases import ExceptionType
 from core.domain.errors import InvalidValueError
 from core.domain.ids import SupplierCode, UserName
+from core.domain.negotiating.bounds import USUAL_BOUNDS, NegotiationBounds, bounds_broken
 from core.domain.plans import Action, Plan, Resolution, committed_money, resolution_of
 from core.domain.tiers import MONEY_LIMIT, MONEY_TIER, TIER_OF, UNLISTED_TIER, approvers_of
 from core.domain.users import Role
@@ -35,7 +36,7 @@ class Policy:
     `two_people_above` makes any plan T4. `daily_money` and `daily_count` are the most that rules may act on in a day
     for one customer or supplier. After `promote_after` acceptances without an edit within `promote_days` a promotion is
     suggested. `escalate_hours` before a proposal runs out, `escalate_to` is asked. `award` bounds how one need is
-    shared out among suppliers.
+    shared out among suppliers, `negotiation` what may be offered to one.
     """
 
     version: str
@@ -51,6 +52,7 @@ class Policy:
     escalate_to: Role = Role.OPERATIONS_MANAGER
     reluctance: tuple[Reluctance, ...] = ()
     award: Bounds = FREE
+    negotiation: NegotiationBounds = USUAL_BOUNDS
 
     @property
     def lifetime(self) -> timedelta:
@@ -140,7 +142,13 @@ def demoted(policy: Policy, rules: Sequence[str]) -> Policy:
 
 def checked_policy(policy: Policy) -> Policy:
     """The same, or InvalidValueError with everything that cannot be."""
-    problems = (*_limits(policy), *_tiers(policy), *_rows(policy), *_weights(policy))
+    problems = (
+        *_limits(policy),
+        *_tiers(policy),
+        *_rows(policy),
+        *_weights(policy),
+        *bounds_broken(policy.negotiation),
+    )
     if problems:
         raise InvalidValueError(f"the policy cannot be: {'; '.join(problems)}", field="policy")
     return policy

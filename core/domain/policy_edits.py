@@ -9,6 +9,7 @@ from core.domain.autonomy import AutonomyRule, Level
 from core.domain.cases import ExceptionType
 from core.domain.errors import InvalidValueError
 from core.domain.ids import SupplierCode
+from core.domain.negotiating.bounds import NAMES
 from core.domain.plans import Resolution
 from core.domain.policies import Policy, Reluctance
 from core.domain.showing import shown
@@ -20,7 +21,8 @@ _SHARES = ("largest_share", "least_share")
 _AMOUNTS = ("two_people_above", "daily_money")
 ACCEPTED = (
     f"{', '.join((*_NUMBERS, *_SHARES, *_AMOUNTS))}, escalate_to, tier.CODE,"
-    " autonomy.TYPE/CODE (level, or act:MONEY:DAYS:TIER), reluctance.SUPPLIER"
+    " autonomy.TYPE/CODE (level, or act:MONEY:DAYS:TIER), reluctance.SUPPLIER,"
+    f" negotiation.NAME ({', '.join(NAMES)})"
 )
 
 
@@ -56,6 +58,8 @@ def _changed(policy: Policy, name: str, value: str) -> Policy:
             return replace(policy, autonomy=_rows(policy, thing, value))
         case "reluctance":
             return replace(policy, reluctance=_weights(policy, thing, value))
+        case "negotiation" if thing in NAMES:
+            return replace(policy, negotiation=replace(policy.negotiation, **{thing: _read(int, value, name)}))
         case _:
             raise _unknown(name)
 

@@ -72,6 +72,7 @@ class MessageKind(StrEnum):
     CANCEL_ORDER = "cancel_order"
     CUSTOMER_NOTICE = "customer_notice"
     SUPPLIER_LETTER = "supplier_letter"
+    COUNTER_OFFER = "counter_offer"
     NOTICE = "notice"
 
 

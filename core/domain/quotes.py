@@ -43,6 +43,21 @@ class QuoteRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CounterOffer:
+    """At this price of a unit instead of the one of `quote_id`? Offering commits nobody; the answer is a quote."""
+
+    supplier: SupplierCode
+    quote_id: str
+    item: ItemCode
+    quantity: int
+    unit_price: Decimal
+    currency: str
+    needed_by: date
+    as_of: date
+    idempotency_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A supplier's offer. `note` is the supplier's free text: evidence to show, never an instruction."""
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Protocol
 from core.domain.errors import DomainError
 from core.domain.ids import SupplierCode
 from core.domain.quotes import (
+    CounterOffer,
     ExpediteOrder,
     ExpediteQuote,
     ExpediteRequest,
@@ -124,6 +125,12 @@ class SupplierPort(Protocol):
         self, request: QuoteRequest, *, deadline_seconds: float = DEFAULT_DEADLINE_SECONDS
     ) -> Quote | QuoteRefusal:
         """Ask for price, lead time and availability; nothing is ordered."""
+        ...
+
+    def counter_offer(
+        self, offer: CounterOffer, *, deadline_seconds: float = DEFAULT_DEADLINE_SECONDS
+    ) -> Quote | QuoteRefusal:
+        """Offer a price for what was quoted; the answer is a quote, at that price when it is taken."""
         ...
 
     def quote_expedite(

@@ -18,8 +18,8 @@ from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from core.services.deferring import advance_soon, send_soon
 from core.services.delegating import authority_of
+from core.services.errands import errand_decided
 from core.services.expiring import settle_escalation
-from core.services.inquiring.sending import letter_decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +101,8 @@ def _check(approval: Approval, command: DecideCommand) -> None:
 
 
 def _conclude(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
-    if approval.inquiry is not None:
-        _conclude_letter(uow, approval, kind)
+    if not approval.of_plan:
+        _conclude_errand(uow, approval, kind)
         return
     if kind is DecisionKind.REJECT:
         uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=ApprovalState.REJECTED)
@@ -117,14 +117,14 @@ def _conclude(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
     advance_soon(uow, approval.case, begin=False)
 
 
-def _conclude_letter(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
-    """The same for a letter to a supplier: its case goes on meanwhile, and a job sends it."""
+def _conclude_errand(uow: UnitOfWork, approval: Approval, kind: DecisionKind) -> None:
+    """The same for a letter to a supplier or a mandate: its case goes on meanwhile, and a job carries it out."""
     approved = kind is DecisionKind.APPROVE
     if approved and not approval.enough:
         return
     new = ApprovalState.APPROVED if approved else ApprovalState.REJECTED
     uow.approvals.move(approval.id, old=ApprovalState.PENDING, new=new)
-    letter_decided(uow, approval, approved=approved)
+    errand_decided(uow, approval, approved=approved)
     settle_escalation(uow, approval.id)
     if approved:
         send_soon(uow, approval.id)

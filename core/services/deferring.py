@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from core.domain.ids import ApprovalId, CaseId
+from core.domain.ids import ApprovalId, CaseId, NegotiationId
 from core.domain.jobs import Deferral, JobName
 from core.ports.storage import UnitOfWork
 
@@ -25,6 +25,18 @@ def tell_soon(uow: UnitOfWork, shipment: str) -> None:
 def send_soon(uow: UnitOfWork, approval: ApprovalId) -> None:
     """Send the letter to a supplier that people approved."""
     wanted = Deferral(name=JobName.LETTER_SEND, args={"approval": approval}, once=f"send {approval}", priority=DECIDED)
+    uow.jobs.defer(wanted)
+
+
+def negotiate_soon(uow: UnitOfWork, negotiation: NegotiationId) -> None:
+    """Go on with a negotiation: what came back is answered, one round at a time."""
+    wanted = Deferral(
+        name=JobName.NEGOTIATE,
+        args={"negotiation": negotiation},
+        lock=f"negotiation:{negotiation}",
+        once=f"negotiate {negotiation}",
+        priority=DECIDED,
+    )
     uow.jobs.defer(wanted)
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from core.domain.errors import HaltedError
 from core.domain.ids import CustomerCode, SupplierCode, UserName
-from core.domain.messages import cancellation, expedite_order, supplier_order
+from core.domain.messages import cancellation, counter_offer, expedite_order, quote_answer, supplier_order
 from core.domain.proposals import MessageKind, MessageState, OutboxMessage
-from core.domain.quotes import OrderRefusal, RefusalReason, SupplierAcknowledgement
+from core.domain.quotes import OrderRefusal, QuoteRefusal, RefusalReason, SupplierAcknowledgement
 from core.ports.mail import CustomerNotice, LetterOut, MailError, MailPort
 from core.ports.storage import OpenUnitOfWork
 from core.ports.suppliers import SupplierError, SupplierPort
 from core.services.halting import is_halted
+from core.services.negotiating.answers import answer_arrived
 from core.services.refusing import take_off_the_books
 from core.services.tasks import ask_person
 
@@ -66,6 +67,8 @@ def _keep(open_uow: OpenUnitOfWork, message: OutboxMessage, by: UserName) -> Non
             ask_person(uow, f"message {message.key}", _question(message))
         if message.state is MessageState.REFUSED:
             take_off_the_books(uow, message)
+        if message.kind is MessageKind.COUNTER_OFFER:
+            answer_arrived(uow, message)
 
 
 def _settled(message: OutboxMessage, suppliers: SupplierPort, mail: MailPort) -> OutboxMessage:
@@ -103,6 +106,10 @@ def _send(message: OutboxMessage, suppliers: SupplierPort, mail: MailPort) -> di
     if message.kind is MessageKind.CUSTOMER_NOTICE:
         receipt = mail.send(_notice(message), idempotency_key=message.key)
         return {"message_id": receipt.message_id}
+    if message.kind is MessageKind.COUNTER_OFFER:
+        named = suppliers.counter_offer(counter_offer(message))
+        refused = isinstance(named, QuoteRefusal)
+        return {"refused": named.reason.value, "text": named.note} if refused else quote_answer(named)
     if message.attempts and message.kind is not MessageKind.CANCEL_ORDER:
         held = suppliers.find_order(SupplierCode(message.partner), str(message.payload["reference"]))
         if held is not None:

@@ -17,8 +17,8 @@ from core.services.conditions import unmet
 from core.services.delegating import authority_lost
 from core.services.doing.deed import Deed
 from core.services.doing.table import doing_of
+from core.services.errands import errand_lapsed, errand_outdated, errand_tampered, run_errand
 from core.services.halting import check_not_halted
-from core.services.inquiring.sending import letter_lapsed, letter_outdated, letter_tampered, post_letter
 from core.services.noticing import notices
 from core.services.policies import policy_of
 from core.services.rechecking import outdated
@@ -103,8 +103,8 @@ def _execute(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutc
 
 
 def _execute_approved(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutcome:
-    if approval.inquiry is not None:
-        return _post_approved(uow, approval, by)
+    if not approval.of_plan:
+        return _run_approved_errand(uow, approval, by)
     proposal = uow.proposals.get(approval.proposal)
     problem = _refusal(uow, approval, proposal)
     if problem is not None:
@@ -119,15 +119,15 @@ def _execute_approved(uow: UnitOfWork, approval: Approval, by: UserName) -> Exec
     return outcome
 
 
-def _post_approved(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutcome:
-    """The same for a letter to a supplier, whose case goes on meanwhile."""
-    problem = _too_few(uow, approval) or letter_tampered(uow, approval)
+def _run_approved_errand(uow: UnitOfWork, approval: Approval, by: UserName) -> ExecutionOutcome:
+    """The same for a letter to a supplier or a mandate, whose case goes on meanwhile."""
+    problem = _too_few(uow, approval) or errand_tampered(uow, approval)
     if problem is not None:
         return ExecutionOutcome(approval=approval.id, state=ExecutionState.REFUSED, differences=(problem,))
-    differences = (*authority_lost(uow, approval), *letter_outdated(uow, approval))
+    differences = (*authority_lost(uow, approval), *errand_outdated(uow, approval))
     if differences:
         return _stale(uow, approval, differences)
-    return _recorded(uow, approval, post_letter(uow, approval), by)
+    return _recorded(uow, approval, run_errand(uow, approval), by)
 
 
 def _recorded(uow: UnitOfWork, approval: Approval, result: tuple[str, ...], by: UserName) -> ExecutionOutcome:
@@ -197,8 +197,8 @@ def _stale(uow: UnitOfWork, approval: Approval, differences: tuple[str, ...]) ->
 
 def _close(uow: UnitOfWork, approval: Approval, state: ApprovalState) -> ExecutionOutcome:
     uow.approvals.move(approval.id, old=approval.state, new=state)
-    if approval.inquiry is not None:
-        letter_lapsed(uow, approval, why=f"its approval is {state.value}")
+    if not approval.of_plan:
+        errand_lapsed(uow, approval, why=f"its approval is {state.value}")
     else:
         uow.cases.move(approval.case, to=CaseState.OPEN)
     return ExecutionOutcome(approval=approval.id, state=_ENDED[state])

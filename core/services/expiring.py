@@ -10,7 +10,7 @@ from core.domain.policies import Policy
 from core.domain.tasks import Task, TaskKind
 from core.ports.storage import UnitOfWork
 from core.services.business_day import business_day
-from core.services.inquiring.sending import letter_lapsed
+from core.services.errands import errand_lapsed
 from core.services.policies import policy_of
 
 _WAITING = (ApprovalState.PENDING, ApprovalState.APPROVED)
@@ -28,7 +28,8 @@ def expire_due(uow: UnitOfWork) -> Expiry:
     """Ask the next role about what runs out soon, and close what has run out, its case being open again with a task for
     that role. Done again it does nothing more: a task is asked once, and what is closed is closed."""
     policy, escalated, expired = policy_of(uow), list[ApprovalId](), list[ApprovalId]()
-    for found in (*uow.approvals.listed(*_WAITING), *uow.approvals.letters(*_WAITING)):
+    read = (uow.approvals.listed, uow.approvals.letters, uow.approvals.mandates)
+    for found in [one for kind in read for one in kind(*_WAITING)]:
         if found.state is ApprovalState.PENDING and _near(uow, found, policy) and _ask(uow, found, policy):
             escalated.append(found.id)
         if uow.now > found.expires_at and _close(uow, uow.approvals.lock(found.id), policy):
@@ -39,7 +40,7 @@ def expire_due(uow: UnitOfWork) -> Expiry:
 def expire_approvals(uow: UnitOfWork) -> tuple[CaseId, ...]:
     """The same; the cases that are open again."""
     ended = [uow.approvals.get(approval) for approval in expire_due(uow).expired]
-    return tuple(approval.case for approval in ended if approval.inquiry is None)
+    return tuple(approval.case for approval in ended if approval.of_plan)
 
 
 def settle_escalation(uow: UnitOfWork, approval: ApprovalId) -> None:
@@ -62,8 +63,8 @@ def _close(uow: UnitOfWork, approval: Approval, policy: Policy) -> bool:
         return False  # somebody was quicker
     uow.approvals.move(approval.id, old=approval.state, new=ApprovalState.EXPIRED)
     settle_escalation(uow, approval.id)
-    if approval.inquiry is not None:
-        letter_lapsed(uow, approval, why="nobody decided in time")
+    if not approval.of_plan:
+        errand_lapsed(uow, approval, why="nobody decided in time")
         _escalate(uow, approval, policy, subject=f"expired {approval.id}", text=_unsent(approval))
         return True
     uow.cases.move(approval.case, to=CaseState.OPEN)
@@ -75,6 +76,8 @@ def _close(uow: UnitOfWork, approval: Approval, policy: Policy) -> bool:
 
 
 def _unsent(approval: Approval) -> str:
+    if approval.negotiation is not None:
+        return f"{approval.id}: the mandate of {approval.negotiation} ran out; `expediter negotiate` asks anew"
     again = f"`expediter inquire {approval.case}` writes it anew"
     return f"{approval.id}: letter {approval.inquiry} ran out and was not sent; {again}"
 

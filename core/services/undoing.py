@@ -29,6 +29,8 @@ def undo(uow: UnitOfWork, approval_id: ApprovalId, user: User) -> tuple[str, ...
     problem = why_not(user, approval)
     if problem is not None:
         raise NotAuthorisedError(problem, approval=approval_id)
+    if approval.negotiation is not None:
+        raise ConflictError(f"{approval_id} let a negotiation begin; what was said cannot be taken back")
     if approval.inquiry is not None:
         raise ConflictError(f"{approval_id} sent a letter, which cannot be taken back; write to the supplier again")
     if approval.state is not ApprovalState.EXECUTED:

@@ -219,6 +219,14 @@ def say_policy(policy: Policy) -> None:
     say(f"  rules act up to {money(policy.daily_money)} and {times} a day for a customer or supplier")
     award = policy.award
     say(f"  of one need a supplier gets {award.least_share} to {award.largest_share} of 100 units, or none")
+    room = policy.negotiation
+    say(
+        f"  a negotiation has {room.most_rounds} rounds in {room.days} days and keeps {room.margin_percent}% off the reserve"
+    )
+    say(
+        f"  it begins {room.opening_percent}% below the quote, aims {room.target_percent}% below it, and rises by"
+        f" {room.step_percent}% of it at most"
+    )
     for rule in policy.autonomy:
         limits = f" up to {money(rule.most_money)}, {rule.most_days} days, customers of tier {rule.customer_tier_from}+"
         say(f"  {rule.key}: {rule.level}{limits if rule.level == 'act' else ''}")

@@ -26,6 +26,7 @@ WORDS: Mapping[JobName, str] = {
     JobName.MAILBOX_POLL: "look for new mail",
     JobName.TAKE_IN: "read mail {mail}",
     JobName.LETTER_SEND: "send the letter of {approval}",
+    JobName.NEGOTIATE: "go on with {negotiation}",
     JobName.LETTERS_TEND: "look after letters that nobody answered",
     JobName.DIGEST_SEND: "send the digest of the morning",
     JobName.SHIPMENT_TELL: "tell the customer that {shipment} left",

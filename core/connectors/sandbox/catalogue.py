@@ -21,6 +21,16 @@ class Mood(StrEnum):
     LOST_REPLY = "lost_reply"  # acts on an instruction, then hangs up before answering the first try
 
 
+class Bargaining(StrEnum):
+    """How a sandbox supplier answers a counter-offer. All end at the lowest price, in percent of the listed one."""
+
+    FIRM = "firm"  # never comes down
+    MEETS_HALFWAY = "meets_halfway"  # takes the middle between its last price and the offer
+    SLOW = "slow"  # comes down one percent of the listed price each time
+    EAGER = "eager"  # takes whatever is at or above its lowest price, else names that
+    LEAVES = "leaves"  # refuses to talk about prices
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SandboxOffer:
     """The terms for one item. `expedite_fee` is charged for each line pulled in; None means never. `breaks` are agreed
@@ -48,6 +58,8 @@ class SandboxSupplier:
     currency: str = "USD"
     items: Mapping[ItemCode, SandboxOffer] = field(default_factory=dict[ItemCode, SandboxOffer])
     mood: Mood = Mood.NORMAL
+    bargaining: Bargaining = Bargaining.MEETS_HALFWAY
+    lowest_percent: int = 88
     idempotent: bool = True
     retry_after_seconds: int = 1
     drip_seconds: float = 0.05

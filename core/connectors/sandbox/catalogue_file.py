@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from core.connectors.sandbox.catalogue import Mood, SandboxOffer, SandboxSupplier
+from core.connectors.sandbox.catalogue import Bargaining, Mood, SandboxOffer, SandboxSupplier
 from core.connectors.strict import (
     Amount,
     Code,
@@ -42,6 +42,8 @@ class SupplierEntry(Outbound):
     currency: Currency = "USD"
     items: dict[Code, OfferEntry]
     mood: Mood = Mood.NORMAL
+    bargaining: Bargaining = Bargaining.MEETS_HALFWAY
+    lowest_percent: Annotated[int, Field(strict=True, ge=1, le=100)] = 88
     idempotent: Annotated[bool, Field(strict=True)] = True
 
 
@@ -67,5 +69,7 @@ def _supplier(entry: SupplierEntry) -> SandboxSupplier:
         currency=entry.currency,
         items={ItemCode(code): SandboxOffer(**offer.model_dump()) for code, offer in entry.items.items()},
         mood=entry.mood,
+        bargaining=entry.bargaining,
+        lowest_percent=entry.lowest_percent,
         idempotent=entry.idempotent,
     )

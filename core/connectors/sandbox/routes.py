@@ -16,6 +16,7 @@ from core.connectors.strict import UnreadableError, fault_of, parse_json
 from core.connectors.suppliers_wire import (
     AcknowledgementAnswer,
     CancellationBody,
+    CounterOfferBody,
     ExpediteBody,
     ExpediteQuoteAnswer,
     ExpediteQuoteBody,
@@ -26,6 +27,7 @@ from core.connectors.suppliers_wire import (
 )
 from core.domain.ids import SupplierCode
 from core.domain.quotes import (
+    CounterOffer,
     ExpediteOrder,
     ExpediteQuote,
     ExpediteRequest,
@@ -148,6 +150,7 @@ class SandboxRoutes:
             return _json(200, {"orders": [_acknowledgement(order) for order in found]})
         deals: Mapping[str, Callable[[SupplierCode, Request], Outcome]] = {
             "quotes": self._quote,
+            "counter-offers": self._counter_offer,
             "expedite-quotes": self._expedite_quote,
             "orders": self._order,
             "expedites": self._expedite,
@@ -161,6 +164,10 @@ class SandboxRoutes:
         body = _received(QuoteBody, request)
         asked = QuoteRequest(supplier=code, idempotency_key=request.key, **body.model_dump())
         return self._trade.request_quote(asked)
+
+    def _counter_offer(self, code: SupplierCode, request: Request) -> Outcome:
+        body = _received(CounterOfferBody, request)
+        return self._trade.counter_offer(CounterOffer(supplier=code, idempotency_key=request.key, **body.model_dump()))
 
     def _expedite_quote(self, code: SupplierCode, request: Request) -> Outcome:
         body = _received(ExpediteQuoteBody, request)

@@ -8,6 +8,7 @@ from core.connectors.sandbox.catalogue import Mood
 from core.connectors.sandbox.trade import SandboxTrade
 from core.domain.ids import SupplierCode
 from core.domain.quotes import (
+    CounterOffer,
     ExpediteOrder,
     ExpediteQuote,
     ExpediteRequest,
@@ -42,6 +43,12 @@ class SandboxSuppliers:
     ) -> Quote | QuoteRefusal:
         """Ask for price, lead time and availability."""
         return self._answer("request_quote", request.supplier, lambda: self._trade.request_quote(request))
+
+    def counter_offer(
+        self, offer: CounterOffer, *, deadline_seconds: float = DEFAULT_DEADLINE_SECONDS
+    ) -> Quote | QuoteRefusal:
+        """Offer a price for what was quoted."""
+        return self._answer("counter_offer", offer.supplier, lambda: self._trade.counter_offer(offer))
 
     def quote_expedite(
         self, request: ExpediteRequest, *, deadline_seconds: float = DEFAULT_DEADLINE_SECONDS

@@ -2,14 +2,17 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from core.connectors.sandbox.catalogue import Mood, SandboxSupplier
-from core.domain.ids import ItemCode
+from core.domain.ids import ItemCode, SupplierCode
 from core.domain.quotes import (
     AcknowledgedLine,
     AcknowledgementState,
+    CounterOffer,
     ExpediteOrder,
     ExpediteQuote,
     ExpediteRequest,
@@ -22,6 +25,7 @@ from core.domain.quotes import (
 )
 
 QUOTE_VALID = timedelta(days=14)
+BARGAIN_NOTE = "Our prices are not for discussion."
 REFUSAL_NOTE = "We are not taking new business this week."
 
 
@@ -50,6 +54,24 @@ def quote_of(supplier: SandboxSupplier, request: QuoteRequest, *, left: int) -> 
     )
 
 
+def countered(
+    supplier: SandboxSupplier, offer: CounterOffer, *, price: Decimal | None, left: int
+) -> Quote | QuoteRefusal:
+    """The quote that answers a counter-offer; no price ends the talk."""
+    asked = QuoteRequest(
+        supplier=offer.supplier,
+        item=offer.item,
+        quantity=offer.quantity,
+        needed_by=offer.needed_by,
+        as_of=offer.as_of,
+        idempotency_key=offer.idempotency_key,
+    )
+    if price is None:
+        return _no_quote(asked, RefusalReason.PRICE_CHANGED, BARGAIN_NOTE)
+    found = quote_of(supplier, asked, left=left)
+    return found if isinstance(found, QuoteRefusal) else replace(found, unit_price=price)
+
+
 def expedite_quote_of(supplier: SandboxSupplier, request: ExpediteRequest) -> ExpediteQuote | QuoteRefusal:
     """The fee for pulling in a line, and the earliest day."""
     offer = supplier.items.get(request.item)
@@ -74,9 +96,14 @@ def expedite_quote_of(supplier: SandboxSupplier, request: ExpediteRequest) -> Ex
 
 
 def objection_to_order(
-    supplier: SandboxSupplier, order: SupplierOrder, *, left: Callable[[ItemCode], int]
+    supplier: SandboxSupplier,
+    order: SupplierOrder,
+    *,
+    left: Callable[[ItemCode], int],
+    named: Mapping[tuple[SupplierCode, str], Decimal],
 ) -> RefusalReason | None:
-    """Why the order cannot be taken as it stands; lines of one item are taken together."""
+    """Why the order cannot be taken as it stands; lines of one item are taken together. `named` are the prices
+    given in answer to counter-offers, by quote."""
     if supplier.mood is Mood.REFUSES:
         return RefusalReason.NOT_TRADING
     wanted: Counter[ItemCode] = Counter()
@@ -85,7 +112,8 @@ def objection_to_order(
         offer = supplier.items.get(line.item)
         if offer is None:
             return RefusalReason.UNKNOWN_ITEM
-        if line.unit_price not in offer.prices(line.quantity) or order.currency != supplier.currency:
+        prices = offer.prices(line.quantity) | {named.get((supplier.code, line.quote_id or ""), offer.unit_price)}
+        if line.unit_price not in prices or order.currency != supplier.currency:
             return RefusalReason.PRICE_CHANGED
         if line.quantity < offer.minimum_order:
             return RefusalReason.BELOW_MINIMUM

@@ -4,14 +4,17 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TypeVar
 
+from core.connectors.sandbox.bargaining import price_after
 from core.connectors.sandbox.catalogue import Mood, SandboxSupplier
 from core.connectors.sandbox.memory import KeyMemory, KeyReusedError
 from core.connectors.sandbox.terms import (
     REFUSAL_NOTE,
     acknowledged_expedite,
     acknowledged_order,
+    countered,
     expedite_quote_of,
     identifier,
     objection_to_expedite,
@@ -21,6 +24,7 @@ from core.connectors.sandbox.terms import (
 from core.domain.ids import ItemCode, SupplierCode
 from core.domain.quotes import (
     AcknowledgementState,
+    CounterOffer,
     ExpediteOrder,
     ExpediteQuote,
     ExpediteRequest,
@@ -35,6 +39,7 @@ from core.domain.quotes import (
 )
 from core.ports.suppliers import SupplierKeyReusedError, SupplierNotConnectedError
 
+_VERB_OF = {QuoteRequest: "request_quote", ExpediteRequest: "quote_expedite", CounterOffer: "counter_offer"}
 Instruction = SupplierOrder | ExpediteOrder | SupplierCancellation
 AnyQuote = TypeVar("AnyQuote", bound=Quote | ExpediteQuote)
 
@@ -62,6 +67,8 @@ class SandboxTrade:
         self._held: dict[tuple[SupplierCode, str], list[SupplierAcknowledgement]] = {}
         self._journal: list[JournalEntry] = []
         self._quotes: KeyMemory[Quote] = KeyMemory()
+        self._counters: KeyMemory[Quote] = KeyMemory()
+        self._named: dict[tuple[SupplierCode, str], Decimal] = {}
         self._expedite_quotes: KeyMemory[ExpediteQuote] = KeyMemory()
         self._deeds: KeyMemory[SupplierAcknowledgement] = KeyMemory()
 
@@ -100,6 +107,15 @@ class SandboxTrade:
             left = self._left(supplier, request.item)
             return self._quoted(self._quotes, request, lambda: quote_of(supplier, request, left=left))
 
+    def counter_offer(self, offer: CounterOffer) -> Quote | QuoteRefusal:
+        """A quote at the price this supplier names next, which an order may rest on; the same for the same key."""
+        with self._lock:
+            supplier = self.supplier(offer.supplier)
+            given = self._quoted(self._counters, offer, lambda: self._countered(supplier, offer))
+            if isinstance(given, Quote):
+                self._named[supplier.code, given.quote_id] = given.unit_price
+            return given
+
     def quote_expedite(self, request: ExpediteRequest) -> ExpediteQuote | QuoteRefusal:
         """A fee and a day, the same for the same key. The order need not have been placed here: a company's
         open orders are older than its sandbox."""
@@ -113,7 +129,9 @@ class SandboxTrade:
             supplier = self.supplier(order.supplier)
 
             def decide() -> SupplierAcknowledgement | RefusalReason:
-                objection = objection_to_order(supplier, order, left=lambda item: self._left(supplier, item))
+                objection = objection_to_order(
+                    supplier, order, left=lambda item: self._left(supplier, item), named=self._named
+                )
                 if objection is not None:
                     return objection
                 confirmation = self._confirmation(supplier, idempotency_key)
@@ -157,6 +175,12 @@ class SandboxTrade:
         with self._lock:
             return tuple(self._held.get((self.supplier(code).code, reference), ()))
 
+    def _countered(self, supplier: SandboxSupplier, offer: CounterOffer) -> Quote | QuoteRefusal:
+        listed = supplier.items[offer.item].unit_price if offer.item in supplier.items else offer.unit_price
+        last = self._named.get((supplier.code, offer.quote_id), listed)
+        price = price_after(supplier, listed=listed, last=last, offered=offer.unit_price)
+        return countered(supplier, offer, price=price, left=self._left(supplier, offer.item))
+
     def _left(self, supplier: SandboxSupplier, item: ItemCode) -> int:
         offer = supplier.items.get(item)
         return 0 if offer is None else offer.available - self._taken[supplier.code, item]
@@ -169,15 +193,14 @@ class SandboxTrade:
     def _quoted(
         self,
         memory: KeyMemory[AnyQuote],
-        request: QuoteRequest | ExpediteRequest,
+        request: QuoteRequest | ExpediteRequest | CounterOffer,
         answer: Callable[[], AnyQuote | QuoteRefusal],
     ) -> AnyQuote | QuoteRefusal:
         key = (request.supplier, request.idempotency_key)
         try:
             known = memory.recall(key, request)
         except KeyReusedError as error:
-            verb = "request_quote" if isinstance(request, QuoteRequest) else "quote_expedite"
-            raise _key_reused(request.supplier, verb, request.idempotency_key) from error
+            raise _key_reused(request.supplier, _VERB_OF[type(request)], request.idempotency_key) from error
         given = answer() if known is None else known
         if not isinstance(given, QuoteRefusal):
             memory.keep(key, request, given)

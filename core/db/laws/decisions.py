@@ -89,10 +89,10 @@ TRANSITIONS = Invariant(
     SELECT format('CASE-%s is %s without an executed approval', c.id, c.state) FROM cases c
     WHERE c.state IN ('resolved', 'executing') AND NOT EXISTS (
         SELECT 1 FROM proposals p JOIN approvals a ON a.proposal_id = p.id JOIN effect_ledger e ON e.approval_id = a.id
-        WHERE p.case_id = c.id AND p.inquiry_id IS NULL)
+        WHERE p.case_id = c.id AND p.option_id IS NOT NULL)
     UNION ALL
     SELECT format('CASE-%s has %s approvals waiting at once', p.case_id, count(*))
     FROM proposals p JOIN approvals a ON a.proposal_id = p.id
-    WHERE a.state IN ('pending', 'approved') AND p.inquiry_id IS NULL GROUP BY p.case_id HAVING count(*) > 1""",
+    WHERE a.state IN ('pending', 'approved') AND p.option_id IS NOT NULL GROUP BY p.case_id HAVING count(*) > 1""",
     ),
 )

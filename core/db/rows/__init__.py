@@ -68,6 +68,7 @@ from core.db.rows.master import (
     SupplierRow,
 )
 from core.db.rows.master_changes import MasterDataChangeRow, MasterDataOriginRow, MasterDataRequestRow
+from core.db.rows.negotiating import NegotiationRoundRow, NegotiationRow
 from core.db.rows.order_life import (
     AmendmentRow,
     OrderTimelineRow,
@@ -203,6 +204,8 @@ __all__ = [
     "MasterDataRequestRow",
     "ModelCallRow",
     "MoveSerialRow",
+    "NegotiationRoundRow",
+    "NegotiationRow",
     "NodeDayRow",
     "NodeRejectionRow",
     "OperationAlternateRow",

@@ -87,19 +87,20 @@ class CasePlanRow(Row):
 
 
 class ProposalRow(Row):
-    """A plan, or a letter to a supplier, put before people as canonical text with its hash; of a plan also what it is
-    predicted to do."""
+    """A plan, a letter to a supplier or a mandate to negotiate, put before people as canonical text with its
+    hash; of a plan also what it is predicted to do."""
 
     __tablename__ = "proposals"
     __table_args__ = (
         Index(None, "case_id"),
-        CheckConstraint("num_nonnulls(option_id, inquiry_id) = 1", name="of_one_thing"),
+        CheckConstraint("num_nonnulls(option_id, inquiry_id, negotiation_id) = 1", name="of_one_thing"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     option_id: Mapped[str | None] = mapped_column(ForeignKey("case_options.id"))
     inquiry_id: Mapped[int | None] = mapped_column(ForeignKey("inquiries.id"))
+    negotiation_id: Mapped[int | None] = mapped_column(ForeignKey("negotiations.id"))
     plan: Mapped[str]
     plan_hash: Mapped[str]
     tier: Mapped[int] = mapped_column(Integer)

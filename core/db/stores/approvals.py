@@ -9,10 +9,11 @@ from sqlalchemy.dialects.postgresql import insert
 from core.db.rows import ApprovalRow, CaseOptionRow, DecisionRow, ProposalRow, RuleDecisionRow
 from core.db.stores.case_numbers import case_id, case_number
 from core.db.stores.inquiry_numbers import inquiry_id, inquiry_number
+from core.db.stores.negotiation_numbers import negotiation_id, negotiation_number
 from core.db.transaction import Transaction
 from core.domain.approval import Approval, ApprovalState, DecisionKind, DecisionRecord
 from core.domain.errors import NotFoundError
-from core.domain.ids import ApprovalId, CaseId, InquiryId, ProposalId, UserName
+from core.domain.ids import ApprovalId, CaseId, InquiryId, NegotiationId, ProposalId, UserName
 from core.domain.users import Role
 
 
@@ -68,6 +69,14 @@ class SqlApprovalStore:
     def of_inquiry(self, inquiry: InquiryId) -> tuple[Approval, ...]:
         """The approvals of a letter to a supplier, oldest first."""
         return self._many(_QUERY.where(ProposalRow.inquiry_id == inquiry_number(inquiry)))
+
+    def mandates(self, *states: ApprovalState) -> tuple[Approval, ...]:
+        """The approvals of mandates to negotiate in these states, oldest first."""
+        return self._many(_QUERY.where(_in(states), ProposalRow.negotiation_id.is_not(None)))
+
+    def of_negotiation(self, negotiation: NegotiationId) -> tuple[Approval, ...]:
+        """The approvals of a negotiation's mandate, oldest first."""
+        return self._many(_QUERY.where(ProposalRow.negotiation_id == negotiation_number(negotiation)))
 
     def where(self, condition: ColumnElement[bool]) -> tuple[Approval, ...]:
         """The approvals of plans that meet a condition, oldest first."""
@@ -142,7 +151,7 @@ _QUERY = (
     .outerjoin(RuleDecisionRow, RuleDecisionRow.approval_id == ApprovalRow.id)
 )
 
-_OF_PLANS = ProposalRow.inquiry_id.is_(None)
+_OF_PLANS = ProposalRow.option_id.is_not(None)
 
 
 def _in(states: Sequence[ApprovalState]) -> ColumnElement[bool]:
@@ -177,6 +186,7 @@ def _approval(
         by_rule=row.by_rule,
         ruled=ruled or "",
         inquiry=None if proposal.inquiry_id is None else inquiry_id(proposal.inquiry_id),
+        negotiation=None if proposal.negotiation_id is None else negotiation_id(proposal.negotiation_id),
     )
 
 

@@ -9,9 +9,11 @@ from core.db.codec import from_json, to_json
 from core.db.rows import ProposalRow
 from core.db.stores.case_numbers import case_id, case_number
 from core.db.stores.inquiry_numbers import inquiry_id, inquiry_number
+from core.db.stores.negotiation_numbers import negotiation_id, negotiation_number
 from core.db.transaction import Transaction
 from core.domain.ids import OptionId, ProposalId, UserName
 from core.domain.inquiries import LetterProposal
+from core.domain.negotiating.mandates import MandateProposal
 from core.domain.options import Forecast
 from core.domain.plan_text import decode_plan
 from core.domain.proposals import Advice, Proposal
@@ -88,6 +90,46 @@ class SqlProposalStore:
             inquiry=inquiry_id(row.inquiry_id),
             text=row.plan,
             letter_hash=row.plan_hash,
+            tier=row.tier,
+            proposed_by=UserName(row.proposed_by),
+            created_at=row.created_at,
+        )
+
+    def add_mandate(self, proposal: MandateProposal) -> bool:
+        """Store a mandate as a proposal; False when one of that id is there already."""
+        statement = insert(ProposalRow).values(
+            id=proposal.id,
+            case_id=case_number(proposal.case),
+            negotiation_id=negotiation_number(proposal.negotiation),
+            plan=proposal.text,
+            plan_hash=proposal.mandate_hash,
+            tier=proposal.tier,
+            money=0,
+            advice={},
+            rules={},
+            forecast={},
+            proposed_by=proposal.proposed_by,
+            created_at=proposal.created_at,
+        )
+        added = self.transaction.session.execute(
+            statement.on_conflict_do_nothing(index_elements=["id"]).returning(ProposalRow.id)
+        ).one_or_none()
+        if added is not None:
+            facts = {"mandate": proposal.mandate_hash, "by": proposal.proposed_by}
+            scope = f"negotiation:{proposal.negotiation}"
+            self.transaction.note(scope=scope, event="proposed", subject=proposal.id, facts=facts)
+        return added is not None
+
+    def mandate(self, proposal: ProposalId) -> MandateProposal:
+        """A mandate put before people, as it was."""
+        row = self.transaction.one(ProposalRow, ProposalRow.id == proposal, what=f"proposal {proposal!r}")
+        assert row.negotiation_id is not None, "asked for of a mandate only"
+        return MandateProposal(
+            id=proposal,
+            case=case_id(row.case_id),
+            negotiation=negotiation_id(row.negotiation_id),
+            text=row.plan,
+            mandate_hash=row.plan_hash,
             tier=row.tier,
             proposed_by=UserName(row.proposed_by),
             created_at=row.created_at,
