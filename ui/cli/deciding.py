@@ -6,14 +6,17 @@ from typing import Annotated
 
 import typer
 
-from agents.worker.worker import Standing
+from agents.worker.worker import Standing, Worker
 from core.bootstrap.application import Application
 from core.domain.approval import Approval, ApprovalState, DecisionKind
 from core.domain.errors import DomainError, NotFoundError, UsageError
-from core.domain.ids import ApprovalId, CaseId
+from core.domain.ids import ApprovalId, CaseId, NegotiationId
 from core.domain.learning import ReasonCode
-from core.domain.users import User
+from core.domain.negotiating.bounds import MOST_ROUNDS
+from core.domain.negotiating.rounds import Negotiation, NegotiationState, is_waiting
+from core.domain.users import WORKER_NAME, User
 from core.services.approvals import DecideCommand, decide_together
+from core.services.negotiating.rounds import advance_negotiation
 from core.services.undoing import undo
 from core.services.waiting import together
 from ui.cli import options
@@ -163,6 +166,9 @@ def _carry_on(place: Workplace, approval: Approval, command: DecideCommand, who:
         missing = approval.approvals_needed - len(approval.approvers)
         say(f"{count(missing, 'more approval')} needed, by somebody else")
         return
+    if approval.negotiation is not None:
+        _negotiate(place, approval)
+        return
     with open_worker(place) as worker:
         came = worker.advance(approval.case, begin=False)
     if came.standing is Standing.HALTED:
@@ -174,6 +180,32 @@ def _carry_on(place: Workplace, approval: Approval, command: DecideCommand, who:
     if ending.done and not ending.verified:
         say(f"Next: `expediter resolve {approval.case}{place.choice.words}` works out what to do instead.")
     say_ending(ending)
+
+
+def _negotiate(place: Workplace, approval: Approval) -> None:
+    """Begin the negotiation people approved, and go on with it for as long as answers come at once."""
+    assert approval.negotiation is not None, "it is of a mandate"
+    if approval.state is not ApprovalState.APPROVED:
+        say(f"{approval.negotiation} is not begun")
+        return
+    with open_worker(place) as worker:
+        came = worker.execute(approval.id)
+        after = _bargained(place, worker, approval.negotiation)
+    for sentence in (*came.result, *came.differences):
+        say(f"  {sentence}")
+    say(f"{after.id}: {after.state.value}; `expediter negotiations {after.id}{place.choice.words}` shows every round")
+
+
+def _bargained(place: Workplace, worker: Worker, negotiation: NegotiationId) -> Negotiation:
+    """As many rounds as a negotiation can have; what no answer came to is for the worker's jobs."""
+    for _ in range(MOST_ROUNDS):
+        worker.deliver()
+        with place.application.open_uow(WORKER_NAME) as uow:
+            after = advance_negotiation(uow, negotiation)
+        if after.state is not NegotiationState.RUNNING or is_waiting(after):
+            break
+    with place.application.open_uow(CLI) as uow:
+        return uow.negotiations.get(negotiation)
 
 
 def _tell_overtaken(place: Workplace, waiting: Collection[ApprovalId]) -> None:

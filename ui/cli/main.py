@@ -73,6 +73,14 @@ class Expediter(LaterGroup):
         "resolve": Later(
             "ui.cli.resolving:resolve_command", "Work out the ways out of a case and put one before people."
         ),
+        "negotiate": Later(
+            "ui.cli.negotiating:negotiate_command",
+            "Ask for a mandate to bargain over a supplier's quote; nothing is offered before a person approves it.",
+        ),
+        "negotiations": Later(
+            "ui.cli.negotiating:negotiations_command",
+            "List the negotiations with suppliers, the newest first, or show every round of one.",
+        ),
         "proposals": Later(
             "ui.cli.proposals:proposals_command",
             "List the proposals that wait for a decision, most urgent first, and those that compete.",

@@ -220,9 +220,7 @@ def say_policy(policy: Policy) -> None:
     award = policy.award
     say(f"  of one need a supplier gets {award.least_share} to {award.largest_share} of 100 units, or none")
     room = policy.negotiation
-    say(
-        f"  a negotiation has {room.most_rounds} rounds in {room.days} days and keeps {room.margin_percent}% off the reserve"
-    )
+    say(f"  a negotiation has {room.most_rounds} rounds in {room.days} days, {room.margin_percent}% off the reserve")
     say(
         f"  it begins {room.opening_percent}% below the quote, aims {room.target_percent}% below it, and rises by"
         f" {room.step_percent}% of it at most"

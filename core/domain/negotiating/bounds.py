@@ -21,9 +21,10 @@ class NegotiationBounds:
 
 
 USUAL_BOUNDS = NegotiationBounds()
+MOST_ROUNDS = 10
 NAMES = ("most_rounds", "opening_percent", "target_percent", "step_percent", "margin_percent", "days")
 _WITHIN = {
-    "most_rounds": (1, 10),
+    "most_rounds": (1, MOST_ROUNDS),
     "opening_percent": (1, 50),
     "target_percent": (1, 50),
     "step_percent": (1, 25),

@@ -63,6 +63,11 @@ class Negotiation:
         return standing_price(self.mandate, self.rounds)
 
 
+def is_waiting(negotiation: Negotiation) -> bool:
+    """Whether its last offer is a letter that people have to approve, or a supplier to answer."""
+    return bool(negotiation.rounds) and negotiation.rounds[-1].inquiry is not None
+
+
 def standing_price(mandate: Mandate, rounds: tuple[Round, ...]) -> Decimal:
     """The last price the supplier named."""
     named = [one.answer for one in rounds if one.answer is not None]

@@ -129,7 +129,7 @@ def test_agents_write_only_what_a_proposal_is_made_of(worker_role_urls: RoleUrls
         | RUNS
         | DRAFTS
         | INQUIRIES
-        | {"signals"},
+        | {"signals", "negotiations"},
         "UPDATE": {"case_plans", "audit_heads", "order_drafts", "inquiries", "inquiry_replies"},
     }
 
