@@ -24,7 +24,13 @@ class NegotiationRow(Row):
         CheckConstraint(
             "(state = 'agreed') = (price IS NOT NULL) AND COALESCE(price, 0) <= ceiling", name="agreed_below_ceiling"
         ),
-        Index("uq_negotiations_one_open", "case_id", "supplier_id", unique=True),
+        Index(
+            "uq_negotiations_one_open",
+            "case_id",
+            "supplier_id",
+            unique=True,
+            postgresql_where="state IN ('waiting', 'running')",
+        ),
     )
 
     id: Mapped[Key]
