@@ -10,6 +10,7 @@ from agents.order_intake.values.calendar_words import MONTH, WEEKDAY
 from core.domain.intake.item_words import plain_text
 from core.domain.intake.transcripts import Said, Unclear
 
+_SUBJECT = re.compile(r"[ \t*]*(?:subject|betreff|objet|asunto|onderwerp)[ \t]*:", re.IGNORECASE)
 _HEADER = re.compile(
     r"^[ \t*]*(?:from|to|cc|sent|subject|von|an|gesendet|betreff|de|à|envoyé|objet|para|enviado|asunto|van|aan"
     r"|verzonden|onderwerp)[ \t]*:",
@@ -186,6 +187,19 @@ def signature_of(page: Page) -> tuple[int, int]:
         elif start is not None and words.POSTSCRIPT.match(text):
             return start, line.start
     return (len(page.text), len(page.text)) if start is None else (start, len(page.text))
+
+
+def subjects_sent_on(page: Page) -> list[tuple[int, int]]:
+    """The subject lines inside a text: of a mail that was sent on, known by its other lines around them. They name what
+    the mail is about and order nothing."""
+    lines = lines_of(page.text)
+    headed = [bool(_HEADER.match(page.text[line.start : line.end])) for line in lines]
+    return [
+        (line.start, line.end)
+        for at, line in enumerate(lines)
+        if _SUBJECT.match(page.text[line.start : line.end])
+        and any(headed[max(0, at - 1) : at] + headed[at + 1 : at + 2])
+    ]
 
 
 def explain_surroundings(page: Page, signature: tuple[int, int]) -> None:

@@ -144,6 +144,8 @@ def _read(document: Document, context: _Context) -> _Part:
     places.explain_billing(page)
     signature = facts.signature_of(page)
     facts.explain_surroundings(page, signature)
+    for start, end in facts.subjects_sent_on(page):
+        page.explain(start, end)
     _read_lines(part, context.habits, signature)
     return part
 
@@ -164,8 +166,9 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
     page.marks = [one for one in page.marks if not (one.kind == "day" and any(a <= one.start < b for a, b in hidden))]
     prose = Prose(page, counted=counted_lines(page), habits=habits)
     spans = sorted([*segments_of(page, grids), *(span for reader in readers for span in reader.prose)])
+    silent = facts.subjects_sent_on(page) + ([(part.ship_to.start, part.ship_to.end)] if part.ship_to else [])
     for start, end in spans:
-        if part.ship_to and part.ship_to.start <= start and end <= part.ship_to.end:
+        if any(first <= start and end <= last for first, last in silent):
             continue
         prose.read(start, end, signature=signature[0] <= start < signature[1])
     prose.finish()

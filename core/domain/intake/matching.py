@@ -6,6 +6,7 @@ its measures among them, and every other item of which that is true contradicts 
 one. Words the name does not have, or a thing named in part, make it a candidate for a person, never an answer.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,9 @@ def _by_code(written: str, *, items: Sequence[KnownItem], numbers: Mapping[str, 
         key = code_key(text)
         exact = {item.code: f"our item code, written {text!r}" for item in items if code_key(item.code) == key}
         exact |= {code: f"the customer's number {n!r}" for n, code in numbers.items() if code_key(n) == key}
+    if not exact:
+        bare = _without_zeros(text)
+        exact = {item.code: f"our item code, written {text!r}" for item in items if _without_zeros(item.code) == bare}
     if len(exact) == 1:
         ((code, why),) = exact.items()
         return Match(code=code, level=Level.HIGH, why=why)
@@ -56,6 +60,11 @@ def _by_code(written: str, *, items: Sequence[KnownItem], numbers: Mapping[str, 
         choices = tuple(sorted(exact))
         return Match(code=None, level=Level.LOW, why=f"{text!r} is {' and '.join(choices)}", candidates=choices)
     return None
+
+
+def _without_zeros(code: str) -> str:
+    """The key of a code whose numbers have no zeros before them: people write GV-3 for GV-03."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", code_key(code))
 
 
 def _agreeing(match: Match, described: str, items: Sequence[KnownItem]) -> Match:
