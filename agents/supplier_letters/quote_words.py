@@ -6,7 +6,7 @@ from agents.order_intake.values.prices import AMOUNT, CURRENCY, PER
 
 _I = re.IGNORECASE
 _PER = PER.replace("(?P<per>", "(?:")
-NUMBER = r"(?<![\d.,\w])\d(?:[\d.,']{0,14}\d)?(?:[ \u00a0]\d{3}(?!\d))*(?![\w]*\d)"
+NUMBER = r"(?<![\d.,\w-])\d(?:[\d.,']{0,14}\d)?(?:[ \u00a0]\d{3}(?!\d))*(?![\w]*\d)"
 PRICED = rf"(?:{CURRENCY}\s?)?{AMOUNT}(?:,-)?(?:\s?{CURRENCY})?{_PER}"
 UNITS = (
     r"(?:pcs?|pieces?|ea|each|units?|st(?:ü|ue)ck|stk|pièces?|unités?|unidad(?:es)?|uds?|piezas?|stuks?|st)\b\.?"
@@ -29,9 +29,9 @@ AVAILABLE = (
     r"|podemos (?:suministrar|entregar|ofrecer)|quantité disponible|pouvons (?:livrer|fournir|proposer)"
     r"|beschikbaar(?: aantal)?|beschikbare hoeveelheid|op voorraad|uit voorraad|kunnen (?:wij |we )?(?:leveren)?)"
 )
-AVAILABLE_AFTER = re.compile(rf"(?<!\w){AVAILABLE}(?!\w)[^\d\n.;]{{0,25}}?(?P<value>{NUMBER})(?!\s*%)", _I)
+AVAILABLE_AFTER = re.compile(rf"(?<!\w){AVAILABLE}(?!\w)[^\d\n.;,]{{0,25}}?(?P<value>{NUMBER})(?!\s*%)", _I)
 AVAILABLE_BEFORE = re.compile(
-    rf"(?P<value>{NUMBER})\s*(?:{UNITS})?[^\d\n.;:]{{0,25}}?(?<!\w){AVAILABLE}(?!\w)", _I
+    rf"(?P<value>{NUMBER})\s*(?:{UNITS})?[^\d\n.;:,]{{0,25}}?(?<!\w){AVAILABLE}(?!\w)", _I
 )
 ALL_OF_IT = re.compile(
     r"(?<!\w)(?:the )?(?:full|whole|entire|complete) quantity|(?<!\w)all (?:of them|units|pieces)(?: are)? available"
@@ -77,7 +77,7 @@ CHARGE = re.compile(
     r"|transportkosten|\w*zuschlag|werkzeugkosten|rüstkosten|portes|gastos de envío|transporte|embalaje|recargo"
     r"|frais(?: de port| d'envoi| de transport)?|emballage|supplément|verzendkosten|vracht(?:kosten)?|verpakking"
     r"|toeslag)(?!\w)"
-    rf"(?:[^\d\n.;]{{0,25}}?(?P<value>(?:{CURRENCY}\s?)?{AMOUNT}(?:\s?{CURRENCY})?)"
+    rf"(?:[^\d\n.;,]{{0,25}}?(?P<value>(?:{CURRENCY}\s?)?{AMOUNT}(?:\s?{CURRENCY})?)"
     r"|[^\n.;]{0,20}?(?P<none>included|incl\.|free(?: of charge)?|no charge|inbegriffen|frei|kostenlos|incluidos?"
     r"|gratis|inclus|compris|gratuit|inbegrepen))",
     _I,
@@ -132,3 +132,33 @@ COMMAND = re.compile(
     r"|bestelling|betaling|goed)(?!\w)[^\n.;]{0,60}",
     _I,
 )
+REPLY_TO = re.compile(
+    r"[^\n.;]{0,30}(?<!\w)(?:(?:reply|respond|answer|write|send|contact|confirm)[^\n.;]{0,40}(?:to|at)"
+    r" (?:this|the following|our new|my new|another|a different)(?: e-?mail)?(?: address)?"
+    r"|antworten sie[^\n.;]{0,30}(?:an|unter) (?:diese|folgende|unsere neue)"
+    r"|respond\w+ a (?:esta|la siguiente) (?:dirección|direccion)|répond\w+ à (?:cette|l'adresse)"
+    r"|antwoord\w* (?:naar|op|aan) (?:dit|het volgende) (?:adres|e-?mail))[^\n]{0,80}",
+    _I,
+)
+CONDITION = re.compile(
+    r"[^\n.;]{0,30}(?<!\w)(?:subject to|provided that|only if|while stocks? lasts?|without obligation|non-?binding"
+    r"|indicative|budgetary|approx(?:\.|imately)?|estimated?|roughly|freibleibend|unverbindlich|vorbehaltlich|solange"
+    r"|zwischenverkauf|ungefähr|circa|ca\.|etwa|salvo|sin compromiso|sujeto a|aproximad\w+|sous réserve|sans engagement"
+    r"|environ|dans la limite|onder voorbehoud|vrijblijvend|ongeveer|zolang)(?!\w)[^\n.;]{0,60}"
+    r"|(?<!\w)(?:plus|excl(?:uding|\.|usive of)?|zzgl\.?|zuzüglich|ohne|hors|más|sin incluir|exclusief)"
+    r" (?:\w+ ){0,2}(?:freight|shipping|transport\w*|packaging|packing|duty|duties|vat|tax(?:es)?|fracht|versand\w*"
+    r"|verpackung|mwst|ust|port|frais|tva|portes|envío|iva|vracht\w*|verzend\w*|verpakking|btw)(?!\w)[^\n.;]{0,40}",
+    _I,
+)
+OTHER_CODE = re.compile(
+    r"(?<![\w/.@-])(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])(?=[\w/-]{4,})[A-Z0-9][A-Z0-9]*(?:[-/][A-Za-z0-9]+)*(?![\w@])"
+)
+OTHER_UNIT = re.compile(
+    r"\s*(?:box(?:es)?|packs?|packets?|pallets?|cartons?|crates?|cases?|bags?|rolls?|sets?|pairs?|dozens?|reels?|kgs?"
+    r"|kilos?|lbs?|tons?|tonnes?|met(?:er|re)s?|feet|ft|litres?|liters?|kartons?|kisten?|paletten?|packungen?|ve|sätze"
+    r"|paar|dutzend|rollen?|cajas?|palés?|palets?|docenas?|rollos?|juegos?|boîtes?|palettes?|douzaines?|rouleaux?"
+    r"|dozen|pallets?|pakken|dozijn)\b",
+    _I,
+)
+PRICED_PER = re.compile(r"\s*(?:/|per|pro|je|par|por)\s*(?:\d{1,4}\s*)?(?P<unit>[^\W\d_]+)", _I)
+PIECES = frozenset({"", "ea", "each", "pc", "pcs", "piece", "pieces", "unit", "units", "st", "stk", "stück", "un", "ud"})

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agents.order_intake.reading import words
@@ -12,17 +12,20 @@ from agents.order_intake.values.numbers import Habits, habits_of
 from agents.order_intake.values.prices import PRICE
 from agents.supplier_letters import quote_words
 from agents.supplier_letters.values import Asked, day_read, duration_read, price_read, units_read
+from core.domain.inquiries import Inquiry
 from core.domain.inquiry_replies import FieldRead, Finding, FindingKind, QuoteField, QuoteRead
 from core.domain.intake.letters import Document, Letter
 from core.domain.intake.transcripts import ReadBy, Said
 
 MOST_CHARACTERS = 20_000
-_NEAR = 60
+_NEAR, _BEHIND = 60, 25
+_STOPS = re.compile(r"[;\n]|[.!?](?=\s+[A-ZÀ-Þ])|,(?=\s)")
 _TOKEN = re.compile(r"\[?INQ-\d+(?:-[A-Z2-7]{6})?\]?", re.IGNORECASE)
 _SECRETS = (
     (FindingKind.BANK, quote_words.BANK),
     (FindingKind.SHIP_TO, quote_words.SHIP_TO),
     (FindingKind.INSTRUCTION, quote_words.COMMAND),
+    (FindingKind.INSTRUCTION, quote_words.REPLY_TO),
     (FindingKind.ALTERNATIVE, quote_words.ALTERNATIVE),
 )
 _EXPLAINED = (
@@ -63,9 +66,14 @@ class _Sheet:
         )
 
     def before(self, at: int) -> str:
-        """What stands before a place in its line, as far as it governs it."""
-        line = max(self.text.rfind("\n", 0, at), self.text.rfind(";", 0, at)) + 1
-        return self.text[max(line, at - _NEAR) : at]
+        """What stands before a place in its sentence, as far as it governs it."""
+        stops = [one.end() for one in _STOPS.finditer(self.text, max(0, at - 4 * _NEAR), at)]
+        return self.text[max([*stops, at - _NEAR, 0]) : at]
+
+    def after(self, at: int) -> str:
+        """What stands behind a place in its sentence, as far as it may name it."""
+        stop = _STOPS.search(self.text, at, at + _BEHIND)
+        return self.text[at : stop.start() if stop else at + _BEHIND]
 
 
 def read_reply_by_rules(letter: Letter, asked: Asked) -> QuoteRead:
@@ -145,6 +153,8 @@ def _find_charges(sheet: _Sheet) -> None:
             sheet.take(*found.span())
     for found in sheet.each(quote_words.DISCOUNT):
         _tell(sheet, FindingKind.DISCOUNT, *found.span())
+    for found in quote_words.CONDITION.finditer(sheet.text):
+        sheet.findings.append(Finding(kind=FindingKind.CONDITION, said=_plain(found[0])))
 
 
 def _find_minimum(sheet: _Sheet) -> None:
@@ -152,40 +162,52 @@ def _find_minimum(sheet: _Sheet) -> None:
         first, last = found.span("value") if found["value"] else found.span("none")
         said = sheet.said(first, last, *found.span())
         readings, why = units_read(said, sheet.language, sheet.habits) if found["value"] else (("1",), "")
+        why = why or (_other_unit(sheet, found.end("value")) if found["value"] else "")
         _add(sheet, FieldRead(field=QuoteField.MINIMUM, readings=readings, said=said, why=why))
         sheet.take(*found.span())
 
 
 def _find_times(sheet: _Sheet) -> None:
-    """Durations and days, each the validity or the delivery by the words before it, the nearest first."""
+    """Durations and days, each the validity or the delivery by the words beside it; one without such words is told."""
     for found in sheet.each(quote_words.DURATION):
-        name = _meant(sheet, found.start())
-        said = sheet.said(*found.span(), found.start() - len(_label(sheet, found.start())), found.end())
-        readings, why = duration_read(found, sheet.asked, until=name is QuoteField.VALID_UNTIL)
-        _add(sheet, FieldRead(field=name, readings=readings, said=said, why=why))
+        meant = _meant(sheet, *found.span())
+        if meant is None:
+            continue
+        said = sheet.said(*found.span(), found.start() - meant.before, found.end() + meant.behind)
+        readings, why = duration_read(found, sheet.asked, until=meant.field is QuoteField.VALID_UNTIL)
+        _add(sheet, FieldRead(field=meant.field, readings=readings, said=said, why=why))
         sheet.take(*found.span())
     for day in find_days(sheet.text):
-        if any(sheet.taken[day.start : day.end]):
+        meant = _meant(sheet, day.start, day.end)
+        if any(sheet.taken[day.start : day.end]) or meant is None:
             continue
-        said = sheet.said(day.start, day.end, day.start - len(_label(sheet, day.start)), day.end)
-        name = _meant(sheet, day.start, said.text)
-        readings, why = day_read(said, sheet.language, sheet.habits, sheet.asked, field=name)
-        _add(sheet, FieldRead(field=name, readings=readings, said=said, why=why))
+        said = sheet.said(day.start, day.end, day.start - meant.before, day.end + meant.behind)
+        readings, why = day_read(said, sheet.language, sheet.habits, sheet.asked, field=meant.field)
+        _add(sheet, FieldRead(field=meant.field, readings=readings, said=said, why=why))
         sheet.take(day.start, day.end)
 
 
-def _meant(sheet: _Sheet, at: int, inside: str = "") -> QuoteField:
-    before = sheet.before(at) + inside
-    valid = max((one.start() for one in quote_words.VALID.finditer(before)), default=-1)
-    lead = max((one.start() for one in quote_words.LEAD.finditer(before)), default=-1)
-    return QuoteField.VALID_UNTIL if valid > lead else QuoteField.LEAD_TIME
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meant:
+    """Which field a time is, and how many characters before and behind it say so."""
+
+    field: QuoteField
+    before: int = 0
+    behind: int = 0
 
 
-def _label(sheet: _Sheet, at: int) -> str:
-    """The words before a value that say what it is."""
-    before = sheet.before(at)
-    starts = [one.start() for pattern in (quote_words.VALID, quote_words.LEAD) for one in pattern.finditer(before)]
-    return before[max(starts) :] if starts else ""
+def _meant(sheet: _Sheet, start: int, end: int) -> _Meant | None:
+    """By the nearest label before it in its sentence, else by the one behind it."""
+    before, after = sheet.before(start) + sheet.text[start:end], sheet.after(end)
+    labels = ((QuoteField.VALID_UNTIL, quote_words.VALID), (QuoteField.LEAD_TIME, quote_words.LEAD))
+    found = [(one.start(), name) for name, pattern in labels for one in pattern.finditer(before)]
+    behind = [(one.end(), name) for name, pattern in labels for one in pattern.finditer(after)]
+    if behind and min(behind)[1] is QuoteField.VALID_UNTIL and not any(one[1] is min(behind)[1] for one in found):
+        return _Meant(field=QuoteField.VALID_UNTIL, behind=min(behind)[0])
+    if found:
+        at, name = max(found)
+        return _Meant(field=name, before=max(0, len(before) - (end - start) - at))
+    return _Meant(field=min(behind)[1], behind=min(behind)[0]) if behind else None
 
 
 def _find_prices(sheet: _Sheet) -> None:
@@ -200,10 +222,31 @@ def _find_prices(sheet: _Sheet) -> None:
 def _add_price(sheet: _Sheet, first: int, last: int, start: int, end: int) -> None:
     said = sheet.said(first, last, start, end)
     price, currency = price_read(said, sheet.language, sheet.habits)
-    _add(sheet, price)
+    other = _other_price_unit(sheet, first, last)
+    _add(sheet, replace(price, why=price.why or other))
     if currency is not None:
         _add(sheet, currency)
     sheet.take(start, end)
+
+
+def _other_price_unit(sheet: _Sheet, first: int, last: int) -> str:
+    """Why a price is not of one unit as we count them, empty where it is or does not say."""
+    per = [one for one in quote_words.PRICED_PER.finditer(sheet.text, first, last + _BEHIND) if one.start() <= last]
+    named = per[-1]["unit"] if per else ""
+    ours = sheet.asked.unit.casefold()
+    pieces = {one for one in (named.casefold(), ours) if one in quote_words.PIECES}
+    known = bool(re.fullmatch(quote_words.UNITS, named, re.IGNORECASE)) if named else True
+    if not named or named.casefold() == ours or (known and ours in quote_words.PIECES) or len(pieces) > 1:
+        return ""
+    return f"the price is per {named!r}, asked for was {sheet.asked.unit!r}"
+
+
+def _other_unit(sheet: _Sheet, at: int) -> str:
+    """Why a count is not of units as we count them."""
+    found = quote_words.OTHER_UNIT.match(sheet.text, at)
+    if found is None or found[0].strip().casefold() == sheet.asked.unit.casefold():
+        return ""
+    return f"{found[0].strip()!r} are not {sheet.asked.unit!r}"
 
 
 def _find_available(sheet: _Sheet) -> None:
@@ -213,14 +256,19 @@ def _find_available(sheet: _Sheet) -> None:
         sheet.take(*found.span())
     for pattern in (quote_words.AVAILABLE_AFTER, quote_words.AVAILABLE_BEFORE):
         for found in sheet.each(pattern):
+            if quote_words.DURATION.match(sheet.text, found.start("value")):
+                continue
             said = sheet.said(*found.span("value"), *found.span())
             readings, why = units_read(said, sheet.language, sheet.habits)
+            why = why or _other_unit(sheet, found.end("value"))
             _add(sheet, FieldRead(field=QuoteField.AVAILABLE, readings=readings, said=said, why=why))
             sheet.take(*found.span())
 
 
 def _tell_the_rest(sheet: _Sheet) -> None:
-    """Numbers nobody has explained; the quantity asked for, said again, is explained."""
+    """Other codes, and numbers nobody has explained; the quantity asked for, said again, is explained."""
+    for found in sheet.each(quote_words.OTHER_CODE):
+        _tell(sheet, FindingKind.ALTERNATIVE, *found.span())
     for found in sheet.each(re.compile(quote_words.NUMBER)):
         if found[0] != str(sheet.asked.quantity):
             line = max(sheet.text.rfind("\n", 0, found.start()) + 1, found.start() - _NEAR)
@@ -250,6 +298,8 @@ def _plain(text: str) -> str:
     return "".join(char for char in " ".join(text.split()) if char.isprintable())[:200]
 
 
-def asked_of(*, item: str, part: str, quantity: int, as_of: date) -> Asked:
+def asked_of(inquiry: Inquiry, *, as_of: date) -> Asked:
     """What a reply is read against."""
-    return Asked(codes=tuple(code for code in (item, part) if code), quantity=quantity, as_of=as_of)
+    facts = inquiry.facts
+    codes = tuple(code for code in (facts.item, facts.item_name, facts.supplier_part) if code)
+    return Asked(codes=codes, quantity=facts.quantity, unit=facts.unit, as_of=as_of)

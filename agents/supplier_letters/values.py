@@ -22,11 +22,12 @@ _MONTHS = re.compile(r"month|monat|mes|mois|maand", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked for: the codes of the item, how many, and the day the reply is read on."""
+    """What was asked for: what the item is called, how many in its base unit, and the day the reply is read on."""
 
     codes: tuple[str, ...]
     quantity: int
     as_of: date
+    unit: str = "EA"
 
 
 Read = tuple[tuple[str, ...], str]

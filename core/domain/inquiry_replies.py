@@ -55,6 +55,7 @@ class FindingKind(StrEnum):
     CHARGE = "charge"
     ALTERNATIVE = "alternative"
     DISCOUNT = "discount"
+    CONDITION = "condition"
     INCOTERM = "incoterm"
     NUMBER = "number"
 
