@@ -1,7 +1,6 @@
 """What an agent may find out about a case: stock at other locations, and suppliers' answers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -9,9 +8,8 @@ from typing import TypeVar
 from pydantic import Field
 
 from core.domain.errors import InvalidValueError
-from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
+from core.domain.evidence import quote_evidence_id, refusal_evidence_id, updated
 from core.domain.ids import CaseId
-from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefusal, QuoteRequest
 from core.domain.reserve_price import ReservePrice
 from tools.access.evidence import Unanswered
@@ -173,27 +171,6 @@ def _chosen(requests: Sequence[Request], suppliers: Sequence[str]) -> list[Reque
         if supplier not in known:
             raise InvalidValueError(f"supplier {supplier!r} cannot help here; accepted are {known}", field="suppliers")
     return [request for request in requests if not suppliers or request.supplier in suppliers]
-
-
-def updated(
-    kept: CaseEvidence,
-    *,
-    stock: tuple[StockElsewhere, ...],
-    quotes: tuple[Quote, ...] = (),
-    expedites: tuple[ExpediteQuote, ...] = (),
-    refusals: tuple[QuoteRefusal, ...] = (),
-) -> CaseEvidence:
-    """The evidence with newer answers in the place of older ones to the same question, each kind sorted by its id."""
-    by_supplier = {quote.supplier: quote for quote in (*kept.quotes, *quotes)}
-    by_line = {(quote.purchase_order, quote.line): quote for quote in (*kept.expedites, *expedites)}
-    refused = {refusal_evidence_id(refusal): refusal for refusal in (*kept.refusals, *refusals)}
-    return replace(
-        kept,
-        stock=tuple(sorted(stock, key=lambda found: found.id)),
-        quotes=tuple(sorted(by_supplier.values(), key=quote_evidence_id)),
-        expedites=tuple(sorted(by_line.values(), key=quote_evidence_id)),
-        refusals=tuple(refused[key] for key in sorted(refused)),
-    )
 
 
 def _quote_row(quote: Quote, reserve: ReservePrice | None) -> QuoteRow:

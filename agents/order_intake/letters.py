@@ -148,6 +148,7 @@ def _letter(reading: _Reading, parts: Parts) -> Letter:
         subject=cleaned(parts.subject)[0],
         message_id=parts.message_id,
         in_reply_to=parts.in_reply_to,
+        references=parts.references,
         received=parts.received,
         languages=likely_languages(written[:20_000]),
         faults=tuple(dict.fromkeys(reading.faults)),

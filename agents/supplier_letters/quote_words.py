@@ -8,9 +8,7 @@ _I = re.IGNORECASE
 _PER = PER.replace("(?P<per>", "(?:")
 NUMBER = r"(?<![\d.,\w-])\d(?:[\d.,']{0,14}\d)?(?:[ \u00a0]\d{3}(?!\d))*(?![\w]*\d)"
 PRICED = rf"(?:{CURRENCY}\s?)?{AMOUNT}(?:,-)?(?:\s?{CURRENCY})?{_PER}"
-UNITS = (
-    r"(?:pcs?|pieces?|ea|each|units?|st(?:ü|ue)ck|stk|pièces?|unités?|unidad(?:es)?|uds?|piezas?|stuks?|st)\b\.?"
-)
+UNITS = r"(?:pcs?|pieces?|ea|each|units?|st(?:ü|ue)ck|stk|pièces?|unités?|unidad(?:es)?|uds?|piezas?|stuks?|st)\b\.?"
 
 PRICE_LABEL = re.compile(
     r"(?<!\w)(?:(?:our |your |best |new |revised |net |list )*(?:unit[ -]?)?price(?: per (?:unit|piece|each))?"
@@ -22,6 +20,7 @@ PRICE_LABEL = re.compile(
     rf"(?P<value>{PRICED})",
     _I,
 )
+NO_MINIMUM = re.compile(r"none|no minimum|keine|ninguno|sin mínimo|aucune?|geen", _I)
 AVAILABLE = (
     r"(?:quantity available|available(?: quantity| from stock)?|in stock|on stock|ex stock|from stock|on hand"
     r"|(?:can|could) (?:supply|offer|deliver|ship|provide)|verfügbare? ?menge|verfügbar|auf lager|ab lager|vorrätig"
@@ -30,9 +29,7 @@ AVAILABLE = (
     r"|beschikbaar(?: aantal)?|beschikbare hoeveelheid|op voorraad|uit voorraad|kunnen (?:wij |we )?(?:leveren)?)"
 )
 AVAILABLE_AFTER = re.compile(rf"(?<!\w){AVAILABLE}(?!\w)[^\d\n.;,]{{0,25}}?(?P<value>{NUMBER})(?!\s*%)", _I)
-AVAILABLE_BEFORE = re.compile(
-    rf"(?P<value>{NUMBER})\s*(?:{UNITS})?[^\d\n.;:,]{{0,25}}?(?<!\w){AVAILABLE}(?!\w)", _I
-)
+AVAILABLE_BEFORE = re.compile(rf"(?P<value>{NUMBER})\s*(?:{UNITS})?[^\d\n.;:,]{{0,25}}?(?<!\w){AVAILABLE}(?!\w)", _I)
 ALL_OF_IT = re.compile(
     r"(?<!\w)(?:the )?(?:full|whole|entire|complete) quantity|(?<!\w)all (?:of them|units|pieces)(?: are)? available"
     r"|(?:gesamte|komplette|volle) menge|(?:la )?cantidad (?:completa|total)|toda la cantidad"
@@ -50,12 +47,10 @@ MINIMUM = re.compile(
     r"|(?P<none>none|no minimum|keine|ninguno|sin mínimo|aucune?|geen)(?!\w))",
     _I,
 )
-_WORKING = (
-    r"(?:working|business|work|arbeits|werk|hábiles|laborables|ouvrables?|ouvrés?)"
-)
+_WORKING = r"(?:working|business|work|arbeits|werk|hábiles|laborables|ouvrables?|ouvrés?)"
 DURATION = re.compile(
     r"(?<![\d.,\w])(?P<n>\d{1,3})(?:\s*(?:-|\u2013|to|bis|à|a|al|tot)\s*(?P<m>\d{1,3}))?[ \t-]*"
-    rf"(?P<before>{_WORKING})?[ \t-]*(?P<unit>days?|tage?n?|tag|días?|jours?|dagen|dag|weeks?|wochen?|semanas?|semaines?"
+    rf"(?P<before>{_WORKING})?[ \t-]*(?P<unit>days?|tage?n?|días?|jours?|dagen|dag|weeks?|wochen?|semanas?|semaines?"
     rf"|weken|wks?|months?|monate?n?|mes(?:es)?|mois|maanden|maand)(?!\w)(?:[ \t]+(?P<after>{_WORKING}))?",
     _I,
 )
@@ -83,7 +78,8 @@ CHARGE = re.compile(
     _I,
 )
 TOTAL = re.compile(
-    rf"(?<!\w)(?:total|gesamt\w*|summe|importe total|montant total|totaal\w*)(?!\w)[^\d\n.;]{{0,25}}(?P<value>{PRICED})",
+    r"(?<!\w)(?:total|gesamt\w*|summe|importe total|montant total|totaal\w*)(?!\w)"
+    rf"[^\d\n.;]{{0,25}}(?P<value>{PRICED})",
     _I,
 )
 DISCOUNT = re.compile(
@@ -161,4 +157,6 @@ OTHER_UNIT = re.compile(
     _I,
 )
 PRICED_PER = re.compile(r"\s*(?:/|per|pro|je|par|por)\s*(?:\d{1,4}\s*)?(?P<unit>[^\W\d_]+)", _I)
-PIECES = frozenset({"", "ea", "each", "pc", "pcs", "piece", "pieces", "unit", "units", "st", "stk", "stück", "un", "ud"})
+PIECES = frozenset(
+    {"", "ea", "each", "pc", "pcs", "piece", "pieces", "unit", "units", "st", "stk", "stück", "un", "ud"}
+)

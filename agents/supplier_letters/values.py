@@ -8,7 +8,7 @@ from decimal import Decimal
 from agents.order_intake.values.dates import read_date
 from agents.order_intake.values.numbers import Habits, read_number
 from agents.order_intake.values.prices import read_price
-from agents.supplier_letters.quote_words import DURATION
+from agents.supplier_letters.quote_words import ALL_OF_IT, DURATION, NO_MINIMUM
 from core.domain.inquiry_replies import FieldRead, QuoteField
 from core.domain.intake.readings import Ambiguous, Unreadable
 from core.domain.intake.transcripts import Said
@@ -93,6 +93,10 @@ def words_read(field: QuoteField, said: Said, language: str, habits: Habits, ask
             currency = None if isinstance(found, Ambiguous | Unreadable) else found.currency
             why = "" if currency else f"{said.text!r} is no currency"
             return FieldRead(field=field, readings=(currency,) if currency else (), said=said, why=why)
+        case QuoteField.AVAILABLE if ALL_OF_IT.search(said.text):
+            readings, why = (str(asked.quantity),), ""
+        case QuoteField.MINIMUM if NO_MINIMUM.fullmatch(said.text.strip()):
+            readings, why = ("1",), ""
         case QuoteField.AVAILABLE | QuoteField.MINIMUM:
             bare = re.search(r"\d[\d.,' ]*\d|\d", said.text)
             inner = said if bare is None else Said(text=bare[0], quote="", source="", start=0, end=0)

@@ -18,8 +18,10 @@ from agents.worker.checkpoints import open_saver
 from agents.worker.halting import halt_check, stops_when_halted
 from agents.worker.intake import graph_services, intake_services
 from agents.worker.models import NO_MODEL, ModelSettings, model_for
+from agents.worker.replies import reply_reader
 from core.bootstrap.application import Application
 from core.db.locks import advisory_lock
+from core.domain.inquiry_replies import Reply
 from core.domain.intake.drafts import OPEN_STATES, DraftId, DraftOrder
 from core.domain.intake.letters import Letter
 from core.services.intake.taking import INTAKE_NAME, content_hash
@@ -121,10 +123,16 @@ def letter_reader(app: Application, *, models: ModelSettings = NO_MODEL) -> Call
     return taken
 
 
-def mail_reader(app: Application, *, models: ModelSettings = NO_MODEL) -> Callable[[bytes, str], DraftOrder]:
-    """The same for a mail as it came, which is known by its hash."""
-    reader = letter_reader(app, models=models)
-    return lambda raw, _: reader(read_letter(raw, "mail.eml"))
+def mail_reader(app: Application, *, models: ModelSettings = NO_MODEL) -> Callable[[bytes, str], DraftOrder | Reply]:
+    """The same for a mail as it came, which is known by its hash; one that answers a letter of ours to a supplier is no
+    order, but a reply."""
+    orders, replies = letter_reader(app, models=models), reply_reader(app, models=models)
+
+    def taken(raw: bytes, content_hash: str) -> DraftOrder | Reply:
+        letter = read_letter(raw, "mail.eml")
+        return replies(letter, content_hash) or orders(letter)
+
+    return taken
 
 
 def letter_tender(app: Application, *, models: ModelSettings = NO_MODEL) -> Callable[[], None]:

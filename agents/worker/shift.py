@@ -20,7 +20,7 @@ from core.planning.rules import ScanRules
 from core.ports.mailbox import MailboxPort
 from core.services.deferring import advance_soon
 from core.services.expiring import expire_approvals
-from core.services.inquiring.silence import note_silence
+from core.services.inquiring.tending import tend_letters
 from core.services.learning import learn
 from core.services.mail_in import poll_mailbox
 from core.services.negotiating.rounds import advance_negotiation, tend_negotiations
@@ -182,10 +182,12 @@ def _negotiate(shift: Shift, args: Args) -> None:
 
 
 def _tend_letters(shift: Shift) -> None:
-    """Letters to suppliers that nobody answered are told, and runs of letters that wait for a person gone on with."""
+    """What nobody answered: one reminder is put before people, and then they are asked; runs of letters that wait for a
+    person are gone on with."""
     with shift.app.open_uow(WORKER_NAME) as uow:
-        note_silence(uow)
+        found = tend_letters(uow)
         tend_negotiations(uow)
+    _log.info("letters_tended", unanswered=len(found.unanswered), reminders=len(found.reminders))
     if shift.tend_letters is not None:
         shift.tend_letters()
 

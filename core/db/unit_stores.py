@@ -23,6 +23,7 @@ from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.halting import SqlHaltStore
 from core.db.stores.holds import SqlHoldStore
 from core.db.stores.inquiries import SqlInquiryStore
+from core.db.stores.inquiry_replies import SqlReplyStore
 from core.db.stores.lots import SqlLotStore
 from core.db.stores.mails import SqlMailStore
 from core.db.stores.making import SqlMakingStore
@@ -216,6 +217,11 @@ class UnitStores:
     def negotiations(self) -> SqlNegotiationStore:
         """Negotiations with suppliers."""
         return SqlNegotiationStore(self._open)
+
+    @property
+    def replies(self) -> SqlReplyStore:
+        """What came back to them."""
+        return SqlReplyStore(self._open)
 
     @property
     def lots(self) -> SqlLotStore:

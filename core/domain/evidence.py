@@ -1,6 +1,6 @@
 """Evidence on a case: what others answered when asked, each answer with an id by which it can be cited."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.domain.options import StockElsewhere
@@ -61,3 +61,28 @@ def quote_evidence_id(quote: Quote | ExpediteQuote) -> str:
 def refusal_evidence_id(refusal: QuoteRefusal) -> str:
     """The id of a supplier's refusal."""
     return f"refusal:{refusal.supplier}/{refusal.item}"
+
+
+def updated(
+    kept: CaseEvidence,
+    *,
+    stock: tuple[StockElsewhere, ...] | None = None,
+    quotes: tuple[Quote, ...] = (),
+    expedites: tuple[ExpediteQuote, ...] = (),
+    refusals: tuple[QuoteRefusal, ...] = (),
+    notes: tuple[EvidenceNote, ...] = (),
+) -> CaseEvidence:
+    """The evidence with newer answers in the place of older ones to the same question, each kind sorted by its id;
+    stock as it was where none is given."""
+    by_supplier = {quote.supplier: quote for quote in (*kept.quotes, *quotes)}
+    by_line = {(quote.purchase_order, quote.line): quote for quote in (*kept.expedites, *expedites)}
+    refused = {refusal_evidence_id(refusal): refusal for refusal in (*kept.refusals, *refusals)}
+    noted = {note.id: note for note in (*kept.notes, *notes)}
+    return replace(
+        kept,
+        stock=kept.stock if stock is None else tuple(sorted(stock, key=lambda found: found.id)),
+        quotes=tuple(sorted(by_supplier.values(), key=quote_evidence_id)),
+        expedites=tuple(sorted(by_line.values(), key=quote_evidence_id)),
+        refusals=tuple(refused[key] for key in sorted(refused)),
+        notes=tuple(noted[key] for key in sorted(noted)),
+    )

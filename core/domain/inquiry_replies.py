@@ -1,9 +1,8 @@
-"""Replies of suppliers: what was read in them, word for word, and what the checks make of it."""
+"""Replies of suppliers: what was read in them, word for word, and what became of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -61,6 +60,7 @@ class FindingKind(StrEnum):
 
 
 HARMLESS = frozenset({FindingKind.INCOTERM})
+"""A person need not look at these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +119,7 @@ class Reply:
     subject: str
     text: str
     received_at: datetime
+    message_id: str = ""
     reads: tuple[QuoteRead, ...] = ()
     fields: tuple[FieldValue, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -130,6 +131,11 @@ class Reply:
     def value(self, field: QuoteField) -> str | None:
         """What holds for a field, None where it is unclear or nothing was said."""
         return next((one.value for one in self.fields if one.field is field), None)
+
+    @property
+    def settled(self) -> Mapping[QuoteField, str]:
+        """The values that hold."""
+        return {one.field: one.value for one in self.fields if one.value is not None}
 
 
 def merged(reads: Sequence[QuoteRead]) -> tuple[FieldValue, ...]:
@@ -166,42 +172,3 @@ def _merged(field: QuoteField, reads: Sequence[QuoteRead]) -> FieldValue:
         why = f"only one reader sees it; {' and '.join(silent)} does not"
         return FieldValue(field=field, value=None, said=said, readings=readings, why=why)
     return FieldValue(field=field, value=readings[0], said=said)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Yardstick:
-    """What a quote is held against: what is usual with this supplier, what was asked, and when."""
-
-    usual_price: Decimal
-    usual_currency: str
-    usual_lead_days: int
-    usual_minimum: int
-    asked: int
-    received: date
-
-
-BAND_PERCENT = 25
-"""A price further than this from the usual one is looked at by a person."""
-FASTER_PERCENT = 50
-"""So is a lead time that is less than this share of the usual one."""
-MOST_TIMES_ASKED = 20
-VALID_DAYS = 3
-"""How long an offer holds that does not say it, counted from the day it came."""
-
-
-def doubts(values: Mapping[QuoteField, str], yardstick: Yardstick) -> tuple[str, ...]:
-    """Why a quote that can be read is not used before a person has looked at it; none when it is plain."""
-    price, found = Decimal(values[QuoteField.UNIT_PRICE]), list[str]()
-    usual = yardstick.usual_price
-    if values[QuoteField.CURRENCY] != yardstick.usual_currency:
-        found.append(f"the price is in {values[QuoteField.CURRENCY]}, the usual one in {yardstick.usual_currency}")
-    elif usual and abs(price - usual) * 100 > usual * BAND_PERCENT:
-        found.append(f"the price {price} is more than {BAND_PERCENT} percent from the usual {usual}")
-    days = int(values[QuoteField.LEAD_TIME])
-    if days * 100 < yardstick.usual_lead_days * FASTER_PERCENT:
-        found.append(f"{days} days are less than half of the usual {yardstick.usual_lead_days}")
-    if int(values[QuoteField.AVAILABLE]) > MOST_TIMES_ASKED * yardstick.asked:
-        found.append(f"{values[QuoteField.AVAILABLE]} units are offered where {yardstick.asked} were asked for")
-    if date.fromisoformat(values[QuoteField.VALID_UNTIL]) < yardstick.received:
-        found.append(f"the offer ended on {values[QuoteField.VALID_UNTIL]}")
-    return tuple(found)

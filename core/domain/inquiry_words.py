@@ -29,6 +29,7 @@ class Words:
     each: str
     their_quote: str
     form: str
+    reminder: str
     labels: tuple[str, ...]
     reply_by: str
     no_order: str
@@ -61,6 +62,7 @@ _EN = Words(
     each="per {unit}",
     their_quote="Your quotation",
     form="Please answer this mail and fill in:",
+    reminder="we have not had your answer to our request yet. Please send us your quotation for:",
     labels=(
         "Unit price and currency:",
         "Quantity available:",
@@ -98,6 +100,7 @@ _DE = Words(
     each="pro {unit}",
     their_quote="Ihr Angebot",
     form="Bitte antworten Sie auf diese Mail und füllen Sie aus:",
+    reminder="auf unsere Anfrage haben wir noch keine Antwort. Bitte senden Sie uns Ihr Angebot für:",
     labels=(
         "Stückpreis und Währung:",
         "Verfügbare Menge:",
@@ -135,6 +138,7 @@ _ES = Words(
     each="por {unit}",
     their_quote="Su oferta",
     form="Por favor, respondan a este correo y completen:",
+    reminder="aún no tenemos respuesta a nuestra solicitud. Les rogamos que nos envíen su oferta para:",
     labels=(
         "Precio unitario y moneda:",
         "Cantidad disponible:",
@@ -172,6 +176,7 @@ _FR = Words(
     each="par {unit}",
     their_quote="Votre offre",
     form="Merci de répondre à ce message et de compléter :",
+    reminder="nous n'avons pas encore de réponse à notre demande. Merci de nous faire parvenir votre offre pour :",
     labels=(
         "Prix unitaire et devise :",
         "Quantité disponible :",
@@ -209,6 +214,7 @@ _NL = Words(
     each="per {unit}",
     their_quote="Uw offerte",
     form="Beantwoord deze mail en vul in:",
+    reminder="op onze aanvraag hebben wij nog geen antwoord. Graag ontvangen wij uw offerte voor:",
     labels=(
         "Prijs per stuk en valuta:",
         "Beschikbaar aantal:",

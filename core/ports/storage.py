@@ -50,7 +50,7 @@ from core.ports.feeds import FeedStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
 from core.ports.halting import HaltStore
 from core.ports.holds import HoldStore
-from core.ports.inquiries import InquiryStore
+from core.ports.inquiries import InquiryStore, ReplyStore
 from core.ports.jobs import JobStore
 from core.ports.lots import LotStore
 from core.ports.mailbox import MailStore
@@ -266,6 +266,8 @@ class UnitOfWork(Protocol):
     def inquiries(self) -> InquiryStore: ...
     @property
     def negotiations(self) -> NegotiationStore: ...
+    @property
+    def replies(self) -> ReplyStore: ...
     @property
     def lots(self) -> LotStore: ...
     @property

@@ -1,12 +1,13 @@
 """Mail coming in: each is kept once, as it came, and asked to be read; only then is it marked in the mailbox."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 
 from core.domain.ids import UserName
 from core.domain.jobs import Deferral, JobName
 from core.ports.mailbox import MailboxPort, MailboxSession, Waiting
-from core.ports.storage import OpenUnitOfWork
+from core.ports.storage import OpenUnitOfWork, UnitOfWork
 from core.services.tasks import ask_person
 
 MOST_AT_ONCE = 50
@@ -47,6 +48,12 @@ def _take(open_uow: OpenUnitOfWork, session: MailboxSession, mail: Waiting, by: 
             return "known"
         uow.jobs.defer(Deferral(name=JobName.TAKE_IN, args={"mail": kept}, lock=f"mail:{kept}", once=f"read {kept}"))
     return "kept"
+
+
+def keep_mail(uow: UnitOfWork, raw: bytes) -> str:
+    """Keep a mail somebody has as a file; the hash it is known by, also where it was kept before."""
+    uow.mails.keep(raw, message_id=_message_id(raw))
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _message_id(raw: bytes) -> str:

@@ -11,7 +11,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 
-from agents.order_intake.mail.limits import HEADER_CHARACTERS, MIME_DEPTH, PARTS
+from agents.order_intake.mail.limits import HEADER_CHARACTERS, MIME_DEPTH, PARTS, REFERENCES
 
 # What broken mails are known to raise from the standard library: unknown charsets, wrong base64, headers without end.
 BROKEN = (LookupError, ValueError, TypeError, AttributeError, RecursionError, AssertionError, MessageError)
@@ -42,6 +42,7 @@ class Parts:
     subject: str = ""
     message_id: str = ""
     in_reply_to: str = ""
+    references: tuple[str, ...] = ()
     received: datetime | None = None
 
 
@@ -139,6 +140,7 @@ def _read_headers(message: Message, parts: Parts) -> None:
     parts.subject = _first(raw, "subject")
     parts.message_id = _first(raw, "message-id").strip()
     parts.in_reply_to = _first(raw, "in-reply-to").strip()
+    parts.references = tuple(_first(raw, "references").split()[-REFERENCES:])
     try:
         parts.received = parsedate_to_datetime(_first(raw, "date"))
     except BROKEN:

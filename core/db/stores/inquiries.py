@@ -106,6 +106,13 @@ class SqlInquiryStore:
         )
         return self._many(query.order_by(InquiryRow.id))
 
+    def at_address(self, address: str) -> tuple[Inquiry, ...]:
+        """Those that are out to this address and not settled."""
+        open_states = [state.value for state in (InquiryState.SENT, InquiryState.UNCLEAR, InquiryState.UNANSWERED)]
+        recipient = func.lower(InquiryRow.inquiry["letter"]["recipient"].astext)
+        query = select(InquiryRow.inquiry).where(InquiryRow.state.in_(open_states), recipient == address.lower())
+        return self._many(query.order_by(InquiryRow.id))
+
     def _keep_letter(self, inquiry: Inquiry) -> None:
         letter = inquiry.letter
         self.transaction.session.add(

@@ -1,9 +1,10 @@
-"""Ids of inquiries as people see them, and the row keys behind them."""
+"""Ids of inquiries and of replies as people see them, and the row keys behind them."""
 
 from core.domain.errors import NotFoundError
 from core.domain.ids import InquiryId
+from core.domain.inquiry_replies import ReplyId
 
-_PREFIX = "INQ-"
+_PREFIX, _REPLY = "INQ-", "REPLY-"
 
 
 def inquiry_number(inquiry: str) -> int:
@@ -17,3 +18,16 @@ def inquiry_number(inquiry: str) -> int:
 def inquiry_id(number: int) -> InquiryId:
     """The id people see."""
     return InquiryId(f"{_PREFIX}{number}")
+
+
+def reply_number(reply: str) -> int:
+    """The row key behind a reply's id; NotFoundError when it is not of the form REPLY-3."""
+    digits = reply.removeprefix(_REPLY)
+    if digits == reply or not digits.isascii() or not digits.isdigit() or len(digits) > 15:
+        raise NotFoundError(f"there is no reply {reply!r}; ids of replies look like 'REPLY-3'")
+    return int(digits)
+
+
+def reply_id(number: int) -> ReplyId:
+    """The id people see."""
+    return ReplyId(f"{_REPLY}{number}")

@@ -20,8 +20,9 @@ class Document:
 class Letter:
     """What came in at once: the newest part of a mail with its attachments, a file, or typed text.
 
-    `received` is what the mail says of itself, `languages` the likely ones, the likeliest first, as ISO 639-1 codes.
-    `faults` are plain sentences about what could not be read; a letter with faults never makes an order by itself.
+    `references` are the Message-IDs of the mails before it, the nearest last; `received` is what the mail says of
+    itself, `languages` the likely ones, the likeliest first, as ISO 639-1 codes. `faults` are plain sentences about
+    what could not be read; a letter with faults never makes an order by itself.
     """
 
     documents: tuple[Document, ...]
@@ -29,6 +30,7 @@ class Letter:
     subject: str = ""
     message_id: str = ""
     in_reply_to: str = ""
+    references: tuple[str, ...] = ()
     received: datetime | None = None
     languages: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from core.domain.inquiries import (
     message_id_of,
     token_of,
 )
-from core.domain.inquiry_words import LANGUAGES, body_of, language_of, subject_of
+from core.domain.inquiry_words import LANGUAGES, WORDS, body_of, language_of, subject_of
 from core.domain.parties import Supplier, SupplierItem
 from core.domain.quantity import rounded_up
 from core.domain.users import AGENT_NAME, Role, User
@@ -38,7 +38,8 @@ class DraftLetter:
     """Write to this supplier about the item of this case.
 
     `quantity` in base units and `needed_by` are the case's where they are not given. A counter offer has the `price` of
-    a unit and its `currency`; `answers` is the inquiry whose reply it takes up, and names their quote.
+    a unit and its `currency`; `answers` is the inquiry whose reply it takes up, and names their quote. A request that
+    `answers` one is its reminder.
     """
 
     case: CaseId
@@ -191,6 +192,8 @@ def _written(uow: UnitOfWork, command: DraftLetter, facts: LetterFacts, supplier
     token = token_of(inquiry, seed=f"{uow.now.isoformat()}|{command.case}|{supplier.email}")
     language = command.language or language_of(supplier.country)
     answered = uow.inquiries.get(command.answers) if command.answers else None
+    reminds = answered is not None and command.kind is InquiryKind.QUOTE_REQUEST
+    opening = WORDS[language].reminder if reminds else ""
     letter = SupplierLetter(
         inquiry=inquiry,
         version=1,
@@ -199,7 +202,7 @@ def _written(uow: UnitOfWork, command: DraftLetter, facts: LetterFacts, supplier
         recipient=supplier.email,
         language=language,
         subject=subject_of(command.kind, facts, token=token, language=language),
-        body=body_of(command.kind, facts, token=token, language=language),
+        body=body_of(command.kind, facts, token=token, language=language, opening=opening),
         message_id=message_id_of(token, version=1),
         in_reply_to=answered.letter.message_id if answered else "",
     )
