@@ -18,6 +18,7 @@ from tools.drafting import DRAFT_ORDER
 from tools.evidence import FIND_STOCK_ELSEWHERE, REQUEST_EXPEDITE_QUOTES, REQUEST_SUPPLIER_QUOTES
 from tools.goods import LIST_SUPPLY, SHOW_AVAILABILITY, SHOW_ITEM, SHOW_STOCK
 from tools.impact import SHOW_SUPPLY_IMPACT
+from tools.inquiring import PROPOSE_SUPPLIER_LETTER
 from tools.options import LIST_OPTIONS, PLAN_OPTIONS, SHOW_OPTION
 from tools.orders import EXPLAIN_ORDER_LINE, LIST_ORDERS, PROMISE_DATE, SHOW_ORDER
 from tools.parties import SHOW_CUSTOMER, SHOW_SUPPLIER
@@ -61,6 +62,7 @@ TOOLS: tuple[Tool, ...] = (
     PROPOSE_ORDER_CHANGE,
     PROPOSE_EXPEDITE,
     PROPOSE_PURCHASE,
+    PROPOSE_SUPPLIER_LETTER,
     DRAFT_ORDER,
 )
 

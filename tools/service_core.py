@@ -4,6 +4,7 @@ from tools.serving.cases import ServedCases
 from tools.serving.configuring import ServedConfiguring
 from tools.serving.drafting import ServedDrafting
 from tools.serving.evidence import ServedEvidence
+from tools.serving.inquiring import ServedInquiring
 from tools.serving.looking import ServedLooking
 from tools.serving.options import ServedOptions
 from tools.serving.proposing import ServedProposing
@@ -19,6 +20,9 @@ class ServiceCore(
     ServedConfiguring,
     ServedProposing,
     ServedDrafting,
+    ServedProposing,
+    ServedDrafting,
+    ServedInquiring,
 ):
     """Fulfils ToolCore: all verbs of tools/serving on one `open_uow`, the suppliers, and who asks (see Served)."""
 

@@ -19,6 +19,10 @@ _LATER = re.compile(
 _CUSTOMER_WANTS = re.compile(
     r"\b(?:customer|kunde|cliente|client|klant|they|he|she)\b.*\b(?:wants?|asks?|needs?|changed|cut|reduced|raised|mochte|will|quiere|veut|wil)\b|\bwants?\b"
 )
+_BY_LETTER = re.compile(
+    r"\b(?:write|mail|e-?mail|letter|inquire|quote|quotation|schreib\w*|anfrag\w*|angebot|escrib\w*|oferta|ecri\w*|offre"
+    r"|schrijf\w*|offerte)\b"
+)
 _WHOLE_ORDER = "Name the order line, such as SO-1042/1: the lines of an order are changed one by one."
 
 
@@ -37,7 +41,7 @@ def is_command(question: Question) -> bool:
 
 def commanded(question: Question) -> Understood | Unread | None:
     """The proposal a command asks for; Unread says what is missing, None that this is no command known here."""
-    for read in (_option, _new_order, _expedited, _transferred, _bought, _changed, _new_date):
+    for read in (_option, _by_letter, _new_order, _expedited, _transferred, _bought, _changed, _new_date):
         found = read(question)
         if found is not None:
             return found
@@ -60,6 +64,22 @@ def _lettered(question: Question) -> Understood | None:
     if letter is None or case is None:
         return None
     return Understood(tool="propose_option", arguments={"case": case.value, "option": letter.group(1).upper()})
+
+
+def _by_letter(question: Question) -> Understood | Unread | None:
+    """A supplier is to be asked in writing."""
+    supplier, case = question.the(Kind.SUPPLIER), question.the(Kind.CASE)
+    if supplier is None or not _BY_LETTER.search(question.text):
+        return None
+    if case is None:
+        return Unread(help="About which case? Say for example: write to GULF for a quote for CASE-3")
+    found = given(
+        case=case.value,
+        supplier=supplier.value,
+        quantity=question.number(Kind.QUANTITY),
+        needed_by=question.mentions.value(Kind.DATE),
+    )
+    return Understood(tool="propose_supplier_letter", arguments=found)
 
 
 def _new_order(question: Question) -> Understood | None:

@@ -14,6 +14,7 @@ from tools import (
     evidence,
     goods,
     impact,
+    inquiring,
     options,
     orders,
     parties,
@@ -43,6 +44,7 @@ _OF_OUTPUT: Mapping[type[ToolOutput], Callable[[Any], Told]] = {
     proposing.Proposed: telling_desk.tell_proposed,
     changing.ChangeProposed: telling_desk.tell_change,
     drafting.OrderDrafted: telling_desk.tell_drafted,
+    inquiring.LetterProposed: telling_desk.tell_letter,
 }
 _OF_OUTPUT_AND_QUESTION: Mapping[type[ToolOutput], Callable[[Any, Asked], Told]] = {
     orders.OrderLineList: telling_orders.tell_lines,

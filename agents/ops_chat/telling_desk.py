@@ -4,6 +4,7 @@ from agents.ops_chat.told import Told, count, line_of, minute, money, table, tol
 from tools.business import KpiRow, KpisShown, ProposalList, ProposalRow, ProposalShown, ScanShown, TaskList
 from tools.changing import ChangeProposed
 from tools.drafting import OrderDrafted
+from tools.inquiring import LetterProposed
 from tools.proposing import Proposed
 from tools.what_if import ScenarioTold
 
@@ -146,6 +147,18 @@ def tell_proposed(found: Proposed) -> Told:
         f"What would be done: {found.what}.",
         f"Nothing has happened yet; it runs out on {minute(found.expires_at)}.",
         cites=(f"approval:{found.approval}", f"case:{found.case}", f"option:{found.option}"),
+        listed=(found.approval,),
+    )
+
+
+def tell_letter(found: LetterProposed) -> Told:
+    """A letter to a supplier that waits for a person."""
+    return told(
+        f"{found.summary[:1].upper()}{found.summary[1:]}.",
+        f"It asks for {found.quantity:,} of {found.item} by {found.needed_by.isoformat()}, in the supplier's language"
+        f" ({found.language}).",
+        f"It runs out on {minute(found.expires_at)}.",
+        cites=(f"approval:{found.approval}", f"case:{found.case}", f"inquiry:{found.inquiry}"),
         listed=(found.approval,),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from core.domain.approval import Approval, ApprovalPolicy, ApprovalState, Gate, gate
 from core.domain.cases import Case, CaseState
@@ -13,6 +14,7 @@ from core.domain.ids import (
     CaseId,
     OptionId,
 )
+from core.domain.inquiries import Inquiry
 from core.domain.options import Option, RejectedIdea
 from core.domain.plans import committed_money
 from core.domain.proposals import Advice
@@ -20,6 +22,7 @@ from core.domain.quotes import ExpediteQuote, ExpediteRequest, Quote, QuoteRefus
 from core.domain.scenarios import Scenario, WhatIfReport
 from core.domain.supply_impact import Footing, ImpactAsked, SupplyImpact
 from tests.tools.fake_looking import FakeLooking
+from tests.tools.letters import a_letter
 from tests.tools.samples import (
     CASE,
     Needs,
@@ -150,6 +153,12 @@ class FakeCore(FakeLooking):
         self.advised[approval_id] = advice
         self.move(case, CaseState.PROPOSED)
         return self.approved[approval_id]
+
+    def ask_by_letter(
+        self, *, case: CaseId, supplier: str, quantity: int | None, needed_by: date | None
+    ) -> tuple[Inquiry, Approval]:
+        self.calls.append(f"ask {supplier} by letter")
+        return a_letter(case, supplier, quantity or 25, needed_by or self.kept[case].detected.needed_by)
 
     def move(self, case: CaseId, state: CaseState) -> None:
         self.kept[case] = replace(self.kept[case], state=state)

@@ -17,6 +17,7 @@ from core.services.waiting import rivals_of
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.halting import say_halted
+from ui.cli.inquiries_shown import show_letter_approval
 from ui.cli.negotiating import say_mandate
 from ui.cli.outcome import say_done
 from ui.cli.printing import console, count, heading, print_json, say
@@ -145,6 +146,9 @@ def show_approval(uow: UnitOfWork, approval: Approval) -> None:
     """Exactly what would be done, with its hash, and what it waits for."""
     if approval.negotiation is not None:
         say_mandate(uow.negotiations.get(approval.negotiation), approval)
+        return
+    if approval.inquiry is not None:
+        show_letter_approval(uow.inquiries.get(approval.inquiry), approval)
         return
     proposal = uow.proposals.get(approval.proposal)
     option = uow.cases.option(proposal.option)

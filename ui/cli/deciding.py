@@ -10,7 +10,7 @@ from agents.worker.worker import Standing, Worker
 from core.bootstrap.application import Application
 from core.domain.approval import Approval, ApprovalState, DecisionKind
 from core.domain.errors import DomainError, NotFoundError, UsageError
-from core.domain.ids import ApprovalId, CaseId, NegotiationId
+from core.domain.ids import ApprovalId, CaseId, InquiryId, NegotiationId
 from core.domain.learning import ReasonCode
 from core.domain.negotiating.bounds import MOST_ROUNDS
 from core.domain.negotiating.rounds import Negotiation, NegotiationState, is_waiting
@@ -29,7 +29,9 @@ from ui.cli.printing import count, say
 from ui.cli.shifts import open_worker
 from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
 
-Target = Annotated[str, typer.Argument(metavar="ID", help="A case or an approval, such as CASE-3 or AP-3-1B.")]
+Target = Annotated[
+    str, typer.Argument(metavar="ID", help="A case, an approval or a letter, such as CASE-3, AP-3-1B or INQ-4.")
+]
 Executed = Annotated[str, typer.Argument(metavar="APPROVAL", help="Such as AP-3-1B.")]
 _CODES = ", ".join(code.value for code in ReasonCode)
 _HASH = "The hash of the plan you read; without it you are asked."
@@ -126,7 +128,13 @@ def waiting(place: Workplace, target: str) -> Approval:
     with place.application.open_uow(CLI) as uow:
         if target.startswith("AP-"):
             return uow.approvals.get(ApprovalId(target))
-        found = [a for a in uow.approvals.of_case(CaseId(target)) if a.state is ApprovalState.PENDING]
+        if target.startswith("INQ-"):
+            letters = uow.approvals.of_inquiry(InquiryId(target))
+            found = [a for a in letters if a.state is ApprovalState.PENDING]
+        else:
+            found = [a for a in uow.approvals.of_case(CaseId(target)) if a.state is ApprovalState.PENDING]
+    if not found and target.startswith("INQ-"):
+        raise NotFoundError(f"nothing of {target} waits for a decision; `expediter inquiry {target}` shows it")
     if not found:
         again = f"`expediter resolve {target}{place.choice.words}` works on it"
         raise NotFoundError(f"nothing of {target} waits for a decision; {again}")
@@ -169,6 +177,9 @@ def _carry_on(place: Workplace, approval: Approval, command: DecideCommand, who:
     if approval.negotiation is not None:
         _negotiate(place, approval)
         return
+    if approval.inquiry is not None:
+        _post(place, approval)
+        return
     with open_worker(place) as worker:
         came = worker.advance(approval.case, begin=False)
     if came.standing is Standing.HALTED:
@@ -206,6 +217,19 @@ def _bargained(place: Workplace, worker: Worker, negotiation: NegotiationId) -> 
             break
     with place.application.open_uow(CLI) as uow:
         return uow.negotiations.get(negotiation)
+
+
+def _post(place: Workplace, approval: Approval) -> None:
+    """Send the letter people approved, or say that it is not sent; its case goes on meanwhile."""
+    if approval.state is not ApprovalState.APPROVED:
+        say(f"{approval.inquiry} is not sent")
+        return
+    with open_worker(place) as worker:
+        came = worker.execute(approval.id)
+        worker.deliver()
+    for sentence in (*came.result, *came.differences):
+        say(f"  {sentence}")
+    say(f"{approval.inquiry}: {came.state}")
 
 
 def _tell_overtaken(place: Workplace, waiting: Collection[ApprovalId]) -> None:

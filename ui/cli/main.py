@@ -132,6 +132,19 @@ class Expediter(LaterGroup):
         "configure": Later(
             "ui.cli.configuring:configure_command",
             "List the products made as each order says, show one's options, or check, price and date what was chosen.",
+        "inquire": Later(
+            "ui.cli.inquiring:inquire_command",
+            "Write to suppliers about what a case lacks, and put the letters before people; nothing is sent before a "
+            "yes.",
+        ),
+        "inquiries": Later(
+            "ui.cli.inquiring:inquiries_command",
+            "List the letters to suppliers, the newest first, and the replies that wait for a person.",
+        ),
+        "inquiry": Later(
+            "ui.cli.inquiring:inquiry_command",
+            "Show a letter with its replies; change or propose it, take a reply in, or settle what a reply leaves "
+            "open.",
         ),
         "check": Later(
             "ui.cli.checking:check_command",

@@ -71,6 +71,7 @@ def place_reply(uow: UnitOfWork, command: PlaceReply, user: User) -> Reply:
         placed = replace(placed, state=found.state, fields=found.fields, findings=found.findings, why=found.why)
         uow.replies.save(placed)
         settle(uow, placed, inquiry)
+        _withdraw_task(uow, placed)
         return uow.replies.get(placed.id)
 
     return uow.commands.once(command.key, command, Reply, act)
@@ -105,7 +106,13 @@ def _settled(uow: UnitOfWork, command: SettleReply, held: Reply, user: User) -> 
     uow.replies.save(after)
     if command.use or command.declines:
         settle(uow, after, inquiry)
+    _withdraw_task(uow, after)
     return uow.replies.get(after.id)
+
+
+def _withdraw_task(uow: UnitOfWork, reply: Reply) -> None:
+    if reply.state not in FOR_PEOPLE:
+        uow.tasks.withdraw(subject_of_task(reply))
 
 
 def _given(held: Reply, command: SettleReply, user: User) -> tuple[FieldValue, ...]:
@@ -139,7 +146,7 @@ _EXAMPLES = {
 def _dismissed(uow: UnitOfWork, held: Reply, why: str, user: User) -> Reply:
     after = replace(held, state=ReplyState.DISMISSED, why=(why.strip()[:LONGEST_WHY],), settled_by=user.name)
     uow.replies.save(after)
-    uow.tasks.withdraw(subject_of_task(held))
+    _withdraw_task(uow, after)
     if held.inquiry is not None:
         inquiry = uow.inquiries.lock(held.inquiry)
         if inquiry.state in _SETTLED_INQUIRY:

@@ -67,8 +67,6 @@ def settle(uow: UnitOfWork, reply: Reply, inquiry: Inquiry) -> None:
         if inquiry.state in {InquiryState.SENT, InquiryState.UNANSWERED}:
             uow.inquiries.save(replace(inquiry, state=InquiryState.UNCLEAR, note=f"{reply.id} waits for a person"))
         ask(uow, reply)
-    if reply.state not in FOR_PEOPLE:
-        uow.tasks.withdraw(subject_of_task(reply))
 
 
 def ask(uow: UnitOfWork, reply: Reply) -> None:

@@ -38,6 +38,7 @@ CHANGES = (
         "propose_purchase",
         {"order": "SO-1042", "line": 1, "supplier": "GULF", "quantity": 40},
     ),
+    ("write to GULF for a quote for CASE-3", "propose_supplier_letter", {"case": "CASE-3", "supplier": "GULF"}),
     (
         "what if GULF raises prices by 8 percent",
         "simulate_scenario",
