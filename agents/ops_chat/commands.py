@@ -20,8 +20,7 @@ _CUSTOMER_WANTS = re.compile(
     r"\b(?:customer|kunde|cliente|client|klant|they|he|she)\b.*\b(?:wants?|asks?|needs?|changed|cut|reduced|raised|mochte|will|quiere|veut|wil)\b|\bwants?\b"
 )
 _BY_LETTER = re.compile(
-    r"\b(?:write|mail|e-?mail|letter|inquire|quote|quotation|schreib\w*|anfrag\w*|angebot|escrib\w*|oferta|ecri\w*|offre"
-    r"|schrijf\w*|offerte)\b"
+    r"\b(?:write|mail|e-?mail|letter|schreib\w*|brief|anfragen|escrib\w*|carta|ecri\w*|lettre|schrijf\w*)\b"
 )
 _WHOLE_ORDER = "Name the order line, such as SO-1042/1: the lines of an order are changed one by one."
 
