@@ -16,6 +16,7 @@ from core.domain.intake.letters import Letter
 from core.domain.intake.wording import Written, question_mail
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
+from core.services.inquiring.matching import inquiries_named
 from core.services.intake.answering import SetValues, set_values
 from core.services.intake.settling import (
     AskCustomer,
@@ -59,6 +60,7 @@ def order_command(
     with failures_said():
         letter = _letter(text, file)
         with books(choice, demo=demo) as (place, is_demo):
+            _check_no_reply(place, letter, words=_words(choice, demo=is_demo))
             reader = letter_reader(place.application, models=model_settings(place.config.environment))
             draft = reader(letter)
             done = None
@@ -137,6 +139,16 @@ def _letter(text: str | None, file: Path | None) -> Letter:
     if not (text or "").strip():
         raise UsageError("the order's text is empty; say who orders what, how many and by when")
     return read_letter(text or "")
+
+
+def _check_no_reply(place: Workplace, letter: Letter, *, words: str) -> None:
+    """What a supplier answers to a letter of ours is no order."""
+    with place.application.open_uow(CLI) as uow:
+        named = inquiries_named(uow, letter)
+    if named:
+        raise UsageError(
+            f"this mail answers a letter to a supplier; `expediter inquiry {named[0]} --reply FILE{words}` takes it in"
+        )
 
 
 def _held(place: Workplace, draft: DraftId) -> DraftOrder:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from core.domain.approval import ApprovalState
+from core.ports.storage import UnitOfWork
 from core.services.waiting import Board, CauseGroup, WaitingPlan, board
 from ui.cli import options
 from ui.cli.failing import failures_said
@@ -29,6 +31,7 @@ def proposals_command(choice: PackChoice, as_json: options.Json = False) -> None
             now = uow.now
             if not as_json:
                 say_halted(uow)
+                _tell_letters(uow, choice)
         if as_json:
             print_json(board_json(found))
             return
@@ -43,6 +46,13 @@ def proposals_command(choice: PackChoice, as_json: options.Json = False) -> None
             _tell_group(group, found, choice)
         _tell_rivals(found)
         _tell_overdue(found, now)
+
+
+def _tell_letters(uow: UnitOfWork, choice: PackChoice) -> None:
+    waiting = uow.approvals.letters(ApprovalState.PENDING)
+    if waiting:
+        names = ", ".join(one.id for one in waiting)
+        say(f"{count(len(waiting), 'letter')} to suppliers: {names}; `expediter inquiries{choice.words}` shows them.")
 
 
 def _row(plan: WaitingPlan) -> tuple[object, ...]:

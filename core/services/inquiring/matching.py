@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from core.domain.ids import InquiryId
-from core.domain.inquiries import OUT, InquiryState, tokens_in
+from core.domain.inquiries import tokens_in
 from core.domain.intake.letters import Letter
 from core.domain.intake.parties_named import address_of
 from core.ports.storage import UnitOfWork
-
-ENDED = OUT | {InquiryState.WITHDRAWN, InquiryState.SUPERSEDED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +22,18 @@ def inquiry_meant(uow: UnitOfWork, letter: Letter) -> Meant | None:
 
     What names two letters of ours, or comes from an address several letters are out to, is a person's to place.
     """
-    named = _by_message(uow, letter) or _by_token(uow, letter)
+    named = inquiries_named(uow, letter)
     if not named:
         sender = address_of(letter.sender)
         named = tuple(one.id for one in uow.inquiries.at_address(sender)) if sender else ()
     if not named:
         return None
     return Meant(inquiry=named[0]) if len(named) == 1 else Meant(inquiry=None, among=named)
+
+
+def inquiries_named(uow: UnitOfWork, letter: Letter) -> tuple[InquiryId, ...]:
+    """The letters of ours a mail names itself, whoever sent it."""
+    return _by_message(uow, letter) or _by_token(uow, letter)
 
 
 def _by_message(uow: UnitOfWork, letter: Letter) -> tuple[InquiryId, ...]:
