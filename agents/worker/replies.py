@@ -12,7 +12,7 @@ from core.bootstrap.application import Application
 from core.domain.ids import InquiryId, UserName
 from core.domain.inquiry_replies import QuoteRead, Reply, ReplyId
 from core.domain.intake.letters import Letter
-from core.domain.users import AGENT_NAME, User
+from core.domain.users import AGENT_NAME, WORKER_NAME, User
 from core.services.inquiring.matching import inquiry_meant
 from core.services.inquiring.settling import PlaceReply, place_reply
 from core.services.inquiring.taking import TakeReply, take_reply
@@ -59,7 +59,7 @@ def place(app: Application, reply: ReplyId, inquiry: InquiryId, who: User, *, ke
 
 def _take(app: Application, command: TakeReply, models: ModelSettings) -> Reply:
     reads = _reads(app, command.letter, command.inquiry, models) if command.inquiry else ()
-    with app.open_agent_uow(AGENT_NAME) as uow:
+    with app.open_uow(WORKER_NAME) as uow:  # the core checks and judges what was read; agents may ask nobody
         return take_reply(uow, replace(command, reads=reads))
 
 

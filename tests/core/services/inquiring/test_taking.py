@@ -12,7 +12,6 @@ from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedEr
 from core.domain.ids import InquiryId
 from core.domain.inquiries import Inquiry, InquiryState
 from core.domain.inquiry_replies import QuoteField, Reply, ReplyState
-from core.domain.users import AGENT_NAME
 from core.services.inquiring.matching import Meant, inquiry_meant
 from core.services.inquiring.settling import PlaceReply, SettleReply, place_reply, settle_reply
 from core.services.inquiring.taking import TakeReply, take_reply, verified
@@ -41,7 +40,7 @@ class Post:
         subject: str = "",
         answers: str = "",
     ) -> Reply:
-        """A mail comes in, is kept, matched, read by rules and taken in under the agents' rights."""
+        """A mail comes in, is kept, matched, read by rules and taken in."""
         subject = subject or f"Re: {self.sent.letter.subject}"
         heads = f"From: Joe <{sender}>\nMessage-ID: <{number}@gulf>\nSubject: {subject}\n"
         heads += f"References: <x@y> <{answers}>\n" if answers else ""
@@ -50,7 +49,7 @@ class Post:
         with self.desk.open() as uow:
             kept = keep_mail(uow, raw)
             as_of = uow.company.settings().as_of
-        with self.desk.open_agent_uow(AGENT_NAME) as uow:
+        with self.desk.open() as uow:
             meant = inquiry_meant(uow, letter) or Meant(inquiry=None)
             asked = asked_of(self.sent, as_of=as_of)
             reads = (read_reply_by_rules(letter, asked),) if meant.inquiry else ()
