@@ -37,7 +37,7 @@ def customer_notice(
 def supplier_letter(letter: SupplierLetter, *, approval: ApprovalId) -> OutboxMessage:
     """The letter to a supplier, sent once under its Message-ID."""
     return OutboxMessage(
-        key=f"letter:{letter.message_id}",
+        key=f"letter:{letter.inquiry}/{letter.version}",
         partner="mail",
         kind=MessageKind.SUPPLIER_LETTER,
         approval=approval,
