@@ -20,8 +20,6 @@ class ServiceCore(
     ServedConfiguring,
     ServedProposing,
     ServedDrafting,
-    ServedProposing,
-    ServedDrafting,
     ServedInquiring,
 ):
     """Fulfils ToolCore: all verbs of tools/serving on one `open_uow`, the suppliers, and who asks (see Served)."""

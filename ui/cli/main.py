@@ -132,6 +132,7 @@ class Expediter(LaterGroup):
         "configure": Later(
             "ui.cli.configuring:configure_command",
             "List the products made as each order says, show one's options, or check, price and date what was chosen.",
+        ),
         "inquire": Later(
             "ui.cli.inquiring:inquire_command",
             "Write to suppliers about what a case lacks, and put the letters before people; nothing is sent before a "
