@@ -220,7 +220,7 @@ class UnitStores:
 
     @property
     def replies(self) -> SqlReplyStore:
-        """What came back to them."""
+        """What came back to letters to suppliers."""
         return SqlReplyStore(self._open)
 
     @property

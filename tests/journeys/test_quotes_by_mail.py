@@ -54,7 +54,7 @@ def by_model_too(price: str) -> ModelSettings:
         "currency": [{"row": "R2", "words": "USD"}],
         "available": [{"row": "R3", "words": "60"}],
         "minimum": [],
-        "lead_time_days": [{"row": "R4", "words": "9 days"}],
+        "lead_time_days": [{"row": "R4", "words": "14 days"}],
         "valid_until": [{"row": "R5", "words": "2026-12-24"}],
         "declines": [],
         "beside": [],
@@ -123,7 +123,7 @@ def the_answer_comes_by_mail(sabine: Sabine, inquiry: Inquiry, price: str, model
     raw = (
         f"From: Nordrive <{sent.recipient}>\nTo: buying@sabine.example\nSubject: Re: {sent.subject}\n"
         f"Message-ID: <1@nordrive>\nIn-Reply-To: <{sent.message_id}>\nContent-Type: text/plain; charset=utf-8\n\n"
-        f"Unit price and currency: USD {price}\nQuantity available: 60\nLead time: 9 days\n"
+        f"Unit price and currency: USD {price}\nQuantity available: 60\nLead time: 14 days\n"
         f"Offer valid until: 2026-12-24\n\n> {sent.subject}\n> Quantity: 999\n"
     ).encode()
     with open_worker(sabine.app) as worker, serving(Mailbox({1: raw, 2: raw})) as port:

@@ -158,7 +158,7 @@ class FakeCore(FakeLooking):
         self, *, case: CaseId, supplier: str, quantity: int | None, needed_by: date | None
     ) -> tuple[Inquiry, Approval]:
         self.calls.append(f"ask {supplier} by letter")
-        return a_letter(case, supplier, quantity or 25, needed_by or self.kept[case].detected.needed_by)
+        return a_letter(case, supplier, quantity or 25, needed_by or self.case(case).detected.needed_by)
 
     def move(self, case: CaseId, state: CaseState) -> None:
         self.kept[case] = replace(self.kept[case], state=state)

@@ -1,5 +1,6 @@
 """`expediter inquire`, `inquiries` and `inquiry`: letters to suppliers, and what a person says about their answers."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +27,11 @@ from ui.cli.printing import console, print_json, say
 from ui.cli.workplace import CLI, PackChoice, Workplace
 
 ENDED = frozenset({InquiryState.ANSWERED, InquiryState.REFUSED, InquiryState.WITHDRAWN, InquiryState.SUPERSEDED})
+Text = Annotated[Path | None, typer.Option("--text", metavar="FILE", help="Another text for the letter.")]
+ReplyFile = Annotated[
+    Path | None, typer.Option("--reply", metavar="FILE", help="A mail (.eml) that answers the letter.")
+]
+Answers = Annotated[str | None, typer.Option("--answers", metavar="INQ-ID", help="The letter a stray reply answers.")]
 Settle = Annotated[
     list[str] | None,
     typer.Option("--settle", metavar="NAME=VALUE", help="Say a value the reply leaves open, as lead_time_days=14."),
@@ -106,15 +112,11 @@ def inquiry_command(
     target: Annotated[str, typer.Argument(metavar="ID", help="A letter or a reply: INQ-3 or REPLY-4.")],
     choice: PackChoice,
     demo: Demo = False,
-    text: Annotated[Path | None, typer.Option("--text", metavar="FILE", help="Another text for the letter.")] = None,
+    text: Text = None,
     version: Annotated[int | None, typer.Option("--version", help="The version you read, with --text.")] = None,
     propose: Annotated[bool, typer.Option("--propose", help="Put the letter before people.")] = False,
-    reply: Annotated[
-        Path | None, typer.Option("--reply", metavar="FILE", help="A mail (.eml) that answers the letter.")
-    ] = None,
-    answers: Annotated[
-        str | None, typer.Option("--answers", metavar="INQ-ID", help="The letter a stray reply answers.")
-    ] = None,
+    reply: ReplyFile = None,
+    answers: Answers = None,
     settle: Settle = None,
     use: Annotated[bool, typer.Option("--use", help="The offer may be reckoned with.")] = False,
     declines: Annotated[bool, typer.Option("--declines", help="The supplier declines.")] = False,
@@ -127,33 +129,57 @@ def inquiry_command(
     with failures_said(), books(choice, demo=demo) as (place_, is_demo):
         if sum((use, declines, bool(dismiss))) > 1:
             raise UsageError("--use, --declines and --dismiss are three answers; give one")
-        if text or propose or reply or answers or settle or use or declines or dismiss:
+        is_settled = bool(settle or use or declines or dismiss)
+        if text or propose or reply or answers or is_settled:
             who = settling(place_, is_demo=is_demo, user=user, token_file=token_file)
-            if text is not None:
-                _edit(place_, InquiryId(target), text, version, who)
-            if propose:
-                _propose(place_, InquiryId(target), who.name)
-            if reply is not None:
-                _take_in(place_, InquiryId(target), reply, who)
-            if answers is not None:
-                target = _place(place_, target, answers, who)
-            if settle or use or declines or dismiss:
-                said = SettleReply(
-                    key=_key(),
-                    reply=_meant(place_, target).id,
-                    values=_pairs(settle or []),
-                    use=use,
-                    declines=declines,
-                    dismiss=dismiss,
-                )
-                with place_.application.open_uow(who.name) as uow:
-                    settle_reply(uow, said, who)
-        words = _words(choice, demo=is_demo)
-        inquiry = _inquiry_of(place_, target)
-        if inquiry is None:
-            _tell_stray(place_, ReplyId(target), words=words, as_json=as_json)
-        else:
-            _tell(place_, [inquiry], words=words, as_json=as_json)
+            _work_on(place_, InquiryId(target), who, text=text, version=version, propose=propose, reply=reply)
+            target = _place(place_, target, answers, who) if answers else target
+            if is_settled:
+                said = _Said(values=_pairs(settle or []), use=use, declines=declines, dismiss=dismiss)
+                _settle(place_, target, said, who)
+        _tell_target(place_, target, words=_words(choice, demo=is_demo), as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a person says about a reply."""
+
+    values: tuple[tuple[str, str], ...]
+    use: bool
+    declines: bool
+    dismiss: str
+
+
+def _settle(place_: Workplace, target: str, said: _Said, who: User) -> None:
+    command = SettleReply(
+        key=_key(),
+        reply=_meant(place_, target).id,
+        values=said.values,
+        use=said.use,
+        declines=said.declines,
+        dismiss=said.dismiss,
+    )
+    with place_.application.open_uow(who.name) as uow:
+        settle_reply(uow, command, who)
+
+
+def _work_on(
+    place_: Workplace,
+    inquiry: InquiryId,
+    who: User,
+    *,
+    text: Path | None,
+    version: int | None,
+    propose: bool,
+    reply: Path | None,
+) -> None:
+    """What is done to a letter, in the order in which it is done."""
+    if text is not None:
+        _edit(place_, inquiry, text, version, who)
+    if propose:
+        _propose(place_, inquiry, who.name)
+    if reply is not None:
+        _take_in(place_, inquiry, reply, who)
 
 
 def _who_sells(uow: UnitOfWork, case: CaseId) -> list[SupplierCode]:
@@ -207,6 +233,14 @@ def _inquiry_of(place_: Workplace, target: str) -> InquiryId | None:
         return InquiryId(target)
     with place_.application.open_uow(CLI) as uow:
         return uow.replies.get(ReplyId(target)).inquiry
+
+
+def _tell_target(place_: Workplace, target: str, *, words: str, as_json: bool) -> None:
+    inquiry = _inquiry_of(place_, target)
+    if inquiry is None:
+        _tell_stray(place_, ReplyId(target), words=words, as_json=as_json)
+    else:
+        _tell(place_, [inquiry], words=words, as_json=as_json)
 
 
 def _tell(place_: Workplace, wanted: list[InquiryId], *, words: str, as_json: bool) -> None:
