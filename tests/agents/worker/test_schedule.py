@@ -19,5 +19,7 @@ def test_what_nobody_asks_for_is_on_the_schedule_once() -> None:
     names = [one.name for one in SCHEDULE]
 
     assert len(names) == len(set(names))
-    asked_for = {JobName.CASE_ADVANCE, JobName.TAKE_IN, JobName.SHIPMENT_TELL, JobName.LETTER_SEND}
+    asked_for = {
+        JobName.CASE_ADVANCE, JobName.TAKE_IN, JobName.SHIPMENT_TELL, JobName.LETTER_SEND, JobName.NEGOTIATE,
+    }  # fmt: skip
     assert set(JobName) - set(names) == asked_for
