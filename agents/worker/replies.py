@@ -9,12 +9,12 @@ from agents.supplier_letters.reading_by_model import PURPOSE, read_reply_by_mode
 from agents.worker.halting import halt_check
 from agents.worker.models import NO_MODEL, ModelSettings, model_for
 from core.bootstrap.application import Application
-from core.domain.ids import InquiryId, UserName
+from core.domain.ids import InquiryId
 from core.domain.inquiry_replies import QuoteRead, Reply, ReplyId
 from core.domain.intake.letters import Letter
 from core.domain.users import AGENT_NAME, WORKER_NAME, User
 from core.services.inquiring.matching import inquiry_meant
-from core.services.inquiring.settling import PlaceReply, place_reply
+from core.services.inquiring.settling import PlaceReply, check_may_settle, place_reply
 from core.services.inquiring.taking import TakeReply, take_reply
 from core.services.mail_in import keep_mail
 
@@ -35,10 +35,12 @@ def reply_reader(app: Application, *, models: ModelSettings = NO_MODEL) -> Reply
     return taken
 
 
-def take_in_reply(app: Application, raw: bytes, inquiry: InquiryId, *, by: UserName, models: ModelSettings) -> Reply:
-    """A mail somebody has as a file, as the reply to this letter; what it names itself counts before that."""
+def take_in_reply(app: Application, raw: bytes, inquiry: InquiryId, who: User, *, models: ModelSettings) -> Reply:
+    """A mail somebody has as a file, as the reply to this letter; what it names itself counts before that. A plain one
+    is reckoned with at once, so only who may settle replies may bring one."""
+    check_may_settle(who)
     letter = read_letter(raw, "mail.eml")
-    with app.open_uow(by) as uow:
+    with app.open_uow(who.name) as uow:
         uow.inquiries.get(inquiry)
         content = keep_mail(uow, raw)
     found = reply_reader(app, models=models)(letter, content)

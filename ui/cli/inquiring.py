@@ -206,7 +206,7 @@ def _propose(place_: Workplace, inquiry: InquiryId, by: UserName) -> None:
 
 def _take_in(place_: Workplace, inquiry: InquiryId, mail: Path, who: User) -> None:
     models = model_settings(place_.config.environment)
-    found = take_in_reply(place_.application, mail.read_bytes(), inquiry, by=who.name, models=models)
+    found = take_in_reply(place_.application, mail.read_bytes(), inquiry, who, models=models)
     say(f"{found.id} is {found.state.value}" + (f" of {found.inquiry}" if found.inquiry != inquiry else ""))
 
 

@@ -45,7 +45,7 @@ class PlaceReply:
 def settle_reply(uow: UnitOfWork, command: SettleReply, user: User) -> Reply:
     """The reply as settled. NotAuthorisedError for whom it is not, ConflictError where it is over, InvalidValueError
     for a value that can be none, or for the use of an offer with open points."""
-    _check_person(user)
+    check_may_settle(user)
 
     def act() -> Reply:
         held = uow.replies.lock(checked(command).reply)
@@ -58,7 +58,7 @@ def settle_reply(uow: UnitOfWork, command: SettleReply, user: User) -> Reply:
 
 def place_reply(uow: UnitOfWork, command: PlaceReply, user: User) -> Reply:
     """The reply judged as an answer to the letter a person names; what came from elsewhere still waits for a look."""
-    _check_person(user)
+    check_may_settle(user)
 
     def act() -> Reply:
         held = uow.replies.lock(command.reply)
@@ -77,7 +77,8 @@ def place_reply(uow: UnitOfWork, command: PlaceReply, user: User) -> Reply:
     return uow.commands.once(command.key, command, Reply, act)
 
 
-def _check_person(user: User) -> None:
+def check_may_settle(user: User) -> None:
+    """NotAuthorisedError for who may not say what a reply of a supplier is worth."""
     if not user.is_person or not user.active or user.role not in APPROVERS:
         names = ", ".join(role.value for role in APPROVERS)
         raise NotAuthorisedError(
