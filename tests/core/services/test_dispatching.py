@@ -14,7 +14,7 @@ from core.domain.approval import Approval
 from core.domain.ids import SupplierCode
 from core.domain.proposals import MessageState, OutboxMessage
 from core.domain.users import WORKER_NAME
-from core.ports.mail import CustomerNotice, MailReceipt, MailUnavailableError
+from core.ports.mail import CustomerNotice, LetterOut, MailReceipt, MailUnavailableError
 from core.services.dispatching import TRIES, DispatchReport, dispatch
 from core.services.undoing import undo
 from tests.builders import DELTA, GULF, MARIA, VALVE, buy, expedite, re_promise
@@ -50,7 +50,9 @@ class Crash(BaseException):
 class CrashingMailbox(SandboxMailbox):
     """Kills the worker when a notice has been sent."""
 
-    def send(self, message: CustomerNotice, *, idempotency_key: str, deadline_seconds: float = 1.0) -> MailReceipt:
+    def send(
+        self, message: CustomerNotice | LetterOut, *, idempotency_key: str, deadline_seconds: float = 1.0
+    ) -> MailReceipt:
         super().send(message, idempotency_key=idempotency_key)
         raise Crash
 
@@ -58,7 +60,9 @@ class CrashingMailbox(SandboxMailbox):
 class DeafMailbox(SandboxMailbox):
     """Never answers."""
 
-    def send(self, message: CustomerNotice, *, idempotency_key: str, deadline_seconds: float = 1.0) -> MailReceipt:
+    def send(
+        self, message: CustomerNotice | LetterOut, *, idempotency_key: str, deadline_seconds: float = 1.0
+    ) -> MailReceipt:
         raise MailUnavailableError(
             reference=message.reference, reason="no answer", tries=1, seconds=1.0, may_have_acted=True
         )

@@ -9,14 +9,14 @@ from tests.core.connectors.builders import Line, expedite, order, supplier
 def test_lines_of_one_item_are_taken_together() -> None:
     wanted = order(Line(quantity=10), Line(quantity=10))
 
-    assert objection_to_order(supplier(), wanted, left=lambda _: 20) is None
-    assert objection_to_order(supplier(), wanted, left=lambda _: 19) is RefusalReason.NO_STOCK
+    assert objection_to_order(supplier(), wanted, left=lambda _: 20, named={}) is None
+    assert objection_to_order(supplier(), wanted, left=lambda _: 19, named={}) is RefusalReason.NO_STOCK
 
 
 def test_a_price_in_another_currency_is_another_price() -> None:
     wanted = order(currency="EUR")
 
-    assert objection_to_order(supplier(), wanted, left=lambda _: 99) is RefusalReason.PRICE_CHANGED
+    assert objection_to_order(supplier(), wanted, left=lambda _: 99, named={}) is RefusalReason.PRICE_CHANGED
 
 
 def test_an_item_that_is_not_sold_is_not_pulled_in() -> None:

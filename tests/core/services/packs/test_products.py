@@ -37,7 +37,7 @@ PRODUCT = {
 
 
 def refused(tmp_path: Path, **changed: str) -> str:
-    files = {**PRODUCT, **{f"{name}.csv": text for name, text in changed.items()}}
+    files: dict[str, str | bytes | None] = {**PRODUCT, **{f"{name}.csv": text for name, text in changed.items()}}
     with pytest.raises(PackInvalidError) as refusal:
         read_pack(small_pack(tmp_path, files))
     return refusal.value.message
