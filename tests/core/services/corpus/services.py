@@ -5,5 +5,6 @@ from tests.core.services.corpus.selling import SELLING
 from tests.core.services.corpus.shipping import SHIPPING
 from tests.core.services.corpus.standing import STANDING
 from tests.core.services.corpus.supplying import SUPPLYING
+from tests.core.services.corpus.writing import WRITING
 
-SERVICES = (*SELLING, *SHIPPING, *SUPPLYING, *STANDING, *INTAKE)
+SERVICES = (*SELLING, *SHIPPING, *SUPPLYING, *STANDING, *INTAKE, *WRITING)
