@@ -2,7 +2,9 @@
 
 import re
 
+from agents.order_intake.reading.kinds import kind_of
 from agents.order_intake.values.dates import find_days
+from core.domain.intake.transcripts import TranscriptKind
 
 MOST_WORDS = 60
 _SCANNED_LINE = 400
@@ -23,6 +25,28 @@ _NUMBERED = re.compile(
 )
 _BARE = re.compile(r"\d{1,3}(?!\d)|\d+(?=[ ](?:of|x|pcs|pieces|units|\w*\d|st))", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.,-])(?:\+|00)?\(?\d[\d ()./-]{5,20}\d(?!\w)")
+# What people write who only hand a mail on: anything else may change what it says, and is for a person.
+_HANDING_WORDS = (
+    "hi hello dear good morning afternoon all team colleagues please pls kindly see find below attached the this that "
+    "these it is are following forwarded forwarding fwd fyi order orders po purchase number no nr ref enter process "
+    "book place handle take care of for us our we you to as on by under with and from my colleague colleagues new "
+    "thanks thank thx many here deal look after due date needed need require required delivery hallo guten tag morgen "
+    "moin liebe lieber kollegen kollegin kollege sehr geehrte damen herren bitte siehe unten anbei die der das den "
+    "dem diese dieser dieses folgende folgenden als unter unserer unsere unserem unser bestellung auftrag "
+    "bestellnummer auftragsnummer nummer erfassen anlegen bearbeiten buchen eingeben ausführen übernehmen "
+    "weiterleitung weitergeleitet zur kenntnis info danke vielen dank mit und für uns ist sind vom bis am zum "
+    "liefertermin bonjour merci traiter enregistrer saisir passer voir ci dessous ci-dessous la le les un une "
+    "commande bon numéro n sous notre nos ce cette suivante svp veuillez trouver pour nous et de du d l bien vouloir "
+    "transmis collègue mon ma date livraison avant hola buenos buenas días tardes por favor tramiten tramitar tramite "
+    "procesen procesar registren registrar ver abajo el los las pedido orden compra con nuestro nuestra número "
+    "siguiente gracias adjunto reenvío para nosotros y del al que sigue compañero compañera mi fecha entrega antes "
+    "goedemorgen goedemiddag dag beste graag leveren verwerken invoeren inboeken plaatsen onder onze ons bestelling "
+    "opdracht zie hieronder dank bedankt alvast met en voor van collega doorgestuurd het deze dit uw leverdatum tegen "
+    "uiterlijk op"
+)
+_HANDING_ON = frozenset(_HANDING_WORDS.split())
+_NO = frozenset(["no", "nein", "non", "nee", "stop", "wait", "hold", "halt", "warten", "alto", "attendez", "wacht"])
+_SENTENCE, _WORD = re.compile(r"[.!?:;\n|]+"), re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 _DATED = re.compile(r"\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d\d-\d\d")
 
 
@@ -41,11 +65,28 @@ def handed_over(text: str) -> str | None:
     days = [rest[day.start : day.end] for day in find_days(rest)]
     for day in days:
         rest = rest.replace(day, "")
-    if any(char.isdigit() for char in _PHONE.sub("", rest)):
+    if any(char.isdigit() for char in _PHONE.sub("", rest)) or not _only_hands_on(rest):
         return None
     if not numbers:
         return None if days else ""
     return "\n".join(line for line in lines[:closing] if any(one[0] in line for one in numbers)).strip()
+
+
+def _only_hands_on(text: str) -> bool:
+    """Whether every sentence is of words that hand on, or of names only; "we do not need this" is neither."""
+    return kind_of(text, lines=1, po=True)[0] is TranscriptKind.ORDER and all(
+        _is_names(words) or _hands_on(words) for one in _SENTENCE.split(text) if (words := _WORD.findall(one))
+    )
+
+
+def _is_names(words: list[str]) -> bool:
+    return all(word.istitle() for word in words) and not any(word.casefold() in _NO for word in words)
+
+
+def _hands_on(words: list[str]) -> bool:
+    """Names may stand anywhere but first: there a capital tells nothing."""
+    said = [word for at, word in enumerate(words) if at == 0 or not word.istitle()]
+    return all(word.casefold() in _HANDING_ON for word in said)
 
 
 def _is_number(found: re.Match[str]) -> bool:

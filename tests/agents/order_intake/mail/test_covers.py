@@ -21,7 +21,15 @@ SAYING_MORE = (
     "See below. Deliver by 20 November please.",
     "Order 12 of these please",
     "Bestellung 3.12. bitte, wie unten",
-    " ".join(["word"] * 61),
+    "Hi, we do not need this any more, please ignore it.",
+    "Can you quote this please?",
+    "Please Cancel",
+    "Bitte stornieren!",
+    "Nein.",
+    "Merci de ne pas traiter.",
+    "El doble por favor.",
+    "Same as below but deliver to the yard.",
+    " ".join(["order"] * 61),
 )
 
 
