@@ -7,6 +7,7 @@ from datetime import date
 
 from agents.order_intake.reading import words
 from agents.order_intake.reading.kinds import commands_in
+from agents.order_intake.reading.told import HOURS, PHONES
 from agents.order_intake.values.dates import find_days
 from agents.order_intake.values.numbers import Habits, habits_of
 from agents.order_intake.values.prices import PRICE
@@ -29,7 +30,7 @@ _SECRETS = (
     (FindingKind.ALTERNATIVE, quote_words.ALTERNATIVE),
 )
 _EXPLAINED = (
-    _TOKEN, words.LINK, words.PHONE, words.TERMS, words.TERMS_LABELLED, words.CLOCK, words.REFERENCE,
+    _TOKEN, words.LINK, *PHONES, words.TERMS, words.TERMS_LABELLED, *HOURS, words.REFERENCE,
 )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ _OPENS = (
     r"|openingsuren|weekdays|mon?-?fri?|mo\w*\.?[ ]?(?:-|bis)[ ]?(?:fr|do)\w*|lun\w*[ ]?(?:-|a|au)[ ]?(?:vie|ven)\w*"
     r"|ma\w*[ ]?(?:-|tot)[ ]?vr\w*|fri?\w*|fr|from|von|de|van|las)"
 )
-_HOURS = (
+HOURS = (
     re.compile(rf"(?<![\w.,/-]){_TIME}[ ]?{_HOUR}?[ ]?{_TO}[ ]?(?:las[ ])?{_TIME}[ ]?{_HOUR}(?!\w)", re.IGNORECASE),
     re.compile(
         rf"\b{_OPENS}[ :,]{{1,3}}(?:las[ ])?{_TIME}[ ]?{_HOUR}?[ ]?{_TO}[ ]?(?:las[ ])?{_TIME}[ ]?{_HOUR}?"
@@ -234,7 +234,7 @@ def mark_told(page: Page, goods: Goods) -> None:
     for kind, patterns in (
         ("told", (_STAMP, _REGISTERED, _IBAN)),
         ("phone", PHONES),
-        ("told", (*_REFERENCES, *_HOURS, *shapes, _PEOPLE, _SINCE, _PART)),
+        ("told", (*_REFERENCES, *HOURS, *shapes, _PEOPLE, _SINCE, _PART)),
     ):
         for pattern in patterns:
             for found in pattern.finditer(page.text):

@@ -66,20 +66,7 @@ REFERENCE = re.compile(
     rf" \t]*[^\W\d_]{{0,3}}[-]?\d)",
     re.IGNORECASE,
 )
-PHONE = re.compile(
-    r"(?:(?<![\w])(?:tel(?:efon|ephone|éfono|éphone|efoon)?|phone|fax|mobil[e]?|cell|mob|gsm|direct|ext"
-    r"|durchwahl|extension)\.?[ \t]*[:.]?[ \t]*"
-    r"\(?\+?\d[\d ()./-]{2,}\d(?:[ ]?(?:x|ext\.?)[ ]?\d+)?|(?<![\w.,])(?:\+"
-    r"|00)\d{1,3}[ ()./-]{0,2}\d[\d ()./-]{5,}\d|\(\d{3}\)[ ]?\d{3}[- .]\d{4}"
-    r"|(?<![\w.-])\d{3}[-.]\d{3}[-.]\d{4}(?![\w-]))",
-    re.IGNORECASE,
-)
 LINK = re.compile(r"(?:https?://|www\.)\S+|<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<cid:\S+>|\[cid:\S+\]", re.IGNORECASE)
-CLOCK = re.compile(
-    r"(?<![\w.,])(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?[ ]?(?:uhr|h|am|pm|hrs|hours|uur)?|[ ]?(?:uhr"
-    r"|a\.?m\.?|p\.?m\.?|h[0-5]\d|uur|o'clock))(?!\w)",
-    re.IGNORECASE,
-)
 TERMS = re.compile(
     r"(?:(?:payment(?: terms)?|terms(?: of payment)?|zahlungsbedingungen|zahlung|zahlungsziel|zahlbar"
     r"|conditions de (?:paiement|règlement)|paiement|règlement"

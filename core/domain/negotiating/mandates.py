@@ -89,7 +89,8 @@ def mandate_of(
     InvalidValueError where no price could be offered: another currency, or nothing worth it. It does not say how much
     is too much: who reads it may be on the other side.
     """
-    highest = min(quote.unit_price, walk_away(quote, reserve=reserve, bounds=bounds))
+    worth = walk_away(reserve, item=quote.item, currency=quote.currency, quoted=quote.unit_price, bounds=bounds)
+    highest = min(quote.unit_price, worth)
     if ceiling is not None and not 0 < ceiling <= highest:
         raise InvalidValueError(f"ceiling {ceiling} is not accepted; the bounds allow less", field="ceiling")
     highest = highest if ceiling is None else ceiling
@@ -117,11 +118,13 @@ def mandate_of(
     )
 
 
-def walk_away(quote: Quote, *, reserve: ReservePrice, bounds: NegotiationBounds) -> Decimal:
+def walk_away(
+    reserve: ReservePrice, *, item: ItemCode, currency: str, quoted: Decimal, bounds: NegotiationBounds
+) -> Decimal:
     """The most a unit may cost: so many percent below the reserve price, 0 where it is in another currency."""
-    if reserve.currency != quote.currency or reserve.item != quote.item:
+    if reserve.currency != currency or reserve.item != item:
         return Decimal(0)
-    return max(Decimal(0), _places(reserve.most * (100 - bounds.margin_percent) / 100, quote.unit_price))
+    return max(Decimal(0), _places(reserve.most * (100 - bounds.margin_percent) / 100, quoted))
 
 
 def mandate_text(mandate: Mandate) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.domain.evidence import updated
 from core.domain.ids import NegotiationId
 from core.domain.messages import answered_quote
 from core.domain.negotiating.rounds import Negotiation, NegotiationState, Round, RoundState
@@ -9,7 +10,7 @@ from core.domain.proposals import MessageState, OutboxMessage
 from core.domain.quotes import Quote
 from core.ports.storage import UnitOfWork
 from core.services.deferring import negotiate_soon
-from core.services.negotiating.using import keep_quote
+from core.services.resolving import record_evidence
 
 _GIVEN_UP = {MessageState.UNKNOWN, MessageState.REFUSED}
 
@@ -31,7 +32,8 @@ def answer_arrived(uow: UnitOfWork, message: OutboxMessage) -> None:
     else:
         quote = answered_quote(message)
         answered(uow, negotiation, with_quote(out, quote))
-        keep_quote(uow, negotiation.mandate.case, quote)
+        case = negotiation.mandate.case
+        record_evidence(uow, case, updated(uow.cases.evidence(case), quotes=(quote,)))
 
 
 def with_quote(out: Round, quote: Quote) -> Round:

@@ -6,11 +6,11 @@ from decimal import Decimal
 from core.domain.cases import ACTIVE_STATES, CaseState
 from core.domain.ids import ApprovalId, InquiryId, NegotiationId
 from core.domain.inquiries import InquiryKind, InquiryState
+from core.domain.inquiry_replies import ReplyState
 from core.domain.messages import counter_message
 from core.domain.negotiating.mandates import Channel, Mandate, walk_away
 from core.domain.negotiating.moves import Accept, Offer, next_move
 from core.domain.negotiating.rounds import Negotiation, NegotiationState, Round, RoundState
-from core.domain.quotes import Quote
 from core.domain.users import AGENT_NAME
 from core.ports.storage import UnitOfWork
 from core.services.deferring import advance_soon, negotiate_soon
@@ -64,7 +64,14 @@ def room(uow: UnitOfWork, mandate: Mandate) -> Decimal:
     reserve = uow.cases.evidence(mandate.case).reserve
     if reserve is None:
         return Decimal(0)
-    return min(mandate.ceiling, walk_away(_as_quoted(mandate), reserve=reserve, bounds=policy_of(uow).negotiation))
+    worth = walk_away(
+        reserve,
+        item=mandate.item,
+        currency=mandate.currency,
+        quoted=mandate.quoted,
+        bounds=policy_of(uow).negotiation,
+    )
+    return min(mandate.ceiling, worth)
 
 
 def _offered(uow: UnitOfWork, negotiation: Negotiation, price: Decimal) -> Negotiation:
@@ -110,8 +117,8 @@ def _heard_by_letter(uow: UnitOfWork, negotiation: Negotiation) -> Negotiation:
     state = uow.inquiries.get(last.inquiry).state
     heard = last
     if state is InquiryState.ANSWERED:
-        quotes = uow.cases.evidence(negotiation.mandate.case).quotes
-        named = next((one for one in quotes if one.supplier == negotiation.mandate.supplier), None)
+        replies = uow.replies.of_inquiry(last.inquiry)
+        named = next((one.quote for one in reversed(replies) if one.state is ReplyState.USED and one.quote), None)
         if named is not None and named.currency == negotiation.mandate.currency:
             heard = replace(last, state=RoundState.ANSWERED, answer=named.unit_price, quote=named.quote_id)
         else:
@@ -134,20 +141,3 @@ def _ended(uow: UnitOfWork, negotiation: Negotiation, state: NegotiationState, *
     if uow.cases.get(after.mandate.case).state is CaseState.OPEN:
         advance_soon(uow, after.mandate.case, begin=True)
     return after
-
-
-def _as_quoted(mandate: Mandate) -> Quote:
-    """The quote the mandate began from, as far as its bounds read it."""
-    return Quote(
-        quote_id=mandate.quote,
-        supplier=mandate.supplier,
-        item=mandate.item,
-        quantity=mandate.quantity,
-        unit_price=mandate.quoted,
-        currency=mandate.currency,
-        lead_time_days=0,
-        available_quantity=mandate.quantity,
-        minimum_order=1,
-        multiple=1,
-        valid_until=mandate.until,
-    )

@@ -15,10 +15,11 @@ from core.connectors.sandbox.trade import SandboxTrade
 from core.connectors.suppliers import HttpSuppliers
 from core.domain.approval import Approval, ApprovalState, DecisionKind
 from core.domain.cases import Case
-from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
-from core.domain.evidence import CaseEvidence
+from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError, NotFoundError
+from core.domain.evidence import CaseEvidence, updated
 from core.domain.ids import NegotiationId
 from core.domain.inquiries import InquiryState
+from core.domain.inquiry_replies import ReplyState
 from core.domain.negotiating.mandates import Channel
 from core.domain.negotiating.rounds import Negotiation, NegotiationState, Round, RoundState
 from core.domain.proposals import MessageState
@@ -30,9 +31,11 @@ from core.services.dispatching import dispatch
 from core.services.execution import ExecutionState
 from core.services.expiring import expire_due
 from core.services.halting import HaltCommand, ResumeCommand, halt, resume
+from core.services.looking.business import proposal_found
 from core.services.negotiating.proposing import ProposeNegotiation, propose_negotiation
 from core.services.negotiating.rounds import advance_negotiation, tend_negotiations
 from tests.builders import GULF, MARIA, TODAY, VALVE, buy, day
+from tests.core.services.inquiring.test_taking import PLAIN, Post
 from tests.desk import Desk
 
 # What a unit is worth: a figure that stands nowhere else.
@@ -276,3 +279,41 @@ def test_by_letter_each_offer_is_approved_by_itself(desk: Desk) -> None:
     after = one_round(desk, approval, suppliers)
     assert (after.state, after.rounds[0].state) == (NegotiationState.WALKED_AWAY, RoundState.UNANSWERED)
     assert after.id == NegotiationId(str(approval.negotiation))
+
+
+def test_by_letter_the_answer_to_the_letter_counts_and_no_other_quote_of_the_supplier(desk: Desk) -> None:
+    suppliers = SandboxSuppliers(trade())
+    case = a_case(desk, suppliers)
+    approval = proposed(desk, case, channel=Channel.LETTER)
+    desk.decide(approval)
+    desk.execute(approval)
+    with desk.open() as uow:
+        (letter,) = uow.approvals.letters(ApprovalState.PENDING)
+        assert letter.inquiry is not None
+        sent = uow.inquiries.get(letter.inquiry)
+    desk.decide(letter)
+    desk.execute(letter)
+
+    reply = Post(desk=desk, case=case, sent=sent).comes(PLAIN)
+    with desk.open() as uow:
+        kept = uow.cases.evidence(case.id)
+        newer = replace(kept.quotes[0], quote_id="Q-NEWER", unit_price=Decimal("11.00"))
+        uow.cases.save_evidence(case.id, updated(kept, quotes=(newer,)))
+    after = one_round(desk, approval, suppliers)
+
+    assert reply.state is ReplyState.USED
+    assert (after.rounds[0].answer, after.rounds[0].quote) == (Decimal("12.00"), reply.id)
+
+
+def test_a_mandate_and_a_letter_are_not_shown_as_plans(desk: Desk) -> None:
+    suppliers = SandboxSuppliers(trade())
+    approval = proposed(desk, a_case(desk, suppliers), channel=Channel.LETTER)
+    desk.decide(approval)
+    desk.execute(approval)
+    with desk.open() as uow:
+        (letter,) = uow.approvals.letters(ApprovalState.PENDING)
+
+        with pytest.raises(NotFoundError, match=f"is a mandate and no plan; .*negotiations {approval.negotiation}`"):
+            proposal_found(uow, approval.id)
+        with pytest.raises(NotFoundError, match=f"is a letter and no plan; .*inquiry {letter.inquiry}`"):
+            proposal_found(uow, letter.id)
