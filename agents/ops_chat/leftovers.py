@@ -1,5 +1,7 @@
 """What a question names and its call would leave out: such a call answers another question, so it is not made."""
 
+import re
+
 from agents.ops_chat.heard import leaves_of
 from agents.ops_chat.names import Kind, Mention
 from agents.ops_chat.topics import Topic
@@ -20,12 +22,17 @@ def left_out(question: Question, found: Understood) -> Mention | None:
     if found.tool == "configure_item":
         return None
     told = {Kind.DATE} if question.about(Topic.WHY) else set[Kind]()
-    leaves = [leaf.casefold() for leaf in leaves_of(found.arguments)]
+    said = "\n".join(leaves_of(found.arguments))
     today = question.context.today.isoformat()
     mentions = question.mentions.found
-    used = [one for one in mentions if one.value == today or any(one.value.casefold() in leaf for leaf in leaves)]
+    used = [one for one in mentions if one.value == today or _is_in(one.value, said)]
     # What was said once may mean a place and its site: one of them used is enough.
     places = {(one.start, one.end) for one in used}
     return next(
         (one for one in mentions if one.kind in _ALWAYS_MEANT - told and (one.start, one.end) not in places), None
     )
+
+
+def _is_in(value: str, said: str) -> bool:
+    """Whether a value is an argument or a part of one: PO-17 of PO-17/1, but not SO-10 of SO-1042."""
+    return re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", said, re.IGNORECASE) is not None

@@ -42,7 +42,14 @@ _HANDING_WORDS = (
     "siguiente gracias adjunto reenvío para nosotros y del al que sigue compañero compañera mi fecha entrega antes "
     "goedemorgen goedemiddag dag beste graag leveren verwerken invoeren inboeken plaatsen onder onze ons bestelling "
     "opdracht zie hieronder dank bedankt alvast met en voor van collega doorgestuurd het deze dit uw leverdatum tegen "
-    "uiterlijk op"
+    "uiterlijk op could would can be great ok okay let me know if any questions question confirm receipt confirmation "
+    "acknowledge acknowledgement came come in today yesterday handling processing entry system cheers best regards "
+    "kind guys folks sirs urgent priority pass passing along send sending over via request requested shop maintenance "
+    "warehouse engineering purchasing können könnten könnt ihr sie wäre super gerne kurz bestätigung bestätigen falls "
+    "fragen melden eingang grüße grüßen viele freundlichen freundliche dringend mal werkstatt technik einkauf kommt "
+    "kam heute gestern hier pouvez pourriez vous confirmer réception accusé avance urgent atelier service achats "
+    "aujourd'hui hier voici pueden podrían podéis confirmar recibo recepción antemano urgente taller compras hoy ayer "
+    "aquí kunnen kunt jullie u willen bevestigen ontvangst spoed werkplaats inkoop vandaag gisteren hierbij"
 )
 _HANDING_ON = frozenset(_HANDING_WORDS.split())
 _NO = frozenset(["no", "nein", "non", "nee", "stop", "wait", "hold", "halt", "warten", "alto", "attendez", "wacht"])

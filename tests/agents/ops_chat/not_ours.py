@@ -18,6 +18,8 @@ NOT_OURS = (
     ("cancel every order of Harbor Supply", "not_mine"),
     ("change the approval limit to 50,000", "not_mine"),
     ("carry out CASE-7 now", "not_mine"),
+    ("voer CASE-7 nu uit", "not_mine"),
+    ("is SO-1042 worse than SO-10?", "cannot_read"),
     ("is GV-03 cheaper at Gulf Castings than YS-02?", "cannot_read"),
     ("show SO-1042 as it was on 3 October", "cannot_read"),
     ("who won the world cup", "cannot_read"),
