@@ -38,6 +38,7 @@ class Goods:
     words: frozenset[str]
     things: frozenset[str]
     longest: int
+    parties: tuple[str, ...] = ()
     products: tuple[ConfigurableProduct, ...] = ()
 
     @classmethod
@@ -53,6 +54,7 @@ class Goods:
             words=words,
             things=kinds,
             longest=max((len(code) for code in codes), default=0),
+            parties=tuple(sorted({*known.customer_names, *_called(known.own_name)} - {""})),
             products=known.products,
         )
 
@@ -98,6 +100,21 @@ _COMMON = frozenset(
         "end",
     ]
 )
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """What a company is called: its name, and the name up to an "and"."""
+    return name, re.split(r"[ ](?:and|und|et|y|en|&)[ ]", name, flags=re.IGNORECASE)[0]
+
+
+def mark_parties(page: Page, goods: Goods) -> None:
+    """Marks names of companies, so that words in them are no goods ("Sabine Valve")."""
+    for name in sorted(goods.parties, key=len, reverse=True):
+        words = [re.escape(word) for word in name.split()]
+        if len(words) > 1:
+            pattern = r"(?<!\w)" + r"[ \t,.&-]+".join(words) + r"(?!\w)"
+            for found in re.finditer(pattern, page.text, re.IGNORECASE):
+                page.add("party", found.start(), found.end())
 
 
 def mark_codes(page: Page, goods: Goods) -> None:

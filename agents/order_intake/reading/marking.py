@@ -11,6 +11,7 @@ from agents.order_intake.reading.goods import (
     mark_described,
     mark_likely_codes,
     mark_names,
+    mark_parties,
     mark_sizes,
 )
 from agents.order_intake.reading.kinds import commands_in
@@ -51,6 +52,7 @@ def mark(page: Page, goods: Goods, orders: frozenset[str] = frozenset()) -> None
     mark_days(page)
     mark_spans(page, goods)
     page.add_all("incoterm", words.INCOTERM, explains=True)
+    mark_parties(page, goods)
     mark_sizes(page)
     mark_likely_codes(page, goods)
     mark_names(page, goods)

@@ -11,6 +11,12 @@ from agents.order_intake.reading.words import DELIVERY, EACH
 from agents.order_intake.values.languages import FUNCTION_WORDS
 from agents.order_intake.values.numbers import read_number
 
+_SAME_THING = re.compile(
+    r"(?!.*(?:\b(?:and|plus|und|sowie|et|y|e|en|or|oder|ou|o|of|also|then|auch|ook|aussi|además|with|mit|avec|con|met"
+    r"|for|für|pour|para|voor)\b|[;!?\d\n+&]|[.:][ ]+[^\W\d_]{4}))(?!.*,.*,)[^|\t]{0,60}",
+    re.IGNORECASE,
+)
+"""What may stand between the words for goods and their code: nothing that counts, adds or begins anything else."""
 _BOUNDARY = re.compile(r"[.;:!?\n]|\t")
 
 
@@ -61,6 +67,22 @@ def goods_named(page: Page, start: int, end: int) -> list[Named]:
             Named(start=mark.start, end=mark.end, code=mark if is_code else None, name=None if is_code else mark)
         )
     return named
+
+
+def with_codes(page: Page, named: list[Named], counts: list[Count]) -> list[Named]:
+    """The goods, with words and a code as one where the same line says both ("ten gate valves in steel, our CAL-047"):
+    where there are more goods than quantities, and nothing between the two counts, adds or begins anything else. That
+    both mean one item is looked up later."""
+    if not counts or len(named) <= len(counts):
+        return named
+    kept: list[Named] = []
+    for one in named:
+        last = kept[-1] if kept else None
+        if last and last.code is None and one.name is None and _SAME_THING.fullmatch(page.text[last.end : one.start]):
+            kept[-1] = Named(start=last.start, end=one.end, code=one.code, name=last.name, codes=one.codes)
+            continue
+        kept.append(one)
+    return kept if len(kept) == len(counts) else named
 
 
 def _is_same(page: Page, named: Named, mark: Mark) -> bool:
@@ -223,6 +245,8 @@ def description_of(page: Page, position: Position, floor: int, ceiling: int) -> 
 def _reach_back(page: Page, floor: int, start: int) -> int:
     """To the first word after the quantity that is not a small one."""
     for found in re.finditer(r"[^\s,;:()]+", page.text[floor:start]):
+        if page.explained[floor + found.start()]:
+            continue
         if found[0].lower().strip(".'") not in FUNCTION_WORDS | _SMALL:
             return floor + found.start()
     return start

@@ -8,7 +8,7 @@ from agents.order_intake.reading import words
 from agents.order_intake.reading.counts import Count, counts_in
 from agents.order_intake.reading.dated import SUITS, exact_ones
 from agents.order_intake.reading.page import Mark, Page
-from agents.order_intake.reading.pairing import Named, Position, description_of, goods_named, pair
+from agents.order_intake.reading.pairing import Named, Position, description_of, goods_named, pair, with_codes
 from agents.order_intake.reading.single_ones import (
     explain_sizes,
     usable,
@@ -25,6 +25,7 @@ from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
 _SOON_ENOUGH = 3
 _AROUND = 400
 _CENTS = re.compile(r"(?<![\w.,])\d[\d.,']{0,12}[.,]\d{2}(?![\w.,]\d|\w)")
+_HEADING, _BULLETS = 8, " \t-*#=>•"
 _MOST_DAYS = 8
 _SHORT = 12
 
@@ -61,6 +62,7 @@ class Prose:
     unclear: list[Unclear] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     orphans: list[Orphan] = field(default_factory=list)
+    other_days: list[Mark] = field(default_factory=list[Mark])
     segment: int = 0
     counted: dict[int, tuple[int, int]] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
@@ -76,7 +78,7 @@ class Prose:
         self._refuse(begin, end, named)
         chosen = usable(self.page, named, counts)
         chosen = without_numbered(self.page, named, chosen, len(self.page.text[start:end].split()))
-        named = without_guesses(self.page, named, chosen)
+        named = with_codes(self.page, without_guesses(self.page, named, chosen), chosen)
         chosen = with_single_ones(self.page, begin, named, chosen)
         if named:
             self._read_goods(begin, end, named, chosen, number)
@@ -328,9 +330,21 @@ class Prose:
             wanted = bool(lead or opens or suits or words.DELIVERY.search(sentence) or (alone and self.lines))
             if not wanted and words.PAST.search(sentence):
                 self.page.explain(day.start, day.end)
-            if signature or not (wanted or _is_soonest(text[day.start : day.end])):
+            if signature:
                 continue
-            self.events.append(Event(kind="day", at=day.start, day=day, opens=opens))
+            if not (wanted or _is_soonest(text[day.start : day.end])):
+                self.other_days.append(day)
+                continue
+            self.events.append(Event(kind="day", at=day.start, day=day, opens=opens or self._is_heading(start, end)))
+
+    def _is_heading(self, start: int, end: int) -> bool:
+        """Whether words are all of a line, few, and no sentence."""
+        text = self.page.text
+        whole = not text[text.rfind("\n", 0, start) + 1 : start].strip(_BULLETS)
+        alone = not text[end : (text.find("\n", end) + 1 or len(text) + 1) - 1].strip()
+        return (
+            whole and alone and len(text[start:end].split()) <= _HEADING and text[start:end].rstrip()[-1:] not in ".!?"
+        )
 
     def _say(self, about: str, why: str, start: int, end: int) -> None:
         self.unclear.append(Unclear(field=about, why=why, quote=self.page.quote(start, end)))

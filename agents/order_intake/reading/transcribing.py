@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from agents.order_intake.reading import facts, places, words
+from agents.order_intake.reading.dated import is_vague
 from agents.order_intake.reading.days import spread_days
 from agents.order_intake.reading.forms import with_forms
 from agents.order_intake.reading.goods import Goods
 from agents.order_intake.reading.grids import find_grids
 from agents.order_intake.reading.kinds import kind_of
 from agents.order_intake.reading.marking import mark, orders_of
-from agents.order_intake.reading.page import READ_CHARACTERS, Page
+from agents.order_intake.reading.page import READ_CHARACTERS, Mark, Page
 from agents.order_intake.reading.prose import Prose
 from agents.order_intake.reading.rows import RowReader
 from agents.order_intake.reading.sentences import counted_lines, segments_of
@@ -174,6 +175,9 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
     prose.finish()
     spread = spread_days(page, prose.events, prose.lines)
     part.requested = spread.requested
+    read = [*prose.lines, *(line for reader in readers for line in reader.lines)]
+    if read and prose.other_days and not (part.requested or spread.unclear or any(one.requested for one in read)):
+        part.requested = _only_day(part, prose.other_days)
     tagged = [(line, reader, at) for reader in readers for at, line in enumerate(reader.lines, start=1)]
     every = sorted([*((line, None, 0) for line in spread.lines), *tagged], key=lambda one: _place(one[0]))
     part.lines = _priced(page, tuple(line for line, _, _ in every))
@@ -181,6 +185,20 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
     for reader in readers:
         part.unclear.extend(replace(one, line=number_of.get((id(reader), one.line or 0))) for one in reader.unclear)
     part.unclear.extend([*prose.unclear, *spread.unclear, *check_totals(page, part.lines, habits)])
+
+
+def _only_day(part: _Part, days: Sequence[Mark]) -> Said | None:
+    """The only day that is written, where nothing says what it is for: a person looks."""
+    page = part.page
+    if len({page.text[slice(*_span(one))].lower() for one in days}) != 1 or is_vague(page.text[slice(*_span(days[0]))]):
+        return None
+    said = page.said(*_span(days[0]))
+    part.unclear.append(Unclear(field="day", why="nothing says what the only day is for", quote=said.quote))
+    return said
+
+
+def _span(mark: Mark) -> tuple[int, int]:
+    return mark.start, mark.end
 
 
 def _priced(page: Page, lines: tuple[TranscribedLine, ...]) -> tuple[TranscribedLine, ...]:

@@ -13,6 +13,7 @@ from core.db.rows import (
     ItemRow,
     SalesOrderLineRow,
     SalesOrderRow,
+    SettingsRow,
     UnitConversionRow,
 )
 from core.db.stores.company import SqlCompanyStore
@@ -76,6 +77,7 @@ class SqlCatalogueStore:
             customers=self._customers(),
             numbers=dict(numbers),
             variants=tuple(one for one in sold if one.code in variants),
+            own_name=self.transaction.session.scalars(select(SettingsRow.name)).one_or_none() or "",
             products=configured.products(),
         )
 

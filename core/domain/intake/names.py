@@ -32,7 +32,8 @@ class KnownCustomer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """Everything of master data that words of a letter may mean. `numbers` are customers' own item numbers, `variants`
-    the items that configurable `products` became: nobody calls them otherwise than by their codes."""
+    the items that configurable `products` became: nobody calls them otherwise than by their codes. `own_name` is the
+    company's that letters are written to."""
 
     items: tuple[KnownItem, ...] = ()
     customers: tuple[KnownCustomer, ...] = ()
@@ -40,6 +41,7 @@ class Names:
         default_factory=dict[CustomerCode, Mapping[str, ItemCode]]
     )
     variants: tuple[KnownItem, ...] = ()
+    own_name: str = ""
     products: tuple[ConfigurableProduct, ...] = ()
 
     def item(self, code: str) -> KnownItem | None:
@@ -57,6 +59,7 @@ class Names:
             item_names=frozenset(item.name for item in self.items),
             customer_numbers=frozenset(number for theirs in self.numbers.values() for number in theirs),
             customer_names=frozenset(one.name for one in self.customers),
+            own_name=self.own_name,
             units=frozenset(unit for item in self.items for unit in (item.unit, *item.packs)),
             products=self.products,
         )

@@ -18,6 +18,7 @@ VOCABULARY = Vocabulary(
         + ["Pump seal kit", "Butterfly valve 4 in, lug", "Globe valve 3 in, bronze trim"]
         + ["Y strainer 3 in, carbon steel", "Electric actuator, size S"]
     ),
+    own_name="Neches Valve and Pump",
     customer_numbers=frozenset({"HAR-027", "HAR-037", "CAL-047"}),
     customer_names=frozenset(
         {"Harbor Supply", "Maas Machinebouw", "Great Basin Lithium", "Neches Petrochem", "Piney Woods Paper"}
