@@ -1,18 +1,22 @@
 """How an agent proposes a change of its own making: the core makes an option of it, and people decide."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TypeVar
 
 from pydantic import Field
 
+from core.domain.approval import Approval, ApprovalState
 from core.domain.cases import ACTIVE_STATES, Case
 from core.domain.crafting import BuyFrom, Compose, MoveStock, PromiseFor, PullIn, Wish
 from core.domain.errors import ConflictError, InvalidValueError, NotFeasibleError
-from core.domain.ids import LocationCode, OrderNo, PurchaseOrderNo, SupplierCode
+from core.domain.ids import ApprovalId, CaseId, LocationCode, OrderNo, PurchaseOrderNo, SupplierCode
+from core.domain.options import Option
 from core.domain.overviews import NameKind
+from core.domain.plans import ApplyChange
 from core.domain.quotes import ExpediteQuote, Quote, QuoteRefusal
 from core.domain.supply_impact import ImpactAsked, SupplyImpact
-from core.services.asking_changes import AskChange
+from core.services.asking_changes import AskChange, ChangeAsked
 from tools.access.evidence import Unanswered
 from tools.arguments import MOST_UNITS, Day, Line, Location, Order, PurchaseOrder, Supplier, Units
 from tools.core_access import ToolCore
@@ -71,15 +75,19 @@ class ProposeOrderChange(ToolInput):
 
 
 class ChangeProposed(ToolOutput):
-    """A change that waits: the next scan makes a case of the signal, and people decide there. `would` says what the
+    """A change that waits. `summary` can be told to a person as it is; the order is as it was. `approval` is what
+    people decide on; null where no option takes the change, and people answer it on `case`. `would` says what the
     change does to the line; `frozen_until` is the last frozen day when it is inside it."""
 
-    signal: str
+    approval: ApprovalId | None
     summary: str
+    case: CaseId
+    signal: str
     order: str
     line: int
     would: tuple[str, ...]
     frozen_until: date | None
+    expires_at: datetime | None
 
 
 def _propose_transfer(core: ToolCore, asked: ProposeTransfer) -> Proposed:
@@ -113,23 +121,52 @@ def _propose_expedite(core: ToolCore, asked: ProposeExpedite) -> Proposed:
 
 def _propose_order_change(core: ToolCore, asked: ProposeOrderChange) -> ChangeProposed:
     told = core.ask_change(AskChange(order=asked.order, line=asked.line, quantity=asked.quantity, requested=asked.date))
-    again = "" if told.fresh else " (as was asked before)"
+    approval, summary, expires_at = _put(core, told)
     return ChangeProposed(
+        approval=approval,
+        summary=summary,
+        case=told.case,
         signal=told.signal,
-        summary=f"proposed as a change request{again}, signal {told.signal}; waits for the next scan, which makes a"
-        " case of it that people decide",
         order=told.order,
         line=told.line,
         would=told.words,
         frozen_until=told.fence,
+        expires_at=expires_at,
     )
 
 
+def _put(core: ToolCore, asked: ChangeAsked) -> tuple[ApprovalId | None, str, datetime | None]:
+    """The approval a change waits under, in words, and until when."""
+    waiting = _waiting(core, asked.case)
+    if waiting is not None:
+        return waiting.id, f"proposed before, approval {waiting.id}; people decide on that", waiting.expires_at
+    option = _taken(core.plan_options(asked.case).options, asked.signal)
+    if option is None:
+        return None, f"asked for on {asked.case}; no option takes the change, so people answer it there", None
+    proposed = put_before_people(core, option)
+    return proposed.approval, proposed.summary, proposed.expires_at
+
+
+def _taken(options: Sequence[Option], signal: str) -> Option | None:
+    """The best of the options that take the change; None where all decline it or leave it to people."""
+    taking = [
+        option
+        for option in options
+        if any(isinstance(action, ApplyChange) and action.signal == signal for action in option.actions)
+    ]
+    return min(taking, key=lambda option: (option.objective, option.letter), default=None)
+
+
 def _crafted(core: ToolCore, case: Case, wish: Wish) -> Proposed:
-    for approval in core.approvals(case.id):
-        if approval.state.value in {"pending", "approved"}:
-            raise ConflictError(f"case {case.id} already has {approval.id} waiting; people decide on that first")
+    waiting = _waiting(core, case.id)
+    if waiting is not None:
+        raise ConflictError(f"case {case.id} already has {waiting.id} waiting; people decide on that first")
     return put_before_people(core, core.craft(case.id, Compose(wishes=(wish,))))
+
+
+def _waiting(core: ToolCore, case: CaseId) -> Approval | None:
+    states = {ApprovalState.PENDING, ApprovalState.APPROVED}
+    return next((approval for approval in core.approvals(case) if approval.state in states), None)
 
 
 def _case_of(core: ToolCore, said: str, line: int) -> Case:
@@ -245,8 +282,8 @@ PROPOSE_EXPEDITE = proposes(
 PROPOSE_ORDER_CHANGE = proposes(
     "propose_order_change",
     "Proposes another quantity or another requested day for an order line, as its customer wants it: works out what "
-    "that would do and keeps it as a signal, of which the next scan makes a case that people decide. Changes no order.",
-    cost=Cost.MODERATE,
+    "that would do, opens a case of it and puts the option that takes the change before people. Changes no order.",
+    cost=Cost.COSTLY,
     examples=({"order": "SO-1042", "line": 1, "quantity": 60}, {"order": "SO-1042", "date": "2026-03-31"}),
     takes=ProposeOrderChange,
     gives=ChangeProposed,

@@ -171,7 +171,14 @@ def tell_change(found: ChangeProposed) -> Told:
         f"What it would do: {'; '.join(found.would)}." if found.would else "",
         frozen,
         "The order is as it was.",
-        cites=(f"order:{found.order}", f"signal:{found.signal}"),
+        f"It runs out on {minute(found.expires_at)}." if found.expires_at else "",
+        cites=(
+            *([f"approval:{found.approval}"] if found.approval else []),
+            f"case:{found.case}",
+            f"order:{found.order}",
+            f"signal:{found.signal}",
+        ),
+        listed=[found.approval] if found.approval else (),
     )
 
 

@@ -5,14 +5,17 @@ from datetime import date
 
 from core.domain.amendments import Change, ChangeDate, ChangeQuantity
 from core.domain.checking_values import checked
-from core.domain.errors import InvalidValueError, NotFoundError
-from core.domain.ids import OrderNo
+from core.domain.errors import ConflictError, InvalidValueError, NotFoundError, UsageError
+from core.domain.ids import CaseId, OrderNo
 from core.domain.signals import Signal, SignalKind
+from core.planning.detection import detect
 from core.ports.storage import UnitOfWork
 from core.services.asked_changes import amendment_of, value_of
 from core.services.deferring import scan_soon
 from core.services.looking.naming import order_of
 from core.services.ordering.previewing import outcomes_of
+from core.services.rule_values import rules_of
+from core.services.scanning import ScanCommand, look
 
 _WHY = "asked for in conversation"
 
@@ -30,10 +33,11 @@ class AskChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeAsked:
-    """A change that waits for the next scan to make a case of it: `words` say what it would do. `fence` is the last
-    frozen day when the change is inside it; `fresh` whether it was not asked for before."""
+    """A change that waits on a case of its own: `words` say what it would do. `fence` is the last frozen day when the
+    change is inside it; `fresh` whether it was not asked for before."""
 
     signal: str
+    case: CaseId
     order: OrderNo
     line: int
     words: tuple[str, ...]
@@ -42,9 +46,11 @@ class ChangeAsked:
 
 
 def ask_change(uow: UnitOfWork, command: AskChange) -> ChangeAsked:
-    """Say what is wanted; the order is not touched. The same change asked again on one business date is said once.
+    """Say what is wanted, and open the case that a scan would make of it; the order is not touched. The same change
+    asked again on one business date is said once.
 
-    InvalidValueError for a change that means nothing, IllegalTransitionError for a line that is too far for it.
+    InvalidValueError for a change that means nothing, IllegalTransitionError for a line that is too far for it,
+    ConflictError for one that was decided on that day already.
     """
     change = _change(checked(command))
     order = order_of(uow, command.order)
@@ -57,6 +63,7 @@ def ask_change(uow: UnitOfWork, command: AskChange) -> ChangeAsked:
         _say(uow, reference, order, command.line, change)
     return ChangeAsked(
         signal=reference,
+        case=_case_of(uow, reference),
         order=order,
         line=command.line,
         words=tuple(one.consequence.words for one in outcomes),
@@ -80,6 +87,20 @@ def _known(uow: UnitOfWork, reference: str) -> bool:
     except NotFoundError:
         return False
     return True
+
+
+def _case_of(uow: UnitOfWork, reference: str) -> CaseId:
+    """The case of a change that waits, opened as a scan would open it where none has seen it yet."""
+    signal = uow.signals.get(reference)
+    if signal.settled:
+        raise ConflictError(f"{reference} was decided on already: {signal.outcome}", signal=reference)
+    last = uow.cases.last_scan()
+    if last is None:
+        raise UsageError("no scan has run yet; run `expediter scan` first")
+    seen = look(uow, ScanCommand(rules=rules_of(last[1])))
+    found = next(one for one in detect(seen.snapshot, seen.result, seen.facts) if one.cause == reference)
+    known = uow.cases.heads().get(found.key)
+    return known.id if known is not None else uow.cases.open(found, on=seen.as_of, deadline=None).id
 
 
 def _say(uow: UnitOfWork, reference: str, order: OrderNo, line: int, change: Change) -> None:

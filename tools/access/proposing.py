@@ -18,7 +18,7 @@ class Proposing(Protocol):
         ...
 
     def ask_change(self, asked: AskChange) -> ChangeAsked:
-        """Say that a line is wanted otherwise; the case that the next scan makes of it is decided by people."""
+        """Say that a line is wanted otherwise; people decide on the case that is opened of it."""
         ...
 
     def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:

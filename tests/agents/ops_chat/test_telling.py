@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from agents.ops_chat.telling import TELLABLE, tell
+from core.domain.ids import ApprovalId, CaseId
 from tests.agents.ops_chat.outputs import (
     AVAILABLE,
     CUSTOMER,
@@ -244,18 +245,21 @@ TOLD: tuple[tuple[ToolOutput, dict[str, object], str], ...] = (
     ),
     (
         ChangeProposed(
+            approval=ApprovalId("AP-3-1A"),
+            summary="proposed, approval AP-3-1A; waits for one person (customer_service)",
+            case=CaseId("CASE-3"),
             signal="SIG-1",
-            summary="proposed as a change request, signal SIG-1; waits for the next scan",
             order="SO-1042",
             line=1,
             would=("40 less are needed",),
             frozen_until=date(2026, 3, 5),
+            expires_at=NOON,
         ),
         {},
         (
-            "Proposed as a change request, signal SIG-1; waits for the next scan. What it would do: 40 less are "
-            "needed. It "
-            "is inside the frozen days, up to 2026-03-05. The order is as it was."
+            "Proposed, approval AP-3-1A; waits for one person (customer_service). What it would do: 40 less are "
+            "needed. It is inside the frozen days, up to 2026-03-05. The order is as it was. It runs out on "
+            "2026-03-03 12:00."
         ),
     ),
     (

@@ -129,7 +129,7 @@ def test_agents_write_only_what_a_proposal_is_made_of(worker_role_urls: RoleUrls
         | RUNS
         | DRAFTS
         | INQUIRIES
-        | {"signals", "negotiations"},
+        | {"signals", "negotiations", "cases"},
         "UPDATE": {"case_plans", "audit_heads", "order_drafts", "inquiries", "inquiry_replies"},
     }
 
@@ -204,6 +204,27 @@ REFUSED_TO_THE_APPLICATION: dict[str, LiteralString] = {
 def test_not_even_the_application_may(worker_role_urls: RoleUrls, statement: LiteralString) -> None:
     with psycopg.connect(dsn_of(worker_role_urls.app)) as app, pytest.raises(InsufficientPrivilege):
         app.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("state", "cause"),
+    [("open", "PO-1"), ("open", "asked:SO-1/1:quantity:50"), ("resolved", "asked:SO-1/1:quantity:60")],
+)
+def test_agents_open_no_case_but_that_of_a_change_somebody_asked_for(desk: Desk, state: str, cause: str) -> None:
+    desk.alter(
+        "INSERT INTO signals (reference, kind, subject, text, confidence, suspicious, order_id, lines, state, said_by,"
+        " recorded_at, outcome, asked) SELECT 'asked:SO-1/1:quantity:60', 'change', 'order SO-1', '', 100, false, id,"
+        " '[1]', 'open', 'maria', now(), '', '[]' FROM sales_orders WHERE number = 'SO-1'"
+    )
+    opened = """
+        INSERT INTO cases (key, state, exposure, planning_round, opened_on, digest, detected)
+        VALUES ('k', %s, 0, 0, now(), '', jsonb_build_object('cause', %s::text))"""
+
+    with psycopg.connect(dsn_of(desk.urls.agent)) as agent, pytest.raises(RestrictViolation, match="no other"):
+        agent.execute(opened, [state, cause])
+    with psycopg.connect(dsn_of(desk.urls.agent)) as agent:
+        assert agent.execute(opened, ["open", "asked:SO-1/1:quantity:60"]).rowcount == 1
+        agent.rollback()
 
 
 def test_agents_see_who_people_are(desk: Desk) -> None:
