@@ -39,11 +39,9 @@ class Environment(BaseSettings):
     openai_base_url: str | None = None
     expediter_model: str | None = None
     expediter_model_advise: str | None = None
-    expediter_model_triage: str | None = None
     expediter_model_answer: str | None = None
     expediter_model_transcribe: str | None = None
     expediter_model_chat: str | None = None
-    expediter_model_explain: str | None = None
     expediter_model_read_quote: str | None = None
     expediter_model_prices: str | None = None
     expediter_model_tokens_per_run: int = 60_000

@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from agents.llm.chat_fields import CONTEXT_FIELDS, RESULT_FIELDS
 from agents.llm.errors import FieldNotDeclaredError
+from agents.llm.prompt_fields import PromptField
 from core.domain.private_words import PrivateKind
 
 INSTRUCTIONS, ANSWER, WORDS, TOOL_RESULT, CORRECTION = "instructions", "answer", "words", "tool_result", "correction"
 ALWAYS = (INSTRUCTIONS, ANSWER, CORRECTION)
 """The prompts of our own, what the model said itself before, and why that could not be used."""
 
+_STAYS = object()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
-    """`fields` are dotted names of what may leave; one that ends in `.*` stands for all below it. Names of
+    """`fields` are dotted names of what may leave, each said in full: there is no sign for "all below". Names of
     customers, suppliers and people, addresses and mail leave under stand-ins, unless their kind is `plain`. An answer
     has at most `most_tokens`, and with all tries it takes at most `seconds`."""
 
@@ -30,10 +34,19 @@ class Purpose:
 
     def allows(self, field: str) -> bool:
         """Whether a field may leave."""
-        return any(
-            field == allowed or (allowed.endswith(".*") and field.startswith(allowed[:-1]))
-            for allowed in (*ALWAYS, *self.fields)
-        )
+        return field in ALWAYS or field in self.fields
+
+    def part_of(self, field: PromptField) -> PromptField:
+        """As much of a fact as may leave."""
+        return PromptField(name=field.name, value=self._part(field.name, field.value))
+
+    def _part(self, name: str, value: object) -> object:
+        if isinstance(value, dict):
+            kept = {key: self._part(f"{name}.{key}", inner) for key, inner in value.items()}
+            return {key: inner for key, inner in kept.items() if inner is not _STAYS}
+        if isinstance(value, list | tuple):
+            return [inner for one in value if (inner := self._part(name, one)) is not _STAYS]
+        return value if self.allows(name) else _STAYS
 
 
 _CASE = tuple(
@@ -67,11 +80,9 @@ _ASKED = tuple(f"asked.{name}" for name in ("item", "quantity", "unit", "needed_
 
 _DECLARED = (
     Purpose(name="advise", fields=(*_CASE, *_OPTIONS, *_EVIDENCE)),
-    Purpose(name="triage", fields=_CASE, most_tokens=1_000),
     Purpose(name="answer", fields=("question", *_CASE, *_OPTIONS, *_EVIDENCE, *_ANSWER), most_tokens=1_500),
     Purpose(name="transcribe", fields=_LETTER),
-    Purpose(name="chat", fields=("question", WORDS, TOOL_RESULT, "context.*", "result.*")),
-    Purpose(name="explain", fields=("question", *_CASE, *_OPTIONS), most_tokens=1_500),
+    Purpose(name="chat", fields=("question", WORDS, TOOL_RESULT, *CONTEXT_FIELDS, *RESULT_FIELDS)),
     Purpose(name="read_quote", fields=(*_LETTER, *_ASKED), most_tokens=1_500),
 )
 PURPOSES: Mapping[str, Purpose] = {purpose.name: purpose for purpose in _DECLARED}

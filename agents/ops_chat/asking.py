@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from agents.llm.port import Message, ToolCall, ToolOffer
 from agents.llm.prompt_fields import PromptField
+from agents.llm.purposes import purpose_of
 from agents.ops_chat.preferring import LANGUAGE_NAMES
 from agents.ops_chat.services import ChatServices
 from agents.ops_chat.state import ChatState, Round, Step
@@ -67,10 +68,15 @@ def _round(number: int, one: Round, services: ChatServices) -> Iterator[Message]
     if calls:
         yield Message(role="assistant", calls=calls)
     for name, step in known:
-        yield Message(role="tool", answers=name, told=(PromptField(name="result", value=step["output"]),))
+        yield Message(role="tool", answers=name, told=(_result(step),))
     for step in one["steps"]:
         if not _is_known(step, services):
             yield Message(role="user", content=str(step["output"].get("message", "there is no such tool")))
+
+
+def _result(step: Step) -> PromptField:
+    """What a call gave, as much of it as is declared; the answer in words by rules has all of it."""
+    return purpose_of(PURPOSE).part_of(PromptField(name="result", value=step["output"]))
 
 
 def _is_known(step: Step, services: ChatServices) -> bool:

@@ -162,9 +162,9 @@ def test_the_field_that_limits_an_answer_is_the_one_the_server_knows(server: res
     server.return_value = answer('{"option": "A"}')
     honours = Capabilities(answer_limit="max_completion_tokens")
 
-    model().honouring({"small": honours}).complete(QUESTION, Pick, "triage")
+    model().honouring({"small": honours}).complete(QUESTION, Pick, "answer")
 
-    assert sent(server)[0]["max_completion_tokens"] == 1_000
+    assert sent(server)[0]["max_completion_tokens"] == 1_500
 
 
 @pytest.mark.parametrize("honours", [Capabilities(), NO_SCHEMA, WORDS_ONLY], ids=["all", "no schema", "words"])

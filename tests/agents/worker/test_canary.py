@@ -13,11 +13,14 @@ from agents.llm.errors import FieldNotDeclaredError
 from agents.llm.port import Message, ModelPort, ToolOffer
 from agents.llm.prompt_fields import PromptField
 from agents.llm.purposes import PURPOSES
+from agents.ops_chat.asking import PURPOSE, messages
+from agents.ops_chat.state import Call, Round, Step
 from agents.worker.models import ModelSettings, model_for
 from core.domain.users import AGENT_NAME
 from core.ports.storage import OpenUnitOfWork
 from tests.agents.llm.servers import BASE_URL, COMPLETIONS, answer, events
 from tests.agents.llm.test_metered import Pick
+from tests.agents.ops_chat.chats import FakeChat
 from tests.desk import Desk
 
 KEY = "canary-key-of-the-model"
@@ -67,7 +70,7 @@ def test_private_words_leave_for_no_purpose_by_no_verb(desk: Desk, bodies: list[
     tool = ToolOffer(name="look", description=f"Looks, for {private[0]}.", arguments=Pick)
 
     for purpose in PURPOSES.values():
-        field = next(name for name in purpose.fields if not name.endswith(".*"))
+        field = purpose.fields[0]
         outer, *inner = field.split(".")
         value: object = everything
         for key in reversed(inner):
@@ -100,6 +103,26 @@ def test_what_no_purpose_declares_leaves_for_none(desk: Desk, bodies: list[str])
 
     assert len(bodies) == 1
     assert UNDECLARED not in bodies[0]
+
+
+def test_of_what_a_tool_gave_the_chat_only_declared_fields_leave(desk: Desk, bodies: list[str]) -> None:
+    port, _ = opened(desk)
+    actions = [{"kind": "answer_change", "order": "SO-1", "text": UNDECLARED}]
+    output = {"case": "CASE-1", "margin": UNDECLARED, "plan_hash": UNDECLARED, "actions": actions}
+    called = Call(id="1", tool="show_case", arguments={"case": "CASE-1"})
+    so_far: Any = {"question": "what is it?", "rounds": [Round(steps=[Step(call=called, output=output, code="")])]}
+
+    port.complete(messages(so_far, FakeChat().services(), today="2024-10-04"), Pick, PURPOSE)
+
+    (body,) = bodies
+    assert "SO-1" in body
+    assert UNDECLARED not in body
+    with desk.open() as uow:
+        (run,) = uow.runs.listed(graph="canary")
+        (call,) = uow.model_calls.of_run(run.id)
+    assert [name for name in call.fields if name.startswith("result.")] == [
+        "result.actions.kind", "result.actions.order", "result.case",
+    ]  # fmt: skip
 
 
 def test_what_left_is_recorded_by_name_and_never_by_value(desk: Desk, bodies: list[str]) -> None:
