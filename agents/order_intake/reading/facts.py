@@ -50,7 +50,7 @@ def order_number(pages: list[Page], *, answers: bool = False) -> tuple[Said | No
 
     With `answers` the subject is of an earlier letter, and what the text says counts before it.
     """
-    for kind in ("order", "own reference"):
+    for kind in ("order", "own reference", "lone order"):
         said = [(page.source, one) for page in pages for one in _said_of(page, kind)]
         bodies = [one for source, one in said if source != "subject"]
         if answers and len(_different(bodies)) == 1:
@@ -58,7 +58,7 @@ def order_number(pages: list[Page], *, answers: bool = False) -> tuple[Said | No
         different = _different([one for _, one in said])
         if len(different) == 1:
             return next(one for _, one in said if _plain(one) == max(map(_plain, (x for _, x in said)), key=len)), []
-        if different:
+        if different and kind != "lone order":
             quote = "; ".join(one.quote for _, one in said[:4])
             return None, [Unclear(field="customer_po", why=f"{len(different)} order numbers are written", quote=quote)]
     return None, []
@@ -85,7 +85,7 @@ def _different(said: list[Said]) -> set[str]:
 
 def explain_orders(page: Page) -> None:
     """Numbers of orders are explained by being told."""
-    for one in page.between(0, len(page.text), "order", "own reference", "their order", "other order"):
+    for one in page.between(0, len(page.text), "order", "own reference", "lone order", "their order", "other order"):
         page.explain(one.start, one.end)
 
 

@@ -15,10 +15,12 @@ from agents.order_intake.reading.goods import (
     mark_sizes,
 )
 from agents.order_intake.reading.kinds import commands_in
+from agents.order_intake.reading.lone_numbers import lone_numbers
 from agents.order_intake.reading.order_numbers import mark_again, mark_orders, numbers_said
-from agents.order_intake.reading.page import Page
+from agents.order_intake.reading.page import READ_CHARACTERS, Page
 from agents.order_intake.reading.told import mark_spans, mark_told
 from agents.order_intake.values.prices import AMOUNT, PRICE
+from core.domain.intake.letters import Document
 
 _AT_PRICE = re.compile(
     rf"(?:@|\bà|\bat|\bzu je|\bzu|\ba)[ ]?(?P<value>{AMOUNT})[ ]?(?:each|ea\b|/|per|pro|je|pièce|stuk|ud)",
@@ -35,6 +37,9 @@ def mark(page: Page, goods: Goods, orders: frozenset[str] = frozenset()) -> None
     mark_described(page, goods)
     mark_codes(page, goods)
     mark_orders(page)
+    for first, last in lone_numbers(page):
+        if page.text[first:last] in orders:
+            page.add("lone order", first, last)
     mark_again(page, orders)
     page.add_all("revision", words.REVISION, explains=True)
     for found in words.REFERENCE.finditer(page.text):
@@ -58,15 +63,20 @@ def mark(page: Page, goods: Goods, orders: frozenset[str] = frozenset()) -> None
     mark_names(page, goods)
 
 
-def orders_of(texts: Iterable[str], language: str, goods: Goods) -> frozenset[str]:
-    """The order numbers that the documents of a letter say, seen before they are read one by one."""
+def orders_of(documents: Iterable[Document], language: str, goods: Goods) -> frozenset[str]:
+    """The order numbers that the documents of a letter say, seen before they are read one by one; where none is called
+    so, those that stand alone."""
     said: set[str] = set()
-    for text in texts:
-        page = Page(source="", text=text, language=language)
+    alone: set[str] = set()
+    called = False
+    for document in documents:
+        page = Page(source=document.source, text=document.text[:READ_CHARACTERS], language=language)
         mark_codes(page, goods)
         mark_orders(page)
+        called = called or bool(page.between(0, len(page.text), "order", "own reference"))
         said |= numbers_said(page)
-    return frozenset(said)
+        alone |= {page.text[first:last] for first, last in lone_numbers(page)}
+    return frozenset(said if called else alone)
 
 
 def _mark_totals(page: Page) -> None:

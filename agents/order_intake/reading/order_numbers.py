@@ -39,7 +39,7 @@ _BETWEEN = (
 )
 _CODE = (
     r"(?P<value>(?=[\w./-]{0,30}\d)(?=[\w./-]{0,30}[^\W\d_])[^\W_][\w./-]{1,38}[^\W_]|\d[\d./-]{1,30}\d|\d{2,}"
-    r"|(?-i:[A-Z]{2,5}) \d{3,}(?:[-/]\d+)*)"
+    r"|(?-i:[A-Z]{2,5}) (?:\d{3,}(?:[-/]\d+)*|\d{1,4}[-/]\d{2,}(?:[-/]\d+)*))"
 )
 _END = r"(?![\w])"
 _SAID = (
@@ -123,9 +123,10 @@ def mark_orders(page: Page) -> None:
 
 
 def mark_again(page: Page, numbers: frozenset[str]) -> None:
-    """Marks what another place of the letter said to be the order's number, so that it is no item here."""
+    """Marks what another place of the letter said to be the order's number, so that it is no item here, with the
+    number of a position after it or without."""
     for number in sorted(numbers):
-        for found in re.finditer(rf"(?<![\w-]){re.escape(number)}(?![\w-])", page.text):
+        for found in re.finditer(rf"(?<![\w-]){re.escape(number)}(?:/\d{{1,5}})?(?![\w-])", page.text):
             if page.add("order again", *found.span()):
                 page.explain(*found.span())
 

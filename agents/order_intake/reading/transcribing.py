@@ -54,8 +54,8 @@ def transcribe(letter: Letter, vocabulary: Vocabulary | None = None) -> Transcri
     language = next((one for one in letter.languages if one in LANGUAGES), "")
     goods = Goods.of(vocabulary)
     habits = habits_of(document.text for document in letter.documents)
-    texts = [document.text[:READ_CHARACTERS] for document in letter.documents if document.source != "from"]
-    context = _Context(language=language, goods=goods, habits=habits, orders=orders_of(texts, language, goods))
+    named = [document for document in letter.documents if document.source != "from"]
+    context = _Context(language=language, goods=goods, habits=habits, orders=orders_of(named, language, goods))
     parts = [_read(one, context) for one in letter.documents if one.source not in {"subject", "from"}]
     subject = [_page(one, context) for one in letter.documents if one.source == "subject"]
     lines, unclear = _together(parts)

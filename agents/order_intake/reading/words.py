@@ -20,7 +20,9 @@ PO_STRONG = re.compile(
     rf"(?<!\w)(?:{_PO_STRONG})[ \t]*[:#=\-]?[ \t]*(?:is|ist|lautet|est|es)?[ \t]*{_WORD}(?![\w])", re.IGNORECASE
 )
 PO_SPACED = re.compile(
-    rf"(?<!\w)(?:{_PO_STRONG})[ \t]*[:#=\-]?[ \t]*(?P<value>(?-i:[A-Z]{{2,5}}) \d{{3,}})(?![\w-])", re.IGNORECASE
+    rf"(?<!\w)(?:{_PO_STRONG})[ \t]*[:#=\-]?[ \t]*(?P<value>(?-i:[A-Z]{{2,5}}) (?:\d{{3,}}"
+    rf"|\d{{1,4}}[-/]\d{{2,}}))(?![\w-])",
+    re.IGNORECASE,
 )
 PO_JOINED = re.compile(
     r"(?<![\w/-])(?P<value>P\.?O\.?[-_/]?\d[\w/-]{0,40}[^\W_]|P\.?O\.?[-_][\w/-]{0,40}\d[\w/-]{0,40})(?![\w])"

@@ -10,9 +10,9 @@ ITEM = "\u241f"
 DAY = "\u241e"
 """Stands where a day stood."""
 
-_NO = r"(?:(?:no|nr|num|number|nummer|numero|id|code)\b\.?|n\.?[\u00b0\u00ba]\.?|#)"
+_NO = r"(?:(?:nos?|nrs?|num|numbers?|nummern?|numeros?|id|codes?)\b\.?|n\.?[\u00b0\u00ba]\.?|#)"
 _COUNTED_NEXT = (
-    rf"(?!\w)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:of|de|von|van)\b[ ]"
+    rf"(?!\w)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:of|de|von|van)\b[ ](?=\S)"
     rf"|(?:\w+[ ]){{0,2}}(?:{GOODS})\b))"
 )
 _PAPER = (
@@ -22,23 +22,50 @@ _PAPER = (
     r"|ref(?:erence|erenz|erencia|erentie)?|releases?|requisition|req"
 )
 _OTHER_PAPER = (
-    r"quot(?:e|ation)|offers?|angebots?(?:-?(?:nr|nummer))?|devis|offre|oferta|presupuesto|cotizacion"
-    r"|offerte(?:nummer)?"
-    r"|contracts?|(?:rahmen)?vertrags?(?:-?(?:nr|nummer))?|contrat|contrato|raamcontract|invoices?|rechnungs?"
-    r"(?:-?(?:nr|nummer))?|facturas?|factures?|factuur(?:nummer)?|projects?|projekt(?:nummer|-?nr)?|projet|proyecto"
-    r"|drawing|zeichnung|account|customer|kunden(?:-?(?:nr|nummer))?|client|cliente|klant(?:nummer)?|vendor|supplier"
-    r"|lieferanten(?:-?(?:nr|nummer))?|vat|ust-?id(?:-?nr)?|tax|steuer|nif|cif|siret|siren|rcs|kvk|btw|tva|iva|iban"
-    r"|bic|hrb|job|ticket|rfq|case|kostenstelle|cost (?:cent(?:er|re)|object)|work order|wo|tag|mro|budget|requisition"
-    r"|(?:buyer|purchasing|plant) group|einkaufergruppe|afe|spec(?:ification)?|incoterms|certificate|serial|po item"
+    r"quot(?:e|ation)s?|offers?|proposals?|estimates?|(?:preis)?angebots?(?:-?(?:nr|nummer))?|devis|offre|oferta"
+    r"|presupuesto|cotizacion|offerte(?:nummer)?|prijsopgave"
+    r"|(?:frame(?:work)? )?(?:contracts?|agreements?)|(?:rahmen)?vertrags?(?:-?(?:nr|nummer))?|vereinbarung|contrat"
+    r"|contrato|(?:raam)?contract|overeenkomst|invoices?|rechnungs?(?:-?(?:nr|nummer))?|facturas?|factures?"
+    r"|factuur(?:nummer)?|projects?|projekt(?:nummer|-?nr)?|projets?|proyectos?|drawings?|dwg|zeichnung(?:en)?|dessins?"
+    r"|planos?|tekening(?:en)?|skizze|sketch|(?:sub-?)?accounts?|acct|a/c|customer|kunden(?:-?(?:nr|nummer))?"
+    r"|client|cliente|klant(?:nummer)?|debitor(?:en)?|vendor|supplier|lieferanten(?:-?(?:nr|nummer))?|kreditor(?:en)?"
+    r"|fournisseurs?|proveedor(?:es)?|leveranciers?|vat|ust-?id(?:-?nr)?|mwst|tax|steuer|nif|cif|siret|siren|rcs|kvk|btw"
+    r"|tva|iva|iban|bic|eori|duns|hrb|jobs?|tickets?|rfq|rfp|anfragen?|demande(?: d'achat| de prix)?|solicitud|aanvraag"
+    r"|cases?|kostenstelle|kst|kostentrager|kostenplaats|cent(?:re|ro) de (?:couts?|costes?|costos?)|kommission|komm"
+    r"|cost (?:cent(?:er|re)|object|code|unit)|charge (?:code|number)|gl|g/l|wbs|capex|opex|work orders?|wo|w/o"
+    r"|werkorder|arbeitsauftrag|orden de trabajo|ordre de travail|ot|tags?|mro|budget|(?:purchase )?requisitions?"
+    r"|bedarfsanforderung|banf|(?:buyer|purchasing|plant) group|einkaufergruppe|afe|spec(?:ification)?|incoterms"
+    r"|certificates?|licen[cs]e|serial|s/n|batch|lot|asset|equipment|equipo|equipement|po item|affaire"
+    r"|chantier|obra|dossier|expediente|vorgang|aktenzeichen|department|dept|abteilung|mail ?stop"
     r"|delivery notes?|packing (?:slip|list)|lieferscheins?(?:-?(?:nr|nummer))?|albaran|bon de livraison"
-    r"|pakbon(?:nummer)?|blanket order"
+    r"|pakbon(?:nummer)?|blanket(?: (?:order|po|agreement|purchase order))?|waybill|tracking|permit|tender"
+    r"|ausschreibung"
+    r"|licitacion|p&id|isometric|bill of materials?|bom|stuckliste|datasheet|data sheet|datenblatt"
+)
+_COMPOUND = (
+    r"(?!bestell|auftrag|order|bestel|inkoop|opdracht|artikel|teile|material|stuck|menge|aantal)[a-z]{4,24}"
+    r"(?:nummer|[- ]?nr)"
+)
+_NAME = rf"#?[a-z]{{0,6}}[-/.]?\d[\w/.-]*(?<![.-]){_COUNTED_NEXT}"
+_IS_WITH = (
+    r"(?:[ ](?:is|ist|lautet|est|es|no|nr|bei (?:ihnen|uns)|with (?:you|us)|chez (?:vous|nous)|con (?:ustedes|nosotros)"
+    r"|bij (?:u|jullie|ons)|de ustedes|vuestra|von ihnen|van u|dated|code|el|la|le|die|das|de|der),?(?!\w)){0,3}"
 )
 _REFERENCE = re.compile(
     rf"(?<!\w)(?:(?:{_PAPER})(?:[ -]?{_NO})?|{_NO})[ \t.:#=-]*(?:(?:is|ist|lautet|est|es)[ ]+)?"
     rf"#?[a-z]{{0,6}}[-/.]?\d[\w/.-]*(?<![.-]){_COUNTED_NEXT}"
 )
-_OTHER = re.compile(
-    rf"(?<!\w)(?:{_OTHER_PAPER})(?:[ -]?{_NO})?[ \t.:#=-]*[a-z]{{0,6}}[-/.]?\d[\w/.-]*(?<![.-]){_COUNTED_NEXT}"
+OTHER = re.compile(
+    rf"(?<!\w)(?:(?:{_OTHER_PAPER})(?:[ -]?{_NO}){{0,2}}"
+    rf"|{_COMPOUND}){_IS_WITH}[ \t.:#=-]*(?:[a-z]{{3,14}}[-/](?=\d))?{_NAME}"
+    rf"(?:(?:[ ]?[,/&+]|[ ](?:and|und|et|y|en|e))[ ]?(?=[a-z]|\d{{3}}){_NAME})*"
+)
+"""Numbers of papers that are no order: offers, contracts, invoices, projects, accounts."""
+_REGISTERED = re.compile(
+    r"(?<!\w)(?:(?:tva|vat|btw|mwst|ust|iva|rpr|rpm|kbo|bce|ondernemings\w*|n\.?i\.?f|kvk|siren|siret)\b[^\d\n]{0,24}"
+    r"\d[\d. ]{5,}\d\w*|(?:be|nl|de|fr|es|at|lu|it|pl)[ ]?0?\d{3}[. ]\d{3}[. ]\d{3}(?:b\d\d)?"
+    r"|[a-z]{2}\d{8,11}(?:b\d\d)?"
+    r")(?!\w)"
 )
 _PHONES = (
     re.compile(
@@ -46,6 +73,11 @@ _PHONES = (
         r"|[tmfp](?=[.:]))[ .:]*\(?\+?[\d-][\d ()./-]{1,}\d(?:[ ]?ext\.?[ ]?\d{1,5})?"
     ),
     re.compile(r"(?<!\w)ext(?:ension|\.)?[ :]*\d{1,5}(?!\w)"),
+    re.compile(
+        r"(?<!\w)(?:buyer|contact|attn|attention|requested by|requisitioner|requestor|ansprechpartner|einkaufer"
+        r"|besteller"
+        r"|contacto|comprador|acheteur|inkoper|contactpersoon)\b[^\d\n]{1,40}?[ ](?:x|ext\.?|dw|-)[ ]?\d{2,5}(?!\w)"
+    ),
     re.compile(r"(?<![\w.,])(?:\+|00)\d[\d ()./-]{6,}\d"),
     re.compile(r"\(\d{2,5}\)[ ]?\d[\d ./-]{4,}\d"),
     re.compile(r"(?<![\w.,-])(?:\d{3}[-. ])?\d{3}[-. ]\d{4}(?![\w-])"),
@@ -108,7 +140,7 @@ _PEOPLE = re.compile(
     r"|guests?|visitors?|gaste|invitados|invites|gasten|pints?|gallons?|acres?|hectares?)(?!\w)"
 )
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:page|seite|pagina|blz|rev(?:ision)?|version|phase|step|section|chapter|tank|dock|gate|tor|rampe|door"
+    r"(?<!\w)(?:page|seite|pagina|blz|rel(?:ease)?\.?|abruf|call-?off|afroep|appel|teillieferung|rev(?:ision)?|version|phase|step|section|chapter|tank|dock|gate|tor|rampe|door"
     r"|bay"
     r"|room|floor|plant|site|well|building|bldg|gebaude|gebouw|batiment|edificio|hall[e]?|werk|warehouse|almacen|loods"
     r"|muelle|quai|station|unit|train|\w+house|wellhead|wells?|greenhouse|platform|plateforme|plataforma|machine|maschine|maquina|block|zone|zona"
@@ -120,7 +152,7 @@ _NUMBERED = re.compile(
 _STAMP = re.compile(r"(?<![\w./-])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d(?!\d)|(?=[ ,]{1,2}\d{1,2}:\d\d))(?![\w/-])")
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}(?:st|nd|rd|th)(?!\w)")
 _YEAR = re.compile(
-    rf"(?<![\w.,/-])20[23]\d(?![\w-]|[.,]\d)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
+    rf"(?<![\w.,/-])20[23]\d(?![\w/-]|[.,]\d)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
     rf"|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})\b))"
 )
 _CODE = re.compile(r"(?:gate|door|access|entry|zutritts|toegangs)?[ ]?code\b[^\d\n]{0,30}\d{3,6}\b")
@@ -156,6 +188,7 @@ def blanked(
         chars[start:end] = " " * (end - start)
     plain = "".join(chars)
     for pattern in (
+        _REGISTERED,
         _STAMP,
         *_PHONES,
         *STREETS,
@@ -164,7 +197,7 @@ def blanked(
         _SIZES,
         _MONEY,
         _CODE,
-        _OTHER,
+        OTHER,
         *((_REFERENCE,) if references else ()),
         _PEOPLE,
         _ORDINAL,

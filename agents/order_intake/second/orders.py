@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from agents.order_intake.second.masks import ITEM
+from agents.order_intake.second.alone import alone
+from agents.order_intake.second.masks import ITEM, OTHER
 from agents.order_intake.second.words import GOODS, UNITS
 
 _NO = r"(?:no|nr|num|numbers?|nummer|numero|n[\u00b0\u00bao]|n\.[\u00b0\u00bao]|id|code|#)(?!-)\.?"
@@ -31,7 +32,7 @@ _VALUE = r"#?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
 _IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es)[ ]*:?[ ]*)?"
 _LATER_IS = r"(?:[ ][^\W\d_]+){1,5}?(?:[ ]?:|[ ](?:is|ist|lautet|est|es|nummer|number|numero):?)[ ]*"
 _NOT_COUNTED = (
-    rf"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
+    rf"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w*\d)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
     rf"|(?:of|von|van|de)[ ](?:[^\W\d_]+[ ]){{0,2}}(?:{ITEM}|(?:{GOODS})(?!\w))"
     rf"|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w)))(?![ ]\d{{2,}}(?![\w.,/:-]))"
 )
@@ -46,15 +47,19 @@ _FOLLOWED = re.compile(
     rf"|(?:numero|n[\u00b0\u00bao]) de (?:commande|pedido))(?!\w)"
 )
 _NAMED = re.compile(
-    rf"(?<![\w.])(?:{_WEAK})(?:[ ](?:nuev[oa]|neu|new|nouvelle|nieuw))?[ \t]*[:#=,-]*[ \t]*(?:{_NO}[ ]?)?"
+    rf"(?<![\w.])(?:{_WEAK})\.?(?:[ ](?:nuev[oa]|neu|new|nouvelle|nieuw))?[ \t]*[:#=,-]*[ \t]*(?:{_NO}[ ]?)?"
     rf"{_VALUE}{_NOT_COUNTED}"
 )
 _JOINED = re.compile(r"(?<![\w/-])(?P<value>p\.?o\.?(?:[-_/]?\d[\w/-]*|[-_][\w/-]*\d[\w/-]*))(?!\w)")
-_SPACED = re.compile(r"(?<!\w)(?P<value>(?!(?:PO|NR|NO)\b)[A-Z]{2,5} \d{3,}[\w/-]*)(?![ ]?\d)")
+_SPACED = re.compile(
+    r"(?<!\w)(?P<value>(?!(?:PO|NR|NO)\b)[A-Z]{2,5} (?:\d{3,}[\w/-]*|\d{1,4}[/-]\d{2,}[\w/-]*))(?![ ]?\d)"
+)
 _TOKEN = re.compile(r"(?<![\w@./+-])(?P<value>(?=[\w./-]*\d)[a-z0-9](?:[\w./-]*[a-z0-9])?)(?![\w@])")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d")
 _MEASURED = re.compile(r"\d+(?:[.,/]\d+)?[a-z]{1,7}|[a-z]{1,2}\d{1,2}|\d{1,3}(?:[./-]\d{1,3})?")
 _COUNTED = re.compile(rf"[ ]?(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w))")
+_TAGGED = re.compile(r"(?<!\w)(?:for|at|fur|pour|para|voor)[ ](?:[^\W\d_]+[ ])?$")
+_TAG = re.compile(r"[a-z]{1,4}-\d{2,5}[a-z]?")
 _REPLY = re.compile(r"(?:re|aw|antw|antwort|sv|rv|odp|res|resp)[ ]?:")
 _OTHER_PAPER = re.compile(
     r"(?:quot\w+|offer\w*|\w*angebots?\w*|devis|offres?|ofertas?|presupuesto|cotizacion|offerte\w*|contra[ck]?t\w*"
@@ -83,8 +88,8 @@ _OLD = re.compile(
     r"|igual que"
     r"|como|zoals|net als|cancel\w*|storn\w+|annul\w+|anul\w+|not|nicht|pas|no|niet|copy|kopie|copie|copia|repeat\w*"
     r"|again"
-    r"|arrived|received|erhalten|recu|recib\w+|ontvangen|confirm\w*|bestatig\w+|bevestig\w*|invoice\w*|release|abruf\w*"
-    r"|reference|thank\w*|danke?|merci|gracias|bedankt)(?!\w)[^.;\n]{0,40}$"
+    r"|arrived|received|erhalten|recu|recib\w+|ontvangen|confirm\w*|bestatig\w+|bevestig\w*|invoice\w*"
+    r"|(?:with|in|by) reference|thank\w*|danke?|merci|gracias|bedankt)(?!\w)[^.;\n]{0,40}$"
 )
 _FOLLOWS = re.compile(
     r"(?:\bpo\b|order|bestell\w*|pedido|commande)[^.\n]{0,24}(?:to follow|will follow|follows|folgt|nachgereicht|suivra"
@@ -168,6 +173,7 @@ def order_key(number: str) -> str:
 
 def _seen(text: OrderText) -> Iterator[_Seen]:
     taken: list[tuple[int, int]] = []
+    others = [found.span() for found in OTHER.finditer(text.marked)]
     for pattern, words, sure in (
         (_JOINED, text.marked, _Sureness.SURE),
         (_LED, text.marked, _Sureness.SURE),
@@ -181,6 +187,8 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
             start, end = found.span("value")
             if any(first < end and start < last for first, last in taken):
                 continue
+            if sure is not _Sureness.SURE and any(first <= start and end <= last for first, last in others):
+                continue
             if _DAY.fullmatch(found["value"]) or (sure is not _Sureness.SURE and _is_no_number(found, text)):
                 continue
             taken.append((start, end))
@@ -190,7 +198,7 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
             yield _Seen(
                 key=order_key(found["value"]),
                 written=text.written[start:end],
-                sure=sure,
+                sure=max(sure, _Sureness.NAMED if alone(text.marked, start, end) else sure),
                 old=bool(_OLD.search(before)),
                 replied=text.source == "subject" and _REPLY.match(text.marked) is not None,
             )
@@ -204,6 +212,8 @@ def _is_no_number(found: re.Match[str], text: OrderText) -> bool:
         return _MEASURED.fullmatch(found["value"]) is not None and not found["value"].isdecimal()
     if found.re is _SPACED:
         return plain or not text.blanked[start].strip()
+    if _TAG.fullmatch(found["value"]) and _TAGGED.search(_before(text.marked, start)):
+        return True
     counted = _COUNTED.match(text.blanked, end) is not None and found["value"].isdecimal()
     return plain or counted or _MEASURED.fullmatch(found["value"]) is not None or len(order_key(found["value"])) < 4
 

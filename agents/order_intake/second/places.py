@@ -30,14 +30,27 @@ _TOWN = re.compile(
     r"(?P<town>[A-ZÄÖÜÉ][^\W\d_]{2,}(?: [A-Z][^\W\d_]+)?)"
 )
 _REACH = 160
+_TO = re.compile(r"(?<!\w)(?:to|at|nach|an|zu[mr]?|in|auf|au|aux|a|chez|al|en|naar|aan|op|bij)[ ][^\n.;:!?]{0,48}$")
+_OTHER_PLACE = re.compile(
+    r"(?<!\w)(?:not|nicht|pas|no|niet)[ ](?:to|at|nach|zu[mr]?|in|an|ins|a|au|al|en|naar|aan|op)[ ][^\n.;!?]{2,60}?"
+    r"[ ](?:but|sondern|mais|sino|maar)[ ][^\n.;!?]{3,}"
+    r"|(?<!\w)(?:to|at|nach|an|zu[mr]?|in|au|a|en|naar|aan|op)[ ](?:(?:our|the|unser\w*|die|das|den|dem|der|notre|la|le"
+    r"|nuestr\w+|el|onze|ons|het|de)[ ])?(?:new|different|other|another|temporary|neue[nrms]?|andere[nrms]?|nouve\w+"
+    r"|autre|nuev\w+|otr[oa]|nieuwe?|ander[e]?|tijdelijke)[ ](?P<new>site|terminal|plant|location|address|premises"
+    r"|building"
+    r"|facility|factory|standort|werk|adresse|anschrift|halle|usine|batiment|direccion|planta|sede|nave|fabrica|adres"
+    r"|locatie|vestiging|terrein|fabriek|loods)(?!\w)"
+)
 
 
 def places_named(text: str, folded: str) -> Iterator[str]:
     """Words of a text that say where goods are to go, each with the row it stands in; the usual place is none."""
     for start, end in _streets(text, folded):
         before = _before(folded, start)
-        if _SENDS.search(before) and not _BILLS.search(before[-60:]):
+        if (_SENDS.search(before) or _TO.search(before)) and not _BILLS.search(before[-60:]):
             yield text[start:end]
+    for found in _OTHER_PLACE.finditer(folded):
+        yield text[found.start() : found.end()]
     for found in _YARDS.finditer(folded):
         if _SENDS.search(_before(folded, found.start())):
             yield text[found.start("yard") : found.end("yard")]

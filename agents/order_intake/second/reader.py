@@ -1,6 +1,7 @@
 """Reading a letter again: for the words of each line a quantity and a day of the second reader's own, and what the
 first one may have left out or not seen."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from agents.order_intake.second.orders import OrderText, order_numbers
 from agents.order_intake.second.pages import Region, SecondPage, pages_of, region_of
 from agents.order_intake.second.places import places_named
 from agents.order_intake.second.tables import quantity_of_table_row
+from agents.order_intake.second.words import PACKS
 from core.domain.intake.letters import Letter
 from core.domain.intake.readings import SecondLine, SecondReading
 from core.domain.intake.transcripts import Said, TranscribedLine, Transcript
@@ -20,6 +22,7 @@ from core.domain.intake.vocabulary import Vocabulary
 
 LONGEST_REGION = 3000
 _SAYS_NOTHING = "the second reader sees no number that can only be the quantity"
+_PACKED = re.compile(rf"(?:^|\t|\||;|  )[ ]*(?:{PACKS})[ ]*(?=$|\t|\||;|  )")
 Days = tuple[date, date]
 
 
@@ -92,7 +95,7 @@ def _line(
     if region is None:
         return SecondLine(why="the second reader does not find the line")
     page = pages[region.source]
-    quantity = _quantity(page, region, numbered=numbered)
+    quantity = None if _in_packs(page, region, line) else _quantity(page, region, numbered=numbered)
     days = _days_of(line.requested, region, pages)
     return SecondLine(
         quantity=quantity,
@@ -100,6 +103,12 @@ def _line(
         until=days[1] if days else None,
         why="" if quantity is not None else _SAYS_NOTHING,
     )
+
+
+def _in_packs(page: SecondPage, region: Region, line: TranscribedLine) -> bool:
+    """Whether a cell of the line's row is a kind of pack, and the first reader read no unit."""
+    row = page.folded[region.start : region.end]
+    return line.unit is None and _PACKED.search(row) is not None
 
 
 def _quantity(page: SecondPage, region: Region, *, numbered: bool) -> Decimal | None:

@@ -15,6 +15,11 @@ _PIECE_WORDS = (
     " exemplaire exemplaires stuk stuks eenheid eenheden"
 )
 PIECES = frozenset(_PIECE_WORDS.split())
+PACKS = (
+    r"box(?:es)?|bx|cartons?|ctns?|cases?|packs?|packets?|pkts?|rolls?|pallets?|crates?|drums?|reels?|bundles?"
+    r"|kartons?|schachteln?|kisten?|pakete?|paletten?|rollen?|gebinde|cajas?|paquetes?|palets?|palletes|rollos?|boites?"
+    r"|cartons?|colis|paquets?|palettes?|rouleaux?|doos|dozen|pak(?:ken)?|pallets?|rollen?|kist(?:en)?"
+)
 DOZENS = r"dozens?|doz\.?|dzn?\.?|dtzd\.?|dutzend|docenas?|douzaines?|dozijn(?:en)?"
 GOODS = (
     r"\w*valves?|pumps?|skids?|kits?|strainers?|actuators?|drives?|filters?|gaskets?|seals?|spares?"

@@ -188,6 +188,6 @@ _NUMBERS = (
     _only("This is PO HS-90117 again, now 40 pcs GV-02 by December 4, 2026.", _GOODS, po="HS-90117"),
     _only("40 pcs GV-02 by December 4, 2026, our ref JB-12, PO to follow.", _GOODS),
     _only("40 pcs GV-02 by December 4, 2026. Job 5521, AFE 26-3381.", _GOODS),
-    _only("40 pcs GV-02 by December 4, 2026. Call 555-0142.", _GOODS, subject="HS-90140"),
+    _only("40 pcs GV-02 by December 4, 2026. Call 555-0142.", _GOODS, po="HS-90140", subject="HS-90140"),
 )
 CARELESS = (*_QUANTITIES, *_LINES, *_DAYS, *_NUMBERS)

@@ -1,0 +1,99 @@
+"""The number of an order that nothing calls so: alone as the subject, as a sentence or a paragraph, what papers are to
+quote, or what goods are to be booked on. It counts only where no number of a letter is called the order's."""
+
+import re
+from collections.abc import Iterator
+
+from agents.order_intake.reading.page import Page
+
+_CODE = (
+    r"#?(?P<value>(?=[\w./-]{0,30}\d[\w./-]{0,12}\d[\w./-]{0,12}\d)(?:[A-Z]{1,6}[ ](?=\d{3})|(?=[A-Z\d]))"
+    r"[\w-][\w/.-]{1,30}\w)(?![\w/-]|[.,]\d)"
+)
+_DATE = re.compile(
+    r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|(?:19|20)\d\d(?:-\d\d)?|\d{1,3}-\d{1,3}|\d{1,3}(?:[.,]\d{3})+"
+)
+_PHONE = re.compile(r"(?:\d{3}[-. ])?\d{3}[-. ]\d{4}|0\d{2,4}[-/]\d{4,}")
+_MEASURE = re.compile(r"\d+[A-Za-z]{1,4}|DN ?\d+|[A-Z]{2} ?\d{5}")
+_ANSWER = re.compile(r"[ ]*(?:re|aw|sv|antw|rv|res|ré|tr|rép)[ ]?:", re.IGNORECASE)
+_SENT_ON = r"\A[ ]*(?:(?i:fwd?|wg|doorst)[ ]?:[ ]*)*"
+_STOCK = (
+    r"(?:(?:new|stock|urgent|rush|valves?|spares?|parts|pumps?|our|neue|unsere|nouvelle|notre|nuevo|nuestro|nieuwe|onze)"
+    r"[ ])*(?:orders?|purchase|restock(?:ing)?|replenishment|stock|bestellung|nachbestellung|auftrag|bedarf|pedido"
+    r"|compra|commande|achat|réassort|bestelling|aankoop|nabestelling|opdracht)"
+)
+_SUBJECTS = (
+    re.compile(rf"{_SENT_ON}{_CODE}[ ]*(?:$|[-\u2013:,|(][ ]?(?!\d))"),
+    re.compile(rf"{_SENT_ON}(?i:{_STOCK})[ ]*[-\u2013:,|(#]{{0,2}}[ ]*{_CODE}[ ]*(?:$|[-\u2013:,|)])"),
+)
+_ALONE = re.compile(rf"(?:(?:^|(?<=\n))[ \t]*|(?<=[^\W\d_)\d][.!?])[ ]+){_CODE}(?:\.(?=\s|$)|(?=[ \t]*(?:\n|$)))")
+_VERB = (
+    r"book\w*|enter\w*|suppl\w+|ship\w*|process\w*|charge\w*|order\w*|place\w*|put|send|need\w*|want\w*|require\w*"
+    r"|bestell\w*|buch\w+|erfass\w+|liefer\w*|setz\w+|läuft|laufen|brauch\w+|benötig\w+|boek\w*|lever\w*|bestel\w*|zet\w*"
+    r"|noteer|noteren|stuur|sturen|command\w*|livr\w+|enregistr\w+|note[rz]|mett\w+|pass\w+|imput\w+|pedi\w*|pid\w+"
+    r"|solicit\w+|registr\w+|envi\w+|suministr\w+|sirv\w+|carg\w+"
+)
+_ON = (
+    r"(?:on|under|against|unter|auf|gegen|onder|op|tegen|sous|sur|bajo|con|contra)(?:[ ](?:number|the|our|el|le|la|het"
+    r"|die|der))?"
+)
+_BOOKED = re.compile(rf"(?<!\w)(?i:(?:{_VERB})(?:[ ]?,?[ ][^\W\d_]+){{0,6}}?[ ]{_ON})[ ]{_CODE}(?=[ ]*(?:[:.,;]|\n|$))")
+_QUOTED = (
+    re.compile(
+        r"(?<!\w)(?i:quot(?:e|ing)|mention(?:ing)?|cit(?:e|ing)|stat(?:e|ing)|indicat(?:e|ing)|referenc(?:e|ing)|mark(?:ed)?"
+        r"|show(?:ing)?|use|using|write|(?:confirm )?receipt of|re|(?:geben sie|bitte|mit|unter angabe(?: von)?)"
+        r"|indi(?:car|quen|que)|cit(?:ar|en)|mencion\w+|rappel\w+|mentionn\w+|indiqu\w+|vermeld\w*|gelieve|neem|gebruik)"
+        rf"[ ](?:(?i:as|the|our|number|no\.?|reference|ref\.?|la|el|le|die|de|het)[ ]){{0,2}}{_CODE}"
+        r"(?=[ ]*(?:[.,;]|\n|$|(?i:(?:on|in|with|as|for|at|auf|in|im|als|bei|sobre|en|como|sur|dans|comme|op|bij"
+        r"|angeben|an)"
+        r")(?!\w)))"
+    ),
+    re.compile(
+        rf"(?:^|(?<=\n)|(?<=[.!?;][ ])){_CODE}[ ](?i:(?:must|should|has to|to|muss|soll|bitte|debe|doit|moet)[ ])"
+    ),
+    re.compile(
+        rf"{_CODE}[ ](?i:(?:bitte )?(?:auf|in|als)[ ][^.\n]{{0,60}}(?:angeben|vermerken|nennen|aufführen))(?!\w)"
+    ),
+    re.compile(rf"(?i:bitte)[ ]{_CODE}[ ](?i:angeben|vermerken|nennen|aufführen)(?!\w)"),
+    re.compile(
+        rf"{_CODE}[ ](?i:(?:on|in|as|auf|als|en|como|sur|comme|op)[ ](?:(?:all|any|every|the|our|your|allen|der|die"
+        rf"|el|la"
+        r"|los|las|todos|le|les|tous|votre|vos|alle|de|het|uw)[ ]){0,3}(?:paper\w*|document\w*|dokument\w*|invoice\w*"
+        r"|rechnung\w*|lieferschein\w*|packing|delivery|label\w*|box\w*|carton\w*|albar[aá]n\w*|factur\w*|bon|bons|pakbon\w*"
+        r"|facturen|factuur\w*|reference|referenz|référence|referencia|referentie|kenmerk|correspond\w*))(?!\w)"
+    ),
+)
+_OTHERS = re.compile(
+    r"(?:quot\w*|offers?|\w*angebot\w*|devis|offres?|ofertas?|cotizaci\w+|presupuesto|offertes?|invoice|\w*rechnung\w*"
+    r"|factur\w+|contra\w+|\w*vertrag\w*|account|acct|a/c|projects?|projekt\w*|projets?|proyectos?|drawings?|jobs?|tags?"
+    r"|units?|tanks?|rfq|blanket|rahmen\w*|raam\w*|cadre|marco|requisition|req|anfrage|demande|solicitud|aanvraag|tickets?"
+    r"|vat|tel|phone|fax|case|serial|part|article|artikel\w*|item|model|type|anzahl|call|erreich\w*|bel)\.?[ ]*"
+    r"(?:no\.?|nr\.?|number|nummer|n[°º]|#|:)*[ ]*$",
+    re.IGNORECASE,
+)
+_REACH = 40
+
+
+def lone_numbers(page: Page) -> Iterator[tuple[int, int]]:
+    """Where such numbers stand on a page whose surer marks are there."""
+    if page.source == "subject":
+        patterns = () if _ANSWER.match(page.text) else _SUBJECTS
+    else:
+        patterns = (_ALONE, _BOOKED, *_QUOTED)
+    for pattern in patterns:
+        for found in pattern.finditer(page.text):
+            first, last = found.span("value")
+            if page.is_free(first, last) and _is_code(found["value"]) and not _is_other(page.text, first):
+                yield first, last
+
+
+def _is_code(number: str) -> bool:
+    """Whether a token has the form of a number of papers and no other: no date, telephone, measure or count."""
+    if any(form.fullmatch(number) for form in (_DATE, _PHONE, _MEASURE)):
+        return False
+    digits = sum(map(str.isdigit, number))
+    return digits >= (5 if number.isdecimal() else 3)
+
+
+def _is_other(text: str, at: int) -> bool:
+    return _OTHERS.search(text[max(text.rfind("\n", 0, at) + 1, at - _REACH) : at]) is not None

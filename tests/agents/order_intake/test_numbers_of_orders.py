@@ -1,0 +1,69 @@
+"""The number of an order is read twice alike however buyers write it, whatever other numbers stand beside it."""
+
+import pytest
+
+from agents.order_intake.desk import take_in
+from core.domain.intake.drafts import DraftState
+from core.domain.intake.letters import Document, Letter
+from tests.agents.order_intake.test_careless import SENDER, desk
+
+GOODS = {
+    "en": "4 pcs GV-03\n2 pcs RK-03\n\nDelivery by November 30, 2026.",
+    "de": "4 Stück GV-03\n2 Stück RK-03\n\nLiefertermin: 30.11.2026",
+    "es": "4 uds. GV-03\n2 uds. RK-03\n\nFecha de entrega: 30/11/2026",
+    "fr": "4 pièces GV-03\n2 pièces RK-03\n\nLivraison : 30/11/2026",
+    "nl": "4 stuks GV-03\n2 stuks RK-03\n\nGewenste leverdatum: 30-11-2026",
+}
+
+
+def read(text: str, subject: str, language: str) -> tuple[DraftState, str | None]:
+    body = text.replace("@", GOODS[language])
+    documents = (Document(source="subject", text=subject), Document(source="body", text=body))
+    letter = Letter(documents=documents, languages=(language,), sender=SENDER, subject=subject)
+    draft = take_in(desk(), letter)
+    return draft.state, draft.customer_po.value
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text", "number"),
+    [
+        ("en", "45-1180", "Please ship\n\n@", "45-1180"),
+        ("en", "valves", "Please book the following on 45-11904:\n\n@", "45-11904"),
+        ("en", "valves", "Please send\n\n@\n\nHSC-880\n\nThanks\nDana", "HSC-880"),
+        ("en", "restock", "Stock order please, whenever the truck comes. BPS-880\n\n@", "BPS-880"),
+        ("en", "HSC-881", "Please ship\n\n@\n\nInvoice to us quoting HSC-881.", "HSC-881"),
+        ("en", "valves", "Please send\n\n@\n\nPO 4711 rel. 3", "4711"),
+        ("en", "Order 45-1193", "Charge to account 770-12 and project no. 88-301.\n\n@", "45-1193"),
+        ("en", "PO 45-1194", "Tag numbers HV-2201 and HV-2202, drawing D-1123-7 rev 2.\n\n@", "45-1194"),
+        ("en", "valves", "@\n\nOur PO is 45-1195, your contract with us is 2291.", "45-1195"),
+        ("de", "2026/0912", "bitte liefern Sie\n\n@\n\nAuf dem Lieferschein bitte 2026/0912 angeben.", "2026/0912"),
+        ("de", "Schieber", "wir bestellen unter 2026/0914\n\n@", "2026/0914"),
+        ("de", "Schieber", "Angebotsnummer AN-2231, Kommission 4711-B, Bestellnr. 8814\n\n@", "8814"),
+        ("es", "Pedido", "N.º de pedido: CM-301\nOferta: 22871 de 20/10/2026\nProveedor: 100233\n\n@", "CM-301"),
+        ("es", "CM-302", "les pedimos\n\n@\n\nIndiquen CM-302 en el albarán y en la factura.", "CM-302"),
+        ("fr", "BW-352", "merci de livrer\n\n@\n\nMerci de rappeler BW-352 sur le bon de livraison.", "BW-352"),
+        ("fr", "Commande", "Commande n° BW-351\nChantier 12, code affaire A-118\n\n@", "BW-351"),
+        ("nl", "BW-356", "graag leveren\n\n@\n\nGelieve BW-356 op de pakbon te vermelden.", "BW-356"),
+        ("nl", "afsluiters", "mogen wij bestellen (onze ref. BW-358, project 118):\n\n@", "BW-358"),
+    ],
+)
+def test_number_of_the_order_is_read_twice_alike(language: str, subject: str, text: str, number: str) -> None:
+    assert read(text, subject, language) == (DraftState.READY, number)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text"),
+    [
+        ("en", "Re: 45-1180", "Please ship\n\n@"),
+        ("en", "Quote 22871", "Please ship\n\n@"),
+        ("en", "valves", "Please ship\n\n@\n\n45-1180\n\n45-1190"),
+        ("en", "valves for T-1102", "Please ship\n\n@"),
+        ("de", "Angebot 22871", "bitte liefern\n\n@\n\nRechnung mit USt-IdNr. BE0123456789."),
+    ],
+)
+def test_number_that_may_be_another_papers_is_never_taken_for_the_orders(
+    language: str, subject: str, text: str
+) -> None:
+    state, number = read(text, subject, language)
+
+    assert state is not DraftState.READY or number is None
