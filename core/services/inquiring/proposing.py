@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from core.domain.approval import Approval, ApprovalState, gate
 from core.domain.checking_values import checked
-from core.domain.errors import ConflictError, NotFoundError
+from core.domain.errors import ConflictError, NotAuthorisedError
 from core.domain.ids import ApprovalId, InquiryId, ProposalId, UserName
 from core.domain.inquiries import LETTER_TIER, Inquiry, InquiryState, LetterProposal, letter_hash, letter_text
-from core.domain.users import Role
+from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
 from core.services.inquiring.secrecy import check_keeps_secrets
 from core.services.policies import policy_of
@@ -28,10 +28,9 @@ def propose_letter(uow: UnitOfWork, command: ProposeLetter) -> Approval:
     """The approval the letter now waits for. Proposing the same version again gives the same approval.
 
     A letter in the template's or the model's words is the desk's proposal, whoever asked for it (ADR 0023); one a
-    person edited is that person's.
+    person edited is that person's. NotAuthorisedError for a person who only looks or is no longer active.
     """
-    if not uow.users.known(checked(command).proposed_by):
-        raise NotFoundError(f"there is no user {command.proposed_by!r}", what="user")
+    _check_may_propose(uow.users.get(checked(command).proposed_by))
     inquiry = uow.inquiries.lock(command.inquiry)
     approval_id = ApprovalId(f"AP-{inquiry.id}-{inquiry.version}")
     known = next((one for one in uow.approvals.of_inquiry(inquiry.id) if one.id == approval_id), None)
@@ -46,6 +45,11 @@ def propose_letter(uow: UnitOfWork, command: ProposeLetter) -> Approval:
     uow.approvals.add(approval)
     uow.inquiries.save(replace(inquiry, state=InquiryState.WAITING))
     return approval
+
+
+def _check_may_propose(user: User) -> None:
+    if user.is_person and (not user.active or user.role is Role.VIEWER):
+        raise NotAuthorisedError(f"{user.name!r} ({user.role.value}) may not propose; active people who act may")
 
 
 def _proposal(uow: UnitOfWork, inquiry: Inquiry) -> LetterProposal:

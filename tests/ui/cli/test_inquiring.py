@@ -60,11 +60,15 @@ def test_a_draft_is_given_other_words_and_proposed_by_who_wrote_them(here: Offic
     words.write_text(f"Ladies and gentlemen,\n\nplease call.\n\n{drafted['letter']['body']}", encoding="utf-8")
 
     nobody = here.run("inquiry", "INQ-1", "--propose")
+    viewer = here.run("inquiry", "INQ-1", "--propose", by=VIVIAN)
+    still = here.run("inquiry", "INQ-1", "--json").json()
     edited = here.run("inquiry", "INQ-1", "--text", words, "--version", 1, "--propose", by=OMAR)
     both = here.run("inquiry", "INQ-1", "--use", "--declines", by=MARIA)
     unknown = here.run("inquiry", "INQ-9")
 
     assert (drafted["state"], drafted["approvals"], nobody.code) == ("draft", [], 2)
+    assert (viewer.code, viewer.errors) == (2, ["not_authorised"])
+    assert (still["state"], still["approvals"]) == ("draft", [])
     assert "INQ-1, version 2: quote_request to GULF, waiting" in edited.text
     assert "please call." in edited.text
     assert (both.code, "three answers; give one" in both.err) == (2, True)

@@ -20,7 +20,7 @@ from core.domain.ids import InquiryId
 from core.domain.inquiries import Inquiry, InquiryKind, InquiryState, letter_hash, tokens_in
 from core.domain.proposals import MessageKind, MessageState
 from core.domain.reserve_price import ReservePrice
-from core.domain.users import AGENT_NAME
+from core.domain.users import AGENT_NAME, Role
 from core.services.execution import ExecutionState
 from core.services.expiring import expire_due
 from core.services.halting import HaltCommand, halt
@@ -164,6 +164,24 @@ def test_who_edits_a_letter_has_proposed_it_and_its_old_approval_is_over(desk: D
     with desk.open() as uow, pytest.raises(NotAuthorisedError):
         edit_letter(uow, EditLetter(inquiry=made.id, version=2, text="hello"), VIVIAN)
     desk.execute(new)
+
+
+def test_who_only_looks_or_left_puts_no_letter_before_people(desk: Desk) -> None:
+    made = drafted(desk, a_case(desk))
+    desk.become(replace(PAUL, role=Role.VIEWER))
+    gone = "UPDATE users SET active = false WHERE name = 'omar'"
+
+    with desk.open(VIVIAN.name) as uow, pytest.raises(NotAuthorisedError, match="'vivian' .viewer. may not propose"):
+        propose_letter(uow, ProposeLetter(inquiry=made.id, proposed_by=VIVIAN.name))
+    with desk.open(PAUL.name) as uow, pytest.raises(NotAuthorisedError):
+        propose_letter(uow, ProposeLetter(inquiry=made.id, proposed_by=PAUL.name))
+    desk.alter(gone)
+    with desk.open(OMAR.name) as uow, pytest.raises(NotAuthorisedError):
+        propose_letter(uow, ProposeLetter(inquiry=made.id, proposed_by=OMAR.name))
+
+    assert state_of(desk, made.id) is InquiryState.DRAFT
+    with desk.open() as uow:
+        assert uow.approvals.of_inquiry(made.id) == ()
 
 
 def test_agents_draft_and_propose_under_their_own_rights_and_cannot_send(desk: Desk) -> None:
