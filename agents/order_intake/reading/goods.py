@@ -202,10 +202,29 @@ def _is_name(words: str, goods: Goods) -> bool:
 
 def _joins(text: str, one: tuple[int, int, bool, bool], other: tuple[int, int, bool, bool], *, has_head: bool) -> bool:
     """Whether two pieces are of one name: only filling words between them, and no second thing after a comma."""
-    gap = text[one[1] : other[0]]
-    if not re.fullmatch(r"(?:[ \t]|[-,(/)]|\b(?:of|in|de|à|a|en|aus|van|mit|with)\b){0,4}", gap, re.IGNORECASE):
+    gap = unwrapped(text, one[1], other[0])
+    kit = "kit" in _english(text[one[0] : one[1]])
+    if not _FILLED.fullmatch(gap) and not (kit and _FOR.fullmatch(gap)):
         return False
     return not ("," in gap and has_head and other[2])
+
+
+def unwrapped(text: str, start: int, end: int) -> str:
+    """A stretch with the breaks as spaces that a mail program made in long lines."""
+    words = text[start:end]
+    if words.count("\n") == 1 and start + words.index("\n") - text.rfind("\n", 0, start) > _WRAPPED:
+        return re.sub(r"[ \t]*\n[ \t]*(?![-*•·>\d\n])", " ", words)
+    return words
+
+
+_WRAPPED = 55
+_FILLED = re.compile(r"(?:[ \t]|[-,(/)]|\b(?:of|in|de|à|a|en|aus|van|mit|with|con|avec|met)\b){0,4}", re.IGNORECASE)
+_FOR = re.compile(
+    r"[ ](?:for|to suit|für|fürs|zu|zum|zur|pour|para|voor|de|d'|van|del?)(?:[ ](?:the|those|these|that|this|your|our"
+    r"|same|said|above|die|den|das|der|unsere?|diese[nr]?|les?|la|ces?|cette|vos|nos|los|las|el|estos|estas|esos|esas|su|sus"
+    r"|de|het|deze|die|onze)){0,3}[ ]?",
+    re.IGNORECASE,
+)
 
 
 def _goods_words(page: Page, tokens: list[re.Match[str]], goods: Goods) -> list[tuple[int, int, bool, bool]]:
@@ -241,7 +260,7 @@ def _is_material(text: str, before: tuple[int, int, bool, bool], token: re.Match
 
 
 def _is_unbroken(page: Page, start: int, end: int) -> bool:
-    return page.is_free(start, end) and not re.search(r"[.,;:()\n\t|]", page.text[start:end])
+    return page.is_free(start, end) and not re.search(r"[.,;:()\n\t|]", unwrapped(page.text, start, end))
 
 
 def _starts_and_ends(first: str, last: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.order_intake.reading.fitting import fitted, headings_in
-from agents.order_intake.reading.headings import is_heading, role_of
+from agents.order_intake.reading.headings import column_role, is_heading, role_of
 from agents.order_intake.reading.page import Page
 
 _RULE = re.compile(r"[\s|+:=_\-\u2013\u2014]+")
@@ -65,7 +65,7 @@ def find_grids(page: Page) -> list[Grid]:
             at += len(bare.rows) + 1 if bare else 1
             continue
         heading = cells_of(page.text, lines[at], divider)
-        roles = tuple(role_of(page.text[cell.start : cell.end]) for cell in heading)
+        roles = tuple(column_role(page.text[cell.start : cell.end]) for cell in heading)
         rows, after = _rows_below(page.text, lines, at + 1, divider, heading)
         rows = [row if len(row) == len(roles) else _refitted(page, row, roles) for row in rows]
         end = lines[after - 1].end
@@ -161,6 +161,8 @@ def _rows_below(text: str, lines: Sequence[Line], at: int, divider: str, heading
             at += 1
             continue
         following = at + 1 < len(lines) and _is_row(text, lines[at + 1], divider, len(heading))
+        if following and not words.strip() and divider == "  " and _is_thin(text, lines[at + 1], len(heading)):
+            break
         if following and (not words.strip() or _ends_cell(words, divider)):
             at += 1
             continue
@@ -170,6 +172,11 @@ def _rows_below(text: str, lines: Sequence[Line], at: int, divider: str, heading
         rows.append(_placed(cells, heading, text, lines[at]) if divider == "  " else cells)
         at += 1
     return rows, at
+
+
+def _is_thin(text: str, line: Line, width: int) -> bool:
+    """Whether a line has not even half as many cells as the table: after an empty line it is no row of it."""
+    return sum(cell.end > cell.start for cell in cells_of(text, line, "  ")) * 2 < width
 
 
 def _ends_cell(words: str, divider: str) -> bool:

@@ -79,6 +79,27 @@ _OURS = frozenset(
 )
 
 
+# Words that say the role of a heading nobody listed; the first row that fits decides.
+_WORDS = {
+    "silent": r"(?:promis|confirm|bestatig|order|bestell|quot|po)\w* (?:date|datum|day)|weight|gewicht|poids|peso",
+    "quantity": r"\w*qty|quantity|qnty|\w*menge|anzahl|cant|cantidad|qte|quantite|aantal|hoeveelheid|nombre|cdad",
+    "unit_price": r"\w*price|\w*preis|prix|precio|\w*prijs|each|cost",
+    "amount": r"total|subtotal|amount|ext|extended|betrag|\w*summe|montant|importe|bedrag|totaal|value",
+    "requested": r"due|deliv\w*|need\w*|reqd?|required|requested|wanted|dock|eta|arriv\w*|dates?|liefer\w*|anliefer\w*"
+    r"|\w*termin|\w*datum|wunsch\w*|benotigt|livr\w*|delai|echeance|souhait\w*|entr\w*|fecha|plazo|lever\w*|gewenst\w*"
+    r"|nodig|week|semaine|semana|kw",
+    "unit": r"uom|oun|um|packaging|packing|packung|verpackung\w*|vpe|conditionnement|emballage|colisage|embalaje|envase"
+    r"|verpakking\w*|einh\w*|eenh\w*|unidad|unite|me",
+    "description": r"descr?\w*|\w*text|bez\w*|benenn\w*|design\w*|libelle|omschr\w*|beschr\w*|denom\w*|detail\w*|goods"
+    r"|ware|marchandise\w*|mercancia",
+    "item": r"parts?|code|codigo|article|articulo|artikel\w*|\w*teil\w*|sku|material|matl|mat|catalog|catalogue|cat"
+    r"|model|product|producto|produit|reference|ref|item|sachn\w*|mfr|mfg",
+    "number": r"ln|line|pos|posten|lfd|rang",
+}
+_WORDED = tuple((role, re.compile(rf"(?<!\w)(?:{words})(?!\w)")) for role, words in _WORDS.items())
+_LONGEST = 4
+
+
 def _bare(phrase: str) -> str:
     """Only what tells headings apart: small letters, digits and the sign for "number"."""
     return re.sub(r"[^a-z0-9#]+", "", plain_text(phrase))
@@ -100,9 +121,23 @@ def role_of(cell: str) -> str | None:
     return None
 
 
+def column_role(cell: str) -> str | None:
+    """The same for a cell in a row of headings, where a word says enough."""
+    plain = plain_text(cell)
+    words = " ".join(re.findall(r"[^\W\d_]+", re.sub(r"\(.*?\)|\[.*?\]", " ", plain)))
+    if role_of(cell) is not None:
+        return role_of(cell)
+    if not words or any(char.isdigit() for char in plain) or words.count(" ") >= _LONGEST:
+        return None
+    return next((role for role, pattern in _WORDED if pattern.search(words)), None)
+
+
 def is_heading(cells: list[str]) -> bool:
     """Whether a row of cells names columns: a quantity and goods among them, and no numbers."""
-    roles = [role_of(cell) for cell in cells]
+    roles = [column_role(cell) for cell in cells]
+    listed = {role_of(cell) for cell in cells}
     known = sum(role is not None for role in roles)
     has_goods = any(role in {"item", "customer_item", "description"} for role in roles)
+    if not listed & {"quantity", "item", "customer_item", "description"}:
+        return False
     return "quantity" in roles and has_goods and known * 2 >= sum(bool(cell.strip()) for cell in cells)

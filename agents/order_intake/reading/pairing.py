@@ -1,7 +1,7 @@
 """Which quantity, day and price belong to which goods of a sentence; where two ways are possible, nobody chooses."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from agents.order_intake.reading.counts import Count
@@ -17,6 +17,7 @@ _SAME_THING = re.compile(
     re.IGNORECASE,
 )
 """What may stand between the words for goods and their code: nothing that counts, adds or begins anything else."""
+_LONGEST_ASIDE = 60
 _BOUNDARY = re.compile(r"[.;:!?\n]|\t")
 
 
@@ -78,11 +79,29 @@ def with_codes(page: Page, named: list[Named], counts: list[Count]) -> list[Name
     kept: list[Named] = []
     for one in named:
         last = kept[-1] if kept else None
-        if last and last.code is None and one.name is None and _SAME_THING.fullmatch(page.text[last.end : one.start]):
-            kept[-1] = Named(start=last.start, end=one.end, code=one.code, name=last.name, codes=one.codes)
+        if last and _is_one_thing(page, last, one, counts):
+            kept[-1] = replace(last, end=max(last.end, one.end), code=last.code or one.code, name=last.name or one.name)
             continue
         kept.append(one)
     return kept if len(kept) == len(counts) else named
+
+
+def _is_one_thing(page: Page, one: Named, other: Named, counts: list[Count]) -> bool:
+    gap = list(page.text[one.end : other.start])
+    for size in page.between(one.end, other.start, "size"):
+        gap[size.start - one.end : size.end - one.end] = " " * (size.end - size.start)
+    if one.code is None and other.name is None:
+        return _SAME_THING.fullmatch("".join(gap)) is not None
+    if one.name is None and other.code is None:
+        opens = page.text.rfind("(", one.end, other.start)
+        closes = page.text.find(")", other.end, other.end + _LONGEST_ASIDE)
+        inside = any(opens < count.start < closes for count in counts)
+        for count in counts:
+            if one.end <= count.start and count.end <= opens:
+                gap[count.start - one.end : count.end - one.end] = " " * (count.end - count.start)
+        before = "".join(gap[: max(0, opens - one.end)])
+        return 0 <= opens < closes and not inside and _SAME_THING.fullmatch(before) is not None
+    return False
 
 
 def _is_same(page: Page, named: Named, mark: Mark) -> bool:

@@ -8,6 +8,7 @@ from agents.order_intake.reading.grids import Cell, Grid, Row
 from agents.order_intake.reading.page import Page, is_digit
 from agents.order_intake.reading.words import TOTAL
 from agents.order_intake.values.numbers import Habits, read_number
+from agents.order_intake.values.units import UNIT_WORDS
 from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
 
 _QUANTITY = re.compile(r"(?P<value>\d[\d.,' ]*\d|\d)(?:[ ]*(?:x|\u00d7))?(?:[ ]*(?P<unit>[^\W\d_]+\.?))?")
@@ -21,6 +22,13 @@ _SUMS = re.compile(
     r"|verzendkosten)\b)",
     re.IGNORECASE,
 )
+_BESIDE_SUMS = re.compile(
+    r"(?:mwst|ust|vat|tva|iva|btw|(?:sales )?tax|freight|shipping|handling|delivery|fracht|versand|transport"
+    r"|frais de port|portes|verzendkosten|insurance|versicherung|assurance|seguro|verzekering)",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"\W*(?:[$€£]|[A-Z]{3})?[ ]?\d[\d.,' ]*[ ]?(?:[^\W\d_]{1,8}\.?|[$€£])?\W*", re.IGNORECASE)
+_CENTS = re.compile(r"[.,]\d\d(?!\d)")
 _SIGN = re.compile(r"[$€£]|\b(?:USD|EUR|GBP|CHF)\b")
 
 
@@ -34,6 +42,7 @@ class RowReader:
         self.lines: list[TranscribedLine] = []
         self.unclear: list[Unclear] = []
         self.prose: list[tuple[int, int]] = []
+        self._extra = Decimal(0)
 
     def read(self) -> None:
         """Reads every row. Rows that are no line of the order are left for the reader of prose."""
@@ -167,10 +176,18 @@ class RowReader:
             price = self._number_in(line.unit_price.text) if line.unit_price else None
             counted += quantity if isinstance(quantity, Decimal) else 0
             money += quantity * price if isinstance(quantity, Decimal) and price is not None else 0
+        beside = bool(_BESIDE_SUMS.match(next((self._text(cell) for cell in row if cell.end > cell.start), "")))
         for cell in row:
-            value = self._number(cell)
-            known = value in {counted, Decimal(len(self.lines))} or (value is not None and abs(value - money) <= 1)
-            if value is not None and not known and (money or not _SIGN.search(self._text(cell))):
+            value = self._number(cell) if _SUM.fullmatch(self._text(cell)) else None
+            if beside:
+                self._extra += value or Decimal(0)
+                continue
+            sums = (money, money + self._extra)
+            known = value in {counted, Decimal(len(self.lines))} or (
+                value is not None and any(abs(value - one) <= 1 for one in sums)
+            )
+            is_money = _SIGN.search(self._text(cell)) or _CENTS.search(self._text(cell))
+            if value is not None and not known and (money or not is_money):
                 self._unclear("lines", f"the lines come to {counted:f} pieces, not to the total", row, None)
                 break
         self._page.explain(row[0].start, row[-1].end)
@@ -191,11 +208,11 @@ class RowReader:
 def _settled(page: Page, grid: Grid) -> tuple[str | None, ...]:
     """The roles of the columns. An "item" column that only counts is the position, and a role is given once."""
     roles = list(grid.roles)
+    held = {"number": _only_counts, "item": _only_codes, "unit": _only_units}
     for at, role in enumerate(roles):
-        if role is None and "number" not in roles and _only_counts(page, grid, at):
-            roles[at] = "number"
-        if role is None and "item" not in roles and _only_codes(page, grid, at):
-            roles[at] = "item"
+        for name, holds in held.items():
+            if role is None and name not in roles and holds(page, grid, at):
+                roles[at] = name
         if (
             role == "item"
             and _only_counts(page, grid, at)
@@ -224,6 +241,11 @@ def _only_counts(page: Page, grid: Grid, at: int) -> bool:
 def _only_codes(page: Page, grid: Grid, at: int) -> bool:
     cells = [row[at] for row in grid.rows if at < len(row) and row[at].end > row[at].start]
     return bool(cells) and all(page.between(cell.start, cell.end, "code") for cell in cells)
+
+
+def _only_units(page: Page, grid: Grid, at: int) -> bool:
+    cells = [page.text[row[at].start : row[at].end].lower() for row in grid.rows if at < len(row)]
+    return any(cells) and all(cell.rstrip(".") in UNIT_WORDS | {"un", "u", "st"} for cell in cells if cell)
 
 
 def _has_no_number(page: Page, grid: Grid, at: int) -> bool:

@@ -88,7 +88,7 @@ def _is_beside(page: Page, count: Count, named: Named) -> bool:
         gap = page.text[named.end : count.start]
         return len(gap) <= _NEAR_AFTER and bool(
             re.fullmatch(
-                r"[\s:=\-\u2013\u2014,(\[x\u00d7*"
+                r"[\s:=\-\u2013\u2014,(\[)\]x\u00d7*"
                 r"|>]*(?:[^\W\d_]{1,3}\.?)?[\s:]*",
                 gap,
             )

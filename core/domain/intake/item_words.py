@@ -75,6 +75,7 @@ _PHRASES = (
     ),
     ("volle doorlaat|full[- ]?(?:bore|port)|fullport", "full port"),
     ("bronze|bronce|rotguss|brons|bronzen", "bronze"),
+    ("bronzegarnitur(?:en)?|bronze-?innengarnitur(?:en)?|bronzen?binnenwerk", "bronze trim"),
     (
         "innengarnituren?|garnituren?|innenteilen?|innenteile|garnitures?|guarnicion(?:es)?|internos|internes|binnenwerk",
         "trim",

@@ -23,6 +23,8 @@ _OPEN_TO_ALL = (
 _FILLING_WORDS = (
     "as always usual our the at to address plant wie immer gewohnt unsere comme toujours como siempre zoals altijd"
 )
+_YARD = re.compile(r"\b(?:lagerplatz|lagerhof|hof|patio|parc de stockage|werf|terrein|opslagterrein)\b")
+"""What people call a yard in the other languages that are read."""
 _FILLING = frozenset(_FILLING_WORDS.split())
 _ANYBODY = frozenset(_OPEN_TO_ALL.split())
 
@@ -120,7 +122,7 @@ def unread_place(places: Sequence[str], known: Sequence[CustomerAddress]) -> Fie
 def _meant(text: str, known: Sequence[CustomerAddress]) -> list[CustomerAddress]:
     """The addresses words may mean: by code or name, by street and town, else by the town or the name of a place that
     only one has. No number may be written that the address does not have."""
-    plain = plain_text(text).strip(" .,")
+    plain = _YARD.sub("yard", plain_text(text)).strip(" .,")
     words = frozenset(_WORD.findall(plain))
     exact = [
         one
