@@ -22,10 +22,11 @@ from core.services.waiting import together
 from ui.cli import options
 from ui.cli.asking import agreed
 from ui.cli.cases import show_approval
+from ui.cli.decided import Came, approval_json, decided_json
 from ui.cli.failing import failures_said
 from ui.cli.identity import person
 from ui.cli.outcome import say_ending, tell_outcome, write_change_list
-from ui.cli.printing import count, say
+from ui.cli.printing import count, print_json, quiet, say
 from ui.cli.shifts import open_worker
 from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
 
@@ -47,9 +48,12 @@ def approve_command(
     comment: Annotated[str, typer.Option(help="Kept with the decision.")] = "",
     all_of_them: Annotated[bool, typer.Option("--together", help="All that wait for the same cause.")] = False,
     out: options.Out = None,
+    as_json: options.Json = False,
 ) -> None:
     """Approve the plan that waits; when enough people have, it is executed and verified."""
     with failures_said(), workplace(choice) as place:
+        if as_json and not plan_hash:
+            raise UsageError("with --json nothing is asked; give the hash of the plan you read with --hash")
         who = person(place.application, user=user, token_file=token_file or place.config.token_file)
         approval = waiting(place, target)
         with place.application.open_uow(CLI) as uow:
@@ -59,7 +63,7 @@ def approve_command(
             DecideCommand(approval=one, plan_hash=seen, kind=DecisionKind.APPROVE, comment=comment, channel="cli")
             for one, seen in shown.items()
         )
-        after_decisions(place, commands, who, out=out)
+        after_decisions(place, commands, who, out=out, as_json=as_json)
 
 
 def _shown(approvals: tuple[Approval, ...], hashes: list[str]) -> dict[ApprovalId, str]:
@@ -81,6 +85,7 @@ def reject_command(
     code: Annotated[ReasonCode | None, typer.Option(metavar="WORD", help=f"Why in a word: {_CODES}.")] = None,
     user: options.User = None,
     token_file: options.TokenFile = None,
+    as_json: options.Json = False,
 ) -> None:
     """Reject the plan that waits; the case is open again."""
     with failures_said(), workplace(choice) as place:
@@ -94,7 +99,7 @@ def reject_command(
             channel="cli",
             reason_code=code,
         )
-        after_decision(place, command, who)
+        after_decisions(place, (command,), who, as_json=as_json)
 
 
 @options.takes_pack
@@ -103,17 +108,23 @@ def undo_command(
     choice: PackChoice,
     user: options.User = None,
     token_file: options.TokenFile = None,
+    as_json: options.Json = False,
 ) -> None:
     """Take an executed plan back, as far as the world still allows."""
     with failures_said(), workplace(choice) as place:
         who = person(place.application, user=user, token_file=token_file or place.config.token_file)
         with place.application.open_uow(who.name) as uow:
             done = undo(uow, ApprovalId(target), who)
-        for sentence in done:
-            say(f"  {sentence}")
-        with open_worker(place) as worker:
-            worker.deliver()
-        say(f"{target}: undone")
+        with quiet(as_json):
+            for sentence in done:
+                say(f"  {sentence}")
+            with open_worker(place) as worker:
+                worker.deliver()
+            say(f"{target}: undone")
+        if as_json:
+            with place.application.open_uow(CLI) as uow:
+                now = approval_json(uow, uow.approvals.get(ApprovalId(target)))
+            print_json(now | {"undone": list(done)})
 
 
 @options.takes_pack
@@ -141,34 +152,41 @@ def waiting(place: Workplace, target: str) -> Approval:
     return found[-1]
 
 
-def after_decision(place: Workplace, command: DecideCommand, who: User, *, out: Path | None = None) -> None:
-    """Record the decision, then let the worker carry the case on and say how it ended."""
-    after_decisions(place, (command,), who, out=out)
-
-
 def after_decisions(
-    place: Workplace, commands: tuple[DecideCommand, ...], who: User, *, out: Path | None = None
+    place: Workplace,
+    commands: tuple[DecideCommand, ...],
+    who: User,
+    *,
+    out: Path | None = None,
+    as_json: bool = False,
 ) -> None:
-    """The same for several decisions of one word: all are recorded, or none. One that is not done, because another
-    took what it needs, does not keep the others from being told."""
+    """Record decisions of one word, all or none of them, then let the worker carry the cases on and say how they ended.
+    One that is not done, because another took what it needs, does not keep the others from being told."""
+    came, folder = Came(), out or place.change_lists
     with place.application.open_uow(who.name) as uow:
         before = {one.id for one in uow.approvals.listed(ApprovalState.PENDING)}
         approvals = decide_together(uow, commands, who)
-    failed: list[DomainError] = []
-    for approval, command in zip(approvals, sorted(commands, key=lambda one: one.approval), strict=True):
-        try:
-            _carry_on(place, approval, command, who, out=out)
-        except DomainError as error:
-            if len(approvals) == 1:
-                raise
-            say(f"{approval.id}: {error.message}", style="yellow")
-            failed.append(error)
-    _tell_overtaken(place, before - {one.id for one in approvals})
-    if failed:
-        raise failed[0]
+    with quiet(as_json):
+        for approval, command in zip(approvals, sorted(commands, key=lambda one: one.approval), strict=True):
+            try:
+                _carry_on(place, approval, command, who, came, folder)
+            except DomainError as error:
+                if len(approvals) == 1:
+                    raise
+                say(f"{approval.id}: {error.message}", style="yellow")
+                came.failed[approval.id] = error
+        decided = [one.id for one in approvals]
+        came.stale += _tell_overtaken(place, before - set(decided))
+    if as_json:
+        with place.application.open_uow(CLI) as uow:
+            print_json(decided_json(uow, decided, came))
+    for error in came.failed.values():
+        raise error
 
 
-def _carry_on(place: Workplace, approval: Approval, command: DecideCommand, who: User, *, out: Path | None) -> None:
+def _carry_on(
+    place: Workplace, approval: Approval, command: DecideCommand, who: User, came: Came, folder: Path
+) -> None:
     say(f"{approval.id}: {command.kind} by {who.name} recorded")
     if command.kind is DecisionKind.APPROVE and not approval.enough:
         missing = approval.approvals_needed - len(approval.approvers)
@@ -181,13 +199,13 @@ def _carry_on(place: Workplace, approval: Approval, command: DecideCommand, who:
         _post(place, approval)
         return
     with open_worker(place) as worker:
-        came = worker.advance(approval.case, begin=False)
-    if came.standing is Standing.HALTED:
-        say(f"{approval.id}: {came.message}. What was decided is carried out after `expediter resume`.")
+        now = worker.advance(approval.case, begin=False)
+    if now.standing is Standing.HALTED:
+        say(f"{approval.id}: {now.message}. What was decided is carried out after `expediter resume`.")
         return
     ending = tell_outcome(place.application, approval)
     if ending.done:
-        write_change_list(place.application, approval.id, out or place.change_lists)
+        came.lists[approval.id], _ = write_change_list(place.application, approval.id, folder)
     if ending.done and not ending.verified:
         say(f"Next: `expediter resolve {approval.case}{place.choice.words}` works out what to do instead.")
     say_ending(ending)
@@ -232,7 +250,7 @@ def _post(place: Workplace, approval: Approval) -> None:
     say(f"{approval.inquiry}: {came.state}")
 
 
-def _tell_overtaken(place: Workplace, waiting: Collection[ApprovalId]) -> None:
+def _tell_overtaken(place: Workplace, waiting: Collection[ApprovalId]) -> list[ApprovalId]:
     """What waited and can no longer be done is planned again at once."""
     with place.application.open_uow(CLI) as uow:
         stale = [one for one in map(uow.approvals.get, sorted(waiting)) if one.state is ApprovalState.STALE]
@@ -241,6 +259,7 @@ def _tell_overtaken(place: Workplace, waiting: Collection[ApprovalId]) -> None:
             came = worker.advance(approval.case, begin=False)
         now = f"{came.approval} waits now" if came.approval and came.approval != approval.id else "look at it again"
         say(f"{approval.id} of {approval.case} wanted the same and is stale; {now}")
+    return [approval.id for approval in stale]
 
 
 def _read_and_confirm(application: Application, approvals: tuple[Approval, ...]) -> dict[ApprovalId, str]:

@@ -196,6 +196,45 @@ def test_an_executed_plan_is_taken_back(here: Office) -> None:
     assert (again.code, again.errors) == (2, ["conflict"])
 
 
+def test_what_was_decided_done_and_taken_back_is_given_as_data(here: Office, tmp_path: Path) -> None:
+    approval = proposed(here, transfer(), re_promise())
+    words = ("approve", approval.id, "--hash", approval.plan_hash, "--out", tmp_path, "--json")
+
+    (done,) = here.run(*words, by=MARIA).json()["decided"]
+    undone = here.run("undo", approval.id, "--json", by=MARIA).json()
+
+    assert (done["approval"], done["case"], done["state"]) == (approval.id, approval.case, "executed")
+    assert (done["approvals_given"], done["approvals_needed"], done["failed"]) == (1, 1, None)
+    assert [one["state"] for one in done["messages"]] == ["sent"]
+    assert done["verification"]["verified"] is True
+    assert done["verification"]["predicted"] == done["verification"]["found"]
+    assert len(done["done"]) == 2
+    assert Path(done["change_list"]).read_text(encoding="utf-8").count("\n") == 3
+    assert (undone["approval"], undone["state"], undone["case_state"]) == (approval.id, "undone", "open")
+    assert "transfer order TO-1.1A-1 cancelled, 25 VALVE-3 released" in undone["undone"]
+
+
+def test_a_rejection_and_a_first_yes_of_two_are_given_as_data(here: Office) -> None:
+    dear = proposed(here, DEAR)
+
+    first = here.run("approve", dear.id, "--hash", dear.plan_hash, "--json", by=MARIA).json()
+    no = here.run("reject", dear.id, "--reason", "too dear", "--json", by=OMAR).json()
+
+    (waits,), (rejected,) = first["decided"], no["decided"]
+    assert (waits["state"], waits["approvals_given"], waits["approvals_needed"]) == ("pending", 1, 2)
+    assert (waits["done"], waits["verification"], waits["change_list"]) == ([], None, None)
+    assert (rejected["state"], rejected["case_state"], no["stale"]) == ("rejected", "open", [])
+
+
+def test_as_data_nobody_is_asked_so_the_hash_must_be_given(here: Office) -> None:
+    approval = proposed(here, transfer())
+
+    ran = here.run("approve", approval.id, "--json", by=MARIA, typed="y\n")
+
+    assert (ran.code, ran.out, ran.errors) == (2, "", ["wrong_usage"])
+    assert state_of(here, approval) == UNDECIDED
+
+
 def test_a_supplier_that_refuses_is_told_with_its_reason_and_what_to_do(here: Office) -> None:
     with here.desk() as desk:
         approval = desk.proposed(buy(), root="asked by hand")  # at another price than the supplier's

@@ -55,3 +55,17 @@ def test_proposals_of_one_cause_are_decided_together_and_the_loser_is_said(here:
     assert f"case {first.case}: approved, executed" in said
     assert f"case {second.case}: approved, executed" in said
     assert f"{loser.id} of {loser.case} wanted the same and is stale" in said
+
+
+def test_what_is_decided_together_is_given_as_data_with_what_became_stale(here: Office) -> None:
+    with here.desk() as desk:
+        first = desk.proposed(transfer(30, "TO-3.1A-1"), root="item VALVE-3@HOUSTON by hand")
+        second = desk.proposed(buy(5, "PO-4.1A-1"), root="item VALVE-3@RENO by hand")
+        loser = desk.proposed(transfer(30, "TO-5.1A-1"), root="order by hand")
+    yes = ("approve", first.id, "--together", "--hash", first.plan_hash, "--hash", second.plan_hash)
+
+    came = here.run(*yes, "--json", by=MARIA).json()
+
+    decided = [(one["approval"], one["state"]) for one in came["decided"]]
+    assert decided == [(first.id, "executed"), (second.id, "executed")]
+    assert came["stale"] == [loser.id]

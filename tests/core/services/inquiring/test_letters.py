@@ -171,7 +171,7 @@ def test_who_only_looks_or_left_puts_no_letter_before_people(desk: Desk) -> None
     desk.become(replace(PAUL, role=Role.VIEWER))
     gone = "UPDATE users SET active = false WHERE name = 'omar'"
 
-    with desk.open(VIVIAN.name) as uow, pytest.raises(NotAuthorisedError, match="'vivian' .viewer. may not propose"):
+    with desk.open(VIVIAN.name) as uow, pytest.raises(NotAuthorisedError, match="may not propose"):
         propose_letter(uow, ProposeLetter(inquiry=made.id, proposed_by=VIVIAN.name))
     with desk.open(PAUL.name) as uow, pytest.raises(NotAuthorisedError):
         propose_letter(uow, ProposeLetter(inquiry=made.id, proposed_by=PAUL.name))
