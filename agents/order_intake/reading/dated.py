@@ -4,7 +4,7 @@ import re
 
 from agents.order_intake.reading.page import Mark, Page
 from agents.order_intake.reading.words import WISH
-from agents.order_intake.values.calendar_words import LATEST, MONTH, SOONEST
+from agents.order_intake.values.calendar_words import LATEST, MONTH, SHORT_WEEKDAY, SOONEST, WEEKDAY
 from agents.order_intake.values.dates import find_days
 
 _REACH = 70
@@ -32,8 +32,9 @@ _TALKED = re.compile(
     re.IGNORECASE,
 )
 _TALKED_AFTER = re.compile(
-    r"[ ](?:(?:telefonisch|kurz|schon|bereits|al|reeds)[ ])*(?:besprochen|vereinbart|gesprochen|telefoniert|besproken"
-    r"|gesproken|afgesproken|overlegd|erhalten|angefragt|angeboten)\b",
+    r"[ ](?:(?:telefonisch|kurz|schon|bereits|al|reeds|am telefon|per mail|mit (?:ihnen|herrn|frau)|aan de telefoon"
+    r"|met (?:u|jou|jullie)|over the phone|by phone|[A-Z][a-zäöüß]+)[ ])*(?:besprochen|discussed|agreed|vereinbart"
+    r"|gesprochen|telefoniert|besproken|gesproken|afgesproken|overlegd|erhalten|angefragt|angeboten)\b",
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(
@@ -97,6 +98,20 @@ _PAID = re.compile(
 )
 
 
+_EVERY = r"(?:every|each|jede[nrm]?|immer|chaque|tous les|cada|todos los|elke|iedere|alle)"
+_HABIT = re.compile(
+    rf"(?:(?:on|am|le|el|los|op|{_EVERY})[ ])?(?:{WEEKDAY})s(?![\w])"
+    r"(?<!lunes)(?<!martes)(?<!coles)(?<!jueves)(?<!viernes)"
+    rf"|{_EVERY}[ ](?:{WEEKDAY})",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    rf"(?:{WEEKDAY}|{SHORT_WEEKDAY})s?(?:[ ]?(?:-|\u2013|/)[ ]?|[ ](?:bis|to|through|thru|till|until|and|und|à|au|et|a"
+    rf"|al|y|tot(?: en met)?|t/m|en)[ ])(?:{WEEKDAY}|{SHORT_WEEKDAY})s?(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def mark_days(page: Page) -> None:
     """Marks the days of a text, those that nobody wants delivery on as told."""
     for day in find_days(page.text):
@@ -123,13 +138,22 @@ def _is_told(page: Page, start: int, end: int) -> bool:
     paper = _PAPER.search(before)
     if paper and _OF.match(text, start) and not WISH.search(_rest(paper[0])):
         return True
-    if _TALKED_AFTER.match(after) or _WEEKEND.fullmatch(text[start:end]):
+    if _is_habit(text, start, end) or _TALKED_AFTER.match(after) or _WEEKEND.fullmatch(text[start:end]):
         return True
     for pattern in (_TALKED, _BECAUSE, _CLOSED, _ANSWER, _PAID):
         found = pattern.search(before)
         if found and not WISH.search(_rest(found[0])) and not page.between(begin + found.start(), start, "code"):
             return True
     return bool(_CLOSED_AFTER.match(after) and not WISH.search(before))
+
+
+def _is_habit(text: str, start: int, end: int) -> bool:
+    """Whether words tell on which days of a week something is always done ("Mondays", "Monday to Friday")."""
+    before = re.search(rf"{_EVERY}[ ]$", text[max(0, start - 12) : start], re.IGNORECASE)
+    if before or _HABIT.fullmatch(text, start, end):
+        return True
+    near = _FROM_TO.finditer(text, max(0, start - 40), min(len(text), end + 40))
+    return not any(map(str.isdigit, text[start:end])) and any(a.start() < end and start < a.end() for a in near)
 
 
 def _lead(text: str) -> str:

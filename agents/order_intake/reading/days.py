@@ -28,6 +28,9 @@ def spread_days(page: Page, events: list[Event], lines: list[TranscribedLine]) -
         and len({page.text[one.day.start : one.day.end] for one in exact if one.day}) == 1
     ):
         days, ordered = exact, [event for event in ordered if event.kind == "line" or event in exact]
+    sure = [event for event in days if not event.beside]
+    if sure and len(sure) < len(days):
+        days, ordered = sure, [event for event in ordered if event.kind == "line" or event in sure]
     if not days:
         return Spread(requested=None, lines=tuple(lines), unclear=())
     said = [page.said(event.day.start, event.day.end) for event in days if event.day]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from agents.order_intake.reading.counts import Count
 from agents.order_intake.reading.dated import exact_ones
 from agents.order_intake.reading.page import Mark, Page
+from agents.order_intake.reading.wishes import the_wished
 from agents.order_intake.reading.words import DELIVERY, EACH
 from agents.order_intake.values.languages import FUNCTION_WORDS
 from agents.order_intake.values.numbers import read_number
@@ -200,7 +201,8 @@ def _give_days(page: Page, start: int, end: int, paired: Paired) -> None:
     positions, days = paired.positions, page.between(start, end, "day")
     if not days or not positions or any(one.day for one in positions):
         return
-    days = exact_ones(page, days) if len(days) != len(positions) or not _alternate(positions, days) else days
+    if len(days) != len(positions) or not _alternate(positions, days):
+        days = the_wished(page, exact_ones(page, days), start, end)
     first = min(one.named.start for one in positions)
     last = max(max(one.named.end, one.count.end if one.count else 0) for one in positions)
     if len(days) == 1 and (days[0].start >= last or days[0].end <= first or len(positions) == 1):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from agents.order_intake.reading import words
 from agents.order_intake.reading.counts import Count, counts_in
-from agents.order_intake.reading.dated import SUITS, exact_ones
+from agents.order_intake.reading.dated import exact_ones
 from agents.order_intake.reading.page import Mark, Page
 from agents.order_intake.reading.pairing import Named, Position, description_of, goods_named, pair, with_codes
 from agents.order_intake.reading.single_ones import (
@@ -16,6 +16,7 @@ from agents.order_intake.reading.single_ones import (
     without_guesses,
     without_numbered,
 )
+from agents.order_intake.reading.wishes import is_beside_the_point, is_wanted
 from agents.order_intake.values.languages import FUNCTION_WORDS
 from agents.order_intake.values.numbers import Habits, read_number
 from agents.order_intake.values.prices import CURRENCY
@@ -27,18 +28,19 @@ _AROUND = 400
 _CENTS = re.compile(r"(?<![\w.,])\d[\d.,']{0,12}[.,]\d{2}(?![\w.,]\d|\w)")
 _HEADING, _BULLETS = 8, " \t-*#=>•"
 _MOST_DAYS = 8
-_SHORT = 12
 
 
 @dataclass(slots=True, kw_only=True)
 class Event:
-    """What a sentence gave, in the order of the text: `line` with its number, or `day` for lines around it."""
+    """What a sentence gave, in the order of the text: `line` with its number, or `day` for lines around it; `beside`
+    where the words around the day speak of nothing that is wanted then."""
 
     kind: str
     at: int
     line: int = 0
     day: Mark | None = None
     opens: bool = False
+    beside: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -315,19 +317,9 @@ class Prose:
             ):
                 self.page.explain(day.start, day.end)
                 continue
-            lead = re.match(
-                r"(?:by|before|until|no later|at the latest|due|bis|spätestens|avant|au plus tard|d'ici|pour"
-                r"|antes|para|a más|hasta|uiterlijk|voor|vóór|tegen|zum|zu)\b",
-                text[day.start : day.end],
-                re.IGNORECASE,
-            )
-            sentence = (
-                f"{text[max(start, day.start - _AROUND) : day.start]} {text[day.end : min(end, day.end + _AROUND)]}"
-            )
-            alone = not re.search(r"[^\W_]", sentence)
-            opens = text[start:end].rstrip().endswith(":")
-            suits = bool(SUITS.search(sentence)) and len(sentence.split()) <= _SHORT
-            wanted = bool(lead or opens or suits or words.DELIVERY.search(sentence) or (alone and self.lines))
+            sentence = text[max(start, day.start - _AROUND) : day.start] + text[day.end : min(end, day.end + _AROUND)]
+            alone = not re.search(r"[^\W_]", sentence) and bool(self.lines)
+            wanted = is_wanted(self.page, day, start, end, alone=alone)
             if not wanted and words.PAST.search(sentence):
                 self.page.explain(day.start, day.end)
             if signature:
@@ -335,7 +327,10 @@ class Prose:
             if not (wanted or _is_soonest(text[day.start : day.end])):
                 self.other_days.append(day)
                 continue
-            self.events.append(Event(kind="day", at=day.start, day=day, opens=opens or self._is_heading(start, end)))
+            heading = self._is_heading(start, end)
+            opens = heading or text[start:end].rstrip().endswith(":")
+            beside = not heading and is_beside_the_point(self.page, day, start, end)
+            self.events.append(Event(kind="day", at=day.start, day=day, opens=opens, beside=beside))
 
     def _is_heading(self, start: int, end: int) -> bool:
         """Whether words are all of a line, few, and no sentence."""

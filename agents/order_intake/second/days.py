@@ -10,6 +10,7 @@ from agents.order_intake.second.folding import folded
 from agents.order_intake.second.spells import (
     MONTH,
     SPELLS,
+    WEEKDAY,
     WEEKS_OF_DAYS,
     Spell,
     Stretch,
@@ -74,6 +75,12 @@ _OTHER_DAYS = re.compile(
     r"|geschlossen|ferme|cerrado|gesloten|vacation|urlaub|expires|valid until|gultig)[^\n.;]{0,40}$"
 )
 _NEAR = 60
+_CLAUSE = re.compile(r"[,;!?()]|[.:][ ]|[ ][-\u2013\u2014][ ]")
+_HABIT = re.compile(
+    rf"(?<!\w)(?:{WEEKDAY})s?(?:[ ]?[-\u2013/][ ]?|[ ](?:bis|to|through|thru|till|until|and|und|a|au|et|al|y|tot"
+    rf"(?: en met)?|t/m|en)[ ])(?:{WEEKDAY})s?(?!\w)|(?<!\w)(?:mondays|tuesdays|wednesdays|thursdays|fridays|montags"
+    r"|dienstags|mittwochs|donnerstags|freitags)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +103,8 @@ def days_seen(text: str, *, language: str, as_of: date) -> tuple[SeenDay, ...]:
     plain = folded(text)
     day_first = _proven(plain) if language not in {"de", "es", "fr", "nl"} else True
     taken = bytearray(len(plain))
+    for habit in _HABIT.finditer(plain):
+        taken[habit.start() : habit.end()] = b"\x01" * len(habit[0])
     found: list[SeenDay] = []
     for one in _found(plain, day_first, as_of):
         if any(taken[one.start : one.end]) or _PAGE.search(plain[max(0, one.start - 10) : one.start]):
@@ -120,6 +129,9 @@ def _about(text: str, one: Stretch) -> tuple[bool, bool]:
     """Whether goods are wanted then, or something was written: what stands nearest before it, else after it."""
     start = max(text.rfind("\n", 0, one.start) + 1, one.start - _NEAR)
     before, lead = text[start : one.start], text[one.start : one.end]
+    if not any(map(str.isdigit, lead)):
+        # A bare weekday is of its own clause: what is said before a comma or a dash is of another day.
+        before = _CLAUSE.split(before)[-1]
     if one.soonest:
         return True, False
     if _PAPER_OF.search(before):

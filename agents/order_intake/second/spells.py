@@ -32,7 +32,7 @@ _WEEKDAYS = (
     "friday|freitag|vendredi|viernes|vrijdag",
 )
 _WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split("|")}
-_WEEKDAY = "|".join(_WEEKDAY_OF)
+WEEKDAY = "|".join(_WEEKDAY_OF)
 _WEEK = r"weeks?|woche|semaine|semana"
 _NEXT = (
     r"next|following|coming|nachste[rnsm]?|kommende[rnsm]?|prochaine?|proxim[oa]|siguiente|volgende?|komende"
@@ -173,7 +173,7 @@ WEEKS_OF_DAYS: tuple[Spell, ...] = (
     (
         re.compile(
             rf"(?<!\w)(?:{_WEEK})[ ](?:of|commencing|beginning|starting|from|vom|du|del|de|van)(?:[ ](?:the|le"
-            rf"|el))?(?:[ ](?:{_WEEKDAY}),?)?[ ]"
+            rf"|el))?(?:[ ](?:{WEEKDAY}),?)?[ ]"
             rf"(?:(?P<a>{MONTH})\.?[ ](?P<d>\d{{1,2}})|(?P<e>\d{{1,2}})(?:st|nd|rd|th|\.)?[ ](?:of[ ]"
             rf"|de[ ])?(?P<b>{MONTH}))\w{{0,2}}"
         ),
@@ -244,7 +244,7 @@ SPELLS: tuple[Spell, ...] = (
     ),
     (
         re.compile(
-            rf"(?<!\w)(?P<name>{_WEEKDAY})(?P<of_next>[ ](?:of[ ]|der[ ]|de[ ]la[ ]"
+            rf"(?<!\w)(?P<name>{WEEKDAY})(?P<of_next>[ ](?:of[ ]|der[ ]|de[ ]la[ ]"
             rf"|de[ ])?(?:{_NEXT})[ ](?:{_WEEK}))(?!\w)"
         ),
         _weekday,
@@ -252,7 +252,7 @@ SPELLS: tuple[Spell, ...] = (
     (
         re.compile(
             rf"(?<!\w)(?:(?P<next>next|nachste[rnsm]?|proximo"
-            rf"|volgende)[ ])?(?:this[ ](?:coming[ ])?)?(?P<name>{_WEEKDAY})(?!\w)(?![ ,]*(?:the[ ]|den[ ]|dem[ ]"
+            rf"|volgende)[ ])?(?:this[ ](?:coming[ ])?)?(?P<name>{WEEKDAY})(?!\w)(?![ ,]*(?:the[ ]|den[ ]|dem[ ]"
             rf"|le[ ]|el[ ])?\d)(?![ ,]+(?:{MONTH})\b)"
         ),
         _weekday,

@@ -15,6 +15,7 @@ from core.domain.parties import CustomerAddress
 from core.services.intake.optioning import Workshop
 from core.services.intake.resolving import Ground, resolve
 from tests.agents.order_intake.careless import CARELESS, Careless
+from tests.agents.order_intake.careless_days import DAYS
 
 TODAY = date(2026, 11, 2)
 SENDER = "orders@harbor.example"
@@ -75,6 +76,9 @@ def _language(body: str) -> str:
         "edido": "es",
         "uds": "es",
         "stuks": "nl",
+        "ivraison": "fr",
+        "ntrega": "es",
+        "evering": "nl",
     }
     return next((language for sign, language in signs.items() if sign in body), "en")
 
@@ -97,3 +101,13 @@ def test_no_letter_that_a_careless_reader_gets_wrong_is_accepted_wrong() -> None
     assert [one.body for one, draft in accepted if not _is_right(draft, one)] == []
     assert len(CARELESS) > 80
     assert len(accepted) >= LEAST_ACCEPTED
+
+
+def test_no_goods_are_accepted_for_the_day_of_something_else() -> None:
+    at_work = desk()
+    drafts = [(one, take_in(at_work, _letter(one))) for one in DAYS]
+
+    accepted = [one.body for one, draft in drafts if _is_accepted(draft)]
+
+    assert [one.body for one, draft in drafts if _is_accepted(draft) and not _is_right(draft, one)] == []
+    assert accepted == [one.body for one in DAYS if one.lines]
