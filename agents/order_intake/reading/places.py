@@ -1,6 +1,7 @@
 """Where goods are to go: an address under a label, an address in a sentence, or a place by its name."""
 
 import re
+from collections.abc import Iterator
 
 from agents.order_intake.reading import words
 from agents.order_intake.reading.grids import lines_of
@@ -33,7 +34,8 @@ _FILL = (
     r"|warehouse|dock"
     r"|depot|store|lager|werk|baustelle|werkstatt|entrepôt|dépôt|chantier|atelier|usine|almacén|planta|taller"
     r"|obra|patio"
-    r"|magazijn|werkplaats|loods|werf|address|adresse|dirección|adres|following|folgende)(?![ ](?:road|street"
+    r"|magazijn|werkplaats|loods|werf|address|adresse|dirección|adres|following|folgende|du|des|on|located|gelegen|auf|unserm|hof|lagerplatz"
+    r"|terrein|terminal|facility|fabriek|vestiging|locatie|standort|halle|sede|nave|premises)(?![ ](?:road|street"
     r"|avenue|rd|st|lane|drive|weg|laan)\b)[ :,]+){0,8}"
 )
 _SENT = re.compile(
@@ -45,7 +47,7 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    rf"\b(?:to|at|an|nach|au|à|a|en|naar|aan|bei|in|into|zu)[ ]{_FILL}"
+    rf"\b(?:to|at|an|nach|au|à|a|en|naar|aan|bei|in|into|zu[mr]?|op|auf|on)[ ]{_FILL}"
     r"(?P<value>(?:\d{1,5}[a-z]?,?[ ](?:rue|quai|avenue|bd|boulevard|place|(?-i:[A-ZÄÖÜÉ]))"
     r"|(?-i:[A-ZÄÖÜÉ])[^\W\d_])[^\n]{4,140})",
     re.IGNORECASE,
@@ -60,11 +62,29 @@ _ENDS = re.compile(
 _USUAL = re.compile(
     r"\b(?:usual|normal|regular|same|main|standard|known|üblich\w*|gewohnt\w*|bekannt\w*|habituel\w*|habitual"
     r"|misma|mismo|même"
-    r"|gebruikelijke|zelfde|bekende|gewone)[ ](?:place|address|site|location|spot|dock|destination|ort|adresse"
+    r"|gebruikelijke|zelfde|bekende|gewone)[ ](?:place|address|site|location|spot|dock|gate|door|yard|destination"
+    r"|ort|adresse|rampe|tor|stelle"
     r"|anschrift|stelle"
-    r"|lieu|endroit|lugar|dirección|sitio|plaats|adres)|(?:lieu|endroit|adresse|lugar|dirección"
+    r"|lieu|endroit|lugar|dirección|sitio|plaats|adres|kade|poort)|(?:quai|porte|muelle|puerta|lieu|endroit|adresse|lugar|dirección"
     r"|sitio)[ ](?:habituel\w*|habitual)"
     r"|^(?:the )?(?:usual|same)$",
+    re.IGNORECASE,
+)
+
+
+_YARD = re.compile(
+    r"(?<!\w)(?:to|at|in|into|on|an|auf|nach|zu[mr]?|in|im|ins|au|aux|à|dans|sur|en|a|al|aan|naar|op|bij)[ ]"
+    r"(?:(?:our|the|unser\w*|die|das|den|dem|der|notre|nos|la|le|les|nuestr\w+|el|los|las|onze|ons|het|de)[ ])?"
+    r"(?P<value>(?:(?:storage|pipe|back|laydown|main|equipment)[ ])?(?:yard|lagerplatz|bauhof|werkhof|betriebshof"
+    r"|lagerhof"
+    r"|hof|werft|patio|explanada|campa|parc(?: à matériel| de stockage)?|cour|terrein|werf|opslagterrein"
+    r"|buitenterrein))"
+    r"(?!\w|[ ]?@|[ ]of[ ])",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"\b(?:not|nicht|kein\w*|pas|no|niet|geen|full|voll|plein|lleno|vol|closed|geschlossen|fermée?|cerrado|gesloten|left"
+    r"|behind|from|aus|von|depuis|desde|vanaf|uit|or|oder|ou|of)\b",
     re.IGNORECASE,
 )
 
@@ -76,11 +96,11 @@ def place(page: Page) -> Said | None:
     if found:
         first, last = _address(page, *found.span("value"))
         return page.said(first, last) if last > first and _says(page, first, last) else None
-    return _labelled(page) or _in_sentence(page) or _by_name(page)
+    return _labelled(page) or _in_sentence(page) or _by_name(page) or _by_kind(page)
 
 
 def _says(page: Page, first: int, last: int) -> bool:
-    return not _USUAL.search(page.text[first:last]) or bool(STREET.search(page.text[first:last]))
+    return not _USUAL.search(page.text[first:last]) or _is_address(page.text[first:last])
 
 
 def _is_address(text: str) -> bool:
@@ -98,21 +118,41 @@ def _labelled(page: Page) -> Said | None:
 
 def _in_sentence(page: Page) -> Said | None:
     """An address with a street that a sentence names after a word of delivering, up to what says something else."""
-    for found in (*_SENT.finditer(page.text), *_TO.finditer(page.text)):
+    for found in (*_each(_SENT, page.text), *_each(_TO, page.text)):
         sentence = page.text[max(0, found.start() - _SENTENCE) : found.start("value")]
-        if not words.WISH.search(re.split(r"[.!?;][ ]|\n", sentence)[-1]):
+        said = re.split(r"[.!?;][ ]|\n", sentence)[-1]
+        if not (words.WISH.search(said) or _GOES.search(said) or _NOT_THERE.search(said)):
             continue
         first, last = found.span("value")
-        marks = page.between(first, min(len(page.text), last + 1), "day", "code", "order", "command", "phone")
+        marks = page.between(found.start(), min(len(page.text), last + 1), "day", "code", "order", "command", "phone")
+        first = max([first, *(one.end for one in marks if one.start <= first < one.end)])
+        marks = [one for one in marks if one.start >= first]
         last = min([last, *(one.start for one in marks)])
         street = STREET.search(page.text, first, last) or POSTCODE.search(page.text, first, last)
         if not street or street.start() - first > _NEAR or not page.is_free(found.start(), found.start() + 1):
             continue
         stop = _ENDS.search(page.text, first, last)
         first, last = page.trimmed(_house(page.text, first, street.start()), stop.start() if stop else last)
-        if last > first and _is_address(page.text[first:last]) and not _FAR.search(page.text[found.start() : first]):
+        if _USUAL.search(page.text, first, last) and not POSTCODE.search(page.text, first, last):
+            continue
+        road = _ROAD.search(page.text, first, last)
+        if road and not _is_address(page.text[first:last]):
+            last = road.end()
+        if (
+            last > first
+            and (road or _is_address(page.text[first:last]))
+            and not _FAR.search(page.text[found.start() : first])
+        ):
             return page.said(first, last)
     return None
+
+
+def _each(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match, those inside of others too: the words of one place are followed by those of another."""
+    found = pattern.search(text)
+    while found:
+        yield found
+        found = pattern.search(text, found.start() + 1)
 
 
 def _house(text: str, first: int, street: int) -> int:
@@ -121,6 +161,20 @@ def _house(text: str, first: int, street: int) -> int:
     return first + numbers[-1].start() if numbers else first
 
 
+_ROAD = re.compile(
+    r"\b(?:road|street|avenue|boulevard|lane|drive|highway|rue|calle|avenida)\b|(?:straße|strasse|straat|laan|steenweg)\b",
+    re.IGNORECASE,
+)
+_GOES = re.compile(
+    r"\b(?:go(?:es)?|bring|everything|all of (?:it|this)|lot|alles|tout|todo|kommt|geht|soll(?:en)? (?:an|nach|zu)"
+    r"|moet)\b",
+    re.IGNORECASE,
+)
+_NOT_THERE = re.compile(
+    r"\b(?:not|nicht|pas|no|niet)[ ](?:to|nach|an|zu\w?|à|au|a|al|en|naar|op|in)\b[^.\n]*\b(?:but|sondern|mais|sino"
+    r"|maar)\b",
+    re.IGNORECASE,
+)
 _SENTENCE, _NEAR = 160, 45
 _FAR = re.compile(r"[.;!?][ ]|\d")
 
@@ -135,6 +189,20 @@ def _by_name(page: Page) -> Said | None:
         first, last = inline.span("value")
         first, last = page.trimmed(first, first + stop.start() if stop else last)
         return page.said(first, last) if last - first > 2 and _says(page, first, last) else None
+    return None
+
+
+def _by_kind(page: Page) -> Said | None:
+    """A yard, as buyers call theirs, in a sentence that says to send or to bring goods there."""
+    for found in _YARD.finditer(page.text):
+        first, last = found.span("value")
+        start = max([page.text.rfind(mark, 0, first) for mark in ("\n\n", ". ", "! ", "? ", ";")])
+        before = page.text[max(start, first - _SENTENCE, 0) : found.start()]
+        stop = re.search(r"[.!?;](?=\s|$)|\n", page.text[last:])
+        after = page.text[last : last + stop.start()] if stop else page.text[last:]
+        sends = words.WISH.search(before) or _GOES.search(before) or words.WISH.match(after.lstrip(" ,"))
+        if sends and not _DOUBTED.search(before[-30:]) and page.is_free(first, last):
+            return page.said(first, last)
     return None
 
 

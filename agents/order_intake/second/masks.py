@@ -98,7 +98,7 @@ STREETS = (
         r"|camino|carretera)[ ][^\d\n;:]{0,40}\d{1,4}(?!\w)"
     ),
     re.compile(r"(?<![\w.,-])\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|boulevard|quai|place|route|chemin)\b"),
-    re.compile(r"(?:p\.?o\.? box|postfach|b\.?p\.?|apartado|postbus|suite|ste\.?|bus)[ ]\d{1,6}\b"),
+    re.compile(r"(?<!\w)(?:p\.?o\.? box|postfach|b\.?p\.?|apartado|postbus|suite|ste\.?|bus)[ ]\d{1,6}\b"),
 )
 POSTCODES = (
     re.compile(r"\b[A-Z]{2}[ ]+\d{5}(?:-\d{4})?(?!\w)"),

@@ -17,10 +17,12 @@ _BILLS = re.compile(r"bill|invoice|rechnung|factur|factuur|head office|registere
 _YARDS = re.compile(
     r"(?<!\w)(?:to|at|an|auf|nach|zu[mr]?|ins?|a|au|aux|al|en|aan|naar|op|bij)[ ](?:(?:our|the|unser\w*|die|das|den"
     r"|dem|notre|nos|le|la|les|nuestr\w+"
-    r"|el|ons|onze|het|de)[ ])?(?:[\w-]+[ ]){0,2}?(?P<yard>yard|warehouse|job ?site|depot|branch|workshop"
-    r"|field office|lagerplatz|lager|baustelle"
-    r"|hof|zweigwerk|aussenlager|parc|entrepot|chantier|atelier|magasin|patio|almacen|obra|sucursal|deposito|werf"
-    r"|magazijn|bouwplaats|loods|filiaal)(?!\w)"
+    r"|el|ons|onze|het|de)[ ])?(?:[\w-]+[ ]){0,2}?(?P<yard>yard|job ?site|depot|branch|workshop"
+    r"|field office|lagerplatz|baustelle|hof|zweigwerk|aussenlager|parc|cour|chantier|atelier|patio|obra|sucursal|werf"
+    r"|terrein|bouwplaats|filiaal"
+    r"|(?:warehouse|lager|entrepot|magasin|almacen|deposito|magazijn|loods)(?=[ ](?:in|at|on|near|von|bei|a|de|du"
+    r"|en|te)[ ]))"
+    r"(?!\w|@|\.\w)"
 )
 _TOWN = re.compile(
     r"(?:[Ss]hip|[Dd]eliver|[Ss]end|[Ss]hipped|[Dd]elivered|[Dd]elivery|[Ll]iefern|[Gg]eliefert|Lieferung|[Ll]ivrer"
@@ -31,6 +33,8 @@ _TOWN = re.compile(
 )
 _REACH = 160
 _TO = re.compile(r"(?<!\w)(?:to|at|nach|an|zu[mr]?|in|auf|au|aux|a|chez|al|en|naar|aan|op|bij)[ ][^\n.;:!?]{0,48}$")
+_GATE = re.compile(r"(?:kade|kaai|dok|quai|dock|haven)[ ]\d{1,2}(?!\d)[^\d]*")
+_USUAL = re.compile(r"(?<!\w)(?:usual|regular|habituel\w*|habitual|ublich\w*|gewohnt\w*|gebruikelijk\w*)(?!\w)")
 _OTHER_PLACE = re.compile(
     r"(?<!\w)(?:not|nicht|pas|no|niet)[ ](?:to|at|nach|zu[mr]?|in|an|ins|a|au|al|en|naar|aan|op)[ ][^\n.;!?]{2,60}?"
     r"[ ](?:but|sondern|mais|sino|maar)[ ][^\n.;!?]{3,}"
@@ -47,6 +51,8 @@ def places_named(text: str, folded: str) -> Iterator[str]:
     """Words of a text that say where goods are to go, each with the row it stands in; the usual place is none."""
     for start, end in _streets(text, folded):
         before = _before(folded, start)
+        if _GATE.fullmatch(folded, start, end) or _USUAL.search(folded, start, end):
+            continue
         if (_SENDS.search(before) or _TO.search(before)) and not _BILLS.search(before[-60:]):
             yield text[start:end]
     for found in _OTHER_PLACE.finditer(folded):

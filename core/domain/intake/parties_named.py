@@ -21,10 +21,28 @@ _OPEN_TO_ALL = (
     " proton.me protonmail.com orange.fr free.fr wanadoo.fr ziggo.nl kpnmail.nl"
 )
 _FILLING_WORDS = (
-    "as always usual our the at to address plant wie immer gewohnt unsere comme toujours como siempre zoals altijd"
+    "as always usual our the at to in on of by and here down over address plant please site delivery deliver ship"
+    " location gate side way wie immer gewohnt unser unsere unserem unseren auf an am im in der die das dem den zum zur"
+    " nach bitte adresse anschrift tor comme toujours notre nos le la les du de des au aux a chez sur adresse como"
+    " siempre nuestro nuestra el"
+    " los las en del al direccion zoals altijd ons onze het op aan bij naar adres graag s v p"
 )
-_YARD = re.compile(r"\b(?:lagerplatz|lagerhof|hof|patio|parc de stockage|werf|terrein|opslagterrein)\b")
-"""What people call a yard in the other languages that are read."""
+_MAIN_WORDS = (
+    "main principal head headquarters hq office building hauptsitz haupt hauptadresse hauptgebaude hauptwerk stammwerk"
+    " zentrale werk siege principale usine central sede oficina planta fabrica hoofdkantoor hoofdgebouw hoofdvestiging"
+    " hoofdadres fabriek warehouse stores receiving lager warenannahme wareneingang magazin magasin entrepot reception"
+    " almacen deposito bodega recepcion magazijn loods goederenontvangst ontvangst"
+)
+_YARD_WORDS = (
+    "yard yards laydown patio campa explanada corralon hof lagerplatz bauhof werkhof betriebshof lagerhof aussenlager"
+    " freilager werft parc cour terrein werf opslagterrein opslagplaats buitenterrein"
+)
+_KINDS = {"main": frozenset(_MAIN_WORDS.split()), "yard": frozenset(_YARD_WORDS.split())}
+"""What buyers of five languages call a place that master data names by one word."""
+_GATE = re.compile(
+    r"\b(?:gate|dock|door|bay|ramp|tor|rampe|halle|quai|porte|puerta|muelle|poort|kade|deur|hal)"
+    r" ?(?:no|nr|n|num)?[ .]*\d{1,3}[a-z]?\b(?! [a-z]+ (?:road|street))"
+)
 _FILLING = frozenset(_FILLING_WORDS.split())
 _ANYBODY = frozenset(_OPEN_TO_ALL.split())
 
@@ -103,6 +121,10 @@ def match_address(said: Said, known: Sequence[CustomerAddress]) -> Field:
     found = _meant(said.text, known)
     if len(found) == 1:
         return Field(value=found[0].code, said=said, why=("an address on file",))
+    words = frozenset(_WORD.findall(_GATE.sub(" ", plain_text(said.text)))) - _FILLING
+    if len(known) == 1 and words and words <= _KINDS["yard"] | _KINDS["main"]:
+        why = f"the only address on file; {said.text!r} may be another place of the customer's"
+        return Field(value=known[0].code, level=Level.REVIEW, said=said, why=(why,))
     why = f"{said.text!r} is no address on file; an address is never changed by mail"
     return Field(level=Level.LOW, said=said, why=(why,), candidates=tuple(one.code for one in found or known))
 
@@ -120,9 +142,10 @@ def unread_place(places: Sequence[str], known: Sequence[CustomerAddress]) -> Fie
 
 
 def _meant(text: str, known: Sequence[CustomerAddress]) -> list[CustomerAddress]:
-    """The addresses words may mean: by code or name, by street and town, else by the town or the name of a place that
-    only one has. No number may be written that the address does not have."""
-    plain = _YARD.sub("yard", plain_text(text)).strip(" .,")
+    """The addresses words may mean: by code or name, by street and town, by the street where nothing else is named,
+    else by the town or the kind of a place that only one is. No number may be written that the address does not have.
+    """
+    plain = _GATE.sub(" ", plain_text(text)).strip(" .,")
     words = frozenset(_WORD.findall(plain))
     exact = [
         one
@@ -132,20 +155,40 @@ def _meant(text: str, known: Sequence[CustomerAddress]) -> list[CustomerAddress]
     if exact:
         return exact
     bare = words - _FILLING
-    streets = [one for one in known if one.street and bare == frozenset(_WORD.findall(plain_text(one.street)))]
+    streets = [one for one in known if one.street and _only_names(bare, one)]
     if streets:
         return streets
-    numbers = {word for word in words if any(char.isdigit() for char in word)}
-    if numbers:
+    if any(char.isdigit() for word in words for char in word):
         return []
-    own = [one for one in known if _own_words(one, known) & words]
-    return own or [one for one in known if one.city and frozenset(_WORD.findall(plain_text(one.city))) <= words]
+    kinds = [one for one in known if _own_words(one, known) & words]
+    if len(known) == 1 and bare and bare <= _KINDS["main"]:
+        return list(known)
+    return kinds or [one for one in known if one.city and frozenset(_WORD.findall(plain_text(one.city))) <= words]
+
+
+def _only_names(bare: frozenset[str], address: CustomerAddress) -> bool:
+    """Whether words are a street, with its number or without, and at most words of the same address beside it."""
+    street = frozenset(_WORD.findall(plain_text(address.street)))
+    named = frozenset(word for word in street if word.isalpha())
+    kinds = frozenset(word for kind in _kinds(address) for word in kind)
+    beside = _words(address) | kinds | frozenset(_WORD.findall(plain_text(f"{address.city} {address.postcode}")))
+    return bool(named) and named <= bare and bare <= street | beside
 
 
 def _own_words(address: CustomerAddress, known: Sequence[CustomerAddress]) -> frozenset[str]:
-    """Words of the code and the name of an address that no other address of the customer has."""
-    others = frozenset(word for one in known if one != address for word in _words(one))
-    return frozenset(word for word in _words(address) - others if len(word) > 2) if len(known) > 1 else frozenset()
+    """Words of the code, the name and the kind of an address that no other address of the customer has."""
+    if len(known) == 1:
+        return frozenset()
+    others = frozenset(word for one in known if one != address for word in _called(one))
+    return frozenset(word for word in _called(address) - others if len(word) > 2)
+
+
+def _called(address: CustomerAddress) -> frozenset[str]:
+    return _words(address).union(*_kinds(address))
+
+
+def _kinds(address: CustomerAddress) -> list[frozenset[str]]:
+    return [words for kind, words in _KINDS.items() if kind in _words(address)]
 
 
 def _words(address: CustomerAddress) -> frozenset[str]:
