@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from agents.exception_desk.known import Known, mentioned
+from agents.exception_desk.question_words import KINDS, Asks, folded, letters_in
 from core.domain.evidence import quote_evidence_id, refusal_evidence_id
 from core.domain.options import Option, RejectedIdea
 from core.domain.plans import Buy, Expedite, RePromise, Transfer
@@ -16,12 +17,6 @@ HELP = (
     " Reno?), what waiting costs, why this option, what it costs, whom it hurts, when it must be decided, how sure it"
     " is, how it is undone and what it rests on."
 )
-_LETTER = re.compile(r"\boption\s+([a-z])\b|\bwhy not ([a-z])\b\??$", re.IGNORECASE)
-_KINDS = {
-    "transfer": ("R02",), "expedit": ("R07",), "buy": ("R08", "R09"), "purchas": ("R08", "R09"),
-    "split": ("R05", "R09"), "make": ("R10",), "produce": ("R10",), "overtime": ("R15",), "substitut": ("R04",),
-    "alternat": ("R04", "R14"), "safety": ("R06",), "realloc": ("R01",), "promise": ("R12",), "reschedul": ("R13",),
-}  # fmt: skip
 
 
 def answer_by_rules(question: str, known: Known) -> CaseAnswer:
@@ -29,8 +24,9 @@ def answer_by_rules(question: str, known: Known) -> CaseAnswer:
     if not known.options:
         again = f"expediter resolve {known.case.id}"
         return CaseAnswer(text=f"No ways out of {known.case.id} have been worked out yet; `{again}` does that.")
-    for reads, answers in _READINGS:
-        if reads.search(question):
+    words = folded(question)
+    for about, answers in _READINGS:
+        if about.read_in(words):
             sentences, cites = answers(question, known)
             if sentences:
                 return CaseAnswer(text=" ".join(sentences[:MOST_SENTENCES]), cites=tuple(dict.fromkeys(cites)))
@@ -47,15 +43,16 @@ def _about(question: str, known: Known) -> _Found:
     """Why not this: a place, a supplier, an option by its letter, or a kind of way out."""
     sentences: list[str] = []
     cites: list[str] = []
-    for letter in (one or other for one, other in _LETTER.findall(question)):
-        sentences += _option(letter.upper(), known)
+    words = folded(question)
+    for letter in letters_in(words):
+        sentences += _option(letter, known)
     for code in mentioned(question, known.names):
         found, cited = _code(code, known)
         sentences += found
         cites += cited
-    for stem, codes in _KINDS.items():
-        if not sentences and stem in question.casefold():
-            sentences += _kind(stem, codes, known)
+    for name, stems, codes in KINDS:
+        if not sentences and any(stem in words for stem in stems):
+            sentences += _kind(name, codes, known)
     return sentences, cites
 
 
@@ -231,18 +228,14 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_Reading = tuple[re.Pattern[str], Callable[[str, Known], _Found]]
-_READINGS: tuple[_Reading, ...] = tuple(
-    (re.compile(words, re.IGNORECASE), answers)
-    for words, answers in (
-        (r"\bwait|do nothing|did nothing|doing nothing|leave it\b", _waiting),
-        (r"\bwhy not\b|\binstead\b|\bwhat about\b", _about),
-        (r"\bhow sure|\bodds\b|\blikely\b|\bprobab|\brisk(y|s)?\b", _odds),
-        (r"\bundo|\btake (it )?back\b|\brevers", _undo),
-        (r"\bwho\b|\bwhom\b|\bhurt|\bcustomers?\b|\bwhich lines\b", _hurt),
-        (r"\bdeadline\b|\bby when\b|\buntil when\b|\bhow long\b|\bdecide\b", _deadline),
-        (r"\bevidence\b|\brests? on\b|\bbased on\b|\bhow do you know\b", _evidence),
-        (r"\bcosts?\b|\bhow much\b|\bprice\b", _cost),
-        (r"\bwhy\b|\bcompare\b|\bbest\b", _why),
-    )
+_READINGS: tuple[tuple[Asks, Callable[[str, Known], _Found]], ...] = (
+    (Asks.WAITING, _waiting),
+    (Asks.INSTEAD, _about),
+    (Asks.ODDS, _odds),
+    (Asks.UNDO, _undo),
+    (Asks.HURT, _hurt),
+    (Asks.DEADLINE, _deadline),
+    (Asks.EVIDENCE, _evidence),
+    (Asks.COST, _cost),
+    (Asks.WHY, _why),
 )

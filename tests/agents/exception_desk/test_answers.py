@@ -58,6 +58,54 @@ def test_the_rules_answer_from_the_options_and_the_evidence(core: FakeCore, ques
     assert (found.source, found.read) == (AdviceSource.RULES, True)
 
 
+GULF = "it is 340.00 EUR worse than option A (Move 40 from GHENT), which is proposed."
+WAIT = "Wait: 1,250.50 EUR stay at risk (with option A 0.00 EUR)."
+COSTS = "Option A (Move 40 from GHENT) costs 120.00 EUR beyond the usual: freight 120.00 EUR."
+HURTS = "Option A helps 1 and hurts 0 order lines; customers it concerns: HARBOR."
+UNTIL = "The options can be chosen until: A by 2026-03-06"
+UNDOES = "To undo option A: cancel what was ordered."
+RESTS = "40 units at GHENT are free."
+BEST = "Option A (Move 40 from GHENT) is what is proposed"
+RENO = "or the evidence of CASE-1: it is where the units lack."
+OPTION_C = "Option C (Wait) costs 0.00 EUR and leaves 1,250.50 EUR at risk"
+EXPEDITES = "PO-7/1 is not possible: the earliest day is later than the due date."
+
+
+@pytest.mark.parametrize(
+    ("said", "questions"),
+    [
+        (GULF, ("Warum nicht Gulf?", "¿Por qué no Gulf?", "Pourquoi pas Gulf ?", "Waarom niet Gulf?")),
+        (
+            RENO,
+            ("warum nicht Reno?", "Warum nehmen wir es nicht aus Reno?", "¿y por qué no Reno?", "pourquoi pas Reno"),
+        ),
+        (RENO, ("Wie wäre es mit Reno?", "Was ist mit Reno?", "¿Qué pasa con Reno?", "Hoe zit het met Reno?")),
+        (OPTION_C, ("warum nicht Option C?", "Warum nicht C?", "¿por qué no la opción C?", "waarom niet optie C?")),
+        (EXPEDITES, ("Warum nicht beschleunigen?", "pourquoi ne pas accélérer ?", "waarom niet versnellen?")),
+        (WAIT, ("Was kostet es, wenn wir warten?", "¿y si esperamos?", "et si on attend... attendre coûte combien ?")),
+        (WAIT, ("was, wenn wir nichts tun?", "wat als we wachten?", "si no hacemos nada?")),
+        (COSTS, ("Was kostet das?", "Wie viel?", "¿Cuánto cuesta?", "Combien ça coûte ?", "Wat kost het?")),
+        (HURTS, ("Wen trifft es?", "Welche Kunden sind betroffen?", "¿A quién afecta?", "Wie wordt geraakt?")),
+        (UNTIL, ("Bis wann müssen wir entscheiden?", "¿hasta cuándo?", "d'ici quand ?", "tot wanneer kan het?")),
+        (UNTIL, ("Wie lange haben wir Zeit?", "combien de temps avons-nous ?", "hoe lang hebben we?")),
+        (UNDOES, ("Kann man das rückgängig machen?", "¿se puede deshacer?", "peut-on annuler ?", "ongedaan maken?")),
+        (RESTS, ("Worauf beruht das?", "¿en qué se basa?", "sur quoi cela repose-t-il ?", "waarop is dat gebaseerd?")),
+        (BEST, ("Warum diese?", "Warum ist das die beste?", "¿por qué esta?", "pourquoi celle-ci ?", "waarom deze?")),
+    ],
+)
+def test_questions_are_read_in_five_languages(core: FakeCore, said: str, questions: tuple[str, ...]) -> None:
+    for question in questions:
+        found = asked(core, question)
+
+        assert said in found.text, question
+        assert (found.source, found.read) == (AdviceSource.RULES, True)
+
+
+@pytest.mark.parametrize("question", ["Sing mir ein Lied", "cántame algo", "chante-moi une chanson", "zing een lied"])
+def test_what_is_no_question_about_a_case_is_not_read_in_any_language(core: FakeCore, question: str) -> None:
+    assert (asked(core, question).text, asked(core, question).read) == (HELP, False)
+
+
 def test_what_cannot_be_read_is_said_with_what_can(core: FakeCore) -> None:
     found = asked(core, "sing me a song")
 
