@@ -21,7 +21,7 @@ _INCH = r"(?:\"|''|”|″|-?[ ]?(?:in\.?(?=[ ,;.)\n]|$)|inch(?:es)?|zoll|pulgad
 SIZE = re.compile(
     rf"(?<![\w.,])\d{{1,2}}(?:[./,]\d{{1,2}}|[ -]\d/\d)?[ ]?{_INCH}|(?<!\w)DN[ -]?\d{{1,4}}(?!\d)"
     rf"|(?<!\w)PN[ -]?\d{{1,3}}(?!\d)"
-    r"|(?<![\w.,])\d{1,4}[ ]?-?(?:hp|ps|cv|pk|ch|kw)(?![a-z])|(?<!\w)class[ ]?\d{2,4}(?!\d)"
+    r"|(?<![\w.,])\d{1,4}[ ]?-?(?:hp|ps|cv|pk|ch|kw|horse(?:[ ]?power)?)(?![a-z])|(?<!\w)class[ ]?\d{2,4}(?!\d)"
     r"|(?<![\w.,])\d{3,4}[ ]?(?:#|lb class|lbs class)"
     r"|(?<![\w.,])(?:2|3|4|6|8|10|12)[ ](?=(?:inches|inch|zoll))|(?<!\w)(?:ss|aisi|sus|grade)[ ]?(?:304"
     r"|316)L?(?!\w)|(?<!\w)(?:304|316)[ ]?(?:L|SS)(?!\w)",
@@ -184,8 +184,35 @@ def mark_names(page: Page, goods: Goods) -> None:
             has_head = has_head or pieces[upto][2]
         run = pieces[at : upto + 1]
         if has_head and _is_name(page.text[run[0][0] : run[-1][1]], goods):
-            _mark_run(page, run[0][0], run[-1][1])
+            _mark_run(page, *_with_ends(page, run[0][0], run[-1][1], goods))
         at = upto + 1
+
+
+def _with_ends(page: Page, start: int, end: int, goods: Goods) -> tuple[int, int]:
+    """The run with the number of a material before it ("316 gate valves") and a size told after it ("gate valves, the
+    3 inch ones")."""
+    material = re.search(r"(?<![\w.,/-])(\d{3})[ ]$", page.text[max(0, start - 8) : start])
+    if material and material[1] in goods.words and page.is_free(start - 4, start):
+        start -= 4
+    sizes = [one for one in page.marks if one.kind == "size" and start <= one.start < end]
+    after = next((one for one in page.marks if one.kind == "size" and end <= one.start <= end + _SIZE_AFTER), None)
+    if not sizes and after is not None and _SIZED.fullmatch(unwrapped(page.text, end, after.start)):
+        ones = _ONES.match(page.text, after.end)
+        if ones:
+            return start, ones.end()
+    return start, end
+
+
+_SIZE_AFTER = 24
+_SIZED = re.compile(
+    r"[ ]?[,(\u2013-]?[ ](?:in|of|en|in der|de|dans|in de)?[ ]?(?:the|a|die|der|den|les?|la|los|las|el|de|het)?[ ]?",
+    re.IGNORECASE,
+)
+_ONES = re.compile(
+    r"[ ]?(?:ones?|sizes?|versions?|models?|type|ausführung(?:en)?|größe|version|taille|modèle|tamaño|modelo|maat"
+    r"|uitvoering)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _mark_run(page: Page, start: int, end: int) -> None:
@@ -235,7 +262,7 @@ def _goods_words(page: Page, tokens: list[re.Match[str]], goods: Goods) -> list[
         took = 0
         for count in range(min(_WINDOW, len(tokens) - at), 0, -1):
             first, last = tokens[at], tokens[at + count - 1]
-            said = _english(page.text[first.start() : last.end()])
+            said = _english(unwrapped(page.text, first.start(), last.end()))
             material = len(first[0]) >= 3 and first[0].isdigit() and count > 1 and not said & goods.things
             if (
                 said
@@ -265,7 +292,7 @@ def _is_unbroken(page: Page, start: int, end: int) -> bool:
 
 def _starts_and_ends(first: str, last: str) -> bool:
     """Whether a window begins and ends in words of goods, and not with a bare number that may be a quantity."""
-    return not first.isdigit() and bool(_english(first)) and bool(_english(last))
+    return not first.isdigit() and (bool(_english(first)) or first in "Yy") and (bool(_english(last)) or last in "Yy")
 
 
 @lru_cache(maxsize=20_000)

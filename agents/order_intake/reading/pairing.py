@@ -71,6 +71,30 @@ def goods_named(page: Page, start: int, end: int) -> list[Named]:
     return named
 
 
+def without_contexts(page: Page, named: list[Named], counts: list[Count]) -> list[Named]:
+    """The goods that are ordered, where there are more than quantities: without those that only say what others are
+    for ("10 repair kits RK-02 for the strainers")."""
+    if not counts or len(named) <= len(counts):
+        return named
+    kept = [
+        one
+        for at, one in enumerate(named)
+        if one.code is not None
+        or not at
+        or not _WHAT_FOR.search(page.text[max(0, one.start - 24) : one.start])
+        or any(named[at - 1].end <= count.start < one.start for count in counts)
+    ]
+    return kept if len(kept) == len(counts) else named
+
+
+_WHAT_FOR = re.compile(
+    r"\b(?:for|für|zu|zum|zur|pour|para|voor)[ ](?:(?:the|those|these|our|your|that|this|den|die|das|der"
+    r"|dem|unsere?[nrm]?|diese[nr]?|les?|la|nos|notre|ces|cette|los|las|el|nuestr[oa]s?|estos|estas|esos|esas|de"
+    r"|het|onze|deze)[ ]){0,2}(?:[^\W\d_]+[ ])?$",
+    re.IGNORECASE,
+)
+
+
 def with_codes(page: Page, named: list[Named], counts: list[Count]) -> list[Named]:
     """The goods, with words and a code as one where the same line says both ("ten gate valves in steel, our CAL-047"):
     where there are more goods than quantities, and nothing between the two counts, adds or begins anything else. That
@@ -156,7 +180,7 @@ def _in_step(page: Page, named: list[Named], counts: list[Count], paired: Paired
         (counts[at].start > named[at - 1].start) if before else (named[at].start > counts[at - 1].start)
         for at in range(1, len(named))
     )
-    if (before or after) and in_turn:
+    if ((before or after) and in_turn) or len(named) == 1:
         paired.positions = [Position(named=goods, count=count) for goods, count in zip(named, counts, strict=True)]
         return
     paired.positions = [Position(named=one) for one in named]
@@ -317,6 +341,14 @@ _SMALL = frozenset(
         "additional",
         "neue",
         "further",
+        "sowie",
+        "ainsi",
+        "además",
+        "alsmede",
+        "evenals",
+        "together",
+        "along",
+        "each",
         "also",
         "nouveau",
         "otros",

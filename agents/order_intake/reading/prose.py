@@ -8,7 +8,15 @@ from agents.order_intake.reading import words
 from agents.order_intake.reading.counts import Count, counts_in
 from agents.order_intake.reading.dated import exact_ones
 from agents.order_intake.reading.page import Mark, Page
-from agents.order_intake.reading.pairing import Named, Position, description_of, goods_named, pair, with_codes
+from agents.order_intake.reading.pairing import (
+    Named,
+    Position,
+    description_of,
+    goods_named,
+    pair,
+    with_codes,
+    without_contexts,
+)
 from agents.order_intake.reading.single_ones import (
     explain_sizes,
     usable,
@@ -77,10 +85,11 @@ class Prose:
         counts = counts_in(self.page, begin, end)
         if signature and not named and not any(one.unit and self._unit(one) in GOODS_WORDS for one in counts):
             return
-        self._refuse(begin, end, named)
+        self._refuse(begin, end, named, counts)
         chosen = usable(self.page, named, counts)
         chosen = without_numbered(self.page, named, chosen, len(self.page.text[start:end].split()))
-        named = with_codes(self.page, without_guesses(self.page, named, chosen), chosen)
+        named = without_guesses(self.page, named, chosen)
+        named = without_contexts(self.page, with_codes(self.page, named, chosen), chosen)
         chosen = with_single_ones(self.page, begin, named, chosen)
         if named:
             self._read_goods(begin, end, named, chosen, number)
@@ -107,7 +116,7 @@ class Prose:
             return start, None
         return found.end(), self.page.said(first, last)
 
-    def _refuse(self, start: int, end: int, named: list[Named]) -> None:
+    def _refuse(self, start: int, end: int, named: list[Named], counts: list[Count]) -> None:
         """What makes a sentence with goods mean something else: a "not", an "or", a demand beside the goods."""
         if not named:
             return
@@ -130,7 +139,8 @@ class Prose:
             self._say("line", "one or the other is left open", start, end)
         for one in named:
             beside = words.BESIDE.match(text, one.end, end)
-            if beside and self.page.is_free(*beside.span("what")):
+            counted = beside is not None and any(count.start == beside.start("what") for count in counts)
+            if beside and not counted and self.page.is_free(*beside.span("what")):
                 self._say("item", "asks for something beside the item itself", start, end)
 
     def _is_aside(self, at: int, end: int, named: list[Named]) -> bool:
@@ -166,7 +176,8 @@ class Prose:
                 continue
             if position.named.codes:
                 self._say("item", "two codes are written for one line", start, end)
-            self._add(position, start, end, number)
+            following = [count.start for count in counts if count.start >= position.named.end]
+            self._add(position, start, min([end, *following]), number)
         if len(paired.positions) == 1 and paired.positions[0].count is not None:
             self._price_bare(paired.positions[0].count, start, end)
 

@@ -103,7 +103,7 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 _WISH = (
-    r"deliver|\bdel\.|ship|need|require|due\b|arriv|\beta\b|receiv|want|request|dispatch|expect|on site|in house"
+    r"deliver|\bdel\.|\bdock|ship|need|require|due\b|arriv|\beta\b|receiv|want|request|dispatch|expect|on site|in house"
     r"|liefer|benötig|brauch|wunsch|eintreff|termin(?!al)|anliefer|versand|gebraucht"
     r"|livr|besoin|souhait|récept|expédi|délai|échéance"
     r"|entreg|necesit|envi|recib|llegar|plazo|requer"

@@ -116,7 +116,7 @@ _COUNTED_INCHES = tuple((re.compile(rf"\b(?:{words})(?={_INCHES})"), str(size)) 
 _NPS = re.compile(r"(?<![\w.,])nps\s?-?(\d+)(?!\d)")
 _SIZE = re.compile(rf"(?<![\w.,])(\d+(?:[./,]\d+)?)\s?{_INCHES}")
 _POWER = re.compile(
-    r"(?<![\w.,])(\d+)\s?-?(?:hp|h\.p\.|ps|cv|pk|ch|horse ?power|caballos|chevaux|paardenkracht)(?![a-z])"
+    r"(?<![\w.,])(\d+)\s?-?(?:hp|h\.p\.|ps|cv|pk|ch|horse ?power|horse|caballos|chevaux|paardenkracht)(?![a-z])"
 )
 _NOMINAL = {"50": "2", "80": "3", "100": "4", "150": "6", "200": "8", "250": "10", "300": "12"}
 _DN = re.compile(r"(?<![\w.,])dn\s?-?(\d+)(?!\d)")
@@ -126,7 +126,8 @@ _SILENT_WORDS = (
     "part no nr number code type typ size qty x und mit fur der die das den dem ein eine einen von zu stuck "
     "stk st je art artikel nummer grosse de del la las los el un una unos y con para por uds ud unidades "
     "piezas pieza articulo codigo tamano le les des du et avec pour pce pces u taille reference ref het een en "
-    "met voor van stuks maat groesse talla formaat w off ones one matching additional more extra usual new some these "
+    "met voor van stuks maat groesse talla formaat w off ones one sizes same those this that "
+    "matching additional more extra usual new some these "
     "those further another weitere weiteren neue neuen neuer zusatzliche zusatzlichen nouvelle nouvelles nouveau "
     "nouveaux autres nuevas nuevos nueva nuevo otras otros nieuwe andere aus a du type mod modell model modele modelo"
 )
