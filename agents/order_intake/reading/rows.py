@@ -74,8 +74,23 @@ class RowReader:
             self._unclear("line", "the row has not as many cells as the table has headings", row, number)
         if goods and _is_ditto(self._text(goods)):
             self._unclear("item", "the row says only that it is as above", row, number)
-        self.lines.append(self._line(row, number, item or theirs, described or (theirs if item else None)))
+        coded, said = self._told_apart(item or theirs, described or (theirs if item else None))
+        self.lines.append(self._line(row, number, coded, said))
         self._check_row(row, number)
+
+    def _told_apart(self, item: Cell | None, described: Cell | None) -> tuple[Cell | None, Cell | None]:
+        """The code and the words of goods, where one cell holds both ("CIM-027 / Valve, gate")."""
+        for cell in (item, described):
+            codes = self._page.between(cell.start, cell.end, "code") if cell else []
+            if cell is None or len(codes) != 1 or (cell is described and item is not None):
+                continue
+            code = Cell(codes[0].start, codes[0].end)
+            before, after = (cell.start, code.start), (code.end, cell.end)
+            words = [Cell(*self._page.trimmed(*one, " \t\n,;:.()[]|*-/=\u2013\u2014'")) for one in (before, after)]
+            rest = [one for one in words if any(map(str.isalpha, self._page.text[one.start : one.end]))]
+            if rest:
+                return code, described if cell is item and described else max(rest, key=lambda one: one.end - one.start)
+        return item, described
 
     def _line(self, row: Row, number: int, item: Cell | None, described: Cell | None) -> TranscribedLine:
         quantity, unit = self._quantity(row, number)
@@ -219,6 +234,7 @@ def _settled(page: Page, grid: Grid) -> tuple[str | None, ...]:
             and any(one in {"item", "description"} for one in roles[at + 1 :])
         ):
             roles[at] = "number"
+    roles = _goods_by_content(page, grid, roles)
     for at, role in enumerate(roles):
         if role in {"item", "customer_item", "description"} and role in roles[:at]:
             roles[at] = "description" if "description" not in roles else None
@@ -229,6 +245,15 @@ def _settled(page: Page, grid: Grid) -> tuple[str | None, ...]:
         elif role in roles[:at] and role not in {"silent", "remark", "amount", None}:
             roles[at] = "remark" if role != "requested" else None
     return tuple(roles)
+
+
+def _goods_by_content(page: Page, grid: Grid, roles: list[str | None]) -> list[str | None]:
+    """The roles, with the columns for goods told apart by what they hold: codes are of the item, words describe it."""
+    goods = [at for at, role in enumerate(roles) if role in {"item", "description"}]
+    coded = [at for at in goods if _only_codes(page, grid, at)]
+    if len(goods) == 2 and len(coded) == 1:
+        return [("item" if at in coded else "description") if at in goods else role for at, role in enumerate(roles)]
+    return roles
 
 
 def _only_counts(page: Page, grid: Grid, at: int) -> bool:
