@@ -133,7 +133,7 @@ def decoded(content: bytes, charset: str | None = None) -> tuple[str, str]:
 
 
 def _read_headers(message: Message, parts: Parts) -> None:
-    raw = [(name.lower(), str(value)) for name, value in message.raw_items()]
+    raw = [(name.lower(), _as_written(str(value))) for name, value in message.raw_items()]
     froms = [value for name, value in raw if name == "from"]
     parts.from_headers = len(froms)
     parts.senders = tuple(dict.fromkeys(address for one in froms for address in _addresses(one)))
@@ -145,6 +145,14 @@ def _read_headers(message: Message, parts: Parts) -> None:
         parts.received = parsedate_to_datetime(_first(raw, "date"))
     except BROKEN:
         parts.received = None
+
+
+def _as_written(value: str) -> str:
+    """A header whose bytes are no ASCII, as many mailers send them: UTF-8 (RFC 6532), as it is where they are not."""
+    try:
+        return value.encode("ascii", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return value
 
 
 def _addresses(value: str) -> list[str]:

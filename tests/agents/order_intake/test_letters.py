@@ -23,6 +23,14 @@ def _body(letter: Letter) -> str:
     return next((one.text for one in letter.documents if one.source == "body"), "")
 
 
+def test_subject_in_plain_utf_8_is_read_as_it_is_written() -> None:
+    mail = "From: jim@harbor-supply.example\nSubject: Commande n° 4711 – réparation\n\n4 GV-03"
+
+    letter = read_letter(mail.encode(), "mail.eml")
+
+    assert (letter.subject, letter.faults) == ("Commande n° 4711 – réparation", ())
+
+
 def test_mail_has_a_sender_a_subject_and_a_body() -> None:
     letter = read_letter(_mail("40 GV-03 please\n", head=f"{HEAD}Date: Fri, 20 Nov 2026 10:00:00 -0600\n"), "mail.eml")
 
