@@ -55,9 +55,12 @@ class AskedCut(ToolInput):
 
 
 class AskedOutage(ToolInput):
-    """A supplier that delivers nothing for some days."""
+    """A supplier that delivers nothing for some days, or all suppliers of a country: name one of both."""
 
-    supplier: Supplier
+    supplier: Supplier | None = Field(None, description="this supplier only: its code or whole name")
+    country: str | None = Field(
+        None, min_length=1, max_length=60, pattern=NO_CONTROL, description="all suppliers of this country, such as 'CN'"
+    )
     days: Days
 
 
@@ -185,7 +188,7 @@ def _simulate(core: ReadCore, asked: SimulateScenario) -> ScenarioTold:
 def _scenario(core: ReadCore, asked: SimulateScenario) -> Scenario:
     return Scenario(
         disruptions=(
-            *(SupplierOutage(supplier=_supplier(core, one.supplier), days=one.days) for one in asked.outages),
+            *(SupplierOutage(supplier=who, days=one.days) for one in asked.outages for who in _out(core, one)),
             *(SupplyDelay(order=one.order, line=one.line, days=one.days) for one in asked.delays),
             *(SupplyCut(order=one.order, line=one.line, quantity=one.quantity) for one in asked.cuts),
             *(CenterStop(center=WorkCenterCode(one.center), days=one.days) for one in asked.stops),
@@ -202,6 +205,12 @@ def _scenario(core: ReadCore, asked: SimulateScenario) -> Scenario:
 
 def _supplier(core: ReadCore, said: str) -> SupplierCode:
     return SupplierCode(core.code_of(NameKind.SUPPLIER, said))
+
+
+def _out(core: ReadCore, asked: AskedOutage) -> tuple[SupplierCode, ...]:
+    if (asked.country is None) == (asked.supplier is None):
+        raise InvalidValueError("an outage names a country or a supplier, one of both", field="outages")
+    return (_supplier(core, asked.supplier),) if asked.supplier is not None else core.suppliers_in(asked.country or "")
 
 
 def _tariff(core: ReadCore, asked: AskedTariff) -> TariffRise:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from agents.ops_chat.countries import countries_in
 from agents.ops_chat.names import Kind, Mention, NameBook, plain, words_of
 from agents.ops_chat.words import WORDS, whole_words
 
@@ -47,7 +48,6 @@ _PERCENT = re.compile(
 _QUANTITY = re.compile(r"(?<![\w./\-])(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\w/%\-]|[.,]\d)")
 _DOZENS = re.compile(r"\b" + _AMOUNT + r"\s+(?:dozen|dutzend|docenas?|douzaines?|dozijn)\b")
 _FACTS = {name: whole_words(words) for name, words in WORDS["facts"].items()}
-_COUNTRIES = frozenset(WORDS["names"]["countries"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def mentions_in(text: str, book: NameBook, *, read_days: Callable[[str], Iterabl
         read_days,
         _amounts,
         lambda rest: book.find(words_of(rest)),
-        _countries,
+        countries_in,
         _quantities,
     ):
         masked = _without(level, kept)
@@ -140,12 +140,6 @@ def _amounts(text: str) -> Iterator[Mention]:
 
 def _counted(word: str) -> int:
     return int(word) if word.isdigit() else NUMBERS[word]
-
-
-def _countries(text: str) -> Iterator[Mention]:
-    for word in words_of(text):
-        if word.text in _COUNTRIES:
-            yield Mention(kind=Kind.COUNTRY, value=word.text.title(), start=word.start, end=word.end)
 
 
 def _facts(text: str) -> Iterator[Mention]:

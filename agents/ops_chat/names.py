@@ -13,6 +13,7 @@ _SHORTEST_PART = 4
 _LONGEST_NAME = 8
 # Words too common in questions to stand for a name they are part of.
 _COMMON = frozenset(WORDS["names"]["common"])
+_TRADES = WORDS["trades"]
 _FILLERS = frozenset({"the", "of", "a", "an", "our", "and", "with"})
 _UNITS = frozenset({"in", "hp", "mm", "kw"})
 _SAME = {"inch": "in", "inches": "in", "zoll": "in", "pouces": "in", "pouce": "in", "pulgadas": "in", "ss": "stainless"}
@@ -83,6 +84,16 @@ class NameBook:
 
     by_words: Mapping[tuple[str, ...], tuple[Named, ...]] = field(repr=False)
     described: tuple[tuple[frozenset[str], frozenset[str], Named], ...] = field(repr=False)
+    centers: tuple[tuple[frozenset[str], frozenset[str], Named], ...] = field(default=(), repr=False)
+
+    def centers_of(self, words: Sequence[Word]) -> tuple[Named, ...]:
+        """The work centres of whose names most words are said, wherever they stand: "assembly in Houston". A word that
+        only says where names none."""
+        said = {stem(word.text) for word in words}
+        said |= {other for word in words for other in _TRADES.get(word.text, ())}
+        shared = [(len(name & said), named) for name, own, named in self.centers if own & said]
+        most = max((count for count, _ in shared), default=0)
+        return tuple(named for count, named in shared if count == most)
 
     def find(self, words: Sequence[Word]) -> Iterator[Mention]:
         """The names in the words, the longest first; no two of them overlap."""
@@ -144,7 +155,15 @@ def book_of(known: Iterable[Named]) -> NameBook:
             if named.kind is Kind.ITEM
             for name in named.names
         ),
+        centers=_centers(known),
     )
+
+
+def _centers(known: Sequence[Named]) -> tuple[tuple[frozenset[str], frozenset[str], Named], ...]:
+    """Work centres by the words of their names, and those of them that are no site's."""
+    where = frozenset(word for one in known if one.kind is Kind.SITE for name in one.names for word in _stems(name))
+    names = [(_stems(name) - _FILLERS, one) for one in known if one.kind is Kind.CENTER for name in one.names]
+    return tuple((words, words - where, one) for words, one in names)
 
 
 def _stems(name: str) -> frozenset[str]:

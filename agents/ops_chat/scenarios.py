@@ -1,11 +1,18 @@
 """What-if questions as parts of a scenario: outages, delays, cuts, demand, prices, tariffs and idle work centres."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from agents.ops_chat.names import Kind
+from agents.ops_chat.names import Kind, Mention, plain, words_of
 from agents.ops_chat.topics import Topic
 from agents.ops_chat.understood import Question, Understood, Unread, given
 
+_MOST_NAMED = 6
+_IMPOSES = re.compile(r"\b(?:impos|put|levy|levie|introduc|rais|slap|verhang|erheb|erhoh|impon|heff)")
+_UPON = re.compile(
+    r"\b(?:on|from|against|and|auf|aus|gegen|und|sobre|de|contra|y|sur|contre|des?|et|op|uit|en)\s+"
+    r"(?:(?:la|le|los|las|les|die|the)\s+)?$"
+)
 _ORDERS = (Kind.PURCHASE, Kind.WORK, Kind.TRANSFER)
 
 
@@ -61,6 +68,10 @@ def _parts(question: Question) -> Iterator[tuple[str, list[object] | Unread | No
         return
     if question.mentions.first(Kind.ITEM):
         yield "demand", _demand(question)
+        return
+    if question.about(Topic.OUT, Topic.STOP):
+        yield "stops", _stops_by_name(question)
+        yield "outages", _outages_of_countries(question)
 
 
 def _outages(question: Question) -> list[object] | Unread:
@@ -96,11 +107,18 @@ def _rises(question: Question) -> list[object] | Unread:
 
 def _tariffs(question: Question) -> list[object] | Unread:
     percent = question.mentions.value(Kind.PERCENT)
-    where = [given(country=one.value, percent=percent) for one in question.mentions.all(Kind.COUNTRY)]
+    where = [given(country=one.value, percent=percent) for one in _hit(question)]
     whose = [given(supplier=one.value, percent=percent) for one in question.mentions.all(Kind.SUPPLIER)]
     if percent is None or not (where or whose):
         return Unread(help="Which tariff? Say for example: what if there is a tariff of 25 % on goods of SIERRA?")
     return [*where, *whose]
+
+
+def _hit(question: Question) -> Sequence[Mention]:
+    """The countries whose goods are meant: who imposes duty on others is not hit by it."""
+    found, text = question.mentions.all(Kind.COUNTRY), plain(question.original)
+    upon = [one for one in found if _UPON.search(text[: one.start])]
+    return upon if upon and _IMPOSES.search(text) else found
 
 
 def _signed(question: Question, percent: str | None) -> str | None:
@@ -113,6 +131,28 @@ def _stops(question: Question) -> list[object] | Unread:
     if days is None:
         return Unread(help="For how long does it stand still? Say for example: what if HOU-ASSY stops for three days?")
     return [{"center": center.value, "days": days} for center in question.mentions.all(Kind.CENTER)]
+
+
+def _stops_by_name(question: Question) -> list[object] | Unread | None:
+    """A work centre whose name is said in other words than it has: "assembly in Houston" is "Houston, assembly"."""
+    meant = question.context.book.centers_of(words_of(question.text.replace("\u00df", "ss")))
+    if not meant:
+        return None
+    days, codes = question.number(Kind.DAYS), sorted(one.code for one in meant)
+    if len(codes) > 1 or days is None:
+        which = f"Which work centre of {', '.join(codes[:_MOST_NAMED])}, and for how long?"
+        return Unread(help=f"{which} Say for example: what if {codes[0]} stops for three days?")
+    return [{"center": codes[0], "days": days}]
+
+
+def _outages_of_countries(question: Question) -> list[object] | Unread | None:
+    countries = question.mentions.all(Kind.COUNTRY)
+    if not countries:
+        return None
+    days = question.number(Kind.DAYS)
+    if days is None:
+        return Unread(help="For how long does nothing come? Say for example: what if China is out for two weeks?")
+    return [{"country": country.value, "days": days} for country in countries]
 
 
 def _changes(question: Question) -> list[object] | Unread:

@@ -1,5 +1,7 @@
 """What tools say about what might happen."""
 
+import pytest
+
 from tests.tools.fakes import FakeCore
 from tools.registry import toolset
 from tools.spec import NextStep, Refusal
@@ -31,3 +33,20 @@ def test_an_argument_that_does_not_fit_is_named() -> None:
 
     assert isinstance(refusal, Refusal)
     assert (refusal.code, refusal.next, refusal.field) == ("invalid_value", NextStep.FIXABLE, "delays.0.days")
+
+
+def test_an_outage_of_a_country_is_one_of_all_its_suppliers() -> None:
+    core = FakeCore(found={"suppliers_in": ("FENGDU", "NANTONG")})
+
+    told = toolset(core).call("simulate_scenario", {"outages": [{"country": "CN", "days": 14}]})
+
+    assert isinstance(told, ScenarioTold)
+    assert core.calls == ["what_if SupplierOutage SupplierOutage"]
+
+
+@pytest.mark.parametrize("who", [{}, {"country": "CN", "supplier": "GULF"}])
+def test_an_outage_is_of_a_supplier_or_of_a_country(who: dict[str, str]) -> None:
+    refusal = toolset(FakeCore()).call("simulate_scenario", {"outages": [{**who, "days": 14}]})
+
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.field) == ("invalid_value", "outages")

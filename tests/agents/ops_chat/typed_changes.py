@@ -124,7 +124,7 @@ CHANGES = (
     (
         "what if a tariff of 10 percent hits goods from China",
         "simulate_scenario",
-        {"tariffs": [{"country": "China", "percent": "10"}]},
+        {"tariffs": [{"country": "CN", "percent": "10"}]},
     ),
     (
         "what if SO-1042 line 1 is doubled to 80 units",
