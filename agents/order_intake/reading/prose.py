@@ -17,7 +17,9 @@ from agents.order_intake.reading.pairing import (
     with_codes,
     without_contexts,
 )
+from agents.order_intake.reading.schedules import Drop, Schedule
 from agents.order_intake.reading.single_ones import (
+    explain_named,
     explain_sizes,
     usable,
     with_single_ones,
@@ -76,16 +78,23 @@ class Prose:
     segment: int = 0
     counted: dict[int, tuple[int, int]] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
+    schedule: Schedule = field(default_factory=Schedule)
 
     def read(self, start: int, end: int, *, signature: bool) -> None:
         """Reads one sentence or list line."""
         self.segment += 1
+        if start in self.schedule.drops:
+            self._add_drop(self.schedule.drops[start], start)
+            return
         begin, number = self._position(start, end)
         named = goods_named(self.page, begin, end)
         counts = counts_in(self.page, begin, end)
         if signature and not named and not any(one.unit and self._unit(one) in GOODS_WORDS for one in counts):
             return
         self._refuse(begin, end, named, counts)
+        if start in self.schedule.goods:
+            explain_named(self.page, named)
+            return
         chosen = usable(self.page, named, counts)
         chosen = without_numbered(self.page, named, chosen, len(self.page.text[start:end].split()))
         named = without_guesses(self.page, named, chosen)
@@ -100,6 +109,8 @@ class Prose:
 
     def finish(self) -> None:
         """Names what is still waiting: goods without a quantity; quantities stay unexplained and are named by it."""
+        for start, end, why in self.schedule.totals:
+            self._say("quantity", why, start, end)
         for orphan in self.orphans:
             if orphan.named is not None:
                 self._say("quantity", "no quantity is written beside it", orphan.start, orphan.end)
@@ -233,6 +244,20 @@ class Prose:
             unit_price=page.said(position.price.start, position.price.end) if position.price else None,
             currency=self._currency(position.price),
             number=number,
+        )
+        self.lines.append(line)
+        self.events.append(Event(kind="line", at=start, line=len(self.lines) - 1))
+
+    def _add_drop(self, drop: Drop, start: int) -> None:
+        """One delivery of goods that are named elsewhere."""
+        code, name = drop.goods.code, drop.goods.name
+        explain_named(drop.page, [drop.goods])
+        line = TranscribedLine(
+            item=drop.page.said(code.start, code.end) if code else None,
+            description=drop.page.said(name.start, name.end) if name else None,
+            quantity=self._quantity(drop.count),
+            unit=self.page.said(*drop.count.unit) if drop.count.unit else None,
+            requested=self.page.said(drop.day.start, drop.day.end),
         )
         self.lines.append(line)
         self.events.append(Event(kind="line", at=start, line=len(self.lines) - 1))

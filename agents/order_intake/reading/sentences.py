@@ -89,6 +89,9 @@ def _sentences(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends_here(text: str, first: int, at: int, end: int) -> bool:
     """Whether a full stop ends a sentence. After an abbreviation only a new sentence's first word says so; a number
     with a full stop that begins a line counts it."""
+    if text[max(first, at - 3) : at] == "...":
+        # Dots that lead from a word to its number end nothing.
+        return False
     before = text[max(first, at - 12) : at]
     following = re.match(r"\s+([^\W\d_]+)", text[at + 1 : end])
     if _ABBREVIATION.search(before):

@@ -1,6 +1,7 @@
 """Which numbers of a sentence count its goods: with a unit, beside goods, or "a pump" where one is ordered."""
 
 import re
+from collections.abc import Sequence
 
 from agents.order_intake.reading.counts import Count
 from agents.order_intake.reading.page import Page
@@ -147,6 +148,13 @@ def _single(page: Page, start: int, floor: int, goods: Named) -> tuple[int, int]
     if group == "article" and not _ORDERS.search(before) and not (floor > start and _JOINS.search(before)):
         return None
     return (first, last) if page.is_free(first, last) else None
+
+
+def explain_named(page: Page, named: Sequence[Named]) -> None:
+    """Says that something was made of the words and codes of goods."""
+    for one in named:
+        page.explain(one.start, one.end)
+        explain_sizes(page, one)
 
 
 def explain_sizes(page: Page, named: Named) -> None:

@@ -15,6 +15,7 @@ from agents.order_intake.reading.marking import mark, orders_of
 from agents.order_intake.reading.page import READ_CHARACTERS, Mark, Page
 from agents.order_intake.reading.prose import Prose
 from agents.order_intake.reading.rows import RowReader
+from agents.order_intake.reading.schedules import schedules_of
 from agents.order_intake.reading.sentences import counted_lines, segments_of
 from agents.order_intake.reading.sums import check_totals
 from agents.order_intake.values.languages import LANGUAGES
@@ -37,6 +38,7 @@ class _Part:
     ordered_on: Said | None = None
     ship_to: Said | None = None
     unclear: list[Unclear] = field(default_factory=list)
+    subject: Page | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,9 @@ def transcribe(letter: Letter, vocabulary: Vocabulary | None = None) -> Transcri
     habits = habits_of(document.text for document in letter.documents)
     named = [document for document in letter.documents if document.source != "from"]
     context = _Context(language=language, goods=goods, habits=habits, orders=orders_of(named, language, goods))
-    parts = [_read(one, context) for one in letter.documents if one.source not in {"subject", "from"}]
     subject = [_page(one, context) for one in letter.documents if one.source == "subject"]
+    about = next(iter(subject), None)
+    parts = [_read(one, context, about) for one in letter.documents if one.source not in {"subject", "from"}]
     lines, unclear = _together(parts)
     if not lines:
         subject_part = [_read(one, context) for one in letter.documents if one.source == "subject"]
@@ -130,9 +133,9 @@ def _page(document: Document, context: _Context) -> Page:
     return page
 
 
-def _read(document: Document, context: _Context) -> _Part:
+def _read(document: Document, context: _Context, subject: Page | None = None) -> _Part:
     page = _page(document, context)
-    part = _Part(page=page)
+    part = _Part(page=page, subject=subject)
     if len(document.text) > READ_CHARACTERS:
         part.unclear.append(Unclear(field="text", why=f"only the first {READ_CHARACTERS} characters were read"))
     for one in page.between(0, len(page.text), "command"):
@@ -165,12 +168,13 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
     taken = [part.ordered_on, part.ship_to]
     hidden = [(said.start, said.end) for said in taken if said]
     page.marks = [one for one in page.marks if not (one.kind == "day" and any(a <= one.start < b for a, b in hidden))]
-    prose = Prose(page, counted=counted_lines(page), habits=habits)
-    spans = sorted([*segments_of(page, grids), *(span for reader in readers for span in reader.prose)])
     silent = facts.subjects_sent_on(page) + ([(part.ship_to.start, part.ship_to.end)] if part.ship_to else [])
+    spans = sorted([*segments_of(page, grids), *(span for reader in readers for span in reader.prose)])
+    spans = [one for one in spans if not any(first <= one[0] and one[1] <= last for first, last in silent)]
+    prose = Prose(
+        page, counted=counted_lines(page), habits=habits, schedule=schedules_of(page, spans, habits, part.subject)
+    )
     for start, end in spans:
-        if any(first <= start and end <= last for first, last in silent):
-            continue
         prose.read(start, end, signature=signature[0] <= start < signature[1])
     prose.finish()
     spread = spread_days(page, prose.events, prose.lines)

@@ -21,10 +21,14 @@ _BODIES = ("body", "attachment:")
 
 
 def besides(
-    letter: Letter, regions: Sequence[Region | None], lines: Sequence[SecondLine], pages: Mapping[str, SecondPage]
+    letter: Letter,
+    transcript: Transcript,
+    regions: Sequence[Region | None],
+    lines: Sequence[SecondLine],
+    pages: Mapping[str, SecondPage],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Rows that say an item or a number of units and belong to no line, and items of which two places say otherwise."""
-    read: dict[str, set[Decimal | None]] = defaultdict(set)
+    read = _totals_above(transcript, regions, lines)
     for region, line in zip(regions, lines, strict=True):
         if region is not None:
             for key in _keys(pages[region.source], region.start, region.end):
@@ -40,6 +44,18 @@ def besides(
             if not any(first < end and start < last for first, last in taken):
                 _row(page, start, end, read, missed, conflicts)
     return tuple(dict.fromkeys(missed)), tuple(dict.fromkeys(conflicts))
+
+
+def _totals_above(
+    transcript: Transcript, regions: Sequence[Region | None], lines: Sequence[SecondLine]
+) -> dict[str, set[Decimal | None]]:
+    """How many there are in all of goods that are named outside the rows of their lines, as above a schedule."""
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for written, region, line in zip(transcript.lines, regions, lines, strict=True):
+        said = written.item
+        if said and region and not (region.source == said.source and region.start <= said.start < region.end):
+            totals[code_key(said.text)] += line.quantity or Decimal(0)
+    return defaultdict(set, {key: {total} for key, total in totals.items()})
 
 
 def _row(

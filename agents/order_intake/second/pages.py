@@ -147,10 +147,12 @@ def code_key(code: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", folded(code))
 
 
-def region_of(line: TranscribedLine, pages: Mapping[str, SecondPage]) -> Region | None:
-    """The rows of a line's words; None where they stand nowhere."""
+def region_of(line: TranscribedLine, pages: Mapping[str, SecondPage], *, shared: bool = False) -> Region | None:
+    """The rows of a line's words, or of its quantity where lines have `shared` goods; None where they stand nowhere."""
     spans = [one for one in (line.item, line.description, line.quantity) if one is not None]
     anchor = line.item or line.description or line.quantity
+    if line.quantity is not None and (shared or (anchor is not None and anchor.source != line.quantity.source)):
+        spans, anchor = [line.quantity], line.quantity
     if anchor is None or anchor.source not in pages:
         return None
     page = pages[anchor.source]

@@ -2,6 +2,7 @@
 first one may have left out or not seen."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,12 +30,15 @@ Days = tuple[date, date]
 def read_again(letter: Letter, transcript: Transcript, vocabulary: Vocabulary, *, as_of: date) -> SecondReading:
     """What the second reader makes of a letter. Of the first one's answer it only takes where each line stands."""
     pages = pages_of(letter, transcript, vocabulary, as_of=as_of)
-    regions = _apart([region_of(line, pages) for line in transcript.lines])
+    goods = Counter(_goods(line) for line in transcript.lines)
+    regions = _apart([region_of(line, pages, shared=goods[_goods(line)] > 1) for line in transcript.lines])
     numbered = _numbered(regions, pages)
+    turns = _in_turn(regions, pages)
     lines = tuple(
-        _line(region, line, pages, numbered=numbered) for region, line in zip(regions, transcript.lines, strict=True)
+        _line(region, line, pages, numbered=numbered, turn=turns.get(at))
+        for at, (region, line) in enumerate(zip(regions, transcript.lines, strict=True))
     )
-    missed, conflicts = besides(letter, regions, lines, pages)
+    missed, conflicts = besides(letter, transcript, regions, lines, pages)
     whole = _whole_days(pages, regions) if transcript.requested is not None else None
     numbers = order_numbers(
         OrderText(source=page.document.source, written=page.text, marked=page.without_goods, blanked=page.numbered)
@@ -57,6 +61,12 @@ def read_again(letter: Letter, transcript: Transcript, vocabulary: Vocabulary, *
     )
 
 
+def _goods(line: TranscribedLine) -> tuple[str, int]:
+    """Where the goods of a line are named."""
+    said = line.item or line.description
+    return (said.source, said.start) if said else ("", 0)
+
+
 def _apart(regions: Sequence[Region | None]) -> list[Region | None]:
     """The same, where lines share a row each with its own part of it: up to the words of its neighbours."""
     known = [region for region in regions if region is not None]
@@ -68,6 +78,24 @@ def _apart(regions: Sequence[Region | None]) -> list[Region | None]:
         return replace(region, start=start, end=end)
 
     return [None if region is None else own(region) for region in regions]
+
+
+def _in_turn(regions: Sequence[Region | None], pages: dict[str, SecondPage]) -> dict[int, Days]:
+    """The days of lines that stand in one row, where days and lines take turns in it and each has one."""
+    rows: dict[tuple[str, int], list[int]] = {}
+    for at, region in enumerate(regions):
+        if region is not None:
+            rows.setdefault((region.source, pages[region.source].rows_of(region.first, region.first)[0]), []).append(at)
+    found: dict[int, Days] = {}
+    for (source, start), lines in rows.items():
+        end = pages[source].rows_of(start, start)[1]
+        days = [one for one in pages[source].days if start <= one.start < end and not one.written]
+        places = [(region.first, at) for at in lines if (region := regions[at]) is not None and region.last <= end]
+        turns = sorted([*((place, 0, at) for place, at in places), *((one.start, 1, 0) for one in days)])
+        kinds = [kind for _, kind, _ in turns]
+        if len(places) > 1 and len(places) == len(days) and kinds in ([0, 1] * len(days), [1, 0] * len(days)):
+            found |= {at: (day.day, day.last) for (_, at), day in zip(sorted(places), days, strict=True)}
+    return found
 
 
 def _numbered(regions: Sequence[Region | None], pages: dict[str, SecondPage]) -> bool:
@@ -91,12 +119,13 @@ def _line(
     pages: dict[str, SecondPage],
     *,
     numbered: bool,
+    turn: Days | None,
 ) -> SecondLine:
     if region is None:
         return SecondLine(why="the second reader does not find the line")
     page = pages[region.source]
     quantity = None if _in_packs(page, region, line) else _quantity(page, region, numbered=numbered)
-    days = _days_of(line.requested, region, pages)
+    days = turn or _days_of(line.requested, region, pages)
     return SecondLine(
         quantity=quantity,
         requested=days[0] if days else None,

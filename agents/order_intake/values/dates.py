@@ -352,7 +352,12 @@ _RULES = (
         _named_month,
     ),
     _rule(rf"(?P<d>\d{{1,2}})(?:-|\.|/)(?P<month>{MONTH})(?:-|\.|/)(?P<y>20\d\d|\d\d)" + _END, _named_month),
-    _rule(rf"(?P<month>{MONTH})\b\.?[ \t]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\.\d){_YEAR}" + _END, _named_month),
+    _rule(rf"(?P<month>{MONTH})\b\.?[ \t](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\.\d){_YEAR}" + _END, _named_month),
+    _rule(
+        rf"(?<!\d[ ])(?<!\d\.[ ])(?<!\d-)(?P<month>{MONTH})\b\.?[ \t]{{2,}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+        rf"(?!\d|\.\d){_YEAR}" + _END,
+        _named_month,
+    ),
     _rule(r"the[ \t]+(?P<d>\d{1,2})(?:st|nd|rd|th)\b", _day_of_month),
     _rule(r"(?P<d>\d{1,2})(?:st|nd|rd|th|e)\b", _day_of_month, needs_lead=True),
     _Rule(pattern=_BARE_DAY, read=_day_of_month, strong=False),

@@ -25,4 +25,20 @@ _BESIDE = _letters(
     "40 Stück GV-02\n6 Stück GV-03\n\nLiefertermin 20. November 2026. Am Samstag ist der Strom ausgefallen.",
     lines=_BOTH,
 )
-DAYS = (*_OF_A_PART, *_BESIDE)
+_SCHEDULES = _letters(
+    "GV-02\n4 Nov 16\n4 Nov 30",
+    "GV-02 or GV-03\nNov 16: 4\nNov 30: 4",
+    "GV-02 and GV-03 as below\nNovember 16, 2026: 4\nNovember 30, 2026: 4",
+    "15 GV-02 as follows:\n4 pcs on November 16, 2026\n4 pcs on November 30, 2026",
+    "GV-02\nNovember 16, 2026: 4 already delivered\nNovember 30, 2026: 4",
+    "GV-02\nNovember 16, 2026: 4 maybe\nNovember 30, 2026: 4",
+    "GV-02\n1 November 16, 2026\n2 November 30, 2026",
+    "40 GV-02 by November 20, 2026\n\nGV-03 prices please.\n4 December 1, 2026 5",
+)
+_SCHEDULED = _letters(
+    "Please schedule GV-02:\nNovember 16, 2026   4\nNovember 30, 2026   6",
+    "10 pcs of GV-02:\n4 pcs on November 16, 2026\n6 pcs on November 30, 2026",
+    "GV-02: November 16, 2026 - 4; November 30, 2026 - 6",
+    lines=(("GV-02", 4, "2026-11-16"), ("GV-02", 6, "2026-11-30")),
+)
+DAYS = (*_OF_A_PART, *_BESIDE, *_SCHEDULES, *_SCHEDULED)
