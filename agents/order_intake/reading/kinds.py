@@ -102,12 +102,17 @@ _COMMANDS = re.compile(
     r"|software)\b[^\n]{0,120})",
     re.IGNORECASE | re.MULTILINE,
 )
+_THANKS = re.compile(
+    r"\b(?:thanks?|thank you|dank\w*|bedankt|merci|gracias|besten dank|vielen dank|as (?:quoted|offered|per)"
+    r"|(?:gemäß|laut|wie in) (?:ihrem|ihrer)?|suite à|conform\w*|según|volgens)\b[^.;!?\n]{0,80}",
+    re.IGNORECASE,
+)
 _NEEDS = re.compile(r"\?\s*(?:$|\n|[A-ZÄÖÜ])")
 
 
 def kind_of(text: str, *, lines: int, po: bool) -> tuple[TranscriptKind, str]:
     """The kind by the words people use, and why it is not certain, where it is not."""
-    asks, orders = bool(_ASK.search(text)), bool(_ORDER.search(text)) or po
+    asks, orders = bool(_ASK.search(_THANKS.sub(" ", text) if lines else text)), bool(_ORDER.search(text)) or po
     if _CANCEL.search(text):
         return TranscriptKind.CANCELLATION, ""
     if _CHANGE.search(text):

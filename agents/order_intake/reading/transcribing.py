@@ -94,12 +94,14 @@ def _whole(letter: Letter, language: str, vocabulary: Vocabulary | None, found: 
     unclear += more
     terms, currency = facts.terms(every), facts.currency(pages)
     text = "\n".join(page.text for page in (*found.subject, *(part.page for part in found.parts)))
-    kind, why = kind_of(_without_commands(every) if every else text, lines=len(found.lines), po=po is not None)
+    # What an answer's subject asks was asked before.
+    told = pages if found.lines and _ANSWER.match(letter.subject) else every
+    kind, why = kind_of(_without_commands(told) if told else text, lines=len(found.lines), po=po is not None)
     if po is None and kind in {TranscriptKind.CHANGE, TranscriptKind.CANCELLATION}:
         po = facts.number_of_theirs(every)
     if why:
         unclear.append(Unclear(field="kind", why=why, quote=""))
-    unclear += _refers_back(pages)
+    unclear += _refers_back(pages, lines=found.lines, dated=requested is not None)
     return Transcript(
         kind=kind,
         language=language,
@@ -248,8 +250,15 @@ def _one(about: str, said: Sequence[Said | None]) -> tuple[Said | None, list[Unc
     return (present[0] if present else None), []
 
 
-def _refers_back(pages: Sequence[Page]) -> list[Unclear]:
-    found = [(page, match) for page in pages for match in words.BEFORE.finditer(page.text)]
+def _refers_back(pages: Sequence[Page], *, lines: Sequence[TranscribedLine], dated: bool) -> list[Unclear]:
+    """What refers to an order before. "As usual" says nothing of goods where they are named with how many and when."""
+    whole = bool(lines) and all(one.quantity and (one.requested or dated) for one in lines)
+    found = [
+        (page, match)
+        for page in pages
+        for match in words.BEFORE.finditer(page.text)
+        if not (whole and words.HABIT.fullmatch(match[0]))
+    ]
     return [
         Unclear(field="lines", why="refers to an earlier order", quote=page.quote(match.start(), match.end() + 40))
         for page, match in found[:3]

@@ -164,6 +164,12 @@ BEFORE = re.compile(
     r"|gebruikelijk)|het gebruikelijke",
     re.IGNORECASE,
 )
+HABIT = re.compile(
+    r"(?:as|like) (?:usual|always)|wie (?:immer|gehabt|üblich)|comme (?:d'habitude|précédemment|toujours)"
+    r"|como (?:siempre|de costumbre)|zoals (?:altijd|gewoonlijk|gebruikelijk)",
+    re.IGNORECASE,
+)
+"""How things are always done: of places, papers and people as much as of goods."""
 BESIDE = re.compile(
     r"[ \t,(]*(?:with|incl(?:uding|\.)?|plus|mit|inkl\.?|avec|con|incluid[oa]s?|met|inclusief"
     r"|y compris)[ \t]+(?!delivery|lieferung|livraison|entrega|levering|best|kind)(?P<what>[^\W\d_]+)",
