@@ -13,12 +13,13 @@ Cell: TypeAlias = str | int | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under column names; days are ISO dates, money has two places, None is nothing known. `left_out` rows more
-    there are."""
+    """Rows under column names; days are ISO dates, money has two places, None is nothing known. `amounts` are the
+    columns that hold money and the like, for whoever shows them. `left_out` rows more there are."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    amounts: tuple[str, ...] = ()
     left_out: int = 0
 
     @property
@@ -28,6 +29,7 @@ class Table:
             "title": self.title,
             "columns": list(self.columns),
             "rows": [list(row) for row in self.rows],
+            "amounts": list(self.amounts),
             "left_out": self.left_out,
         }
 
@@ -72,10 +74,12 @@ def told(
 
 def table(title: str, columns: str, rows: Sequence[Sequence[object]], *, left_out: int = 0) -> Table:
     """A table of values of the core; the names of its columns are parted by bars."""
+    names = tuple(columns.split("|"))
     return Table(
         title=title,
-        columns=tuple(columns.split("|")),
+        columns=names,
         rows=tuple(tuple(_cell(value) for value in row) for row in rows),
+        amounts=tuple(name for at, name in enumerate(names) if any(isinstance(row[at], Decimal) for row in rows)),
         left_out=left_out,
     )
 

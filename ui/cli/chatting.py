@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
@@ -158,9 +159,19 @@ def show(reply: Reply) -> None:
 def _table(one: dict[str, Any]) -> Any:
     rows = one["rows"]
     sides = [_side([row[at] for row in rows]) for at in range(len(one["columns"]))]
-    shown = [["-" if cell is None else f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in rows]
+    money = [name in one.get("amounts", ()) for name in one["columns"]]
+    shown = [[_shown(cell, amount=amount) for cell, amount in zip(row, money, strict=True)] for row in rows]
     more = f" ({one['left_out']:,} more)" if one["left_out"] else ""
     return table(one["title"] + more, tuple(zip(one["columns"], sides, strict=True)), shown)
+
+
+def _shown(cell: str | int | None, *, amount: bool) -> str:
+    """A cell as people write it: thousands of units, and of money in columns that hold it."""
+    if cell is None:
+        return "-"
+    if isinstance(cell, int):
+        return f"{cell:,}"
+    return f"{Decimal(cell):,}" if amount and _is_number(cell) else cell
 
 
 def _side(cells: list[Any]) -> str:

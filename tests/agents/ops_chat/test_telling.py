@@ -300,7 +300,8 @@ def test_a_what_if_shows_before_after_and_the_difference() -> None:
 
     assert book.data["columns"] == ["what", "before", "after", "difference"]
     assert book.data["rows"][2] == ["at risk", "100.00", "350.00", "250.00"]
-    assert changed.left_out == 2
+    assert book.data["amounts"] == ["before", "after", "difference"]
+    assert (changed.data["amounts"], changed.left_out) == (["more at risk"], 2)
 
 
 def test_a_chart_is_data() -> None:

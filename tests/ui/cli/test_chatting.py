@@ -25,6 +25,7 @@ def test_who_is_not_known_reads_and_proposes_nothing(here: Office) -> None:
                 "title": "Stock",
                 "columns": ["location", "on hand", "reserved", "blocked", "free"],
                 "rows": [["RENO", 60, 10, 0, 50]],
+                "amounts": [],
                 "left_out": 0,
             }
         ],
@@ -37,6 +38,15 @@ def test_who_is_not_known_reads_and_proposes_nothing(here: Office) -> None:
     assert "`expediter users token NAME` makes a token" in found["answer"]
     with here.desk() as desk, desk.open() as uow:
         assert uow.approvals.listed() == ()
+
+
+def test_money_in_tables_is_written_with_thousands_and_given_as_plain_data(here: Office) -> None:
+    (cases,) = here.run("chat", "what is wrong?", "--json").json()["tables"]
+    table = here.run("chat", "what is wrong?").text.partition("Cases")[2]
+
+    assert cases["amounts"] == ["at risk"]
+    assert [row[cases["columns"].index("at risk")] for row in cases["rows"]] == ["1867.50", "812.50"]
+    assert ("open 1,867.50 1" in table, "open 812.50 1" in table) == (True, True)
 
 
 def test_what_a_person_has_proposed_waits_for_somebody_else(here: Office) -> None:
