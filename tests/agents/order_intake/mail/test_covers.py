@@ -10,7 +10,7 @@ HANDING = (
     ("Hi, please process as our order 45-00718. Candace\n\nCandace | Purchasing | +1 555 010 0136",
      "Hi, please process as our order 45-00718. Candace"),
     ("FYI, please take care of this.", ""),
-    ("Below is what our north yard needs, please get it in.", ""),
+    ("Below is what our yard needs, please get it in.", ""),
     ("This just came in from the plant, please enter. PO 4711",
      "This just came in from the plant, please enter. PO 4711"),
     ("Anbei die Liste unserer Werkstatt, bitte bearbeiten.", ""),
