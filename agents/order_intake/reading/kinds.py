@@ -107,12 +107,25 @@ _THANKS = re.compile(
     r"|(?:gemäß|laut|wie in) (?:ihrem|ihrer)?|suite à|conform\w*|según|volgens)\b[^.;!?\n]{0,80}",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"\b(?:(?:please |to |must |should )?(?:quote|mention)[ ](?:[A-Z]{0,6}[-/]?\d[\w/.-]*)|quot(?:e"
+    r"|ation)s?[ ]*[:#]|quote (?:is |was )?valid"
+    r"|(?:rfq|anfrage|cotización|presupuesto|prijsopgave|offerte-?aanvraag|quote|demande de prix|solicitud de oferta)s?"
+    r"[ .:#-]*(?:no\.?|nr\.?|n[°º.]+|number|nummer|ref\.?)?[ .:#-]*(?:[A-Z]{1,6}[-/]?)?\d[\w/.-]*"
+    r"|(?:dank|bedankt|danke|thanks|thank you|merci|gracias|laut|gemäß|gem\.|lt\.|wie|as per|per|conform|volgens"
+    r"|selon|según|conforme"
+    r"|suite|basis|re|aw|sv|antw)\b[^.\n?]{0,40}?(?:rfq|anfrage|verfügbarkeit|cotización|presupuesto|prijsopgave|quote|quotation"
+    r"|devis|lieferzeit|levertijd))\b",
+    re.IGNORECASE,
+)
+"""A quote or an inquiry of before, or a number to be quoted: nothing is asked."""
 _NEEDS = re.compile(r"\?\s*(?:$|\n|[A-ZÄÖÜ])")
 
 
 def kind_of(text: str, *, lines: int, po: bool) -> tuple[TranscriptKind, str]:
     """The kind by the words people use, and why it is not certain, where it is not."""
-    asks, orders = bool(_ASK.search(_THANKS.sub(" ", text) if lines else text)), bool(_ORDER.search(text)) or po
+    told = _NAMED.sub(" ", text)
+    asks, orders = bool(_ASK.search(_THANKS.sub(" ", told) if lines else told)), bool(_ORDER.search(text)) or po
     if _CANCEL.search(text):
         return TranscriptKind.CANCELLATION, ""
     if _CHANGE.search(text):

@@ -18,8 +18,9 @@ _MEASURE = re.compile(r"\d+[A-Za-z]{1,4}|DN ?\d+|[A-Z]{2} ?\d{5}")
 _ANSWER = re.compile(r"[ ]*(?:re|aw|sv|antw|rv|res|ré|tr|rép)[ ]?:", re.IGNORECASE)
 _SENT_ON = r"\A[ ]*(?:(?i:fwd?|wg|doorst)[ ]?:[ ]*)*"
 _STOCK = (
-    r"(?:(?:new|stock|urgent|rush|valves?|spares?|parts|pumps?|our|neue|unsere|nouvelle|notre|nuevo|nuestro|nieuwe|onze)"
-    r"[ ])*(?:orders?|purchase|restock(?:ing)?|replenishment|stock|bestellung|nachbestellung|auftrag|bedarf|pedido"
+    r"(?:(?:new|stock|urgent|rush|asap|dringend|eilig|urgente|spoed|valves?|spares?|parts|pumps?|our|neue|unsere|nouvelle|notre|nuevo|nuestro|nieuwe|onze)"
+    r"[ ])*(?:urgent|rush|asap|dringend|eilig|urgente|spoed|orders?|purchase|restock(?:ing)?|replenishment|stock"
+    r"|bestellung|nachbestellung|auftrag|bedarf|pedido"
     r"|compra|commande|achat|réassort|bestelling|aankoop|nabestelling|opdracht)"
 )
 _SUBJECTS = (
@@ -28,7 +29,7 @@ _SUBJECTS = (
 )
 _ALONE = re.compile(rf"(?:(?:^|(?<=\n))[ \t]*|(?<=[^\W\d_)\d][.!?])[ ]+){_CODE}(?:\.(?=\s|$)|(?=[ \t]*(?:\n|$)))")
 _VERB = (
-    r"book\w*|enter\w*|suppl\w+|ship\w*|process\w*|charge\w*|order\w*|place\w*|put|send|need\w*|want\w*|require\w*"
+    r"invoice\w*|bill\w*|fakturier\w*|factur\w+|berechn\w+|book\w*|enter\w*|suppl\w+|ship\w*|process\w*|charge\w*|order\w*|place\w*|put|send|need\w*|want\w*|require\w*"
     r"|bestell\w*|buch\w+|erfass\w+|liefer\w*|setz\w+|läuft|laufen|brauch\w+|benötig\w+|boek\w*|lever\w*|bestel\w*|zet\w*"
     r"|noteer|noteren|stuur|sturen|command\w*|livr\w+|enregistr\w+|note[rz]|mett\w+|pass\w+|imput\w+|pedi\w*|pid\w+"
     r"|solicit\w+|registr\w+|envi\w+|suministr\w+|sirv\w+|carg\w+"
@@ -38,6 +39,13 @@ _ON = (
     r"|die|der))?"
 )
 _BOOKED = re.compile(rf"(?<!\w)(?i:(?:{_VERB})(?:[ ]?,?[ ][^\W\d_]+){{0,6}}?[ ]{_ON})[ ]{_CODE}(?=[ ]*(?:[:.,;]|\n|$))")
+_LABELLED = re.compile(
+    r"(?:^|(?<=\n))[ \t*]*(?i:re|ref|betr(?:eff|\.)?|subject|objet|asunto|onderwerp|betreft|number|no\.?|nr\.?"
+    r"|nummer|número|numéro"
+    rf"|n°)[ \t]*[:#][ \t]*{_CODE}[ \t]*(?=\n|$)"
+    r"|(?<!\w)(?i:release|call-?off|abruf|afroep|appel)(?:[ ](?i:order|no\.?|nr\.?|number|nummer|n°))?[ \t]*[:#]?[ \t]*"
+    + _CODE.replace("value", "called")
+)
 _QUOTED = (
     re.compile(
         r"(?<!\w)(?i:quot(?:e|ing)|mention(?:ing)?|cit(?:e|ing)|stat(?:e|ing)|indicat(?:e|ing)|referenc(?:e|ing)|mark(?:ed)?"
@@ -79,11 +87,12 @@ def lone_numbers(page: Page) -> Iterator[tuple[int, int]]:
     if page.source == "subject":
         patterns = () if _ANSWER.match(page.text) else _SUBJECTS
     else:
-        patterns = (_ALONE, _BOOKED, *_QUOTED)
+        patterns = (_ALONE, _LABELLED, _BOOKED, *_QUOTED)
     for pattern in patterns:
         for found in pattern.finditer(page.text):
-            first, last = found.span("value")
-            if page.is_free(first, last) and _is_code(found["value"]) and not _is_other(page.text, first):
+            name = "called" if found.groupdict().get("called") else "value"
+            first, last = found.span(name)
+            if page.is_free(first, last) and _is_code(found[name]) and not _is_other(page.text, first):
                 yield first, last
 
 

@@ -21,7 +21,8 @@ _DESIGNATOR = (
 )
 _ORDER = (
     r"(?:bestel(?:l?schein|bon|brief|formulier)|bestellformular|(?:hoja|nota) de pedido|aankooporder|ordre d'achat"
-    r"|purchase[ -]?order|p\.?[ ]?o\.?|customer order|order|release order|bestell(?:ung|auftrag)|auftrag|best\.|order"
+    r"|purchase[ -]?order|p\.?[ ]?o\.?|customer order|order|release \(order\)|call-?off|abrufbestellung"
+    r"|release order|bestell(?:ung|auftrag)|auftrag|best\.|order"
     r"|bestelling|inkoop(?:order|opdracht)|opdracht|bon de commande|commande|cde|b\.?c\.?|pedido(?: de compra)?"
     r"|orden(?: de compra)?|o\.?c\.?)"
 )

@@ -179,7 +179,7 @@ _SINCE = re.compile(
 _PART = re.compile(r"(?<![\w.,/-])\d{1,3}[ ](?:of|von|de|sur|van)[ ]\d{1,3}(?=[.,;)\n]|$)", re.IGNORECASE)
 _NAMED_YEAR = re.compile(r"(?<!\w)[A-ZÄÖÜÉ][a-zäöüéè]{4,}[ ](?P<value>20[1-4]\d)(?![\w/-]|[.,]\d)")
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:for|at|in|on|from|the|our|für|im|an|am|auf|der|die|das|dem|unsere[rnm]?|pour|sur|dans|à|au|la|le"
+    r"(?<!\w)(?:for|at|in|on|of|from|the|our|von|vom|du|del|van|für|im|an|am|auf|der|die|das|dem|unsere[rnm]?|pour|sur|dans|à|au|la|le"
     r"|notre|para|en"
     r"|el|nuestr[oa]|voor|op|het|onze|ons|bij)[ ](?P<noun>(?!unit)(?:[^\W\d_]{3,}[ ])?(?!unit)[^\W\d_]{4,})"
     r"[ ]\d{1,3}[a-z]?"

@@ -236,7 +236,7 @@ SHIP_TO = re.compile(
     r"|adresse de livraison|lieu de livraison|livrer à|livraison à|adresse livraison|destinataire"
     r"|dirección de (?:entrega|envío)|lugar de entrega|destino"
     r"|enviar a|entregar en|afleveradres|leveradres|bezorgadres|leverplaats|afleverplaats|leveren aan)"
-    r"[ \t]*[:\t\-][ \t]*(?P<value>[^\n]*)",
+    r"(?:[ \t]*(?:[:\t\-|=]|\.{3,})[ \t]*|[ ]{2,})(?P<value>[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 BILL_TO = re.compile(

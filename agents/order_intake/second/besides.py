@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from agents.order_intake.second.counts import counts_something, numbers_left, quantity_in
+from agents.order_intake.second.idle import idle
 from agents.order_intake.second.masks import DAYS, ITEM, OTHER_TERMS
 from agents.order_intake.second.more import more_wanted
 from agents.order_intake.second.pages import Region, SecondPage, code_key
@@ -128,7 +129,7 @@ def explained_of(
         if not unclear.quote or not places or unclear.line is not None:
             continue
         if unclear.field == "text":
-            left = [_left(page, at, regions, lines, numbered=numbered) for page, at in places]
+            left = [_left(page, at, regions, lines, numbered=numbered, orders=orders) for page, at in places]
             if not any(left):
                 rows.append(unclear.quote)
             elif all(_is_paying(page, at, left[0]) for page, at in places) and len({*map(tuple, left)}) == 1:
@@ -139,7 +140,13 @@ def explained_of(
 
 
 def _left(
-    page: SecondPage, at: int, regions: Sequence[Region | None], lines: Sequence[SecondLine], *, numbered: bool
+    page: SecondPage,
+    at: int,
+    regions: Sequence[Region | None],
+    lines: Sequence[SecondLine],
+    *,
+    numbered: bool,
+    orders: Sequence[str],
 ) -> tuple[Decimal, ...]:
     """The numbers of the rows at a place that are no counts of lines there and have no other meaning."""
     start, end = page.rows_of(at, at)
@@ -148,7 +155,7 @@ def _left(
         for region, line in zip(regions, lines, strict=True)
         if region and region.source == page.document.source and region.start < end and start < region.end
     )
-    row = page.blanked[start:end]
+    row = idle(page.blanked[start:end], page.folded[start:end], orders=orders)
     if numbered and counts:
         row = row.lstrip().lstrip("0123456789")
     left = Counter(numbers_left(row))

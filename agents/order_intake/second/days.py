@@ -41,7 +41,8 @@ _NTH = re.compile(
     r"|(?<!\w)(?:am|zum|bis zum|bis|den|dem|vor dem)[ ](?P<d2>\d{1,2})\.(?![ ]?\d)"
     r"|(?<!\w)(?:pour le|avant le|le|jusqu'au|d'ici le|au plus tard le|para el|antes del|el dia|hasta el|el|voor de"
     r"|op de|uiterlijk de"
-    r"|uiterlijk op de|de)[ ](?P<d3>\d{1,2})(?:e|er|\u00ba)?(?![\w/.,\"-]*\d|[ ]?(?:%|x\b|pcs|uds|st\b|stuks|pieces"
+    r"|uiterlijk op de|de(?=[ ]\d{1,2}e))[ ](?P<d3>\d{1,2})(?:e|er|\u00ba)?(?![\w/.,\"-]*\d|[ ]?(?:%|x\b|hp\b|cv\b"
+    r"|pk\b|ps\b|kw\b|mm\b|pul|pou|duim|pcs|uds|st\b|stuks|pieces"
     r"|unidades|zoll|in\b|\w*valv|v|b|p))"
 )
 _WANTED = re.compile(
@@ -74,6 +75,22 @@ _OTHER_DAYS = re.compile(
     r"|contrat|closed|holiday"
     r"|geschlossen|ferme|cerrado|gesloten|vacation|urlaub|expires|valid until|gultig)[^\n.;]{0,40}$"
 )
+_VALID = re.compile(
+    r"(?<!\w)(?:issued|generated|printed|created|gedruckt|erstellt|imprime|impreso|emitid[oa]|afgedrukt|edite)"
+    r"(?: (?:on|am|le|el|op))?[ :]{1,2}$|"
+    r"(?:valid|good|firm|hold|held|gultig|gilt|valable|valid[oa]s?|vigente|vale|geldig|expir\w+|ablauf\w*|lauft)"
+    r"[^.;\n\d]{0,24}$"
+)
+_TALKED = re.compile(
+    r"(?:according to|as|per|wie|selon|segun|comme|zoals|volgens)[ ][^.;\n]{0,40}?(?:talk|spoke|agreed|discuss|telefon"
+    r"|besproch|vereinbar|habla|acorda|convers|comenta|convenu|discut|parl|besprok|afgesproken|gebeld)[^.;\n]{0,40}$"
+)
+_TALKED_AFTER = re.compile(
+    r"[ ](?:[^\W\d_]+[ ]){0,3}?(?:besproch|vereinbart|discussed|agreed|spoke|talked|hablad|acordad|convenu|discut"
+    r"|besprok"
+    r"|afgesproken|gebeld)"
+)
+_BESIDE_DATE = re.compile(r"[ ,(]{1,3}")
 _NEAR = 60
 _CLAUSE = re.compile(r"[,;!?()]|[.:][ ]|[ ][-\u2013\u2014][ ]")
 _HABIT = re.compile(
@@ -122,7 +139,15 @@ def days_seen(text: str, *, language: str, as_of: date) -> tuple[SeenDay, ...]:
                 soonest=one.soonest,
             )
         )
-    return tuple(sorted(found, key=lambda one: one.start))
+    found.sort(key=lambda one: one.start)
+    return tuple(one for at, one in enumerate(found) if not (at and _repeats(plain, found[at - 1], one)))
+
+
+def _repeats(text: str, date_before: SeenDay, one: SeenDay) -> bool:
+    """Whether a weekday only stands beside its own date: "December 11, 2026 (Friday)"."""
+    bare = not any(map(str.isdigit, text[one.start : one.end]))
+    beside = _BESIDE_DATE.fullmatch(text, date_before.end, one.start) is not None
+    return bare and beside and date_before.day == date_before.last and date_before.day.weekday() == one.day.weekday()
 
 
 def _about(text: str, one: Stretch) -> tuple[bool, bool]:
@@ -134,7 +159,9 @@ def _about(text: str, one: Stretch) -> tuple[bool, bool]:
         before = _CLAUSE.split(before)[-1]
     if one.soonest:
         return True, False
-    if _PAPER_OF.search(before):
+    if _PAPER_OF.search(before) or _VALID.search(before) or _TALKED.search(before):
+        return False, True
+    if not any(map(str.isdigit, lead)) and _TALKED_AFTER.match(text, one.end):
         return False, True
     wanted = max((found.end() for found in _WANTED.finditer(before)), default=-1)
     written = max((found.end() for found in _WRITTEN.finditer(before)), default=-1)

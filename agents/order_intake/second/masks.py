@@ -80,7 +80,7 @@ _PHONES = (
     ),
     re.compile(r"(?<![\w.,])(?:\+|00)\d[\d ()./-]{6,}\d"),
     re.compile(r"\(\d{2,5}\)[ ]?\d[\d ./-]{4,}\d"),
-    re.compile(r"(?<![\w.,-])(?:\d{3}[-. ])?\d{3}[-. ]\d{4}(?![\w-])"),
+    re.compile(r"(?<![\w.,-])(?:\d{3}[-. ])?\d{3}[-. ]\d{4}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,5})?(?![\w-])"),
     re.compile(r"(?<![\w.,/-])0\d{1,4}[ ]?[ /-][ ]?\d[\d /-]{4,}\d"),
 )
 STREETS = (
@@ -147,7 +147,8 @@ _NUMBERED = re.compile(
     r"|area|sector|secteur|loop|pump ?house|shed|barn|turbine|column|reactor|silo|field|pad|rig|circuit|anlage|schacht"
     r"|boiler|kessel|line|linea|ligne|zeile|regel|pos(?:ition)?|item|artikel|ramp|level"
     r"|shift|trailer|truck|puerta|poort|porte|nave)[ ]?(?:no\.?[ ]|nr\.?[ ]|#)?[ ]?\d{1,4}[a-z]?"
-    rf"(?:[ ]?(?:of|/|von|de|van)[ ]?\d{{1,3}})?(?![\w-]|[.,]\d){_COUNTED_NEXT}"
+    rf"(?:[ ]?(?:of|/|von|de|van)[ ]?\d{{1,3}})?(?:(?:,|[ ](?:and|und|et|y|en|to|bis|-))[ ]\d{{1,4}}(?![\w-]"
+    rf"|[.,]\d))*(?![\w-]|[.,]\d){_COUNTED_NEXT}"
 )
 _STAMP = re.compile(r"(?<![\w./-])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d(?!\d)|(?=[ ,]{1,2}\d{1,2}:\d\d))(?![\w/-])")
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}(?:st|nd|rd|th)(?!\w)")

@@ -26,7 +26,7 @@ _SURE = (
 )
 _WEAK = (
     r"\w*orders?|\w*bestellung|\w*auftrag|commande|cde|pedidos?|orden|bestelling|inkooporder|bestelbon"
-    rf"|kenmerk|zeichen|ref(?:erence|erenz|erencia|erentie)?|referenz|{_NO}"
+    rf"|releases?|call-?offs?|\\w*abruf|afroep|kenmerk|zeichen|ref(?:erence|erenz|erencia|erentie)?|referenz|{_NO}"
 )
 _VALUE = r"#?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
 _IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es)[ ]*:?[ ]*)?"
@@ -48,7 +48,7 @@ _FOLLOWED = re.compile(
 )
 _NAMED = re.compile(
     rf"(?<![\w.])(?:{_WEAK})\.?(?:[ ](?:nuev[oa]|neu|new|nouvelle|nieuw))?[ \t]*[:#=,-]*[ \t]*(?:{_NO}[ ]?)?"
-    rf"{_VALUE}{_NOT_COUNTED}"
+    rf"(?:(?:is|ist|lautet|est|es)[ ])?{_VALUE}{_NOT_COUNTED}"
 )
 _JOINED = re.compile(r"(?<![\w/-])(?P<value>p\.?o\.?(?:[-_/]?\d[\w/-]*|[-_][\w/-]*\d[\w/-]*))(?!\w)")
 _SPACED = re.compile(
@@ -58,6 +58,7 @@ _TOKEN = re.compile(r"(?<![\w@./+-])(?P<value>(?=[\w./-]*\d)[a-z0-9](?:[\w./-]*[
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d")
 _MEASURED = re.compile(r"\d+(?:[.,/]\d+)?[a-z]{1,7}|[a-z]{1,2}\d{1,2}|\d{1,3}(?:[./-]\d{1,3})?")
 _COUNTED = re.compile(rf"[ ]?(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w))")
+_RELEASE = re.compile(r"rel|call|\w*abruf|afroep")
 _TAGGED = re.compile(r"(?<!\w)(?:for|at|fur|pour|para|voor)[ ](?:[^\W\d_]+[ ])?$")
 _TAG = re.compile(r"[a-z]{1,4}-\d{2,5}[a-z]?")
 _REPLY = re.compile(r"(?:re|aw|antw|antwort|sv|rv|odp|res|resp)[ ]?:")
@@ -88,8 +89,9 @@ _OLD = re.compile(
     r"|igual que"
     r"|como|zoals|net als|cancel\w*|storn\w+|annul\w+|anul\w+|not|nicht|pas|no|niet|copy|kopie|copie|copia|repeat\w*"
     r"|again"
-    r"|arrived|received|erhalten|recu|recib\w+|ontvangen|confirm\w*|bestatig\w+|bevestig\w*|invoice\w*"
-    r"|(?:with|in|by) reference|thank\w*|danke?|merci|gracias|bedankt)(?!\w)[^.;\n]{0,40}$"
+    r"|arrived|received|erhalten|recu|recib\w+|ontvangen|confirmation|confirming|confirmacion|bestatigung|bevestiging|invoice\w*"
+    r"|(?:with|in|by) reference|thank\w* (?:you )?(?:very much )?for|danke?|merci (?:beaucoup )?pour"
+    r"|gracias por|bedankt voor|dank voor)(?!\w)[^.;\n]{0,40}$"
 )
 _FOLLOWS = re.compile(
     r"(?:\bpo\b|order|bestell\w*|pedido|commande)[^.\n]{0,24}(?:to follow|will follow|follows|folgt|nachgereicht|suivra"
@@ -209,6 +211,8 @@ def _is_no_number(found: re.Match[str], text: OrderText) -> bool:
     start, end = found.span("value")
     plain = not text.blanked[start:end].strip(f" {ITEM}")
     if found.re is _NAMED:
+        if found["value"].isdecimal() and len(found["value"]) < 4 and _RELEASE.match(found[0]):
+            return True
         return _MEASURED.fullmatch(found["value"]) is not None and not found["value"].isdecimal()
     if found.re is _SPACED:
         return plain or not text.blanked[start].strip()

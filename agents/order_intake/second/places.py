@@ -15,7 +15,9 @@ _SENDS = re.compile(
 )
 _BILLS = re.compile(r"bill|invoice|rechnung|factur|factuur|head office|registered|sitz")
 _YARDS = re.compile(
-    r"(?<!\w)(?:to|at|an|auf|nach|zu[mr]?|ins?|a|au|aux|al|en|aan|naar|op|bij)[ ](?:(?:our|the|unser\w*|die|das|den"
+    r"(?<!\w)(?:to|at|an|auf|nach|zu[mr]?|ins?|a|au|aux|al|en|aan|naar|op|bij|\w*adresse|\w*ort"
+    r"|direccion(?: de \w+)?|\w*adres|address|location|destination|destino|destinataire"
+    r"|lieu|lugar(?: de \w+)?)[ :.\t|=-]+(?:(?:our|the|unser\w*|die|das|den"
     r"|dem|notre|nos|le|la|les|nuestr\w+"
     r"|el|ons|onze|het|de)[ ])?(?:[\w-]+[ ]){0,2}?(?P<yard>yard|job ?site|depot|branch|workshop"
     r"|field office|lagerplatz|baustelle|hof|zweigwerk|aussenlager|parc|cour|chantier|atelier|patio|obra|sucursal|werf"

@@ -172,8 +172,8 @@ Spell = tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]]
 WEEKS_OF_DAYS: tuple[Spell, ...] = (
     (
         re.compile(
-            rf"(?<!\w)(?:(?:{_WEEK})[ ](?:of|commencing|beginning|starting|from|vom|du|del|de|van)|w/c|wc)(?:[ ](?:the"
-            rf"|le|el))?(?:[ ](?:{WEEKDAY}),?)?[ ]"
+            rf"(?<!\w)(?:(?:{_WEEK}|wk\.?|week)[ ](?:of|commencing|beginning|starting|from|ab|vom|du|del|de|van)"
+            rf"|w[/.]?[cb]\.?)(?:[ ](?:the|le|el))?(?:[ ](?:{WEEKDAY}),?)?[ ]"
             rf"(?:(?P<a>{MONTH})\.?[ ](?P<d>\d{{1,2}})|(?P<e>\d{{1,2}})(?:st|nd|rd|th|\.)?[ ](?:of[ ]"
             rf"|de[ ])?(?P<b>{MONTH}))\w{{0,2}}"
         ),

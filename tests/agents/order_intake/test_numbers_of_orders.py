@@ -36,6 +36,13 @@ def read(text: str, subject: str, language: str) -> tuple[DraftState, str | None
         ("en", "Order 45-1193", "Charge to account 770-12 and project no. 88-301.\n\n@", "45-1193"),
         ("en", "PO 45-1194", "Tag numbers HV-2201 and HV-2202, drawing D-1123-7 rev 2.\n\n@", "45-1194"),
         ("en", "valves", "@\n\nOur PO is 45-1195, your contract with us is 2291.", "45-1195"),
+        ("en", "Re: quote 22871", "As quoted (Q-22871, RFQ 7731), please supply on PO 45-1196:\n\n@", "45-1196"),
+        ("en", "valves", "Reference our PO # 45-1197, item 10 and 20, for unit 7.\n\n@", "45-1197"),
+        ("en", "valves", "Release PAT-2026-1460\n\n@\n\nThe driver may come from 7.", "PAT-2026-1460"),
+        ("en", "URGENT - WE-9077", "Please rush\n\n@\n\nInvoice against WE-9077.", "WE-9077"),
+        ("fr", "vannes", "Merci d'enregistrer la commande suivante, n/réf. STB-664 :\n\n@", "STB-664"),
+        ("es", "válvulas", "Les confirmamos nuestro pedido número GBL-712-C.\n\n@", "GBL-712-C"),
+        ("nl", "RE: prijsopgave", "dank voor de prijsopgave. Ons bestelnummer is RG-2026/587.\n\n@", "RG-2026/587"),
         ("de", "2026/0912", "bitte liefern Sie\n\n@\n\nAuf dem Lieferschein bitte 2026/0912 angeben.", "2026/0912"),
         ("de", "Schieber", "wir bestellen unter 2026/0914\n\n@", "2026/0914"),
         ("de", "Schieber", "Angebotsnummer AN-2231, Kommission 4711-B, Bestellnr. 8814\n\n@", "8814"),
@@ -54,6 +61,7 @@ def test_number_of_the_order_is_read_twice_alike(language: str, subject: str, te
 @pytest.mark.parametrize(
     ("language", "subject", "text"),
     [
+        ("en", "Release 7", "Please ship\n\n@\n\nRelease 7 of blanket 4400."),
         ("en", "Re: 45-1180", "Please ship\n\n@"),
         ("en", "Quote 22871", "Please ship\n\n@"),
         ("en", "valves", "Please ship\n\n@\n\n45-1180\n\n45-1190"),
