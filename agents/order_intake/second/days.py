@@ -72,7 +72,7 @@ _OTHER_DAYS = re.compile(
     r"(?:quot|offer|angebot|devis|offre|oferta|presupuesto|offerte|call|telefon|gesprach|meeting|llamada|reunion"
     r"|e-?mail|mail|letter"
     r"|invoice|rechnung|factur|price list|preisliste|discuss|besproch|spoke|last order|letzte|contract|vertrag"
-    r"|contrat|closed|holiday"
+    r"|contrat|closed|holiday|shuts?\b|shutdown|stillstand|arret|parada|inspector|inspection|audit|meeting"
     r"|geschlossen|ferme|cerrado|gesloten|vacation|urlaub|expires|valid until|gultig)[^\n.;]{0,40}$"
 )
 _VALID = re.compile(

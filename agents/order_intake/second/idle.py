@@ -7,7 +7,10 @@ from agents.order_intake.second.masks import ITEM
 from agents.order_intake.second.words import GOODS, UNITS
 
 _CODE = re.compile(r"(?<![\w@.,/-])#?(?=[\w./-]*\d)[a-z0-9][\w./-]*\w(?![\w@])")
-_SHAPE = re.compile(r"(?=(?:[^\d]*\d){3})(?:[a-z]{1,12}[-./]?[\w./-]*|\d+[a-z]\w*|\d{2,}[-/][\w/-]*\w|\d{6,})")
+_SHAPE = re.compile(
+    r"(?=(?:[^\d]*\d){3})(?:[a-z]{1,12}[-./]?[\w./-]*|\d+[a-z]\w*|\d{2,}[-/][\w/-]*\w|\d{6,})"
+    r"|(?!x|no|nr|qty|pcs|st|stk|ea|uds|pos|cant|menge)[a-z]{2,6}\d{1,2}|[a-z]{2,}(?:-[a-z]+)+-\d+"
+)
 _RANGE = re.compile(r"(\d{1,3})[-/.,](\d{1,3})|\d+(?:[.,]\d{3})+|\d+[.,]\d{1,2}|\d+(?:x\d+|[a-z]{1,4})|x\d+")
 _GOODS = re.compile(rf"{ITEM}|(?<!\w)(?:{GOODS})(?!\w)|\d[ ]?(?:{UNITS})(?![\w-])")
 _WANTED = re.compile(

@@ -40,7 +40,8 @@ _OTHER_PAPER = (
     r"|delivery notes?|packing (?:slip|list)|lieferscheins?(?:-?(?:nr|nummer))?|albaran|bon de livraison"
     r"|pakbon(?:nummer)?|blanket(?: (?:order|po|agreement|purchase order))?|waybill|tracking|permit|tender"
     r"|ausschreibung"
-    r"|licitacion|p&id|isometric|bill of materials?|bom|stuckliste|datasheet|data sheet|datenblatt"
+    r"|licitacion|p&id|isometric|bordereau|remito|guia|vrachtbrief|frachtbrief|standard terms|conditions|avb|agb"
+    r"|bill of materials?|bom|stuckliste|datasheet|data sheet|datenblatt"
 )
 _COMPOUND = (
     r"(?!bestell|auftrag|order|bestel|inkoop|opdracht|artikel|teile|material|stuck|menge|aantal)[a-z]{4,24}"
@@ -48,7 +49,8 @@ _COMPOUND = (
 )
 _NAME = rf"#?[a-z]{{0,6}}[-/.]?\d[\w/.-]*(?<![.-]){_COUNTED_NEXT}"
 _IS_WITH = (
-    r"(?:[ ](?:is|ist|lautet|est|es|no|nr|bei (?:ihnen|uns)|with (?:you|us)|chez (?:vous|nous)|con (?:ustedes|nosotros)"
+    r"(?:[ ](?:intern[oae]?s?|interne[rsn]?|internal|propi[oa]|is|ist|lautet|est|es|no|nr|bei (?:ihnen|uns)"
+    r"|with (?:you|us)|chez (?:vous|nous)|con (?:ustedes|nosotros)"
     r"|bij (?:u|jullie|ons)|de ustedes|vuestra|von ihnen|van u|dated|code|el|la|le|die|das|de|der),?(?!\w)){0,3}"
 )
 _REFERENCE = re.compile(
@@ -112,7 +114,7 @@ _MONTH_NEXT = (
 )
 _SIZES = re.compile(
     r"\b(?:dn|pn|class|cl|schedule|sch|ansi)[ ]?-?\d+\b|(?<![\w.,])\d+(?:[./]\d+)?[ ]?-?(?:\"|''|\u201d|\u2033"
-    rf"|inch(?:es)?\b|zoll|pulgadas?\b|pouces?\b|duims?\b|in\b\.?{_MONTH_NEXT}|po\b|mm\b|cm\b|hp\b|ps\b|cv\b|pk\b|ch\b"
+    rf"|inch(?:es)?\b|zoll|pulgadas?\b|pouces?\b|duims?\b|in\b\.?{_MONTH_NEXT}|po\b|mm\b|cm\b|m\b|hp\b|ps\b|cv\b|pk\b|ch\b"
     r"|kw\b|bar\b|psi\b|lbs?\b|kgs?\b)|\b(?:aisi[ ]?)?(?:304|316)l?\b|\b(?:size|grosse|gro\u00dfe|taille|talla"
     r"|maat)[ ]\d+\b"
 )
@@ -130,12 +132,15 @@ _PERCENT = re.compile(r"\d+(?:[.,]\d+)?[ ]?(?:%|percent|prozent|pour cent|por ci
 _SPAN = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ ]?(?:-|\u2013|to|bis|a|tot)[ ]?\d{1,3})?[ -]?(?:(?:working|business|calendar)[ ]"
     r"|arbeits|werk)?"
-    r"(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|tagen?|wochen?|monaten?|jahren?|stunden?|minuten?|jours?"
+    r"(?:h(?=[ ,.;)]|$)|days?|weeks?|months?|years?|hours?|minutes?|mins?|tagen?|wochen?|monaten?|jahren?|stunden?"
+    r"|minuten?|jours?"
     r"|semaines?"
     r"|mois|ans|annees?|heures?|dias?|semanas?|mes|meses|anos|horas?|minutos?|dagen|weken|maand(?:en)?|jaar)(?!\w)"
 )
 _PEOPLE = re.compile(
-    r"(?<![\w.,])\d{1,5}[ ](?:people|persons?|men|employees|mitarbeiter\w*|leute|personen|personnes|personas|empleados"
+    r"(?<![\w.,])\d{1,5}[ ](?:people|persons?|fitters?|welders?|operators?|technicians?|guys|drivers?|trucks?|crews?"
+    r"|shifts?|monteure?n?|fahrern?|schweisser|techniker|operarios?|tecnicos?|camiones|techniciens?|soudeurs?|camions?"
+    r"|monteurs|chauffeurs?|vrachtwagens?|men|employees|mitarbeiter\w*|leute|personen|personnes|personas|empleados"
     r"|mensen|copies|kopien|copias|exemplaren van|pages?|seiten?|paginas?|km|miles?|meters?|metres?|m"
     r"|guests?|visitors?|gaste|invitados|invites|gasten|pints?|gallons?|acres?|hectares?)(?!\w)"
 )

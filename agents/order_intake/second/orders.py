@@ -29,7 +29,7 @@ _WEAK = (
     rf"|releases?|call-?offs?|\\w*abruf|afroep|kenmerk|zeichen|ref(?:erence|erenz|erencia|erentie)?|referenz|{_NO}"
 )
 _VALUE = r"#?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
-_IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es)[ ]*:?[ ]*)?"
+_IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es)[ ]*:?[ ]*(?:(?:el|la|le|het|de|die|das|der|the)[ ])?)?"
 _LATER_IS = r"(?:[ ][^\W\d_]+){1,5}?(?:[ ]?:|[ ](?:is|ist|lautet|est|es|nummer|number|numero):?)[ ]*"
 _NOT_COUNTED = (
     rf"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w*\d)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
@@ -48,7 +48,7 @@ _FOLLOWED = re.compile(
 )
 _NAMED = re.compile(
     rf"(?<![\w.])(?:{_WEAK})\.?(?:[ ](?:nuev[oa]|neu|new|nouvelle|nieuw))?[ \t]*[:#=,-]*[ \t]*(?:{_NO}[ ]?)?"
-    rf"(?:(?:is|ist|lautet|est|es)[ ])?{_VALUE}{_NOT_COUNTED}"
+    rf"(?:(?:is|ist|lautet|est|es)[ ](?:(?:el|la|le|het|de|die|das|der|the)[ ])?)?{_VALUE}{_NOT_COUNTED}"
 )
 _JOINED = re.compile(r"(?<![\w/-])(?P<value>p\.?o\.?(?:[-_/]?\d[\w/-]*|[-_][\w/-]*\d[\w/-]*))(?!\w)")
 _SPACED = re.compile(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from agents.order_intake.second.days import days_seen
+from agents.order_intake.second.idle import idle
 from agents.order_intake.second.reader import read_again
 from core.domain.intake.letters import Document, Letter
 from core.domain.intake.transcripts import Said, TranscribedLine, Transcript, TranscriptKind
@@ -27,6 +28,8 @@ VOCABULARY = Vocabulary(item_codes=frozenset(CODES))
         ("pour le 4 décembre", "fr", date(2026, 12, 4)),
         ("by March 1", "en", date(2027, 3, 1)),
         ("31.02.2027", "de", None),
+        ("When needed: December 11, 2026 (Friday)", "en", date(2026, 12, 11)),
+        ("con una bomba de 20 hp, entrega el 20 de enero", "es", date(2027, 1, 20)),
     ],
 )
 def test_a_day_is_seen_where_it_has_one_reading(text: str, language: str, day: date | None) -> None:
@@ -70,3 +73,31 @@ def test_a_row_of_goods_without_a_line_is_missed_and_a_header_names_the_column()
 
     assert [line.quantity for line in found.lines] == [3]
     assert found.missed == ("4 boxes of seals",)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Our quote is valid until December 31, 2026.", "en"),
+        ("printed 11/20/2026", "en"),
+        ("wie am Freitag am Telefon besprochen", "de"),
+        ("seg\u00fan lo hablado el jueves", "es"),
+        ("The plant shuts down on the 5th.", "en"),
+    ],
+)
+def test_day_of_something_else_is_no_day_of_delivery(text: str, language: str) -> None:
+    assert [one.written for one in days_seen(text, language=language, as_of=TODAY)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ("gl: 6100-20, the standard form ssp-gt-14", ""),
+        ("the driver may come from 7.", ""),
+        ("4711/10 and 12 for us", "12"),
+        ("please send xk-4471", "4471"),
+        ("40 pcs xk-4471", "404471"),
+    ],
+)
+def test_number_of_a_quiet_row_orders_nothing_unless_it_is_wanted(row: str, left: str) -> None:
+    assert "".join(char for char in idle(row, row, orders=("4711",)) if char.isdigit()) == left
