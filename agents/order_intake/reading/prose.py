@@ -36,6 +36,7 @@ from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
 _SOON_ENOUGH = 3
 _AROUND = 400
 _CENTS = re.compile(r"(?<![\w.,])\d[\d.,']{0,12}[.,]\d{2}(?![\w.,]\d|\w)")
+_ADJECTIVES = 24
 _HEADING, _BULLETS = 8, " \t-*#=>•"
 _MOST_DAYS = 8
 
@@ -140,7 +141,8 @@ class Prose:
                     break
         choice = words.OR.get(language, words.OR["en"])
         more = words.MORE.search(text, start, end)
-        if more and self.page.is_free(*more.span("what")):
+        named_on = more is not None and any(0 <= one.start - more.end() <= _ADJECTIVES for one in named)
+        if more and not named_on and self.page.is_free(*more.span("what")):
             self._say("line", f"{more['what']!r} is asked for as well, and it is not known what it is", start, end)
         low, high = min(one.start for one in named), end
         if any(

@@ -269,6 +269,13 @@ MORE = re.compile(
     r"(?:an|a|another|some|ein(?:en|e)?|einige|une|un|des|quelques|una|unos|unas|een|enkele)[ ]+(?:few[ ]|paar[ ])?"
     r"(?P<what>(?!(?:bit|few|lot|copy|confirmation|reply|quick|soon|good|nice|bestätigung|confirmación"
     r"|bevestiging|order"
-    r"|auftrags\w*|accusé|confirmation|saludo|delivery|lieferung|livraison|entrega|levering|total)\b)[^\W\d_]{3,})",
+    r"|auftrags\w*|accusé|confirmation|saludo|delivery|lieferung|livraison|entrega|levering|total"
+    r"|acknowledg\w*|call|e-?mail|note|line|tracking|packing|invoice|receipt|truck|driver|forklift|liftgate|date|time"
+    r"|day|week|month|half|quarter|third|big|huge|great|happy|safe|wonderful|pleasant|heads-?up|word|minute|moment"
+    r"|rush|hurry|reason|project|job|crew|picture|photo|list|label|pallet|crate|certificat\w*|cert|hand|look|half"
+    r"|rechnung|mail|anruf|rückmeldung|nachricht|kopie|schöne\w*|gute\w*|kurze\w*|termin|woche|halbe\w*|zeugnis\w*"
+    r"|lieferschein|facture|copie|bonne|bon|agréable|réponse|appel|date|semaine|journée|demi\w*|certificat|bordereau"
+    r"|confirmaci\w*|copia|factura|buen\w*|llamada|respuesta|fecha|semana|medi[oa]|certificado|albarán|abrazo|saludos"
+    r"|factuur|kopie|fijne|goede|prettige|korte|telefoontje|reactie|datum|week|halve|certificaat|pakbon)\b)[^\W\d_]{3,})",
     re.IGNORECASE,
 )
