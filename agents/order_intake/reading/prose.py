@@ -26,7 +26,7 @@ from agents.order_intake.reading.single_ones import (
     without_guesses,
     without_numbered,
 )
-from agents.order_intake.reading.wishes import is_beside_the_point, is_wanted
+from agents.order_intake.reading.wishes import is_beside_the_point, is_labelled, is_wanted
 from agents.order_intake.values.languages import FUNCTION_WORDS
 from agents.order_intake.values.numbers import Habits, read_number
 from agents.order_intake.values.prices import CURRENCY
@@ -350,9 +350,7 @@ class Prose:
         text = self.page.text
         for day in exact_ones(self.page, self.page.between(start, end, "day")[:_MOST_DAYS]):
             before = text[max(start, day.start - 60) : day.start]
-            if words.BACKWARD.search(before) or words.BACKWARD.search(
-                f"{before}{text[day.start : day.start + 3]}"[:-3]
-            ):
+            if words.BACKWARD.search(before) and not is_labelled(self.page, day):
                 self.page.explain(day.start, day.end)
                 continue
             sentence = text[max(start, day.start - _AROUND) : day.start] + text[day.end : min(end, day.end + _AROUND)]

@@ -5,7 +5,7 @@ import re
 from agents.order_intake.reading.dated import SUITS
 from agents.order_intake.reading.page import Mark, Page
 from agents.order_intake.reading.words import DELIVERY, WISH
-from agents.order_intake.values.calendar_words import LATEST
+from agents.order_intake.values.calendar_words import CALENDAR_WEEK, LATEST
 
 _AROUND = 400
 _SHORT = 12
@@ -31,6 +31,31 @@ _PART = re.compile(
 )
 
 
+_THEM = r"(?:it|them|they|these|those|this|that|all|everything|both|goods|order|material|parts|stuff|lot)"
+_HANDED = re.compile(
+    rf"\b(?:pick(?:ed|ing)?[ -]?(?:{_THEM} )?up|pick-?up|collect(?:ed|ion|ing)?|(?:has|have|needs?) to be (?:here|in)"
+    rf"|{_THEM} (?:\w+ ){{0,4}}(?:here|there|in place|on the ground)|(?:in|into) (?:our|my) hands"
+    rf"|(?:have|get|need|take|want|see|for) {_THEM}|appreciate {_THEM}|looking for|close of business|cob|deadline"
+    r"|target date|(?:target|timing|time ?frame|schedule|when|wann|quand|cuándo|wanneer|zieltermin|zeitraum):"
+    r"|abhol\w*|abgeholt|(?:hier|da|bei uns|vor ort|im haus|auf der baustelle) (?:sein|haben|eintreffen)"
+    r"|(?:sie|es|alles|beides|diese|ware)\b[^.;!?]{0,40}\bhaben"
+    r"|enlèvement|venir chercher|(?:les|le|la|tout) (?:avoir|recevoir)"
+    r"|(?:être|soit|soient|arriv\w*) (?:\w+ )?(?:chez nous|sur place|sur site|ici)"
+    r"|recogida|recogeremos|recoger|tenerl[oa]s?|(?:estén?|estar|llegar) (?:\w+ )?(?:en planta|en obra|en almacén|aquí)"
+    r"|afhal\w*|ophal\w*|(?:hier|ter plaatse|bij ons) (?:zijn|hebben)|(?:ze|het|alles|deze)\b[^.;!?]{0,40}\bhebben)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_ONLY_WEEK = re.compile(rf"[\W_]*(?:{CALENDAR_WEEK})[ ]?\d{{1,2}}\W*", re.IGNORECASE)
+_LABEL_END = re.compile(r"(?:[:=]|[ ]-+|\u2013)[ \t*]*$")
+
+
+def is_labelled(page: Page, day: Mark) -> bool:
+    """Whether a day stands behind a label that speaks of delivery, whatever else the label says."""
+    label = page.text[page.text.rfind("\n", 0, day.start) + 1 : day.start]
+    return bool(_LABEL_END.search(label) and WISH.search(label) and len(label.split()) <= _SHORT)
+
+
 def is_led(text: str) -> bool:
     """Whether the words of a day begin with one that says by when."""
     return bool(_LEAD.match(text))
@@ -41,8 +66,15 @@ def is_wanted(page: Page, day: Mark, start: int, end: int, *, alone: bool) -> bo
     text = page.text
     around = _sentence(text, day, start, end)
     suits = bool(SUITS.search(around)) and len(around.split()) <= _SHORT
-    opens = text[start:end].rstrip().endswith(":")
-    return bool(is_led(text[day.start : day.end]) or opens or suits or alone or DELIVERY.search(around))
+    opens = text[start:end].rstrip().endswith(":") or _ONLY_WEEK.fullmatch(text, start, end)
+    return bool(
+        is_led(text[day.start : day.end])
+        or opens
+        or suits
+        or alone
+        or DELIVERY.search(around)
+        or _HANDED.search(around)
+    )
 
 
 def is_wished(page: Page, day: Mark, start: int, end: int) -> bool:

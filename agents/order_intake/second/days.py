@@ -165,7 +165,8 @@ def _about(text: str, one: Stretch) -> tuple[bool, bool]:
         return False, True
     wanted = max((found.end() for found in _WANTED.finditer(before)), default=-1)
     written = max((found.end() for found in _WRITTEN.finditer(before)), default=-1)
-    if _OTHER_DAYS.search(before) and not _WANTED.search(before[max(0, len(before) - 14) :]):
+    labelled = before.rstrip(" *\t").endswith((":", "=")) and _WANTED.search(before)
+    if _OTHER_DAYS.search(before) and not labelled and not _WANTED.search(before[max(0, len(before) - 14) :]):
         return False, True
     if _WANTED.match(lead):
         return True, False

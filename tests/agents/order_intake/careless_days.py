@@ -25,6 +25,24 @@ _BESIDE = _letters(
     "40 Stück GV-02\n6 Stück GV-03\n\nLiefertermin 20. November 2026. Am Samstag ist der Strom ausgefallen.",
     lines=_BOTH,
 )
+_OF_OTHER_THINGS = _letters(
+    *(
+        f"Please send\n\n40 GV-02\n6 GV-03\n\n{said}"
+        for said in (
+            "Our inspector will be here on December 4, 2026.",
+            "We'll have a shutdown on December 4, 2026.",
+            "The outage is scheduled for December 4, 2026.",
+            "We are aiming to start up on December 4, 2026.",
+            "Our new line will be ready on December 4, 2026.",
+            "Bob will be in on December 4, 2026.",
+            "The offer of December 4, 2026 was good.",
+        )
+    ),
+    "Bitte liefern:\n40 Stück GV-02\n\nWir haben am 4. Dezember 2026 Betriebsversammlung.",
+    "Commande :\n40 GV-02\n\nNous avons une réunion chez nous le 4 décembre 2026.",
+    "Pedido:\n40 uds GV-02\n\nTenemos una reunión en planta el 4 de diciembre de 2026.",
+    "Bestelling:\n40 stuks GV-02\n\nWij hebben op 4 december 2026 een vergadering.",
+)
 _SCHEDULES = _letters(
     "GV-02\n4 Nov 16\n4 Nov 30",
     "GV-02 or GV-03\nNov 16: 4\nNov 30: 4",
@@ -41,4 +59,4 @@ _SCHEDULED = _letters(
     "GV-02: November 16, 2026 - 4; November 30, 2026 - 6",
     lines=(("GV-02", 4, "2026-11-16"), ("GV-02", 6, "2026-11-30")),
 )
-DAYS = (*_OF_A_PART, *_BESIDE, *_SCHEDULES, *_SCHEDULED)
+DAYS = (*_OF_A_PART, *_BESIDE, *_OF_OTHER_THINGS, *_SCHEDULES, *_SCHEDULED)
