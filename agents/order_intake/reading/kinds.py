@@ -109,7 +109,7 @@ _THANKS = re.compile(
 )
 _NAMED = re.compile(
     r"\b(?:(?:please |to |must |should )?(?:quote|mention)[ ](?:[A-Z]{0,6}[-/]?\d[\w/.-]*)|quot(?:e"
-    r"|ation)s?[ ]*[:#]|quote (?:is |was )?valid"
+    r"|ation)s?(?: (?:date|ref\w*|no\.?|number|id))?(?=[ ]*[:#])|quote (?:is |was )?valid"
     r"|(?:rfq|anfrage|cotización|presupuesto|prijsopgave|offerte-?aanvraag|quote|demande de prix|solicitud de oferta)s?"
     r"[ .:#-]*(?:no\.?|nr\.?|n[°º.]+|number|nummer|ref\.?)?[ .:#-]*(?:[A-Z]{1,6}[-/]?)?\d[\w/.-]*"
     r"|(?:dank|bedankt|danke|thanks|thank you|merci|gracias|laut|gemäß|gem\.|lt\.|wie|as per|per|conform|volgens"

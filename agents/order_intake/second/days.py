@@ -81,6 +81,21 @@ _VALID = re.compile(
     r"(?:valid|good|firm|hold|held|gultig|gilt|valable|valid[oa]s?|vigente|vale|geldig|expir\w+|ablauf\w*|lauft)"
     r"[^.;\n\d]{0,24}$"
 )
+_AWAY = (
+    r"(?:vacation|holidays?|closed|closing|away|out of (?:the )?office|outage|turnaround|stillstand|starts|begins"
+    r"|beginnt|startet|demarre|commence|empieza"
+    r"|arranca|begint|shuts?(?:down)?|urlaub|geschlossen|betriebs\w+"
+    r"|inventur|stocktak\w+|inventory|ferme[es]?|fermeture|vacances|conges|inventaire|cerra\w+|vacaciones|inventario"
+    r"|gesloten|vakantie|bouwverlof|sluiting)"
+)
+_AWAY_OR_BILLED = re.compile(
+    rf"(?<!\w)(?:{_AWAY}|invoic\w+|bill(?:ed|ing)?|rechnung\w*|factur\w+|facturen)(?!\w)(?:[^.;\n]|(?<=\d)\.){{0,44}}$"
+)
+_AWAY_AFTER = re.compile(rf"(?:[^.;\n]|(?<=\d)\.){{0,44}}(?<!\w){_AWAY}(?!\w)")
+_AND_MORE = re.compile(
+    r"(?:[ ]?(?:,|-|\u2013|&)[ ]?|[ ](?:and|und|et|y|en|to|bis|au|al|tot)[ ])\d{1,2}(?=[.,;:)\n]"
+    r"|$|[ ]for[ ])"
+)
 _TALKED = re.compile(
     r"(?:according to|as|per|wie|selon|segun|comme|zoals|volgens)[ ][^.;\n]{0,40}?(?:talk|spoke|agreed|discuss|telefon"
     r"|besproch|vereinbar|habla|acorda|convers|comenta|convenu|discut|parl|besprok|afgesproken|gebeld)[^.;\n]{0,40}$"
@@ -126,14 +141,16 @@ def days_seen(text: str, *, language: str, as_of: date) -> tuple[SeenDay, ...]:
     for one in _found(plain, day_first, as_of):
         if any(taken[one.start : one.end]) or _PAGE.search(plain[max(0, one.start - 10) : one.start]):
             continue
-        taken[one.start : one.end] = b"\x01" * (one.end - one.start)
         wanted, written = _about(plain, one)
+        more = _AND_MORE.match(plain, one.end) if written else None
+        end = more.end() if more else one.end
+        taken[one.start : end] = b"\x01" * (end - one.start)
         found.append(
             SeenDay(
                 day=one.first,
                 last=one.last,
                 start=one.start,
-                end=one.end,
+                end=end,
                 wanted=wanted,
                 written=written,
                 soonest=one.soonest,
@@ -159,7 +176,9 @@ def _about(text: str, one: Stretch) -> tuple[bool, bool]:
         before = _CLAUSE.split(before)[-1]
     if one.soonest:
         return True, False
-    if _PAPER_OF.search(before) or _VALID.search(before) or _TALKED.search(before):
+    if _PAPER_OF.search(before) or _AWAY_OR_BILLED.search(before) or _VALID.search(before) or _TALKED.search(before):
+        return False, True
+    if _AWAY_AFTER.match(text, one.end) and not _WANTED.search(before):
         return False, True
     if not any(map(str.isdigit, lead)) and _TALKED_AFTER.match(text, one.end):
         return False, True
