@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from agents.order_intake.reading.grids import Cell, Grid, Line, lines_of
+from agents.order_intake.reading.cells import Cell, Line, lines_of
+from agents.order_intake.reading.grids import Grid
 from agents.order_intake.reading.headings import role_of
 from agents.order_intake.reading.page import Page, is_digit
 

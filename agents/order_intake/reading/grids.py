@@ -2,54 +2,29 @@
 
 import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from agents.order_intake.reading.cells import Cell, Line, Row, lines_of
+from agents.order_intake.reading.columns import counted_among
 from agents.order_intake.reading.fitting import fitted, headings_in
-from agents.order_intake.reading.headings import column_role, is_heading, role_of
-from agents.order_intake.reading.page import Page
+from agents.order_intake.reading.headings import column_role, is_heading, may_head, role_of
+from agents.order_intake.reading.page import Page, is_digit
 
 _RULE = re.compile(r"[\s|+:=_\-\u2013\u2014]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's place in the text, without spaces around it; an empty one has no length."""
-
-    start: int
-    end: int
-
-
-Row = tuple[Cell, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """Rows of one table, the roles of its columns, and where the heading is, if there is one."""
+    """Rows of one table, the roles of its columns, and where the heading is, if there is one. The quantities are
+    `guessed` where no heading says that they are such."""
 
     roles: tuple[str | None, ...]
     rows: tuple[Row, ...]
     heading: Row | None
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text."""
-
-    start: int
-    end: int
-
-
-def lines_of(text: str) -> list[Line]:
-    """Every line with its place."""
-    lines: list[Line] = []
-    start = 0
-    for words in text.split("\n"):
-        lines.append(Line(start, start + len(words)))
-        start += len(words) + 1
-    return lines
+    guessed: bool = False
 
 
 def find_grids(page: Page) -> list[Grid]:
@@ -58,25 +33,106 @@ def find_grids(page: Page) -> list[Grid]:
     grids: list[Grid] = []
     at = 0
     while at < len(lines):
-        divider = _heading_divider(page.text, lines[at])
-        if divider is None:
-            bare = _undivided(page, lines, at)
-            grids.extend([bare] if bare else [])
-            at += len(bare.rows) + 1 if bare else 1
-            continue
-        heading = cells_of(page.text, lines[at], divider)
-        roles = tuple(column_role(page.text[cell.start : cell.end]) for cell in heading)
-        rows, after = _rows_below(page.text, lines, at + 1, divider, heading)
-        rows = [row if len(row) == len(roles) else _refitted(page, row, roles) for row in rows]
-        end = lines[after - 1].end
-        grids.append(Grid(roles=roles, rows=tuple(rows), heading=heading, start=lines[at].start, end=end))
+        grid, after = _grid_at(page, lines, at)
+        grids.extend([grid] if grid else [])
         at = max(after, at + 1)
     return grids
 
 
+def _grid_at(page: Page, lines: Sequence[Line], at: int) -> tuple[Grid | None, int]:
+    """The table whose heading is this line, if it is one, and the line after it."""
+    for divider in _dividers(page.text, lines[at], is_heading):
+        return _divided(page, lines, at, divider)
+    bare = _undivided(page, lines, at)
+    if bare:
+        return bare, at + len(bare.rows) + 1
+    for divider in _dividers(page.text, lines[at], may_head):
+        grid, after = _divided(page, lines, at, divider)
+        names = [page.text[cell.start : cell.end] for cell in grid.heading or ()]
+        counted = counted_among(page, names, grid.roles, grid.rows)
+        if counted is not None:
+            roles = tuple("quantity" if one == counted.at else role for one, role in enumerate(grid.roles))
+            return replace(grid, roles=roles, guessed=counted.guessed), after
+    return None, at + 1
+
+
+def _divided(page: Page, lines: Sequence[Line], at: int, divider: str) -> tuple[Grid, int]:
+    """The table below a heading. Two headings a space apart are one cell, unless the quantities say otherwise."""
+    cells = cells_of(page.text, lines[at], divider)
+    apart = _apart(page.text, cells) if divider == "  " else cells
+    grid, after = _under(page, lines, at, divider, cells)
+    if apart != cells and not _counts_in(page, grid):
+        other, last = _under(page, lines, at, divider, apart)
+        if _counts_in(page, other):
+            return other, last
+    return grid, after
+
+
+def _under(page: Page, lines: Sequence[Line], at: int, divider: str, heading: Row) -> tuple[Grid, int]:
+    roles = tuple(column_role(page.text[cell.start : cell.end]) for cell in heading)
+    first = at + 1
+    if first < len(lines) and divider == "  ":
+        second = _second_heading(page, lines[first], heading)
+        if second is not None:
+            roles, first = second, first + 1
+            page.explain(lines[at + 1].start, lines[at + 1].end)
+    rows, after, below = _rows_below(page, lines, first, divider, heading)
+    rows = [_whole(page, row, roles) for row in rows]
+    if below and "description" not in roles:
+        end = Cell(heading[-1].end, heading[-1].end)
+        roles, heading = (*roles, "description"), (*heading, end)
+        rows = [(*row, below.get(one, Cell(row[-1].end, row[-1].end))) for one, row in enumerate(rows)]
+    end = lines[after - 1].end
+    return Grid(roles=roles, rows=tuple(rows), heading=heading, start=lines[at].start, end=end), after
+
+
+def _counts_in(page: Page, grid: Grid) -> bool:
+    """Whether the cells of the column of quantities are numbers, as far as they are filled."""
+    if "quantity" not in grid.roles or not grid.rows:
+        return False
+    at = grid.roles.index("quantity")
+    cells = [page.text[row[at].start : row[at].end] for row in grid.rows if at < len(row) and row[at].filled]
+    return bool(cells) and all(cell[0].isdigit() for cell in cells)
+
+
+def _second_heading(page: Page, line: Line, heading: Row) -> tuple[str | None, ...] | None:
+    """The roles, where the line below a heading goes on with its words ("Order" above "qty")."""
+    words = page.text[line.start : line.end]
+    if not words.strip() or any(map(is_digit, words)) or _RULE.fullmatch(words):
+        return None
+    placed = _placed(cells_of(page.text, line, "  "), heading, page.text, line)
+    if len(placed) != len(heading):
+        return None
+    joined = [
+        (page.text[a.start : a.end] + " " + page.text[b.start : b.end]).strip()
+        for a, b in zip(heading, placed, strict=True)
+    ]
+    if any(b.filled and column_role(name) is None for b, name in zip(placed, joined, strict=True)):
+        return None
+    return tuple(map(column_role, joined)) if is_heading(joined) else None
+
+
+def _apart(text: str, heading: Row) -> Row:
+    """The cells of a heading, those that hold two headings a single space apart as two."""
+    cells: list[Cell] = []
+    for cell in heading:
+        ways = headings_in(text, cell.start, cell.end)
+        cells.extend([Cell(*span) for span in ways[0]] if ways else [cell])
+    return tuple(cells)
+
+
+def _whole(page: Page, row: Row, roles: tuple[str | None, ...]) -> Row:
+    """The row, taken apart by what its columns hold where its cells are not as many, or the quantity's is empty."""
+    if len(row) != len(roles):
+        return _refitted(page, row, roles)
+    short = any(role == "quantity" and not cell.filled for cell, role in zip(row, roles, strict=True))
+    return _refitted(page, row, roles) if short else row
+
+
 def _refitted(page: Page, row: Row, roles: tuple[str | None, ...]) -> Row:
     """The row taken apart by what its columns hold; as it was where that cannot be done."""
-    spans = fitted(page, row[0].start, row[-1].end, roles)
+    filled = [cell for cell in row if cell.filled] or row
+    spans = fitted(page, filled[0].start, filled[-1].end, roles)
     return row if spans is None else tuple(Cell(*span) for span in spans)
 
 
@@ -101,14 +157,14 @@ def _undivided(page: Page, lines: Sequence[Line], at: int) -> Grid | None:
 _DIVIDERS = ("\t", "|", ";", "  ", ",")
 
 
-def _heading_divider(text: str, line: Line) -> str | None:
+def _dividers(text: str, line: Line, heads: Callable[[list[str]], bool]) -> Iterator[str]:
+    """What may divide the columns of a line that is a heading."""
     words = text[line.start : line.end]
     for divider in _DIVIDERS:
         if divider in words.strip(" "):
             cells = [text[cell.start : cell.end] for cell in cells_of(text, line, divider)]
-            if len(cells) >= 2 and is_heading(cells):
-                return divider
-    return None
+            if len(cells) >= 2 and heads(cells):
+                yield divider
 
 
 def cells_of(text: str, line: Line, divider: str) -> Row:
@@ -152,9 +208,14 @@ def _cell(text: str, start: int, end: int) -> Cell:
     return Cell(start, end)
 
 
-def _rows_below(text: str, lines: Sequence[Line], at: int, divider: str, heading: Row) -> tuple[list[Row], int]:
-    """Rows until the table ends: a line that is no row, or an empty line that no row follows."""
+def _rows_below(
+    page: Page, lines: Sequence[Line], at: int, divider: str, heading: Row
+) -> tuple[list[Row], int, dict[int, Cell]]:
+    """Rows until the table ends: a line that is no row, or an empty line that no row follows; and what goods are called
+    on a line of its own below a row."""
     rows: list[Row] = []
+    below: dict[int, Cell] = {}
+    text = page.text
     while at < len(lines):
         words = text[lines[at].start : lines[at].end]
         if _RULE.fullmatch(words) and words.strip():
@@ -167,11 +228,32 @@ def _rows_below(text: str, lines: Sequence[Line], at: int, divider: str, heading
             at += 1
             continue
         if not _is_row(text, lines[at], divider, len(heading)):
-            break
+            name = _name_below(page, lines[at]) if rows else None
+            if name is None or len(rows) - 1 in below:
+                break
+            below[len(rows) - 1] = name
+            at += 1
+            continue
         cells = cells_of(text, lines[at], divider)
         rows.append(_placed(cells, heading, text, lines[at]) if divider == "  " else cells)
         at += 1
-    return rows, at
+    return rows, at, below
+
+
+def _name_below(page: Page, line: Line) -> Cell | None:
+    """The words of an indented line that is only a name of goods."""
+    cell = _cell(page.text, *_inner(page.text, line.start, line.end, "| \t"))
+    words = page.text[cell.start : cell.end]
+    named = page.between(cell.start, cell.end, "name")
+    if (
+        not page.text[line.start : cell.start].strip(" ")
+        and cell.start - line.start < 2
+        and "\t" not in page.text[line.start : cell.start]
+    ):
+        return None
+    other = page.between(cell.start, cell.end, "code", "day", "price") or re.search(r"[:|\t;]| {2}", words)
+    loose = any(is_digit(page.text[one]) and page.is_free(one, one + 1) for one in range(cell.start, cell.end))
+    return cell if named and not other and not loose else None
 
 
 def _is_thin(text: str, line: Line, width: int) -> bool:

@@ -8,7 +8,8 @@ _HEADINGS = {
     "number": "n|pos|position|posicion|line|line no|line number|ln|lfd nr|lfd|zeile|ligne|linea|regel|#|nr|no"
     "|sr no|s no|sl no|seq|row"
     "|pos nr|lg|num|item line|line item",
-    "item": "item|item code|item no|item number|item #|code|part|part no|part number|part #|p/n|pn|p n|sku"
+    "item": "item|your no|your number|ihre nr|v/ref|v ref|su no|su numero|votre no|uw nr|uw nummer|item code"
+    "|item no|item number|item #|code|part|part no|part number|part #|p/n|pn|p n|sku"
     "|material|material no|material number|article|article no"
     "|article number|article code|product|product code|product no|model|catalog no|cat no|your part no"
     "|your part number|your item|your item no|supplier part no|vendor part no"
@@ -23,7 +24,9 @@ _HEADINGS = {
     "|no de parte|uw code|uw artikel|uw referentie|uw ref|artikelnummer leverancier",
     "customer_item": "our part no|our part number|our item|our item no|our ref|our code|customer part"
     "|customer part no|customer part number|customer item|cust part no|cpn"
-    "|unsere artikelnummer|unsere art nr|unsere materialnummer|notre reference|notre ref|notre code"
+    "|our no|our number|buyer part|buyer part no|buyer item|buyer no|buyer s part|n/ref|n ref|unsere nr|unsere nummer"
+    "|nuestro numero|nuestro no|ons nr|ons nummer|notre no|notre numero|unsere artikelnummer|unsere art nr"
+    "|unsere materialnummer|notre reference|notre ref|notre code"
     "|nuestra referencia|nuestro codigo|ons artikelnummer|onze artikelcode|ons artikelnr",
     "description": "description|desc|item description|product description|material description|goods|bezeichnung"
     "|beschreibung|artikelbezeichnung|benennung|designation|libelle|descriptif"
@@ -46,7 +49,8 @@ _HEADINGS = {
     "requested": "delivery date|delivery|due|due date|date|required|required date|date required|required by"
     "|req date|need by|need by date|needed by|needed|requested|requested date|requested delivery"
     "|requested delivery date|ship date|ship by|eta|del date|deliver by|date needed|want date|wanted"
-    "|when needed|required|required on|need date|in house date|on site|deliver on|delivery week|week|kw|lieferwoche"
+    "|when needed|when|ship window|delivery window|window|wann|quand|cuando|wanneer|required|required on"
+    "|need date|in house date|on site|deliver on|delivery week|week|kw|lieferwoche"
     "|gewunschter termin|gewunschtes lieferdatum|bedarfstermin|benotigt|semana|semaine|fecha deseada|fecha solicitada"
     "|fecha necesaria|date requise|date voulue|date d expedition|gewenste datum|leveren op|leverweek"
     "|liefertermin|lieferdatum|termin|wunschtermin|datum|lieferung|wunschlieferdatum"
@@ -63,12 +67,15 @@ _HEADINGS = {
     "|stukprijs|eenheidsprijs|prijs per stuk|price ea",
     "amount": "amount|total|line total|value|net value|extended|ext price|extended price|ext|line value"
     "|line amount|total price|subtotal|gesamt|gesamtpreis|betrag|summe|wert|gp|nettowert"
-    "|montant|total ht|montant ht|prix total|importe|importe total|precio total|bedrag|totaal|totaalprijs|regeltotaal",
+    "|montant|total ht|montant ht|prix total|importe|importe total|precio total|bedrag|totaal|totaalprijs"
+    "|regeltotaal",
     "currency": "currency|cur|curr|ccy|wahrung|devise|moneda|valuta|munt",
     "remark": "remark|remarks|comment|comments|note|notes|bemerkung|bemerkungen|hinweis|remarque|remarques"
     "|commentaire|observaciones|observacion|notas|comentarios|opmerking|opmerkingen"
     "|special instructions|instructions",
-    "silent": "weight|weight kg|kg|gewicht|poids|peso|hs code|hts|tariff|zolltarifnummer|country of origin"
+    "silent": "per|pe|preiseinheit|price per|par|je|stock|on hand|in stock|bestand|lagerbestand|voorraad|en stock"
+    "|existencias|requisitioner|requestor|requester|weight|weight kg|kg|gewicht|poids|peso|hs code|hts|tariff"
+    "|zolltarifnummer|country of origin"
     "|origin|drawing|drawing no|rev|revision|zeichnung|tax|vat|mwst|tva|iva|btw|discount|rabatt"
     "|ean|gtin|cost center|project|warehouse",
 }
@@ -84,13 +91,16 @@ _WORDS = {
     "silent": r"(?:promis|confirm|bestatig|order|bestell|quot|po)\w* (?:date|datum|day)|weight|gewicht|poids|peso",
     "quantity": r"\w*qty|quantity|qnty|\w*menge|anzahl|cant|cantidad|qte|quantite|aantal|hoeveelheid|nombre|cdad",
     "unit_price": r"\w*price|\w*preis|prix|precio|\w*prijs|each|cost",
-    "amount": r"total|subtotal|amount|ext|extended|betrag|\w*summe|montant|importe|bedrag|totaal|value",
-    "requested": r"due|deliv\w*|need\w*|reqd?|required|requested|wanted|dock|eta|arriv\w*|dates?|liefer\w*|anliefer\w*"
+    "amount": r"total|subtotal|amount|ext|extended|extension|betrag|\w*summe|montant|importe|bedrag|totaal|value",
+    "requested": r"due|deliv\w*|need\w*|reqd?|required|requested|wanted|dock|eta|arriv\w*|dates?|liefer\w*"
+    r"|anliefer\w*"
     r"|\w*termin|\w*datum|wunsch\w*|benotigt|livr\w*|delai|echeance|souhait\w*|entr\w*|fecha|plazo|lever\w*|gewenst\w*"
     r"|nodig|week|semaine|semana|kw",
-    "unit": r"uom|oun|um|packaging|packing|packung|verpackung\w*|vpe|conditionnement|emballage|colisage|embalaje|envase"
+    "unit": r"uom|oun|um|packaging|packing|packung|verpackung\w*|vpe|conditionnement|emballage|colisage"
+    "|embalaje|envase"
     r"|verpakking\w*|einh\w*|eenh\w*|unidad|unite|me",
-    "description": r"descr?\w*|\w*text|bez\w*|benenn\w*|design\w*|libelle|omschr\w*|beschr\w*|denom\w*|detail\w*|goods"
+    "description": r"descr?\w*|\w*text|bez\w*|benenn\w*|design\w*|libelle|omschr\w*|beschr\w*|denom\w*"
+    r"|detail\w*|goods"
     r"|ware|marchandise\w*|mercancia",
     "item": r"parts?|code|codigo|article|articulo|artikel\w*|\w*teil\w*|sku|material|matl|mat|catalog|catalogue|cat"
     r"|model|product|producto|produit|reference|ref|item|sachn\w*|mfr|mfg",
@@ -141,3 +151,25 @@ def is_heading(cells: list[str]) -> bool:
     if not listed & {"quantity", "item", "customer_item", "description"}:
         return False
     return "quantity" in roles and has_goods and known * 2 >= sum(bool(cell.strip()) for cell in cells)
+
+
+def may_head(cells: list[str]) -> bool:
+    """Whether a row of cells may name columns though none is called a quantity: half of them known, goods among them or
+    columns nobody knows, and no numbers; the rows below have to say the rest."""
+    filled = [cell for cell in cells if cell.strip()]
+    roles = [column_role(cell) for cell in filled]
+    has_goods = any(role in {None, "item", "customer_item", "description"} for role in roles)
+    plain = not any(char.isdigit() for cell in filled for char in cell)
+    return plain and has_goods and len(filled) >= 2 and sum(role is not None for role in roles) * 2 >= len(filled)
+
+
+_WANTS = re.compile(
+    r"(?:(?:we |to be )?(?:need(?:ed)?|requir(?:ed|ement)|request(?:ed)?|reqd|want(?:ed)?|order(?:ed)?|demand(?:ed)?"
+    r"|call off)|bestellt|benotigt|gewunscht|bedarf|abruf|commande|demande|besoin|souhaite|pedido"
+    r"|solicitado|requerido|besteld|gevraagd|nodig|gewenst)"
+)
+
+
+def wants(heading: str) -> bool:
+    """Whether a heading says no more than that something is wanted: of numbers, that so many are."""
+    return _WANTS.fullmatch(" ".join(re.findall(r"[^\W\d_]+", plain_text(heading)))) is not None

@@ -1,19 +1,18 @@
 """Lines of an order from the rows of a table; what does not fit its column is unclear, not shifted into place."""
 
-import itertools
 import re
 from decimal import Decimal
 
-from agents.order_intake.reading.grids import Cell, Grid, Row
+from agents.order_intake.reading.cells import Cell, Row
+from agents.order_intake.reading.columns import settled
+from agents.order_intake.reading.grids import Grid
 from agents.order_intake.reading.page import Page, is_digit
 from agents.order_intake.reading.words import TOTAL
 from agents.order_intake.values.numbers import Habits, read_number
-from agents.order_intake.values.units import UNIT_WORDS
 from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
 
 _QUANTITY = re.compile(r"(?P<value>\d[\d.,' ]*\d|\d)(?:[ ]*(?:x|\u00d7))?(?:[ ]*(?P<unit>[^\W\d_]+\.?))?")
 _PRICE = re.compile(r"[^\d]{0,6}\d[\d.,' ]*(?:,-)?[^\d]{0,12}(?:\d{1,4}[^\d]{0,8})?")
-_OWN_NUMBER = re.compile(r"(?=\S*[^\W\d_])\S*\d\S*")
 _SUMS = re.compile(
     r"(?:(?:grand |order |sub-?|net )?totals?\b|gesamt|summe\b|zwischensumme|sous-total|montant total|importe total"
     r"|suma\b|totaa?l|sum\b|subtotaal|som\b|nombre total|cantidad total|number of (?:lines|pieces|items)"
@@ -37,7 +36,7 @@ class RowReader:
 
     def __init__(self, page: Page, grid: Grid, habits: Habits, first: int) -> None:
         self._page, self._grid, self._habits = page, grid, habits
-        self._roles = _settled(page, grid)
+        self._roles = settled(page, grid.roles, grid.rows)
         self._first = first
         self.lines: list[TranscribedLine] = []
         self.unclear: list[Unclear] = []
@@ -63,6 +62,9 @@ class RowReader:
         item, described = self._get(row, "item"), self._get(row, "description")
         theirs, quantity = self._get(row, "customer_item"), self._get(row, "quantity")
         goods = item or theirs or described
+        if not quantity and goods and not self._names_goods(goods):
+            self.prose.append((start, end))
+            return
         if not goods and not quantity:
             self.prose.append((start, end))
             return
@@ -72,11 +74,27 @@ class RowReader:
         number = self._first + len(self.lines) + 1
         if len(row) != len(self._roles):
             self._unclear("line", "the row has not as many cells as the table has headings", row, number)
+        if self._grid.guessed:
+            self._unclear("line", "no heading says that the numbers are quantities", row, number)
         if goods and _is_ditto(self._text(goods)):
             self._unclear("item", "the row says only that it is as above", row, number)
-        coded, said = self._told_apart(item or theirs, described or (theirs if item else None))
+        words = self._both_numbers(theirs, described) if item and theirs else described
+        coded, said = self._told_apart(item or theirs, words)
         self.lines.append(self._line(row, number, coded, said))
         self._check_row(row, number)
+
+    def _names_goods(self, cell: Cell) -> bool:
+        """Whether words may name goods: a label such as "Ship to" has neither a digit nor a word of any item."""
+        has_digit = any(map(is_digit, self._text(cell)))
+        return has_digit or bool(self._page.between(cell.start, cell.end, "code", "name")) or "-" in self._text(cell)
+
+    def _both_numbers(self, theirs: Cell, described: Cell | None) -> Cell:
+        """The customer's own number with the words beside it, if they are neighbours: both have to mean the item."""
+        if described is None:
+            return theirs
+        start, end = min(theirs.start, described.start), max(theirs.end, described.end)
+        between = self._page.text[min(theirs.end, described.end) : max(theirs.start, described.start)]
+        return theirs if between.strip(' \t|;,"') else Cell(start, end)
 
     def _told_apart(self, item: Cell | None, described: Cell | None) -> tuple[Cell | None, Cell | None]:
         """The code and the words of goods, where one cell holds both ("CIM-027 / Valve, gate")."""
@@ -218,75 +236,6 @@ class RowReader:
     def _unclear(self, about: str, why: str, row: Row, number: int | None) -> None:
         quote = self._page.quote(row[0].start, row[-1].end)
         self.unclear.append(Unclear(field=about, why=why, quote=quote, line=number))
-
-
-def _settled(page: Page, grid: Grid) -> tuple[str | None, ...]:
-    """The roles of the columns. An "item" column that only counts is the position, and a role is given once."""
-    roles = list(grid.roles)
-    held = {"number": _only_counts, "item": _only_codes, "unit": _only_units}
-    for at, role in enumerate(roles):
-        for name, holds in held.items():
-            if role is None and name not in roles and holds(page, grid, at):
-                roles[at] = name
-        if (
-            role == "item"
-            and _only_counts(page, grid, at)
-            and any(one in {"item", "description"} for one in roles[at + 1 :])
-        ):
-            roles[at] = "number"
-    roles = _goods_by_content(page, grid, roles)
-    for at, role in enumerate(roles):
-        if role in {"item", "customer_item", "description"} and role in roles[:at]:
-            roles[at] = "description" if "description" not in roles else None
-        elif role == "quantity" and role in roles[:at] and _has_no_number(page, grid, at):
-            roles[at] = "unit" if "unit" not in roles else None
-        elif role is None and _is_beside(page, grid, at):
-            roles[at] = "silent"
-        elif role in roles[:at] and role not in {"silent", "remark", "amount", None}:
-            roles[at] = "remark" if role != "requested" else None
-    return tuple(roles)
-
-
-def _goods_by_content(page: Page, grid: Grid, roles: list[str | None]) -> list[str | None]:
-    """The roles, with the columns for goods told apart by what they hold: codes are of the item, words describe it."""
-    goods = [at for at, role in enumerate(roles) if role in {"item", "description"}]
-    coded = [at for at in goods if _only_codes(page, grid, at)]
-    if len(goods) == 2 and len(coded) == 1:
-        return [("item" if at in coded else "description") if at in goods else role for at, role in enumerate(roles)]
-    return roles
-
-
-def _only_counts(page: Page, grid: Grid, at: int) -> bool:
-    cells = [page.text[row[at].start : row[at].end] for row in grid.rows if at < len(row)]
-    numbers = [int(cell) for cell in cells if re.fullmatch(r"\d{1,5}", cell)]
-    steps = {after - before for before, after in itertools.pairwise(numbers)}
-    return bool(numbers) and len(steps) <= 1 and all(step > 0 for step in steps) and numbers[0] in {1, 10, 100, 1000}
-
-
-def _only_codes(page: Page, grid: Grid, at: int) -> bool:
-    cells = [row[at] for row in grid.rows if at < len(row) and row[at].end > row[at].start]
-    return bool(cells) and all(page.between(cell.start, cell.end, "code") for cell in cells)
-
-
-def _only_units(page: Page, grid: Grid, at: int) -> bool:
-    cells = [page.text[row[at].start : row[at].end].lower() for row in grid.rows if at < len(row)]
-    return any(cells) and all(cell.rstrip(".") in UNIT_WORDS | {"un", "u", "st"} for cell in cells if cell)
-
-
-def _has_no_number(page: Page, grid: Grid, at: int) -> bool:
-    cells = [page.text[row[at].start : row[at].end] for row in grid.rows if at < len(row)]
-    return bool(cells) and not any(is_digit(char) for cell in cells for char in cell)
-
-
-def _is_beside(page: Page, grid: Grid, at: int) -> bool:
-    """Whether a column nobody knows holds only numbers of the customer's own books: letters and digits in one, and
-    nothing that could be goods, a day or a count."""
-    rows = [row[at] for row in grid.rows if at < len(row) and row[at].end > row[at].start]
-    return bool(rows) and all(
-        _OWN_NUMBER.fullmatch(page.text[cell.start : cell.end])
-        and not page.between(cell.start, cell.end, "code", "name", "day")
-        for cell in rows
-    )
 
 
 def _is_ditto(words: str) -> bool:

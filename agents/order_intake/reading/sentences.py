@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from agents.order_intake.reading.grids import Grid, Line, lines_of
+from agents.order_intake.reading.cells import Line, lines_of
+from agents.order_intake.reading.grids import Grid
 from agents.order_intake.reading.page import Page
 from agents.order_intake.reading.words import BULLET, DELIVERY
 from agents.order_intake.values.languages import FUNCTION_WORDS

@@ -241,6 +241,8 @@ def _day(match: re.Match[str], *, day_first: bool | None, as_of: date) -> date |
             day, month = month, day
         elif day <= 12 and day != month:
             return None
+    elif not parts.get("month") and parts.get("s") in {"/", "-"} and month > 12 >= day:
+        day, month = month, day
     year = int((parts.get("y") or "0").strip("'"))
     try:
         if not year:

@@ -15,7 +15,7 @@ _QUANTITY = re.compile(
     r"|cant\b|cdad|ctd|quantite|qte|aantal|hoeveelheid|nombre\b|nbre)(?![^(]*(?:per|/|pro|por|par)[ ]?(?:box|pack"
     r"|pal|carton|case))"
 )
-_PIECES = re.compile(r"(?:pcs|pieces|stk|stuck|st|uds|unidades|stuks|units|pzas|piezas|ea|each|unites)\.?$")
+_PIECES = re.compile(r"(?:pcs|pieces|stk|stuck|st|uds|unidades|stuks|units|pzas|piezas|ea|unites)\.?$")
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
 _MARKS = ("\t", "|", ";", ",")

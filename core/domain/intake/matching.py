@@ -35,9 +35,27 @@ def match_item(
     anything that is known. `numbers` are the customer's own."""
     by_code = _by_code(written, items=items, numbers=numbers)
     words = f"{written} {described}" if by_code is None else described
+    if by_code is not None and by_code.code:
+        words, other = _without_numbers(words, by_code.code, numbers)
+        if other:
+            why = f"{written.strip()!r} is {by_code.code}, but {other!r} stands beside it"
+            return Match(code=None, level=Level.LOW, why=why, candidates=(by_code.code, numbers[other]))
     if by_code is None:
         return match_words(words, items=items) if words.strip() else None
     return _agreeing(by_code, words, items) if by_code.code and words.strip() else by_code
+
+
+def _without_numbers(described: str, code: str, numbers: Mapping[str, ItemCode]) -> tuple[str, str]:
+    """The words without the customer's own numbers for this item, and a number among them that is for another."""
+    known = {code_key(number): number for number in numbers}
+    rest: list[str] = []
+    for word in described.split():
+        number = known.get(code_key(word)) if any(map(str.isdigit, word)) else None
+        if number is None:
+            rest.append(word)
+        elif numbers[number] != code:
+            return described, number
+    return " ".join(rest), ""
 
 
 def _by_code(written: str, *, items: Sequence[KnownItem], numbers: Mapping[str, ItemCode]) -> Match | None:

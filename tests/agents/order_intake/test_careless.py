@@ -16,6 +16,7 @@ from core.services.intake.optioning import Workshop
 from core.services.intake.resolving import Ground, resolve
 from tests.agents.order_intake.careless import CARELESS, Careless
 from tests.agents.order_intake.careless_days import DAYS
+from tests.agents.order_intake.careless_tables import READ, TABLES
 
 TODAY = date(2026, 11, 2)
 SENDER = "orders@harbor.example"
@@ -111,3 +112,13 @@ def test_no_goods_are_accepted_for_the_day_of_something_else() -> None:
 
     assert [one.body for one, draft in drafts if _is_accepted(draft) and not _is_right(draft, one)] == []
     assert accepted == [one.body for one in DAYS if one.lines]
+
+
+def test_numbers_of_a_table_are_quantities_only_where_its_headings_or_its_amounts_say_so() -> None:
+    at_work = desk()
+    drafts = [(one, take_in(at_work, _letter(one))) for one in TABLES]
+
+    accepted = [one.body for one, draft in drafts if _is_accepted(draft)]
+
+    assert [one.body for one, draft in drafts if _is_accepted(draft) and not _is_right(draft, one)] == []
+    assert accepted == [one.body for one in READ]
