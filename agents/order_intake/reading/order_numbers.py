@@ -57,6 +57,11 @@ _SAID = (
         re.IGNORECASE,
     ),
     re.compile(
+        rf"(?<![\w-])(?:p\.?o\.?|purchase[ -]?order|bestellnummer"
+        rf"|ordernummer){_BETWEEN}{{1,5}}[ \t]*(?P<value>\d{{4,12}}){_END}",
+        re.IGNORECASE,
+    ),
+    re.compile(
         rf"(?<![\w-])(?:under|against|on|unter|gegen|onder|tegen|sous|bajo|con|op)[ ](?:our |your |the |unserer "
         rf"|unserem |onze "
         rf"|ons |notre |le |la |el |nuestr[oa] |uw |der |dem |het |de "
@@ -145,7 +150,7 @@ def _mark(page: Page, kind: str, pattern: re.Pattern[str]) -> None:
         before = page.text[max(line, found.start() - _BEFORE) : found.start()]
         if _DATE.fullmatch(found["value"]) or _COUNTED.match(page.text, last) or _LABEL.match(found["value"]):
             continue
-        if (pattern is _SAID[1] and _VERB.search(before)) or (pattern is _SAID[2] and _CALLED.search(before)):
+        if (pattern is _SAID[1] and _VERB.search(before)) or (pattern is _SAID[3] and _CALLED.search(before)):
             continue
         if kind == "order" and (_FRAME.search(before) or _LIKE.search(before)):
             if page.add("other order", found.start(), last, (first, last)):

@@ -89,13 +89,17 @@ _AWAY = (
     r"|gesloten|vakantie|bouwverlof|sluiting)"
 )
 _AWAY_OR_BILLED = re.compile(
-    rf"(?<!\w)(?:{_AWAY}|invoic\w+|bill(?:ed|ing)?|rechnung\w*|factur\w+|facturen)(?!\w)(?:[^.;\n]|(?<=\d)\.){{0,44}}$"
+    rf"(?<!\w)(?:{_AWAY}|invoic\w+|bill(?:ed|ing)?|rechnung\w*|factur\w+|facturen)(?!\w)(?:[^.;\n]|(?<=\d\.\d)\.|(?<=\d\.\d\d)\.|(?<=\d)\.(?=\d)){{0,44}}$"
 )
-_AWAY_AFTER = re.compile(rf"(?:[^.;\n]|(?<=\d)\.){{0,44}}(?<!\w){_AWAY}(?!\w)")
+_AWAY_AFTER = re.compile(rf"(?:[^.;\n]|(?<=\d\.\d)\.|(?<=\d\.\d\d)\.|(?<=\d)\.(?=\d)){{0,44}}(?<!\w){_AWAY}(?!\w)")
 _AND_MORE = re.compile(
     r"(?:[ ]?(?:,|-|\u2013|&)[ ]?|[ ](?:and|und|et|y|en|to|bis|au|al|tot)[ ])\d{1,2}(?=[.,;:)\n]"
     r"|$|[ ]for[ ])"
 )
+_GOODS_WANTED = re.compile(
+    r"need|deliver|requir|ship|due\b|want|arriv|receiv|liefer|benotig|brauch|termin(?!al)|entreg|necesit|livr|besoin|lever|nodig"
+)
+_SENTENCE = re.compile(r"[.!?;][ ](?!\d)")
 _TALKED = re.compile(
     r"(?:according to|as|per|wie|selon|segun|comme|zoals|volgens)[ ][^.;\n]{0,40}?(?:talk|spoke|agreed|discuss|telefon"
     r"|besproch|vereinbar|habla|acorda|convers|comenta|convenu|discut|parl|besprok|afgesproken|gebeld)[^.;\n]{0,40}$"
@@ -178,7 +182,7 @@ def _about(text: str, one: Stretch) -> tuple[bool, bool]:
         return True, False
     if _PAPER_OF.search(before) or _AWAY_OR_BILLED.search(before) or _VALID.search(before) or _TALKED.search(before):
         return False, True
-    if _AWAY_AFTER.match(text, one.end) and not _WANTED.search(before):
+    if _AWAY_AFTER.match(text, one.end) and not _GOODS_WANTED.search(_SENTENCE.split(before)[-1]):
         return False, True
     if not any(map(str.isdigit, lead)) and _TALKED_AFTER.match(text, one.end):
         return False, True

@@ -33,7 +33,7 @@ _OTHER_PAPER = (
     r"|tva|iva|iban|bic|eori|duns|hrb|jobs?|tickets?|rfq|rfp|anfragen?|demande(?: d'achat| de prix)?|solicitud|aanvraag"
     r"|cases?|kostenstelle|kst|kostentrager|kostenplaats|cent(?:re|ro) de (?:couts?|costes?|costos?)|kommission|komm"
     r"|cost (?:cent(?:er|re)|object|code|unit)|charge (?:code|number)|gl|g/l|wbs|capex|opex|work orders?|wo|w/o"
-    r"|werkorder|arbeitsauftrag|orden de trabajo|ordre de travail|ot|tags?|mro|budget|(?:purchase )?requisitions?"
+    r"|werkorder|arbeitsauftrag|orden de trabajo|ordre de travail|ot|tags?|mro|budget|(?:purchase )?req(?:uisition)?s?"
     r"|bedarfsanforderung|banf|(?:buyer|purchasing|plant) group|einkaufergruppe|afe|spec(?:ification)?|incoterms"
     r"|certificates?|licen[cs]e|serial|s/n|batch|lot|asset|equipment|equipo|equipement|po item|affaire"
     r"|chantier|obra|dossier|expediente|vorgang|aktenzeichen|department|dept|abteilung|mail ?stop"
@@ -104,7 +104,7 @@ STREETS = (
 )
 POSTCODES = (
     re.compile(r"\b[A-Z]{2}[ ]+\d{5}(?:-\d{4})?(?!\w)"),
-    re.compile(r"\b(?:D|F|E|NL|B|BE|CH|A|DE|FR|ES)-\d{4,5}(?!\w)"),
+    re.compile(r"\b(?:D|F|E|NL|B|BE|CH|A|DE|FR|ES)-\d{4,5}(?=[ ,]{1,2}[^\W\d_])"),
     re.compile(r"(?<![\w.,-])\d{4,5}[ ]+(?P<town>[^\W\d_a-z][^\W\d_]+)"),
     re.compile(r"(?<![\w.,-])\d{4}[ ]?(?P<town>[A-Z]{2})(?!\w)"),
 )

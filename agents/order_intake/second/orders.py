@@ -4,7 +4,7 @@ it. A number is the order's where nothing else in the letter could be."""
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from agents.order_intake.second.alone import alone
@@ -87,16 +87,18 @@ _OLD = re.compile(
     r"|oude?"
     r"|laatste|instead of|statt|anstatt|replac\w+|ersetzt?|reemplaza\w*|remplac\w+|vervang\w*|same as|like|wie|comme"
     r"|igual que"
-    r"|como|zoals|net als|cancel\w*|storn\w+|annul\w+|anul\w+|not|nicht|pas|no|niet|copy|kopie|copie|copia|repeat\w*"
+    r"|como|zoals|net als|cancel\w*|storn\w+|annul\w+|anul\w+|copy|kopie|copie|copia|repeat\w*"
     r"|again"
     r"|arrived|received|erhalten|recu|recib\w+|ontvangen|confirmation|confirming|confirmacion|bestatigung|bevestiging|invoice\w*"
     r"|(?:with|in|by) reference|thank\w* (?:you )?(?:very much )?for|danke?|merci (?:beaucoup )?pour"
     r"|gracias por|bedankt voor|dank voor)(?!\w)[^.;\n]{0,40}$"
+    r"|(?<!\w)(?:not|nicht|pas|no|niet)(?!\w)[^.,;\n]{0,40}$"
 )
 _FOLLOWS = re.compile(
     r"(?:\bpo\b|order|bestell\w*|pedido|commande)[^.\n]{0,24}(?:to follow|will follow|follows|folgt|nachgereicht|suivra"
-    r"|sigue|seguira|volgt)(?!\w)"
+    r"|sigue|seguira|volgt)(?!\w)(?![ ](?:not|nicht|pas|no|niet)(?!\w))"
 )
+_POSITIONED = re.compile(r".{4,}/\d{1,5}")
 _REACH = 60
 
 
@@ -142,7 +144,7 @@ def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
     """The number of the order. One that is plainly called so counts if no other one has words for an order beside it,
     or if it is told twice; one that has such words, or is the whole subject, if it is the only one there is."""
     looked_at = list(texts)
-    seen = [one for text in looked_at for one in _seen(text)]
+    seen = _without_positions([one for text in looked_at for one in _seen(text)])
     told = Counter(one.key for one in seen if not one.replied and not one.old)
     sure = list(
         dict.fromkeys(one.key for one in seen if one.sure is _Sureness.SURE and not one.old and not one.replied)
@@ -161,6 +163,17 @@ def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
     ):
         return OrderNumbers(orders=every, stray=(), written=_written(seen, every))
     return OrderNumbers(orders=(), stray=every)
+
+
+def _without_positions(seen: Sequence[_Seen]) -> list[_Seen]:
+    """The same, where a number has that of a position after it ("4500113901/10") as the number it is of."""
+    keys = {one.key for one in seen}
+
+    def of(one: _Seen) -> _Seen:
+        whole, mark, _ = one.written.rpartition("/")
+        return replace(one, key=order_key(whole), written=whole) if mark and order_key(whole) in keys else one
+
+    return [of(one) if _POSITIONED.fullmatch(one.written) else one for one in seen]
 
 
 def _written(seen: Sequence[_Seen], keys: tuple[str, ...]) -> str:

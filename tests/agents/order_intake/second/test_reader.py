@@ -83,6 +83,9 @@ def test_a_row_of_goods_without_a_line_is_missed_and_a_header_names_the_column()
         ("wie am Freitag am Telefon besprochen", "de"),
         ("seg\u00fan lo hablado el jueves", "es"),
         ("The plant shuts down on the 5th.", "en"),
+        ("We are closed November 26 and 27 for Thanksgiving.", "en"),
+        ("Am 24.12. haben wir Betriebsferien.", "de"),
+        ("Facturen niet voor 4 januari.", "nl"),
     ],
 )
 def test_day_of_something_else_is_no_day_of_delivery(text: str, language: str) -> None:
