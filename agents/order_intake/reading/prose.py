@@ -1,6 +1,7 @@
 """Lines of an order, days for all of them and orphans, read sentence by sentence."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -80,6 +81,7 @@ class Prose:
     counted: dict[int, tuple[int, int]] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
     schedule: Schedule = field(default_factory=Schedule)
+    uncounted: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
     def read(self, start: int, end: int, *, signature: bool) -> None:
         """Reads one sentence or list line."""
@@ -101,12 +103,23 @@ class Prose:
         named = without_guesses(self.page, named, chosen)
         named = without_contexts(self.page, with_codes(self.page, named, chosen), chosen)
         chosen = with_single_ones(self.page, begin, named, chosen)
+        if not chosen:
+            self.uncounted.append((start, end))
         if named:
             self._read_goods(begin, end, named, chosen, number)
         elif chosen:
             self._read_counts(begin, end, chosen, number)
         if not named or not self._has_line(begin, end):
             self._read_days(begin, end, signature=signature)
+
+    def forget(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Takes what is open in stretches away: the days in them have been given to the goods they are said of."""
+        for one in (mark for span in spans for mark in self.page.between(*span, "code", "name", "day")):
+            self.page.explain(one.start, one.end)
+        quotes = {self.page.quote(*span) for span in spans}
+        self.unclear = [one for one in self.unclear if one.field != "requested" or one.quote not in quotes]
+        self.orphans = [one for one in self.orphans if not any(a <= one.start < b for a, b in spans)]
+        self.events = [one for one in self.events if one.kind == "line" or not any(a <= one.at < b for a, b in spans)]
 
     def finish(self) -> None:
         """Names what is still waiting: goods without a quantity; quantities stay unexplained and are named by it."""

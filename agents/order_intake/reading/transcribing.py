@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from agents.order_intake.reading import facts, places, words
 from agents.order_intake.reading.dated import is_vague
 from agents.order_intake.reading.days import spread_days
+from agents.order_intake.reading.days_of_goods import days_of_lines
 from agents.order_intake.reading.forms import with_forms
 from agents.order_intake.reading.goods import Goods
 from agents.order_intake.reading.grids import find_grids
@@ -178,6 +179,7 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
     )
     for start, end in spans:
         prose.read(start, end, signature=signature[0] <= start < signature[1])
+    _give_told(prose, readers)
     prose.finish()
     spread = spread_days(page, prose.events, prose.lines)
     part.requested = spread.requested
@@ -191,6 +193,20 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
     for reader in readers:
         part.unclear.extend(replace(one, line=number_of.get((id(reader), one.line or 0))) for one in reader.unclear)
     part.unclear.extend([*prose.unclear, *spread.unclear, *check_totals(page, part.lines, habits)])
+
+
+def _give_told(prose: Prose, readers: Sequence[RowReader]) -> None:
+    """Gives lines the days that are said of their goods apart from them."""
+    held = [prose.lines, *(reader.lines for reader in readers)]
+    days, spans = days_of_lines(prose.page, prose.uncounted, [line for lines in held for line in lines])
+    at = 0
+    for lines in held:
+        for place, line in enumerate(lines):
+            if at in days:
+                lines[place] = replace(line, requested=prose.page.said(days[at].start, days[at].end))
+            at += 1
+    if days:
+        prose.forget(spans)
 
 
 def _only_day(part: _Part, days: Sequence[Mark]) -> Said | None:

@@ -25,6 +25,13 @@ _BESIDE = _letters(
     "40 Stück GV-02\n6 Stück GV-03\n\nLiefertermin 20. November 2026. Am Samstag ist der Strom ausgefallen.",
     lines=_BOTH,
 )
+_OF_GOODS = _letters(
+    "Please send 40 GV-02 and 6 GV-03. The BV-02 by November 20, 2026, the rest by December 4, 2026.",
+    "Please send 40 gate valves 2 in (GV-02) and 6 repair kits for gate valves 2 in (RK-02). The valves by November 20,"
+    " 2026.",
+    "Please send 40 GV-02 and 6 GV-03 by November 20, 2026. The valves by December 4, 2026.",
+    "Please send 40 GV-02 and 6 GV-03. The ball valves by November 20, 2026, the rest by December 4, 2026.",
+)
 _OF_OTHER_THINGS = _letters(
     *(
         f"Please send\n\n40 GV-02\n6 GV-03\n\n{said}"
@@ -59,4 +66,4 @@ _SCHEDULED = _letters(
     "GV-02: November 16, 2026 - 4; November 30, 2026 - 6",
     lines=(("GV-02", 4, "2026-11-16"), ("GV-02", 6, "2026-11-30")),
 )
-DAYS = (*_OF_A_PART, *_BESIDE, *_OF_OTHER_THINGS, *_SCHEDULES, *_SCHEDULED)
+DAYS = (*_OF_A_PART, *_BESIDE, *_OF_GOODS, *_OF_OTHER_THINGS, *_SCHEDULES, *_SCHEDULED)
