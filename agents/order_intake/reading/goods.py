@@ -153,7 +153,8 @@ def _is_code(text: str, pieces: list[re.Match[str]], at: int, count: int, goods:
         return False
     if " " in written and written.split()[0].lower() in FUNCTION_WORDS:
         return False
-    return any(char.isdigit() for char in written) and code_key(written) in goods.codes
+    coded = any(char.isdigit() for char in written) or re.fullmatch(r"[^\W\d_]{1,3}-[^\W\d_]{1,2}", written)
+    return bool(coded) and code_key(written) in goods.codes
 
 
 def mark_described(page: Page, goods: Goods) -> None:

@@ -311,6 +311,7 @@ def _reach_on(page: Page, end: int, ceiling: int) -> int:
             or word in FUNCTION_WORDS | _SMALL
             or not word[0].isalpha()
             or DELIVERY.search(word)
+            or EACH.fullmatch(word)
         ):
             break
         at = stop

@@ -208,6 +208,8 @@ TELLS = re.compile(
 VARIANT = re.compile(
     r"\b(?:brass|bronze|hastelloy|monel|inconel|titanium|duplex|ptfe|teflon|epdm|viton|fkm|nbr|pvc|carbon steel"
     r"|cast iron"
+    r"|(?:standard|reduced|regular)[- ](?:port|bore)|(?:standard|reduzierte[rnm]?)[- ]?durchgang"
+    r"|passage (?:réduit|standard)|paso (?:reducido|estándar)|(?:standaard|gereduceerde?)[- ]?doorlaat"
     r"|flanged|threaded|wafer|npt|bsp|painted|coated|galvani[sz]ed|custom|modified|left[- ]hand|red|blue|yellow"
     r"|messing|bronce|rotguss|titan|geflanscht|mit gewinde|lackiert|beschichtet|verzinkt|sonder\w+"
     r"|laiton|titane|fonte|à brides|taraudée?s?|peinte?s?|lat[oó]n|titanio|hierro fundido|bridad\w+|roscad\w+|pintad\w+"

@@ -30,6 +30,15 @@ _AGAIN = re.compile(
     r"|(?<!\w)(?:plus|\+|zuzuglich|zzgl\.?|mas|reserve)[ ]*\d{1,3}[ ]?%"
 )
 
+_OF_EACH = r"(?:for|fur|pour|para|voor)[ ](?:each|every|any|jede[nrs]?|chaque|chacune?|cada|elke?|iedere?)(?!\w)"
+_PER = r"(?:per|pro|je|par|por)"
+_SO_MANY_PER = re.compile(
+    rf"{ITEM}[ ]*,?[ ]*(?:{_OF_EACH}|{_PER}[ ](?:{ITEM}|(?:{GOODS})(?!\w)))"
+    rf"|(?<!\w)(?:{_OF_EACH}[ ](?:[^\W\d_]+[ ]){{0,2}}?|{_PER}[ ](?:{ITEM}|(?:{GOODS})(?!\w)))[ ]*,?[ ]*"
+    rf"(?:(?:ein(?:e[nrms]?)?|an?|one|une?|una|een|\d{{1,3}})[ ])(?:[^\W\d_]+[ ]){{0,2}}{ITEM}"
+)
+"""So many for every one of something: how many that is, nobody has counted."""
+
 
 def more_wanted(blanked: str, folded: str, *, language: str) -> Iterator[tuple[int, int]]:
     """Where a text, whose goods of lines are marked in `blanked`, asks for more than its lines say."""
@@ -37,6 +46,8 @@ def more_wanted(blanked: str, folded: str, *, language: str) -> Iterator[tuple[i
         counted = found[0].endswith(ITEM) and _has_number(blanked, found.start())
         if not counted and not any(start for start, _, _ in numbers_in_words(found[0], language)):
             yield found.span()
+    for found in _SO_MANY_PER.finditer(blanked):
+        yield found.span()
     for found in _AGAIN.finditer(folded):
         yield found.span()
 

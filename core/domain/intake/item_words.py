@@ -6,7 +6,26 @@ import unicodedata
 # What goods are called in the languages that are read, without accents; longer phrases come before the words they
 # contain, and whole names before the kinds they are of.
 _PHRASES = (
+    (r"for (?:each|every)|fur jede[nrs]?|each (?=(?:pump|valve|skid)\b)|je (?!st(?:uck|k)?\b)(?=[a-z]{2})", "foreach "),
+    (
+        "(?:spare|replacement)[- ]parts?|pieces? (?:de rechange|detachees?)|piezas? de (?:repuesto|recambio)",
+        "sparepart",
+    ),
+    ("(?:standard|standaard|reduced|reduzierte[rmns]?)[- ]?(?:port|bore|durchgang|doorlaat)", "reducedport"),
+    ("(?:paso|passage) (?:standard|estandar|reducido|reduit)", "reducedport"),
+    ("(?:standard|standaard|estandar)(?=[- ]?(?:trim|steel|material|metal|innen|garnitur|werkstoff))", "othermaterial"),
+    ("(?<=garniture )standard|(?<=material )estandar|(?<=matiere )standard", "othermaterial"),
+    ("de (?:rechange|repuesto|recambio|reserva|reserve)", ""),
+    ("rep\\.? ?kits?", "repair kit"),
+    ("el(?:ec(?:tr)?)?\\.? (?=act)", "electric "),
+    ("elec(?:tr)?|elektr", "electric"),
+    ("swg", "swing"),
+    ('c/s|c\\.s(?=\\.)|(?<=[a-z0-9"] )cs|c-?steel|carb\\.? ?st(?:ee)?l', "carbon steel"),
+    ("s\\.s(?=\\.)|s/steel|st/st|stainl|stnls", "stainless"),
+    ("brz|brnz", "bronze"),
+    ("f/p", "full port"),
     ("vlvs?|valvulas? de corte", "valve"),
+    ("chk(?= valve)|ck(?= valve)", "check"),
     ("sluice valves?|wedge gates?|absperrschieber|keilschieber|flachschieber|spindelschieber|schieber", "gate valve"),
     ("valvulas? (?:de )?compuertas?|compuertas?|vannes? a (?:opercule|passage direct|coin)", "gate valve"),
     ("robinets?[- ]vannes?|schuifafsluiters?|spieafsluiters?|schuifkranen|schuifkraan", "gate valve"),
@@ -129,7 +148,9 @@ _SILENT_WORDS = (
     "met voor van stuks maat groesse talla formaat w off ones one sizes same those this that "
     "matching additional more extra usual new some these "
     "those further another weitere weiteren neue neuen neuer zusatzliche zusatzlichen nouvelle nouvelles nouveau "
-    "nouveaux autres nuevas nuevos nueva nuevo otras otros nieuwe andere aus a du type mod modell model modele modelo"
+    "nouveaux autres nuevas nuevos nueva nuevo otras otros nieuwe andere aus a du type mod modell model modele modelo "
+    "spare replacement ersatz reserve standard standards standaard estandar complete completes complet complets "
+    "completo completa completos completas compleet komplett komplette kompletten kompletter genuine brandneue"
 )
 _SILENT = frozenset(_SILENT_WORDS.split())
 _MEASURE = re.compile(r"\d+(?:[./]\d+)?(?:in|hp)$")
@@ -151,7 +172,8 @@ def words_of(text: str) -> frozenset[str]:
     plain = _SIZE.sub(lambda found: f" {found[1].replace(',', '.')}in ", plain)
     plain = _POWER.sub(r" \1hp ", plain)
     for phrase, english in _PHRASE:
-        plain = phrase.sub(english, plain)
+        plain, times = phrase.subn(english, plain)
+        plain = re.sub(r" {2,}", " ", plain) if times else plain
     return frozenset(_singular(token) for token in _TOKEN.findall(plain) if token not in _SILENT)
 
 

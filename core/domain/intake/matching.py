@@ -95,7 +95,17 @@ def _agreeing(match: Match, described: str, items: Sequence[KnownItem]) -> Match
         others = tuple(dict.fromkeys((item.code, *((named.code,) if named and named.code else ()))))
         why = f"code {item.code} is {item.name!r}, but {described.strip()!r} is written beside it"
         return Match(code=None, level=Level.LOW, why=why, candidates=others)
+    other = (said & _attributes(items)) - of_item
+    if other:
+        why = f"code {item.code} is {item.name!r}, which does not say {', '.join(sorted(other))!r}"
+        return Match(code=item.code, level=Level.REVIEW, why=why, candidates=(item.code,))
     return match
+
+
+def _attributes(items: Sequence[KnownItem]) -> frozenset[str]:
+    """The words that tell goods of a kind apart: those after the comma of names that never say what it is."""
+    things = frozenset(word for item in items for word in _thing(item))
+    return frozenset(word for item in items for word in words_of(item.name.partition(",")[2]) if len(word) > 1) - things
 
 
 def match_words(text: str, *, items: Sequence[KnownItem]) -> Match | None:

@@ -52,6 +52,12 @@ def found(written: str, described: str = "") -> tuple[str | None, Level]:
         ("GV-4", "", "GV-04"),
         ("H-1", "", "CP-20"),
         ("", "four inch gate valves in SS316", "GV-04"),
+        ("", 'spare gate vlv 4", s/steel, complete', "GV-04"),
+        ("", "rep. kit for 4 in gate vlv", "RK-04"),
+        ("", 'replacement ball vlv 3" f/p', "BV-03"),
+        ("", "Ersatz-Reparatursatz für Schieber 4 Zoll", "RK-04"),
+        ("", "kit de réparation de rechange pour vanne à opercule 4 pouces", "RK-04"),
+        ("", "standaard schuifafsluiter 4 duim, rvs", "GV-04"),
         ("", "Absperrschieber 4 Zoll, V4A", "GV-04"),
         ("", "Kugelhahn mit Antrieb 3 Zoll", "AV-03"),
         ("", "robinet à boisseau motorisé 3 pouces", "AV-03"),
@@ -79,6 +85,10 @@ def test_one_item_is_meant_for_sure(written: str, described: str, code: str) -> 
         ("", "gate valve", None, Level.LOW),
         ("", "repair kit 4 in", "RK-04", Level.REVIEW),
         ("GV-04", "gate valve 3 in", None, Level.LOW),
+        ("GV-04", "valve 4 in, full port", "GV-04", Level.REVIEW),
+        ("", "ball valve 3 in, standard port", None, Level.LOW),
+        ("", "spare parts for gate valve 4 in", None, Level.LOW),
+        ("", "Kreiselpumpe 20 PS je Pumpe", "CP-20", Level.REVIEW),
     ],
 )
 def test_what_is_not_sure_is_not_taken(written: str, described: str, code: str | None, level: Level) -> None:
