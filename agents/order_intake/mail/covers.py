@@ -63,7 +63,8 @@ _HANDING_WORDS = (
     "voici pueden podrían podéis confirmar recibo recepción antemano urgente compras hoy ayer aquí kunnen kunt jullie "
     "u willen bevestigen ontvangst spoed werkplaats inkoop vandaag gisteren hierbij just wants needs what standorts "
     "standortes filialen werks betriebs einbuchen benötigt braucht saisie besoin demandé demandée necesita pide pidió "
-    "nodig heeft gevraagd"
+    "nodig heeft gevraagd requisition requisitions supply anforderung bedarfsanforderung bedarfsmeldung réquisition "
+    "fournir requisición suministrar aanvraag"
 )
 _HANDING_ON = frozenset(_HANDING_WORDS.split())
 _NO = frozenset(["no", "nein", "non", "nee", "stop", "wait", "hold", "halt", "warten", "alto", "attendez", "wacht"])

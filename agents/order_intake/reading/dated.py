@@ -73,6 +73,7 @@ _MONTH_ALONE = re.compile(
 )
 SUITS = re.compile(
     r"\b(?:works?(?: best| well)?|(?:is|are|be) (?:fine|ok|okay|good|perfect|great|enough|early enough|ideal"
+    r"|plenty(?: early| soon| of time)?|soon enough|time enough|alright|all right"
     r"|nice|latest)"
     r"|suits?|ideally|if possible|latest|all|everything|both|please|pls|passt|reicht|genügt|(?:wäre|ist) (?:gut|super"
     r"|ideal|prima|schön|ok|okay|in ordnung|recht)|bitte|alles|alle|beide|convient|(?:serait|est) (?:bien|parfait"

@@ -252,7 +252,7 @@ SPELLS: tuple[Spell, ...] = (
     (
         re.compile(
             rf"(?<!\w)(?:(?P<next>next|nachste[rnsm]?|proximo"
-            rf"|volgende)[ ])?(?:this[ ](?:coming[ ])?)?(?P<name>{WEEKDAY})(?!\w)(?![ ,]*(?:the[ ]|den[ ]|dem[ ]"
+            rf"|volgende)[ ])?(?:this[ ](?:coming[ ])?)?(?P<name>{WEEKDAY})(?!\w)(?![ ,]*(?:the[ ]|den[ ]|der[ ]|dem[ ]"
             rf"|le[ ]|el[ ])?\d)(?![ ,]+(?:{MONTH})\b)"
         ),
         _weekday,

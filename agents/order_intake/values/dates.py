@@ -33,7 +33,7 @@ _RECENT_DAYS = 92
 _DAY_FIRST = frozenset({"de", "es", "fr", "nl"})
 _LEAD = (
     rf"(?:(?:(?P<early>{EARLIEST})|(?P<late>{LATEST})|(?P<on>{ON}))(?![\w\u00c0-\u017f])[ \t:]*)?"
-    rf"(?:(?:the|den|dem|le|el|de|het)[ \t]+)?(?:(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY}),?[ \t]+(?:(?:the|den|dem"
+    rf"(?:(?:the|den|dem|le|el|de|het)[ \t]+)?(?:(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY}),?[ \t]+(?:(?:the|den|dem|der"
     rf"|le|el|de)[ \t]+)?)?"
 )
 _DASH = r"(?:-|\u2013|\u2014)"
