@@ -30,7 +30,7 @@ def propose_letter(uow: UnitOfWork, command: ProposeLetter) -> Approval:
     A letter in the template's or the model's words is the desk's proposal, whoever asked for it (ADR 0023); one a
     person edited is that person's. NotAuthorisedError for a person who only looks or is no longer active.
     """
-    _check_may_propose(uow.users.get(checked(command).proposed_by))
+    check_may_propose(uow.users.get(checked(command).proposed_by))
     inquiry = uow.inquiries.lock(command.inquiry)
     approval_id = ApprovalId(f"AP-{inquiry.id}-{inquiry.version}")
     known = next((one for one in uow.approvals.of_inquiry(inquiry.id) if one.id == approval_id), None)
@@ -47,7 +47,8 @@ def propose_letter(uow: UnitOfWork, command: ProposeLetter) -> Approval:
     return approval
 
 
-def _check_may_propose(user: User) -> None:
+def check_may_propose(user: User) -> None:
+    """NotAuthorisedError for a person who only looks or is no longer active; agents may propose."""
     if user.is_person and (not user.active or user.role is Role.VIEWER):
         raise NotAuthorisedError(f"{user.name!r} ({user.role.value}) may not propose; active people who act may")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.domain.approval import Approval, ApprovalState, gate
 from core.domain.cases import ACTIVE_STATES, Case
 from core.domain.checking_values import checked
-from core.domain.errors import ConflictError, InvalidValueError, NotFoundError
+from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import ApprovalId, CaseId, NegotiationId, ProposalId, SupplierCode, UserName
 from core.domain.negotiating.mandates import (
     MANDATE_TIER,
@@ -23,6 +23,7 @@ from core.domain.quotes import Quote
 from core.domain.reserve_price import ReservePrice
 from core.domain.users import Role
 from core.ports.storage import UnitOfWork
+from core.services.inquiring.proposing import check_may_propose
 from core.services.policies import policy_of
 
 APPROVERS = (Role.BUYER, Role.PLANNER, Role.OPERATIONS_MANAGER)
@@ -44,11 +45,11 @@ def propose_negotiation(uow: UnitOfWork, command: ProposeNegotiation) -> Approva
     """The approval the mandate now waits for; asked again while it waits it is the same.
 
     InvalidValueError without a quote of the supplier or a reserve price on the case, or where the bounds leave no room;
-    ConflictError for a case that is over, or while the supplier is being negotiated with.
+    ConflictError for a case that is over, or while the supplier is being negotiated with; NotAuthorisedError for who
+    may only look.
     """
     case = uow.cases.hold(checked(command).case)
-    if not uow.users.known(command.proposed_by):
-        raise NotFoundError(f"there is no user {command.proposed_by!r}", what="user")
+    check_may_propose(uow.users.get(command.proposed_by))
     if case.state not in ACTIVE_STATES:
         raise ConflictError(f"case {case.id} is {case.state}; there is nothing to negotiate", case=case.id)
     standing = next((one for one in uow.negotiations.of_case(case.id) if _open_with(one, command.supplier)), None)
