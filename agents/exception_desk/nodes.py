@@ -75,7 +75,9 @@ def advise(state: DeskState, *, desk: DeskServices, model_for: ModelFor) -> dict
     offered = _offered(state, desk.core)
     silent = silent_suppliers(state.get("findings", []))
     spent = state.get("spent", _NOTHING_SPENT)
-    evidence = evidence_of(state.get("findings", []))
+    # What suppliers named by letter or in a negotiation stands beside what they answered now.
+    kept = desk.core.evidence(CaseId(state["case_id"]))
+    evidence = replace(evidence_of(state.get("findings", [])), quotes=kept.quotes)
     by_rules = advise_by_rules(offered, silent=silent, evidence=evidence)
     model = model_for(state.get("run", ""))
     if model is None:

@@ -7,6 +7,8 @@ from core.domain.options import StockElsewhere
 from core.domain.quotes import ExpediteQuote, Quote, QuoteRefusal
 from core.domain.reserve_price import ReservePrice
 
+MAIL_NOTE = "mail"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceNote:

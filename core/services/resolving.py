@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from core.domain.cases import ACTIVE_STATES, WAITING_STATES, Case, CaseState, ExceptionType
 from core.domain.errors import ConflictError, UsageError
-from core.domain.evidence import CaseEvidence
+from core.domain.evidence import MAIL_NOTE, CaseEvidence, quote_evidence_id
 from core.domain.ids import CaseId, PurchaseOrderNo, SupplierCode
 from core.domain.options import Option, RejectedIdea, StockElsewhere
 from core.domain.quantity import rounded_up
-from core.domain.quotes import ExpediteRequest, QuoteRequest
+from core.domain.quotes import ExpediteRequest, Quote, QuoteRequest
 from core.planning.donors import stock_elsewhere
 from core.planning.netting import net
 from core.planning.outcome import NetResult
@@ -56,9 +56,36 @@ def evidence_needs(uow: UnitOfWork, case_id: CaseId) -> EvidenceNeeds:
 
 
 def record_evidence(uow: UnitOfWork, case_id: CaseId, evidence: CaseEvidence) -> None:
-    """Keep what was found out; what a unit more is worth to the case stays as it was."""
-    reserve = evidence.reserve or uow.cases.evidence(case_id).reserve
-    uow.cases.save_evidence(case_id, replace(evidence, reserve=reserve))
+    """Keep what was found out; what a unit more is worth to the case stays as it was, and so do prices that suppliers
+    named to us by letter or in a negotiation, until they run out or a better one comes."""
+    kept = uow.cases.evidence(case_id)
+    mails = {note.id: note for note in kept.notes if note.kind == MAIL_NOTE}
+    notes = mails | {note.id: note for note in evidence.notes}
+    found = replace(
+        evidence,
+        reserve=evidence.reserve or kept.reserve,
+        quotes=_beside_named(uow, case_id, kept, evidence.quotes),
+        notes=tuple(notes[name] for name in sorted(notes)),
+    )
+    uow.cases.save_evidence(case_id, found)
+
+
+def _beside_named(uow: UnitOfWork, case_id: CaseId, kept: CaseEvidence, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """The quotes, with those named to us in the place of new ones that are no better: who asks again is told the
+    listed price."""
+    rounds = (one for negotiation in uow.negotiations.of_case(case_id) for one in negotiation.rounds)
+    named = {one.quote for one in rounds if one.quote}
+    named |= {note.id.partition(":")[2] for note in kept.notes if note.kind == MAIL_NOTE}
+    today = uow.company.settings().as_of
+    found = {quote.supplier: quote for quote in quotes}
+    for old in kept.quotes:
+        new = found.get(old.supplier)
+        better = new is not None and (
+            new.quote_id in named or (new.currency == old.currency and new.unit_price < old.unit_price)
+        )
+        if old.quote_id in named and old.valid_until >= today and not better:
+            found[old.supplier] = old
+    return tuple(sorted(found.values(), key=quote_evidence_id))
 
 
 def plan_options(uow: UnitOfWork, case_id: CaseId) -> OptionsReport:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.domain.cases import CaseState
-from core.domain.evidence import EvidenceNote, updated
+from core.domain.evidence import MAIL_NOTE, EvidenceNote, updated
 from core.domain.inquiries import Inquiry, InquiryState
 from core.domain.inquiry_replies import QuoteField, Reply, refused
 from core.domain.quotes import Quote, QuoteRefusal, RefusalReason
@@ -79,7 +79,7 @@ def _note(uow: UnitOfWork, reply: Reply, inquiry: Inquiry, text: str) -> Evidenc
     """In the core's words: what a partner wrote is read by people, and no model is told it as evidence."""
     return EvidenceNote(
         id=f"mail:{reply.id}",
-        kind="mail",
+        kind=MAIL_NOTE,
         subject=inquiry.supplier,
         text=text,
         as_of=uow.company.settings().as_of,

@@ -34,6 +34,7 @@ from core.services.halting import HaltCommand, ResumeCommand, halt, resume
 from core.services.looking.business import proposal_found
 from core.services.negotiating.proposing import ProposeNegotiation, propose_negotiation
 from core.services.negotiating.rounds import advance_negotiation, tend_negotiations
+from core.services.resolving import record_evidence
 from tests.builders import GULF, MARIA, TODAY, VALVE, buy, day
 from tests.core.services.inquiring.test_taking import PLAIN, Post
 from tests.desk import Desk
@@ -303,6 +304,35 @@ def test_by_letter_the_answer_to_the_letter_counts_and_no_other_quote_of_the_sup
 
     assert reply.state is ReplyState.USED
     assert (after.rounds[0].answer, after.rounds[0].quote) == (Decimal("12.00"), reply.id)
+
+
+def test_a_price_named_to_us_stands_until_it_runs_out_or_a_better_one_comes(desk: Desk) -> None:
+    suppliers = SandboxSuppliers(trade())
+    case = a_case(desk, suppliers)
+    with desk.open() as uow:
+        (listed,) = uow.cases.evidence(case.id).quotes
+    approval = proposed(desk, case)
+    desk.decide(approval)
+    desk.execute(approval)
+    agreed = to_the_end(desk, approval, suppliers)
+    asked_again = replace(listed, quote_id="Q-AGAIN", valid_until=day(2))
+
+    kept = [
+        recorded(desk, case, *quotes)
+        for quotes in ((), (asked_again,), (replace(asked_again, quote_id="Q-LESS", unit_price=Decimal("16.00")),))
+    ]
+    gone = recorded(desk, case)
+
+    named = (agreed.rounds[-1].quote, Decimal("17.96"))
+    assert kept == [[named], [named], [("Q-LESS", Decimal("16.00"))]]
+    assert gone == []
+
+
+def recorded(desk: Desk, case: Case, *quotes: Quote) -> list[tuple[str, Decimal]]:
+    """What is kept after the agent found out these quotes."""
+    with desk.open_agent_uow(AGENT_NAME) as uow:
+        record_evidence(uow, case.id, CaseEvidence(quotes=quotes))
+        return [(one.quote_id, one.unit_price) for one in uow.cases.evidence(case.id).quotes]
 
 
 def test_a_mandate_and_a_letter_are_not_shown_as_plans(desk: Desk) -> None:
