@@ -19,6 +19,7 @@ from tools.evidence import FIND_STOCK_ELSEWHERE, REQUEST_EXPEDITE_QUOTES, REQUES
 from tools.goods import LIST_SUPPLY, SHOW_AVAILABILITY, SHOW_ITEM, SHOW_STOCK
 from tools.impact import SHOW_SUPPLY_IMPACT
 from tools.inquiring import PROPOSE_SUPPLIER_LETTER
+from tools.negotiating import PROPOSE_NEGOTIATION
 from tools.options import LIST_OPTIONS, PLAN_OPTIONS, SHOW_OPTION
 from tools.orders import EXPLAIN_ORDER_LINE, LIST_ORDERS, PROMISE_DATE, SHOW_ORDER
 from tools.parties import SHOW_CUSTOMER, SHOW_SUPPLIER
@@ -63,6 +64,7 @@ TOOLS: tuple[Tool, ...] = (
     PROPOSE_EXPEDITE,
     PROPOSE_PURCHASE,
     PROPOSE_SUPPLIER_LETTER,
+    PROPOSE_NEGOTIATION,
     DRAFT_ORDER,
 )
 

@@ -40,11 +40,29 @@ def is_command(question: Question) -> bool:
 
 def commanded(question: Question) -> Understood | Unread | None:
     """The proposal a command asks for; Unread says what is missing, None that this is no command known here."""
-    for read in (_option, _by_letter, _new_order, _expedited, _transferred, _bought, _changed, _new_date):
+    for read in (_bargained, _option, _by_letter, _new_order, _expedited, _transferred, _bought, _changed, _new_date):
         found = read(question)
         if found is not None:
             return found
     return None
+
+
+def _bargained(question: Question) -> Understood | Unread | None:
+    """A supplier is to be bargained with. Prices are not taken: the policy and the plan bound every offer."""
+    if not question.about(Topic.NEGOTIATE):
+        return None
+    supplier, case = question.the(Kind.SUPPLIER), question.the(Kind.CASE)
+    if supplier is None or case is None:
+        asked = "With which supplier" if supplier is None else "About which case"
+        return Unread(help=f"{asked}? Say for example: negotiate with GULF for CASE-3")
+    named = {one.kind for one in question.mentions.found}
+    if named - {Kind.SUPPLIER, Kind.CASE} or re.search(r"\d", question.mentions.rest):
+        return Unread(
+            help="Only the supplier and the case are taken: negotiate with GULF for CASE-3. The policy bounds what may"
+            " be offered; `expediter negotiate CASE-3 GULF --ceiling PRICE` narrows it."
+        )
+    by = "letter" if _BY_LETTER.search(question.text) else None
+    return Understood(tool="propose_negotiation", arguments=given(case=case.value, supplier=supplier.value, by=by))
 
 
 def _option(question: Question) -> Understood | None:

@@ -15,6 +15,7 @@ from tools import (
     goods,
     impact,
     inquiring,
+    negotiating,
     options,
     orders,
     parties,
@@ -45,6 +46,7 @@ _OF_OUTPUT: Mapping[type[ToolOutput], Callable[[Any], Told]] = {
     changing.ChangeProposed: telling_desk.tell_change,
     drafting.OrderDrafted: telling_desk.tell_drafted,
     inquiring.LetterProposed: telling_desk.tell_letter,
+    negotiating.NegotiationProposed: telling_desk.tell_negotiation,
 }
 _OF_OUTPUT_AND_QUESTION: Mapping[type[ToolOutput], Callable[[Any, Asked], Told]] = {
     orders.OrderLineList: telling_orders.tell_lines,

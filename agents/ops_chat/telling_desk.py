@@ -1,10 +1,12 @@
 """Answers about the desk itself: key figures, what waits for people, tasks, scans, what-ifs and new proposals."""
 
 from agents.ops_chat.told import Told, count, line_of, minute, money, table, told
+from core.domain.negotiating.mandates import Channel
 from tools.business import KpiRow, KpisShown, ProposalList, ProposalRow, ProposalShown, ScanShown, TaskList
 from tools.changing import ChangeProposed
 from tools.drafting import OrderDrafted
 from tools.inquiring import LetterProposed
+from tools.negotiating import NegotiationProposed
 from tools.proposing import Proposed
 from tools.what_if import ScenarioTold
 
@@ -159,6 +161,19 @@ def tell_letter(found: LetterProposed) -> Told:
         f" ({found.language}).",
         f"It runs out on {minute(found.expires_at)}.",
         cites=(f"approval:{found.approval}", f"case:{found.case}", f"inquiry:{found.inquiry}"),
+        listed=(found.approval,),
+    )
+
+
+def tell_negotiation(found: NegotiationProposed) -> Told:
+    """A mandate to bargain that waits for a person; its prices are shown to who decides."""
+    how = "by letter, each approved by itself" if found.by is Channel.LETTER else "over the supplier's interface"
+    return told(
+        f"{found.summary[:1].upper()}{found.summary[1:]}.",
+        f"It is about {found.quantity:,} of {found.item} by {found.needed_by.isoformat()}: at most"
+        f" {count(found.most_rounds, 'offer')} {how}, until {found.until.isoformat()}.",
+        f"What may be offered is shown to who decides; it runs out on {minute(found.expires_at)}.",
+        cites=(f"approval:{found.approval}", f"case:{found.case}"),
         listed=(found.approval,),
     )
 

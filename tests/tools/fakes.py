@@ -15,6 +15,8 @@ from core.domain.ids import (
     OptionId,
 )
 from core.domain.inquiries import Inquiry
+from core.domain.negotiating.mandates import Channel
+from core.domain.negotiating.rounds import Negotiation
 from core.domain.options import Option, RejectedIdea
 from core.domain.plans import committed_money
 from core.domain.proposals import Advice
@@ -23,6 +25,7 @@ from core.domain.scenarios import Scenario, WhatIfReport
 from core.domain.supply_impact import Footing, ImpactAsked, SupplyImpact
 from tests.tools.fake_looking import FakeLooking
 from tests.tools.letters import a_letter
+from tests.tools.mandates import a_mandate
 from tests.tools.samples import (
     CASE,
     Needs,
@@ -159,6 +162,10 @@ class FakeCore(FakeLooking):
     ) -> tuple[Inquiry, Approval]:
         self.calls.append(f"ask {supplier} by letter")
         return a_letter(case, supplier, quantity or 25, needed_by or self.case(case).detected.needed_by)
+
+    def ask_to_bargain(self, *, case: CaseId, supplier: str, channel: Channel) -> tuple[Negotiation, Approval]:
+        self.calls.append(f"bargain with {supplier} by {channel.value}")
+        return a_mandate(self.case(case).id, supplier, channel)
 
     def move(self, case: CaseId, state: CaseState) -> None:
         self.kept[case] = replace(self.kept[case], state=state)

@@ -41,7 +41,7 @@ def test_no_words_of_a_partner_are_a_value_or_an_id_of_a_proposal(tool: Tool) ->
 
     trusting = {name for name, role in roles.items() if Source.PARTNER_TEXT in MAY_BE_FROM[role]}
     assert trusting <= {"text"}
-    assert {name for name, role in roles.items() if role is Role.VALUE} <= {"quantity", "date", "needed_by"}
+    assert {name for name, role in roles.items() if role is Role.VALUE} <= {"quantity", "date", "needed_by", "by"}
 
 
 def test_a_tainted_argument_is_told_with_what_would_be_accepted() -> None:

@@ -5,6 +5,8 @@ from typing import Protocol
 from core.domain.approval import Approval, Gate
 from core.domain.crafting import Changes
 from core.domain.ids import CaseId, OptionId
+from core.domain.negotiating.mandates import Channel
+from core.domain.negotiating.rounds import Negotiation
 from core.domain.options import Option
 from core.domain.proposals import Advice
 from core.services.asking_changes import AskChange, ChangeAsked
@@ -23,6 +25,11 @@ class Proposing(Protocol):
 
     def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:
         """Put an option before people; the same option of the same case again is the same approval."""
+        ...
+
+    def ask_to_bargain(self, *, case: CaseId, supplier: str, channel: Channel) -> tuple[Negotiation, Approval]:
+        """Put a mandate to bargain with a supplier before people; the same again is the same mandate. `supplier` is the
+        code or the whole name. Its prices are for the people who decide: no tool tells them."""
         ...
 
     def gate(self, option: OptionId) -> Gate:

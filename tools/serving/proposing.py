@@ -3,9 +3,13 @@
 from core.domain.approval import Approval, Gate
 from core.domain.crafting import Changes
 from core.domain.ids import CaseId, OptionId
+from core.domain.negotiating.mandates import Channel
+from core.domain.negotiating.rounds import Negotiation
 from core.domain.options import Option
 from core.domain.proposals import Advice
 from core.services import asking_changes, crafting, policies, proposing
+from core.services.looking.naming import supplier_of
+from core.services.negotiating.proposing import ProposeNegotiation, propose_negotiation
 from tools.serving.served import Served
 
 
@@ -29,6 +33,15 @@ class ServedProposing(Served):
         command = proposing.ProposeCommand(case=case, option=option, advice=advice, proposed_by=self.actor)
         with self.open_uow(self.actor) as uow:
             return proposing.propose(uow, command)
+
+    def ask_to_bargain(self, *, case: CaseId, supplier: str, channel: Channel) -> tuple[Negotiation, Approval]:
+        """A mandate to bargain, put before people."""
+        with self.open_uow(self.actor) as uow:
+            whom = supplier_of(uow, supplier)
+            asked = ProposeNegotiation(case=case, supplier=whom, proposed_by=self.actor, channel=channel)
+            approval = propose_negotiation(uow, asked)
+            assert approval.negotiation is not None, "it is of a mandate"
+            return uow.negotiations.get(approval.negotiation), approval
 
     def gate(self, option: OptionId) -> Gate:
         """What the policy says to an option."""

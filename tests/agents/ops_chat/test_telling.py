@@ -28,6 +28,9 @@ from tests.agents.ops_chat.outputs import (
     lines,
     promised,
 )
+from tests.tools.fakes import FakeCore
+from tests.tools.mandates import SECRETS
+from tests.tools.samples import CASE
 from tools.business import (
     CountRow,
     ProposalList,
@@ -41,7 +44,8 @@ from tools.orders import (
     HoldRow,
     OrderShown,
 )
-from tools.registry import TOOLS
+from tools.provenance import Source
+from tools.registry import TOOLS, toolset
 from tools.scorecards import SupplierList
 from tools.spec import NextStep, Refusal, ToolOutput
 
@@ -308,3 +312,25 @@ def test_a_chart_is_data() -> None:
     (chart,) = tell(AVAILABLE, {}).charts
 
     assert chart.series[0].points[0].value == 15
+
+
+@pytest.mark.parametrize(
+    ("by", "how"), [(None, "over the supplier's interface"), ("letter", "by letter, each approved by itself")]
+)
+def test_a_negotiation_is_told_without_any_price(by: str | None, how: str) -> None:
+    asked = {"case": CASE, "supplier": "GULF", **({"by": by} if by else {})}
+    output = toolset(FakeCore()).call("propose_negotiation", asked, sources=dict.fromkeys(asked, Source.OPERATOR))
+
+    answer = tell(output, dict(asked))
+
+    first, *others = answer.sentences
+    assert first == (
+        "Negotiation NEG-7 with GULF proposed, approval AP-NEG-7; waits for one person (buyer or planner), nothing is "
+        "offered before."
+    )
+    assert others == [
+        f"It is about 25 of VALVE-3 by 2026-03-20: at most 4 offers {how}, until 2026-03-07.",
+        "What may be offered is shown to who decides; it runs out on 2026-03-03 08:00.",
+    ]
+    assert (answer.cites, answer.listed) == (("approval:AP-NEG-7", f"case:{CASE}"), ("AP-NEG-7",))
+    assert not [one for one in SECRETS if one in " ".join(answer.sentences)]

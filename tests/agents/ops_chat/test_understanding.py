@@ -78,6 +78,11 @@ def test_without_a_conversation_a_pronoun_stands_for_nothing() -> None:
         ("move 20 from Reno", "For which order line"),
         ("when can we deliver GV-03?", "How many"),
         ("buy 40 from GULF", "For which order line"),
+        ("negotiate for CASE-3", "With which supplier"),
+        ("negotiate with GULF", "About which case"),
+        ("negotiate with GULF for CASE-3 up to 12.50", "Only the supplier and the case"),
+        ("negotiate with GULF for CASE-3, 8 percent less", "Only the supplier and the case"),
+        ("negotiate with GULF for CASE-3-1A", "About which case"),
     ],
 )
 def test_what_is_missing_is_asked_for(said: str, asked: str) -> None:

@@ -39,6 +39,22 @@ CHANGES = (
         {"order": "SO-1042", "line": 1, "supplier": "GULF", "quantity": 40},
     ),
     ("write to GULF for a quote for CASE-3", "propose_supplier_letter", {"case": "CASE-3", "supplier": "GULF"}),
+    ("negotiate with GULF for CASE-3", "propose_negotiation", {"case": "CASE-3", "supplier": "GULF"}),
+    ("please bargain with Gulf Castings over CASE-3", "propose_negotiation", {"case": "CASE-3", "supplier": "GULF"}),
+    (
+        "negotiate with GULF for CASE-3 by letter",
+        "propose_negotiation",
+        {"case": "CASE-3", "supplier": "GULF", "by": "letter"},
+    ),
+    ("Verhandle mit GULF über CASE-3", "propose_negotiation", {"case": "CASE-3", "supplier": "GULF"}),
+    (
+        "Verhandle per Brief mit GULF über CASE-3",
+        "propose_negotiation",
+        {"case": "CASE-3", "supplier": "GULF", "by": "letter"},
+    ),
+    ("Negocia con GULF para CASE-3", "propose_negotiation", {"case": "CASE-3", "supplier": "GULF"}),
+    ("Négocie avec GULF pour CASE-3", "propose_negotiation", {"case": "CASE-3", "supplier": "GULF"}),
+    ("Onderhandel met GULF voor CASE-3", "propose_negotiation", {"case": "CASE-3", "supplier": "GULF"}),
     (
         "what if GULF raises prices by 8 percent",
         "simulate_scenario",
