@@ -11,6 +11,8 @@ from agents.order_intake.reading.fitting import fitted, headings_in
 from agents.order_intake.reading.headings import column_role, is_heading, may_head, role_of
 from agents.order_intake.reading.page import Page, is_digit
 
+# Cells that may be left out at the end of a row: nothing of the order is in them.
+_MAY_LACK = frozenset({"unit_price", "amount", "currency", "remark", "silent"})
 _RULE = re.compile(r"[\s|+:=_\-\u2013\u2014]+")
 
 
@@ -123,6 +125,8 @@ def _apart(text: str, heading: Row) -> Row:
 
 def _whole(page: Page, row: Row, roles: tuple[str | None, ...]) -> Row:
     """The row, taken apart by what its columns hold where its cells are not as many, or the quantity's is empty."""
+    if len(row) < len(roles) and all(role in _MAY_LACK for role in roles[len(row) :]):
+        row = (*row, *[Cell(row[-1].end, row[-1].end)] * (len(roles) - len(row)))
     if len(row) != len(roles):
         return _refitted(page, row, roles)
     short = any(role == "quantity" and not cell.filled for cell, role in zip(row, roles, strict=True))

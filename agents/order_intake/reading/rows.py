@@ -62,7 +62,7 @@ class RowReader:
         item, described = self._get(row, "item"), self._get(row, "description")
         theirs, quantity = self._get(row, "customer_item"), self._get(row, "quantity")
         goods = item or theirs or described
-        if not quantity and goods and not self._names_goods(goods):
+        if goods and not self._names_goods(goods) and not self._counts(quantity):
             self.prose.append((start, end))
             return
         if not goods and not quantity:
@@ -87,6 +87,10 @@ class RowReader:
         """Whether words may name goods: a label such as "Ship to" has neither a digit nor a word of any item."""
         has_digit = any(map(is_digit, self._text(cell)))
         return has_digit or bool(self._page.between(cell.start, cell.end, "code", "name")) or "-" in self._text(cell)
+
+    def _counts(self, cell: Cell | None) -> bool:
+        """Whether anything but a day stands in the cell of the quantity."""
+        return cell is not None and not self._page.between(cell.start, cell.end, "day")
 
     def _both_numbers(self, theirs: Cell, described: Cell | None) -> Cell:
         """The customer's own number with the words beside it, if they are neighbours: both have to mean the item."""

@@ -10,7 +10,7 @@ from agents.order_intake.reading.days import spread_days
 from agents.order_intake.reading.days_of_goods import days_of_lines
 from agents.order_intake.reading.forms import with_forms
 from agents.order_intake.reading.goods import Goods
-from agents.order_intake.reading.grids import find_grids
+from agents.order_intake.reading.grids import Grid, find_grids
 from agents.order_intake.reading.kinds import kind_of
 from agents.order_intake.reading.marking import mark, orders_of
 from agents.order_intake.reading.page import READ_CHARACTERS, Mark, Page
@@ -26,6 +26,7 @@ from core.domain.intake.letters import Document, Letter
 from core.domain.intake.transcripts import Said, TranscribedLine, Transcript, TranscriptKind, Unclear
 from core.domain.intake.vocabulary import Vocabulary
 
+_CAPTION = 3
 _ANSWER = re.compile(r"[ ]*(?:re|aw|sv|antw|rv|res|ré|fwd?|wg|tr|rép|doorst|rm)[ ]?:", re.IGNORECASE)
 
 
@@ -178,6 +179,8 @@ def _read_lines(part: _Part, habits: Habits, signature: tuple[int, int]) -> None
         page, counted=counted_lines(page), habits=habits, schedule=schedules_of(page, spans, habits, part.subject)
     )
     for start, end in spans:
+        if _is_caption(page, start, end, grids):
+            continue
         prose.read(start, end, signature=signature[0] <= start < signature[1])
     _give_told(prose, readers)
     prose.finish()
@@ -207,6 +210,15 @@ def _give_told(prose: Prose, readers: Sequence[RowReader]) -> None:
             at += 1
     if days:
         prose.forget(spans)
+
+
+def _is_caption(page: Page, start: int, end: int, grids: Sequence[Grid]) -> bool:
+    """Whether a line is only what the goods of the table below are called: a word or two without a number."""
+    words = page.text[start:end].strip(" :*_-\n")
+    if not page.between(start, end, "name"):
+        return False
+    follows = any(end <= grid.start and not page.text[end : grid.start].strip(" :*_-=|\n") for grid in grids)
+    return follows and 0 < len(words.split()) <= _CAPTION and re.search(r"[\d.,;!?\n]", words) is None
 
 
 def _only_day(part: _Part, days: Sequence[Mark]) -> Said | None:

@@ -16,6 +16,10 @@ _QUANTITY = re.compile(
     r"|pal|carton|case))"
 )
 _PIECES = re.compile(r"(?:pcs|pieces|stk|stuck|st|uds|unidades|stuks|units|pzas|piezas|ea|unites)\.?$")
+_WANTED = re.compile(
+    r"(?:ordered|needed|need|required|requested|wanted|reqd|bestellt|benotigt|bedarf|commande|demande|besoin|pedido"
+    r"|solicitado|besteld|gevraagd|nodig)\.?$"
+)
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
 _MARKS = ("\t", "|", ";", ",")
@@ -33,8 +37,22 @@ def quantity_of_table_row(document: Document, start: int, end: int) -> tuple[boo
     return _aligned(document.text, start, text)
 
 
+def _column_of(header: Sequence[str], cells: Sequence[str]) -> int | None:
+    """The column of the quantity, which may also be headed as what is wanted where a row has a number there."""
+    named = _column(header)
+    if named is not None or len(header) < len(cells) or any(char.isdigit() for name in header for char in name):
+        return named
+    found = [at for at, name in enumerate(_names(header)) if _WANTED.match(name) and at < len(cells)]
+    counts = [at for at in found if quantity_of_cell(folded(cells[at])) is not None]
+    return counts[0] if len(counts) == 1 else None
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    return [" ".join(folded(name).split()).strip(" .:*#") for name in header]
+
+
 def _column(header: Sequence[str]) -> int | None:
-    names = [" ".join(folded(name).split()).strip(" .:*#") for name in header]
+    names = _names(header)
     if any(char.isdigit() for name in names for char in name):
         return None
     for pattern in (_QUANTITY, _PIECES):
@@ -67,7 +85,7 @@ def _of_marks(text: str, start: int, row: str) -> tuple[list[str], int] | None:
             continue
         for line in _above(text, start):
             header = _split(line, mark)
-            at = _column(header) if len(header) >= max(len(cells), 2) else None
+            at = _column_of(header, cells) if len(header) >= max(len(cells), 2) else None
             if at is not None:
                 return cells, at
     return None
@@ -84,10 +102,11 @@ def _aligned(text: str, start: int, row: str) -> tuple[bool, Decimal | None]:
     for line in _above(text, start):
         for pattern in (_CHUNK if "  " in line.strip() else _WORD,):
             header = [(found.start(), found.end(), found[0]) for found in _chunks(line, pattern)]
-            at = _column([name for _, _, name in header]) if len(header) > 1 else None
+            cells = [(found.start(), found.end(), found[0]) for found in _chunks(row, pattern)]
+            alike = [cell[2] for cell in cells] if len(cells) == len(header) else []
+            at = _column_of([name for _, _, name in header], alike) if len(header) > 1 else None
             if at is None:
                 continue
-            cells = [(found.start(), found.end(), found[0]) for found in _chunks(row, pattern)]
             if len(cells) == len(header):
                 return True, quantity_of_cell(folded(cells[at][2]))
             left = header[at - 1][1] if at else 0

@@ -13,13 +13,13 @@ def _tables(*bodies: str, lines: tuple[Line, ...] = ()) -> tuple[Careless, ...]:
 READ = _tables(
     "Part    Qty  Due\nGV-02   40   December 4, 2026\n        Gate valve 2 in\n",
     "Part    Order   Delivery\n        qty     date\nGV-02   40      December 4, 2026\n",
+    "Part    Stock  Needed  Due\nGV-02   12     40      December 4, 2026\n",
     "Part    Needed  Due\nGV-02   40      December 4, 2026\n",
     lines=_GOODS,
 )
 TABLES = (
     *READ,
     *_tables(
-        "Part    Stock  Needed  Due\nGV-02   12     40      December 4, 2026\n",
         "Part    Each     Needed   Extension    Due\nGV-02   311.00   40       12,440.00    December 4, 2026\n",
         "Part\tNeeded\tDue\nGV-02\t40\tDecember 4, 2026\nShip to\tmain address\n",
         lines=_GOODS,
