@@ -72,8 +72,8 @@ _OTHER_DAYS = re.compile(
     r"(?:quot|offer|angebot|devis|offre|oferta|presupuesto|offerte|call|telefon|gesprach|meeting|llamada|reunion"
     r"|e-?mail|mail|letter"
     r"|invoice|rechnung|factur|price list|preisliste|discuss|besproch|spoke|last order|letzte|contract|vertrag"
-    r"|contrat|closed|holiday|shuts?\b|shutdown|stillstand|arret|parada|inspector|inspection|audit|meeting"
-    r"|geschlossen|ferme|cerrado|gesloten|vacation|urlaub|expires|valid until|gultig)[^\n.;]{0,40}$"
+    r"|contrat|inspector|inspection|audit|meeting"
+    r"|expires|valid until|gultig)[^\n.;]{0,40}$"
 )
 _VALID = re.compile(
     r"(?<!\w)(?:issued|generated|printed|created|gedruckt|erstellt|imprime|impreso|emitid[oa]|afgedrukt|edite)"
@@ -89,9 +89,12 @@ _AWAY = (
     r"|gesloten|vakantie|bouwverlof|sluiting)"
 )
 _AWAY_OR_BILLED = re.compile(
-    rf"(?<!\w)(?:{_AWAY}|invoic\w+|bill(?:ed|ing)?|rechnung\w*|factur\w+|facturen)(?!\w)(?:[^.;\n]|(?<=\d\.\d)\.|(?<=\d\.\d\d)\.|(?<=\d)\.(?=\d)){{0,44}}$"
+    r"(?<!after )(?<!before )(?<!after our )(?<!after the )(?<!before our )(?<!before the )(?<!nach )(?<!nach dem )"
+    r"(?<!nach den )(?<!vor dem )(?<!vor den )(?<!apres )(?<!apres la )(?<!apres les )(?<!tras )(?<!tras la )"
+    r"(?<!de la )(?<!de las )(?<!na )(?<!na de )(?<!voor de )"
+    rf"(?<!\w)(?:{_AWAY}|invoic\w+|bill(?:ed|ing)?|rechnung\w*|factur\w+|facturen)(?!\w)(?:[^.,;\n]|(?<=\d\.\d)\.|(?<=\d\.\d\d)\.|(?<=\d)\.(?=\d)){{0,44}}$"
 )
-_AWAY_AFTER = re.compile(rf"(?:[^.;\n]|(?<=\d\.\d)\.|(?<=\d\.\d\d)\.|(?<=\d)\.(?=\d)){{0,44}}(?<!\w){_AWAY}(?!\w)")
+_AWAY_AFTER = re.compile(rf"(?:[^.,;\n]|(?<=\d\.\d)\.|(?<=\d\.\d\d)\.|(?<=\d)\.(?=\d)){{0,44}}(?<!\w){_AWAY}(?!\w)")
 _AND_MORE = re.compile(
     r"(?:[ ]?(?:,|-|\u2013|&)[ ]?|[ ](?:and|und|et|y|en|to|bis|au|al|tot)[ ])\d{1,2}(?=[.,;:)\n]"
     r"|$|[ ]for[ ])"

@@ -20,7 +20,8 @@ _YARDS = re.compile(
     r"|lieu|lugar(?: de \w+)?)[ :.\t|=-]+(?:(?:our|the|unser\w*|die|das|den"
     r"|dem|notre|nos|le|la|les|nuestr\w+"
     r"|el|ons|onze|het|de)[ ])?(?:[\w-]+[ ]){0,2}?(?P<yard>yard|job ?site|depot|branch|workshop"
-    r"|field office|lagerplatz|baustelle|hof|zweigwerk|aussenlager|parc|cour|chantier|atelier|patio|obra|sucursal|werf"
+    r"|field office|lagerplatz|baustelle|hof|zweigwerk|aussenlager|parc|cour|chantier|atelier|patio|obra|sucursal"
+    r"|werkstatt|taller|werkplaats|werf"
     r"|terrein|bouwplaats|filiaal"
     r"|(?:warehouse|lager|entrepot|magasin|almacen|deposito|magazijn|loods)(?=[ ](?:in|at|on|near|von|bei|a|de|du"
     r"|en|te)[ ]))"
@@ -37,9 +38,16 @@ _REACH = 160
 _TO = re.compile(r"(?<!\w)(?:to|at|nach|an|zu[mr]?|in|auf|au|aux|a|chez|al|en|naar|aan|op|bij)[ ][^\n.;:!?]{0,48}$")
 _GATE = re.compile(r"(?:kade|kaai|dok|quai|dock|haven)[ ]\d{1,2}(?!\d)[^\d]*")
 _USUAL = re.compile(r"(?<!\w)(?:usual|regular|habituel\w*|habitual|ublich\w*|gewohnt\w*|gebruikelijk\w*)(?!\w)")
+_ASKS = re.compile(
+    r"(?<!\w)(?:please|pls|bitte|por favor|merci|svp|graag|aub|instead|sondern|but|sino|mais"
+    r"|maar)[ ,]{1,2}$"
+)
 _OTHER_PLACE = re.compile(
     r"(?<!\w)(?:not|nicht|pas|no|niet)[ ](?:to|at|nach|zu[mr]?|in|an|ins|a|au|al|en|naar|aan|op)[ ][^\n.;!?]{2,60}?"
     r"[ ](?:but|sondern|mais|sino|maar)[ ][^\n.;!?]{3,}"
+    r"|(?<!\w)(?<!for )(?<!fur )(?<!pour )(?<!para )(?<!voor )(?:our|unser\w*|notre|nuestr\w+|onze|ons)[ ]"
+    r"(?:new|other|second|neue[nrms]?|zweite\w*|nouve\w+|deuxieme|nuev\w+|otr[oa]|nieuwe?|andere?|tweede)[ ]"
+    r"(?:site|terminal|plant|location|premises|facility|factory|standort|werk|usine|planta|sede|vestiging|fabriek)(?!\w)"
     r"|(?<!\w)(?:to|at|nach|an|zu[mr]?|in|au|a|en|naar|aan|op)[ ](?:(?:our|the|unser\w*|die|das|den|dem|der|notre|la|le"
     r"|nuestr\w+|el|onze|ons|het|de)[ ])?(?:new|different|other|another|temporary|neue[nrms]?|andere[nrms]?|nouve\w+"
     r"|autre|nuev\w+|otr[oa]|nieuwe?|ander[e]?|tijdelijke)[ ](?P<new>site|terminal|plant|location|address|premises"
@@ -60,7 +68,8 @@ def places_named(text: str, folded: str) -> Iterator[str]:
     for found in _OTHER_PLACE.finditer(folded):
         yield text[found.start() : found.end()]
     for found in _YARDS.finditer(folded):
-        if _SENDS.search(_before(folded, found.start())):
+        before = _before(folded, found.start())
+        if _SENDS.search(before) or _ASKS.search(before):
             yield text[found.start("yard") : found.end("yard")]
     for found in _TOWN.finditer(text):
         yield found["town"]
