@@ -27,7 +27,7 @@ _SHORT = re.compile(
 )
 _DAY_FIRST = re.compile(
     rf"(?<![\w.,/-])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba|\u00b0|e|de)?[ ]?(?:of[ ]|de[ ]|d'|-"
-    rf"|/)?[ ]?(?P<month>{MONTH})(?!\w)\.?"
+    rf"|/)?[ ]?(?P<month>{MONTH})(?!\w)(?!\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]20\d\d)\.?"
     r"(?:,?[ ]?(?:de[ ]|del[ ]|of[ ])?[-/ ]?(?P<y>20\d\d|'?\d\d(?=[\s.,;)]|$)))?"
 )
 _MONTH_FIRST = re.compile(

@@ -7,6 +7,7 @@ import pytest
 from agents.order_intake.second.days import days_seen
 from agents.order_intake.second.idle import idle
 from agents.order_intake.second.reader import read_again
+from agents.order_intake.second.tables import quantity_of_table_row
 from core.domain.intake.letters import Document, Letter
 from core.domain.intake.transcripts import Said, TranscribedLine, Transcript, TranscriptKind
 from core.domain.intake.vocabulary import Vocabulary
@@ -28,12 +29,31 @@ VOCABULARY = Vocabulary(item_codes=frozenset(CODES))
         ("pour le 4 décembre", "fr", date(2026, 12, 4)),
         ("by March 1", "en", date(2027, 3, 1)),
         ("31.02.2027", "de", None),
+        ("Actuator L 3 Jan 22, 2027", "en", date(2027, 1, 22)),
+        ("entrega 11/30/2026", "es", date(2026, 11, 30)),
         ("When needed: December 11, 2026 (Friday)", "en", date(2026, 12, 11)),
         ("con una bomba de 20 hp, entrega el 20 de enero", "es", date(2027, 1, 20)),
     ],
 )
 def test_a_day_is_seen_where_it_has_one_reading(text: str, language: str, day: date | None) -> None:
     assert [one.day for one in days_seen(text, language=language, as_of=TODAY)] == ([] if day is None else [day])
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "quantity"),
+    [
+        ("Part   Each   Needed  Due", "GV-04  311    10      2026-12-04", 10),
+        ("Part | Stock | Ordered", "GV-04 | 12 | 10", 10),
+        ("Part   Needed      Size", "GV-04  2026-12-04  10", None),
+    ],
+)
+def test_a_number_below_what_is_wanted_is_the_quantity(heading: str, row: str, quantity: int | None) -> None:
+    text = f"{heading}\n{row}"
+    document = Document(source="body", text=text)
+
+    found = quantity_of_table_row(document, len(heading) + 1, len(text))
+
+    assert found == (quantity is not None, quantity)
 
 
 def said(text: str, words: str) -> Said:
