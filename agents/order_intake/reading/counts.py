@@ -100,12 +100,29 @@ def _without_repeats(page: Page, found: list[Count]) -> list[Count]:
     kept: list[Count] = []
     for one in found:
         before = kept[-1] if kept else None
-        bracketed = page.text[max(0, one.start - 1) : one.start] == "(" and page.text[one.end : one.end + 1] == ")"
-        if before and bracketed and not page.text[before.end : one.start - 1].strip() and _same(page, before, one):
+        if (
+            before
+            and _in_brackets(page, one)
+            and not page.text[before.end : one.start - 1].strip()
+            and _same(page, before, one)
+        ):
             page.explain(one.start, one.end)
             continue
+        if before and _is_written_out(page, before, one):
+            page.explain(before.start, before.end)
+            kept.pop()
         kept.append(one)
     return kept
+
+
+def _is_written_out(page: Page, before: Count, one: Count) -> bool:
+    """Whether a number in brackets is written again in words after it: "(2) two pumps"."""
+    beside = _in_brackets(page, before) and not page.text[before.end + 1 : one.start].strip()
+    return beside and not before.strong and not page.text[slice(*one.value)].isdigit() and _same(page, before, one)
+
+
+def _in_brackets(page: Page, one: Count) -> bool:
+    return page.text[max(0, one.start - 1) : one.start] == "(" and page.text[one.end : one.end + 1] == ")"
 
 
 def _same(page: Page, one: Count, other: Count) -> bool:

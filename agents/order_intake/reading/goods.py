@@ -230,11 +230,28 @@ def _is_name(words: str, goods: Goods) -> bool:
 
 def _joins(text: str, one: tuple[int, int, bool, bool], other: tuple[int, int, bool, bool], *, has_head: bool) -> bool:
     """Whether two pieces are of one name: only filling words between them, and no second thing after a comma."""
-    gap = unwrapped(text, one[1], other[0])
+    gap = _HARMLESS.sub("", unwrapped(text, one[1], other[0]))
     kit = "kit" in _english(text[one[0] : one[1]])
     if not _FILLED.fullmatch(gap) and not (kit and _FOR.fullmatch(gap)):
         return False
     return not ("," in gap and has_head and other[2])
+
+
+def mark_traits(page: Page, goods: Goods) -> None:
+    """Marks what a code is said to come with, where that is a trait some goods have ("LV-03 with bronze trim"); whether
+    these have it is looked up later."""
+    for code in page.between(0, len(page.text), "code"):
+        found = _TRAIT.match(page.text, code.end)
+        said = words_of(found["what"]) if found else frozenset[str]()
+        if found and len(said) > 1 and said <= goods.words - goods.things and page.is_free(*found.span("what")):
+            page.add("trait", *found.span("what"))
+
+
+_TRAIT = re.compile(
+    r"[ ](?:with|mit|avec|con|met)[ ](?P<what>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}?)"
+    r"(?=[ ]?(?:[.,;:)\n]|$)|[ ](?:for|by|on|to|zum|bis|für|am|pour|avant|le|para|antes|el|voor|op|tegen)[ ])",
+    re.IGNORECASE,
+)
 
 
 def unwrapped(text: str, start: int, end: int) -> str:
@@ -247,9 +264,14 @@ def unwrapped(text: str, start: int, end: int) -> str:
 
 _WRAPPED = 55
 _FILLED = re.compile(r"(?:[ \t]|[-,(/)]|\b(?:of|in|de|à|a|en|aus|van|mit|with|con|avec|met)\b){0,4}", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"[ ](?:spare|replacement|complete|standard|de (?:rechange|repuesto|recambio)|complets?|complètes?|complet[oa]s?"
+    r"|estándar|komplett|compleet|standaard|neu|nieuw|nuev[oa]s?|neufs?|neuves?|new)(?=[ ]|$)",
+    re.IGNORECASE,
+)
 _FOR = re.compile(
-    r"[ ](?:for|to suit|für|fürs|zu|zum|zur|pour|para|voor|de|d'|van|del?)(?:[ ](?:the|those|these|that|this|your|our"
-    r"|same|said|above|die|den|das|der|unsere?|diese[nr]?|les?|la|ces?|cette|vos|nos|los|las|el|estos|estas|esos|esas|su|sus"
+    r"[ ](?:for|f\.|to suit|für|fürs|zu|zum|zur|pour|para|voor|de|d'|van|del?)(?:[ ](?:the|those|these|that|this|your"
+    r"|our|same|said|above|die|den|das|der|unsere?|diese[nr]?|les?|la|ces?|cette|vos|nos|los|las|el|estos|estas|esos|esas|su|sus"
     r"|de|het|deze|die|onze)){0,3}[ ]?",
     re.IGNORECASE,
 )
@@ -288,7 +310,11 @@ def _is_material(text: str, before: tuple[int, int, bool, bool], token: re.Match
 
 
 def _is_unbroken(page: Page, start: int, end: int) -> bool:
-    return page.is_free(start, end) and not re.search(r"[.,;:()\n\t|]", unwrapped(page.text, start, end))
+    words = _SHORTENED.sub("", unwrapped(page.text, start, end))
+    return page.is_free(start, end) and not re.search(r"[.,;:()\n\t|]", words)
+
+
+_SHORTENED = re.compile(r"(?<=\brep)\.(?=[ ]?kit)|(?<=\bel)\.(?=[ ]act)|(?<=\belec)\.(?=[ ]act)", re.IGNORECASE)
 
 
 def _starts_and_ends(first: str, last: str) -> bool:

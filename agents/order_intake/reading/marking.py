@@ -13,6 +13,7 @@ from agents.order_intake.reading.goods import (
     mark_names,
     mark_parties,
     mark_sizes,
+    mark_traits,
 )
 from agents.order_intake.reading.kinds import commands_in
 from agents.order_intake.reading.lone_numbers import lone_numbers
@@ -60,6 +61,7 @@ def mark(page: Page, goods: Goods, orders: frozenset[str] = frozenset()) -> None
     mark_parties(page, goods)
     mark_sizes(page)
     mark_likely_codes(page, goods)
+    mark_traits(page, goods)
     mark_names(page, goods)
 
 

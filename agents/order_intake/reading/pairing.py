@@ -275,7 +275,10 @@ def _give_prices(page: Page, start: int, end: int, paired: Paired) -> None:
 
 def description_of(page: Page, position: Position, floor: int, ceiling: int) -> tuple[int, int] | None:
     """The words that describe the goods: the name, with what stands before it after the quantity and what follows."""
-    name = position.named.name
+    name, named = position.named.name, position.named
+    traits = page.between(named.end, len(page.text), "trait") if named.code else []
+    if traits and traits[0].start <= named.end + _TRAIT_AFTER:
+        return min(named.start, traits[0].start) if name else traits[0].start, traits[0].end
     if name is None:
         return None
     start, end = name.start, name.end
@@ -285,6 +288,9 @@ def description_of(page: Page, position: Position, floor: int, ceiling: int) -> 
         start = _reach_back(page, floor, start) if count and count.end <= name.start else start
         end = _reach_on(page, end, ceiling)
     return start, end
+
+
+_TRAIT_AFTER = 8
 
 
 def _reach_back(page: Page, floor: int, start: int) -> int:

@@ -17,6 +17,7 @@ _PHRASES = (
     ("(?<=garniture )standard|(?<=material )estandar|(?<=matiere )standard", "othermaterial"),
     ("de (?:rechange|repuesto|recambio|reserva|reserve)", ""),
     ("rep\\.? ?kits?", "repair kit"),
+    ("(?<=kit )f(?=[. ])|(?<=kits )f(?=[. ])", ""),
     ("el(?:ec(?:tr)?)?\\.? (?=act)", "electric "),
     ("elec(?:tr)?|elektr", "electric"),
     ("swg", "swing"),
