@@ -21,7 +21,7 @@ from core.services.errands import errand_lapsed, errand_outdated, errand_tampere
 from core.services.halting import check_not_halted
 from core.services.noticing import notices
 from core.services.policies import policy_of
-from core.services.rechecking import outdated
+from core.services.rechecking import outdated, shared_otherwise
 from core.services.ruling import decide_by_rule
 
 TRIES = 5
@@ -110,6 +110,7 @@ def _execute_approved(uow: UnitOfWork, approval: Approval, by: UserName) -> Exec
     if problem is not None:
         return ExecutionOutcome(approval=approval.id, state=ExecutionState.REFUSED, differences=(problem,))
     differences = (*_stricter(uow, approval, proposal), *authority_lost(uow, approval))
+    differences = (*differences, *shared_otherwise(uow, approval, proposal.plan))
     differences = (*differences, *unmet(uow, proposal.plan.preconditions))
     differences = differences or outdated(uow, proposal)
     if differences:

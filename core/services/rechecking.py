@@ -1,13 +1,15 @@
 """Checking a plan against the books of the moment it runs: is it made for today, and does it still do its good?"""
 
+from core.domain.approval import Approval
 from core.domain.options import LineChange
-from core.domain.plans import Wait
+from core.domain.plans import Buy, Plan, Wait
 from core.domain.proposals import Proposal
 from core.planning.netting import net
 from core.planning.outcome import NetResult
 from core.planning.simulation import apply, line_position
 from core.planning.snapshot import Snapshot, day_of
 from core.ports.storage import UnitOfWork
+from core.services.policies import policy_of
 from core.services.rule_values import rules_of
 
 AS_OF = "as_of"
@@ -45,3 +47,24 @@ def _lost(after: Snapshot, result: NetResult, change: LineChange) -> str | None:
     if change.projected_after is not None and (projected is None or projected > change.projected_after):
         return f"{name} would be there on {projected or 'no known day'}, {change.projected_after} was shown"
     return None
+
+
+def shared_otherwise(uow: UnitOfWork, approval: Approval, plan: Plan) -> tuple[str, ...]:
+    """A sentence for each item of which suppliers would get another share than the policy allows since the plan was
+    proposed. Shares that were no others then are not judged again: one supplier may be all there was."""
+    now, history = policy_of(uow), uow.policies.history()
+    then = next((one.policy.award for one in history if one.policy.version == approval.policy_version), now.award)
+    if then == now.award:
+        return ()
+    units: dict[str, dict[str, int]] = {}
+    for action in plan.actions:
+        if isinstance(action, Buy):
+            bought = units.setdefault(action.item, {})
+            bought[action.supplier] = bought.get(action.supplier, 0) + action.quantity
+    allowed = f"{now.award.least_share} to {now.award.largest_share} of 100 units"
+    return tuple(
+        f"policy {now.version} gives one supplier {allowed}; the plan buys"
+        f" {' and '.join(f'{bought[code]} {item} from {code}' for code in sorted(bought))}"
+        for item, bought in sorted(units.items())
+        if not now.award.allow(tuple(bought.values()))
+    )
