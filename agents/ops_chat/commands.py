@@ -9,6 +9,10 @@ from agents.ops_chat.words import WORDS, any_of
 
 _POLITE = rf"(?:{any_of(WORDS['commands']['polite'])}[ ,:]+)*"
 _COMMAND = re.compile(rf"^{_POLITE}{any_of(WORDS['commands']['verbs'])}\b")
+_BARGAINS = re.compile(
+    rf"^{_POLITE}(?:{any_of(WORDS['commands']['bargains'])}|(?:propose|suggest) (?:to negotiate|an? negotiation))\b"
+)
+_LIMITED = re.compile(rf"\d|\b{any_of(WORDS['commands']['limits'])}\b")
 _DECIDES = re.compile(rf"^{_POLITE}(?:go ahead and |just )?{any_of(WORDS['commands']['decides'])}\b")
 _ASKED = re.compile(
     r"(?:what|why|when|who|which|how|was|wann|warum|wer|welche|que|por que|quand|pourquoi|wat|waarom|wanneer)\b"
@@ -32,7 +36,7 @@ def decides(question: Question) -> bool:
 
 def is_command(question: Question) -> bool:
     """Whether it tells to do something, or says what a customer wants, rather than asks."""
-    if _COMMAND.match(question.text):
+    if _COMMAND.match(question.text) or _BARGAINS.match(question.text):
         return True
     wanted = _CUSTOMER_WANTS.search(question.text) and question.mentions.first(Kind.ORDER)
     return bool(wanted) and "?" not in question.text and not _ASKED.match(question.text)
@@ -48,15 +52,16 @@ def commanded(question: Question) -> Understood | Unread | None:
 
 
 def _bargained(question: Question) -> Understood | Unread | None:
-    """A supplier is to be bargained with. Prices are not taken: the policy and the plan bound every offer."""
-    if not question.about(Topic.NEGOTIATE):
+    """A supplier is to be bargained with. Prices are not taken: the policy and the plan bound every offer. What
+    else is said is not left out in silence."""
+    if not _BARGAINS.match(question.text):
         return None
     supplier, case = question.the(Kind.SUPPLIER), question.the(Kind.CASE)
     if supplier is None or case is None:
         asked = "With which supplier" if supplier is None else "About which case"
         return Unread(help=f"{asked}? Say for example: negotiate with GULF for CASE-3")
-    named = {one.kind for one in question.mentions.found}
-    if named - {Kind.SUPPLIER, Kind.CASE} or re.search(r"\d", question.mentions.rest):
+    more = {one.value for one in question.mentions.found} - {supplier.value, case.value}
+    if more or _LIMITED.search(question.mentions.rest):
         return Unread(
             help="Only the supplier and the case are taken: negotiate with GULF for CASE-3. The policy bounds what may"
             " be offered; `expediter negotiate CASE-3 GULF --ceiling PRICE` narrows it."

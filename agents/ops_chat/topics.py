@@ -24,7 +24,6 @@ class Topic(StrEnum):
     LAST_SCAN = "last scan"
     LATE = "late"
     MOVE = "move"
-    NEGOTIATE = "negotiate"
     NEW_ORDER = "new order"
     OPTIONS = "options"
     ORDERS = "orders"

@@ -24,4 +24,8 @@ NOT_OURS = (
     ("show SO-1042 as it was on 3 October", "cannot_read"),
     ("who won the world cup", "cannot_read"),
     ("hello", "cannot_read"),
+    ("approve the negotiation with GULF for CASE-3", "not_mine"),
+    ("do not negotiate with GULF for CASE-3", "cannot_read"),
+    ("Verhandlungen mit GULF zu CASE-3", "cannot_read"),
+    ("onderhandelingen met GULF over CASE-3", "cannot_read"),
 )

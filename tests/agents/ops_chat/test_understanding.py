@@ -83,6 +83,11 @@ def test_without_a_conversation_a_pronoun_stands_for_nothing() -> None:
         ("negotiate with GULF for CASE-3 up to 12.50", "Only the supplier and the case"),
         ("negotiate with GULF for CASE-3, 8 percent less", "Only the supplier and the case"),
         ("negotiate with GULF for CASE-3-1A", "About which case"),
+        ("negotiate with GULF and PERMIAN for CASE-3", "Only the supplier and the case"),
+        ("negotiate with GULF for CASE-3 and CASE-7", "Only the supplier and the case"),
+        ("negotiate with GULF for CASE-3 at half the price", "Only the supplier and the case"),
+        ("negotiate with GULF for CASE-3, never above twenty", "Only the supplier and the case"),
+        ("negotiate with GULF for CASE-3 but not by letter", "Only the supplier and the case"),
     ],
 )
 def test_what_is_missing_is_asked_for(said: str, asked: str) -> None:

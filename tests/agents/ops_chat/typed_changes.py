@@ -46,6 +46,27 @@ CHANGES = (
         "propose_negotiation",
         {"case": "CASE-3", "supplier": "GULF", "by": "letter"},
     ),
+    (
+        "can you negotiate a better price with GULF for CASE-3?",
+        "propose_negotiation",
+        {"case": "CASE-3", "supplier": "GULF"},
+    ),
+    ("propose a negotiation with GULF for CASE-3", "propose_negotiation", {"case": "CASE-3", "supplier": "GULF"}),
+    (
+        "buy 40 from GULF for SO-1042/1 at the negotiated price",
+        "propose_purchase",
+        {"order": "SO-1042", "line": 1, "supplier": "GULF", "quantity": 40},
+    ),
+    (
+        "new order: Harbor Supply wants 10 GV-03 by Dec 10, price as negotiated",
+        "draft_order",
+        {"text": "new order: Harbor Supply wants 10 GV-03 by Dec 10, price as negotiated"},
+    ),
+    (
+        "write to GULF for a quote for CASE-3 before the negotiation",
+        "propose_supplier_letter",
+        {"case": "CASE-3", "supplier": "GULF"},
+    ),
     ("Verhandle mit GULF über CASE-3", "propose_negotiation", {"case": "CASE-3", "supplier": "GULF"}),
     (
         "Verhandle per Brief mit GULF über CASE-3",
