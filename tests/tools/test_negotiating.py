@@ -158,3 +158,4 @@ def test_no_tool_tells_the_room_of_a_negotiation_at_any_time(desk: Desk) -> None
     assert secrets == ("13.17", "13.95", "14.67", "0.62", "15.13", "3.13")
     assert leaked(f"{mandate.ceiling}", secrets) == ["14.67"]
     assert leaked("\n".join(answers), secrets) == []
+    assert approval.plan_hash not in "\n".join(answers)  # prices few enough to try are found again by their hash
