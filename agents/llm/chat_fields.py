@@ -15,12 +15,12 @@ RESULT_FIELDS = (
         "changes_left_out code commands complete components_left_out cost country currency customer customer_po "
         "customers days_late draft drop_ships exists expires_at feasibility field finished_good first fixes free "
         "frozen_until impacts_left_out inquiry item kind language last late_lines late_penalty_percent "
-        "lead_time_days left_out level line lines_left_out list_price location make message most_rounds name needed_by negotiation next "
-        "offers_left_out on_hand open_lines open_supply_left_out open_units open_value option order order_date "
-        "otif_target overdue_lines owed owed_late_lines owed_lines owed_units parts_left_out payment_days "
-        "places_left_out price priority product projected quantity questions_left_out region rejected_left_out "
-        "repeats requested reserved rests_on_left_out roles rows_left_out rule safety_stock sentences "
-        "ship_complete ship_from short signal since sources_left_out standard_cost state stated_reliability "
+        "lead_time_days left_out level line lines_left_out list_price location make message most_rounds name needed_by "
+        "negotiation next offers_left_out on_hand open_lines open_supply_left_out open_units open_value option "
+        "order order_date otif_target overdue_lines owed owed_late_lines owed_lines owed_units parts_left_out "
+        "payment_days places_left_out price priority product projected quantity questions_left_out region "
+        "rejected_left_out repeats requested reserved rests_on_left_out roles rows_left_out rule safety_stock "
+        "sentences ship_complete ship_from short signal since sources_left_out standard_cost state stated_reliability "
         "stock_left_out summary supplier supply_left_out tier to_order_left_out today undo unit unplannable until "
         "what would",
     ),
