@@ -153,10 +153,11 @@ class Prose:
                     self._say("line", f"{found[0]!r} stands beside goods", start, end)
                     break
         choice = words.OR.get(language, words.OR["en"])
-        more = words.MORE.search(text, start, end)
-        named_on = more is not None and any(0 <= one.start - more.end() <= _ADJECTIVES for one in named)
-        if more and not named_on and self.page.is_free(*more.span("what")):
-            self._say("line", f"{more['what']!r} is asked for as well, and it is not known what it is", start, end)
+        for more in words.MORE.finditer(text, start, end):
+            named_on = any(0 <= one.start - more.end() <= _ADJECTIVES for one in named)
+            if not named_on and self.page.is_free(*more.span("what")):
+                self._say("line", f"{more['what']!r} is asked for as well, and it is not known what it is", start, end)
+                break
         low, high = min(one.start for one in named), end
         if any(
             self.page.is_free(*found.span()) and found.start() > start

@@ -214,7 +214,7 @@ class RowReader:
             counted += quantity if isinstance(quantity, Decimal) else 0
             money += quantity * price if isinstance(quantity, Decimal) and price is not None else 0
         beside = bool(_BESIDE_SUMS.match(next((self._text(cell) for cell in row if cell.end > cell.start), "")))
-        for cell in row:
+        for cell, role in zip(row, (*self._roles, *([None] * len(row))), strict=False):
             value = self._number(cell) if _SUM.fullmatch(self._text(cell)) else None
             if beside:
                 self._extra += value or Decimal(0)
@@ -223,7 +223,8 @@ class RowReader:
             known = value in {counted, Decimal(len(self.lines))} or (
                 value is not None and any(abs(value - one) <= 1 for one in sums)
             )
-            is_money = _SIGN.search(self._text(cell)) or _CENTS.search(self._text(cell))
+            cents = role != "quantity" and _CENTS.search(self._text(cell))
+            is_money = _SIGN.search(self._text(cell)) or cents
             if value is not None and not known and (money or not is_money):
                 self._unclear("lines", f"the lines come to {counted:f} pieces, not to the total", row, None)
                 break

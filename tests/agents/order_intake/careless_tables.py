@@ -32,6 +32,7 @@ TABLES = (
         "| Part | Batch | Due |\n|---|---|---|\n| GV-02 | 40 | 2026-12-04 |\n",
         "Artikel;Werk;Termin\nGV-02;40;04.12.2026\n",
         "Part    Qty  Due\nGV-02   40   December 4, 2026\n        Gate valve 3 in\n",
+        "Part    Qty  Due\nGV-02   40   December 4, 2026\nTotal   60.00\n",
         "Part    Size    Each     Extension    Due\nGV-02   40      311.00   622.00       December 4, 2026\n",
     ),
 )
