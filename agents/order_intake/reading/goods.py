@@ -238,15 +238,24 @@ def _joins(text: str, one: tuple[int, int, bool, bool], other: tuple[int, int, b
 
 
 def mark_traits(page: Page, goods: Goods) -> None:
-    """Marks what a code is said to come with, where that is a trait some goods have ("LV-03 with bronze trim"); whether
-    these have it is looked up later."""
+    """Marks what a code is said to come with, where that is a trait some goods have ("LV-03 with bronze trim"), and
+    what is only a part or a kit of the thing ("BV-02 kits"); whether it fits the code is looked up later."""
     for code in page.between(0, len(page.text), "code"):
+        part = _PART.match(page.text, code.end)
+        if part and page.is_free(*part.span("what")):
+            page.add("trait", *part.span("what"))
+            continue
         found = _TRAIT.match(page.text, code.end)
         said = words_of(found["what"]) if found else frozenset[str]()
         if found and len(said) > 1 and said <= goods.words - goods.things and page.is_free(*found.span("what")):
             page.add("trait", *found.span("what"))
 
 
+_PART = re.compile(
+    r"[ -](?P<what>(?:spare|seal|repair|rebuild)?[ ]?(?:kits?|sets?|seals?|seats?|gaskets?|handles?|bonnets?|stems?"
+    r"|discs?|bodies|body|parts|satz|sätze|dichtung(?:en)?|joints?|sièges?|juntas?|sellos?|asientos?|afdichting(?:en)?))(?!\w)",
+    re.IGNORECASE,
+)
 _TRAIT = re.compile(
     r"[ ](?:with|mit|avec|con|met)[ ](?P<what>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}?)"
     r"(?=[ ]?(?:[.,;:)\n]|$)|[ ](?:for|by|on|to|zum|bis|für|am|pour|avant|le|para|antes|el|voor|op|tegen)[ ])",

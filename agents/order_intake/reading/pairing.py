@@ -19,7 +19,6 @@ _SAME_THING = re.compile(
 )
 """What may stand between the words for goods and their code: nothing that counts, adds or begins anything else."""
 _LONGEST_ASIDE = 60
-_BOUNDARY = re.compile(r"[.;:!?\n]|\t")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -103,6 +103,7 @@ def _whole(letter: Letter, language: str, vocabulary: Vocabulary | None, found: 
         po = facts.number_of_theirs(every)
     if why:
         unclear.append(Unclear(field="kind", why=why, quote=""))
+    unclear += _waits(pages)
     unclear += _refers_back(pages, lines=found.lines, dated=requested is not None)
     return Transcript(
         kind=kind,
@@ -276,6 +277,15 @@ def _one(about: str, said: Sequence[Said | None]) -> tuple[Said | None, list[Unc
         quote = "; ".join(one.quote for one in present)
         return None, [Unclear(field=about, why="parts of the letter say different things", quote=quote)]
     return (present[0] if present else None), []
+
+
+def _waits(pages: Sequence[Page]) -> list[Unclear]:
+    """Where a letter asks to wait with goods, in whatever sentence: a person looks which."""
+    found = [(page, match) for page in pages for match in words.HOLD.finditer(page.text)]
+    return [
+        Unclear(field="line", why=f"{match[0]!r} asks to wait", quote=page.quote(match.start(), match.end() + 40))
+        for page, match in found[:3]
+    ]
 
 
 def _refers_back(pages: Sequence[Page], *, lines: Sequence[TranscribedLine], dated: bool) -> list[Unclear]:

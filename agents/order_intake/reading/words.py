@@ -193,6 +193,18 @@ CONDITION = re.compile(
     r"|onder voorbehoud|tenzij)\b",
     re.IGNORECASE,
 )
+HOLD = re.compile(
+    r"\b(?:(?:put |keep |please )?hold (?:it|this|that|these|them|off|back|everything|all|on|the (?:order|last|rest|second"
+    r"|first|other|shipment|delivery|balance))|on hold|(?:until|till|before|unless) (?:we|i|you hear)\b[^.;\n]{0,30}"
+    r"(?:confirm|release|approve|call|say|hear|give)|(?:do not|don't|not) (?:ship|send|make|start|release|process)\b"
+    r"|bis (?:wir|sie von uns)\b[^.;\n]{0,30}(?:bestätig|freigeb|meld|hör)|zurück(?:halten|stellen|gestellt)"
+    r"|erst nach (?:unserer |der )?(?:freigabe|rücksprache|bestätigung)|noch nicht (?:liefern|senden|versenden)"
+    r"|en attente|attendre notre|attendez notre|ne pas (?:livrer|expédier|envoyer)|retenir la"
+    r"|en espera|esper(?:ar|en) (?:a )?nuestra|retener|no (?:enviar|envíen|entregar)|hasta que (?:confirm|avis)\w+"
+    r"|vasthouden|aanhouden|wacht(?:en)? (?:op|tot|met)|nog niet (?:leveren|verzenden|versturen)|totdat (?:wij|we))",
+    re.IGNORECASE,
+)
+"""What makes an order, or a part of it, wait for another word of the customer's."""
 TELLS = re.compile(
     r"\b(?:we (?:still |only |currently )?have (?:only |just |still )?(?:about )?\d|left\b|in stock|on hand"
     r"|on stock|received"

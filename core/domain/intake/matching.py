@@ -16,6 +16,33 @@ from core.domain.intake.item_words import code_key, measures_of, plain_text, wor
 from core.domain.intake.names import KnownItem
 
 MOST_CANDIDATES = 5
+_PARTS = frozenset(
+    [
+        "kit",
+        "set",
+        "seal",
+        "seat",
+        "gasket",
+        "handle",
+        "bonnet",
+        "stem",
+        "disc",
+        "body",
+        "part",
+        "satz",
+        "satze",
+        "dichtung",
+        "dichtungen",
+        "joint",
+        "siege",
+        "junta",
+        "sello",
+        "asiento",
+        "afdichting",
+        "afdichtingen",
+    ]
+)
+"""Words for a part of a thing, or a kit for it: beside a code they ask for something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +122,7 @@ def _agreeing(match: Match, described: str, items: Sequence[KnownItem]) -> Match
         others = tuple(dict.fromkeys((item.code, *((named.code,) if named and named.code else ()))))
         why = f"code {item.code} is {item.name!r}, but {described.strip()!r} is written beside it"
         return Match(code=None, level=Level.LOW, why=why, candidates=others)
-    other = (said & _attributes(items)) - of_item
+    other = (said & (_attributes(items) | _PARTS)) - of_item
     if other:
         why = f"code {item.code} is {item.name!r}, which does not say {', '.join(sorted(other))!r}"
         return Match(code=item.code, level=Level.REVIEW, why=why, candidates=(item.code,))
