@@ -194,9 +194,10 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 HOLD = re.compile(
-    r"\b(?:(?:put |keep |please )?hold (?:it|this|that|these|them|off|back|everything|all|on|the (?:order|last|rest|second"
-    r"|first|other|shipment|delivery|balance))|on hold|(?:until|till|before|unless) (?:we|i|you hear)\b[^.;\n]{0,30}"
-    r"(?:confirm|release|approve|call|say|hear|give)|(?:do not|don't|not) (?:ship|send|make|start|release|process)\b"
+    r"\b(?:(?:put |keep |please )?hold (?:it|this|that|these|them|off|back|everything|all|on|the (?:order|last|rest"
+    r"|second|first|other|shipment|delivery|balance))|on hold|(?:until|till|before|unless) (?:we|i|you hear)\b"
+    r"[^.;\n]{0,30}(?:confirm|release|approve|call|say|hear|give)"
+    r"|(?:do not|don't|not) (?:ship|send|make|start|release|process)\b"
     r"|bis (?:wir|sie von uns)\b[^.;\n]{0,30}(?:bestätig|freigeb|meld|hör)|zurück(?:halten|stellen|gestellt)"
     r"|erst nach (?:unserer |der )?(?:freigabe|rücksprache|bestätigung)|noch nicht (?:liefern|senden|versenden)"
     r"|en attente|attendre notre|attendez notre|ne pas (?:livrer|expédier|envoyer)|retenir la"

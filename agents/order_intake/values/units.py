@@ -1,10 +1,5 @@
 """Units as people write them in five languages: pieces, packs and measures."""
 
-import re
-
-from core.domain.intake.readings import Unreadable
-from core.domain.intake.transcripts import Said
-
 _WORDS = {
     "piece": "pcs pc pce pces piece pieces pieces. ea each unit units nos no no. off item items stk stck st"
     " stück stücke"
@@ -35,10 +30,3 @@ PACK_WORDS = frozenset(
     for word, unit in _UNIT_OF.items()
     if unit in {"box", "carton", "case", "pack", "pallet", "crate", "drum", "roll", "bag"}
 )
-
-
-def read_unit(said: Said) -> str | Unreadable:
-    """The English name of a unit ("box" for "Schachteln")."""
-    written = re.sub(r"\s+", " ", said.text).strip().lower()
-    unit = _UNIT_OF.get(written) or _UNIT_OF.get(written.rstrip("."))
-    return unit or Unreadable(why=f"{said.text!r} is no unit; pieces, boxes, cartons, packs, pallets, kg or m are")

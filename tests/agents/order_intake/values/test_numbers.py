@@ -8,7 +8,6 @@ from agents.order_intake.values.languages import likely_languages
 from agents.order_intake.values.numbers import Habits, habits_of
 from agents.order_intake.values.prices import read_price
 from agents.order_intake.values.quantities import read_quantity
-from agents.order_intake.values.units import read_unit
 from core.domain.intake.readings import Ambiguous, Amount, Price, Unreadable
 from core.domain.intake.transcripts import Said
 
@@ -99,14 +98,6 @@ def test_price_is_read_with_its_currency_and_basis(written: str, price: Price) -
 
 def test_price_with_an_open_mark_is_a_question() -> None:
     assert isinstance(read_price(_said("1.250 €"), "en"), Ambiguous)
-
-
-@pytest.mark.parametrize(
-    ("written", "unit"),
-    [("Stk.", "piece"), ("Schachteln", "box"), ("cajas", "box"), ("paquets", "pack"), ("dozen", "box")],
-)
-def test_unit_has_an_english_name(written: str, unit: str) -> None:
-    assert read_unit(_said(written)) == unit
 
 
 @pytest.mark.parametrize(
