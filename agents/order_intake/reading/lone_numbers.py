@@ -43,6 +43,11 @@ _LABELLED = re.compile(
     r"(?:^|(?<=\n))[ \t*]*(?i:re|ref|betr(?:eff|\.)?|subject|objet|asunto|onderwerp|betreft|number|no\.?|nr\.?"
     r"|nummer|número|numéro"
     rf"|n°)[ \t]*[:#][ \t]*{_CODE}[ \t]*(?=\n|$)"
+    r"|(?:^|(?<=\n)|(?<=[.!?][ ]))[ \t*]*(?i:ref(?:erence|erenz|erentie|erencia)?|réf(?:érence)?|kenmerk|\w*zeichen"
+    r"|(?:vorgang|dossier|expediente|document|dokument|documento|doc|beleg|bon|folio)[ .-]*"
+    r"(?:no|nr|number|nummer|n[°º]|num|#)?)\.?[ \t]*[:#]?[ \t]*"
+    + _CODE.replace("value", "papers")
+    + r"(?=[ \t]*(?:\n|$|[.,;|](?:[ \n]|$)|(?i:dated|of|vom|du|del|van|from|bitte)[ ]))"
     r"|(?<!\w)(?i:release|call-?off|abruf|afroep|appel)(?:[ ](?i:order|no\.?|nr\.?|number|nummer|n°))?[ \t]*[:#]?[ \t]*"
     + _CODE.replace("value", "called")
 )
@@ -75,8 +80,11 @@ _OTHERS = re.compile(
     r"(?:quot\w*|offers?|\w*angebot\w*|devis|offres?|ofertas?|cotizaci\w+|presupuesto|offertes?|invoice|\w*rechnung\w*"
     r"|factur\w+|contra\w+|\w*vertrag\w*|account|acct|a/c|projects?|projekt\w*|projets?|proyectos?|drawings?|jobs?|tags?"
     r"|units?|tanks?|rfq|blanket|rahmen\w*|raam\w*|cadre|marco|requisition|req|anfrage|demande|solicitud|aanvraag|tickets?"
-    r"|vat|tel|phone|fax|case|serial|part|article|artikel\w*|item|model|type|anzahl|call|erreich\w*|bel)\.?[ ]*"
-    r"(?:no\.?|nr\.?|number|nummer|n[°º]|#|:)*[ ]*$",
+    r"|supplier|vendor|\w*lieferant\w*|fournisseur|proveedor|leverancier|your|ihre?|votre|vos|v/|su|s/|uw|kunden|client\w*"
+    r"|customer|klant\w*|vat|tel|phone|fax|case|serial|part|article|artikel\w*|item|model|type|anzahl|call|erreich\w*"
+    r"|bel)\.?[ ]*"
+    r"(?:(?:no|nr|number|nummer|n[°º]|#|:|ref(?:erence|erenz|erencia|erentie)?|réf(?:érence)?|zeichen|kenmerk|code|-)"
+    r"\.?[ ]*)*$",
     re.IGNORECASE,
 )
 _REACH = 40
@@ -90,7 +98,7 @@ def lone_numbers(page: Page) -> Iterator[tuple[int, int]]:
         patterns = (_ALONE, _LABELLED, _BOOKED, *_QUOTED)
     for pattern in patterns:
         for found in pattern.finditer(page.text):
-            name = "called" if found.groupdict().get("called") else "value"
+            name = next(one for one in ("value", "called", "papers") if found.groupdict().get(one))
             first, last = found.span(name)
             if page.is_free(first, last) and _is_code(found[name]) and not _is_other(page.text, first):
                 yield first, last

@@ -4,6 +4,7 @@ import re
 
 from agents.order_intake.reading import words
 from agents.order_intake.reading.page import Page
+from agents.order_intake.reading.paper_heads import mark_paper_heads
 
 _DATE = re.compile(
     r"20\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[./](?:0?[1-9]|1[0-2])|(?:19|20)\d\d(?=$)"
@@ -92,7 +93,12 @@ _PAPER = re.compile(
     r"|última|anterior|alte[nr]?|oude|sales|work|job|confirmation|work)[ ]+(?:sales[ ])?$",
     re.IGNORECASE,
 )
-
+_SUPPLIERS = re.compile(
+    r"(?<!\w)(?:(?:your|ihre?|votre|vos|su|uw|jullie|supplier(?:'s)?|vendor(?:'s)?|fournisseur|proveedor|leverancier"
+    r"|customer|client|klant|quote|offer|devis|oferta|offerte)[ -]|(?:lieferanten|kunden|angebots?)[ -]?|[vs]/)[ ]*"
+    r"(?:(?:de|du|del|van|ref\w*|réf\w*|zeichen|kenmerk|no|nr|num\w*|n[°º]|code)\.?[ ]*)*[:#]?[ ]*\Z",
+    re.IGNORECASE,
+)
 _CONFIRMED = re.compile(
     r"(?:confirmation|confirmación|acknowledge?ment|bevestiging|bestätigung)[ ]+"
     r"(?:of |de |van |der |zu |la |l'|our )*$",
@@ -122,6 +128,7 @@ _VERB = re.compile(r"(?:please|pls|to|we|i|you|je|nous|must|now)[ ]$", re.IGNORE
 
 def mark_orders(page: Page) -> None:
     """Marks numbers of orders, the surest forms first, then the customer's own references."""
+    mark_paper_heads(page)
     for pattern in (words.PO_JOINED, words.PO_SPACED, *_SAID, words.PO_STRONG, words.PO_WEAK, _NEW):
         _mark(page, "order", pattern)
     for pattern in (_REFERENCE, words.PO_REFERENCE):
@@ -154,6 +161,10 @@ def _mark(page: Page, kind: str, pattern: re.Pattern[str]) -> None:
             continue
         if kind == "order" and (_FRAME.search(before) or _LIKE.search(before)):
             if page.add("other order", found.start(), last, (first, last)):
+                page.explain(found.start(), last)
+            continue
+        if kind == "own reference" and _SUPPLIERS.search(page.text, line, first):
+            if page.add("reference", found.start(), last, (first, last)):
                 page.explain(found.start(), last)
             continue
         theirs = kind == "order" and (_PAPER.search(before) or _CONFIRMED.search(before))

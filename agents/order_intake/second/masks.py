@@ -72,7 +72,8 @@ _REGISTERED = re.compile(
 _PHONES = (
     re.compile(
         r"(?<!\w)(?:tel\w*|phone|ph|fax|mobile?|mob|cell|gsm|movil|handy|ext(?:ension)?|durchwahl|direct|office"
-        r"|[tmfp](?=[.:]))[ .:]*\(?\+?[\d-][\d ()./-]{1,}\d(?:[ ]?ext\.?[ ]?\d{1,5})?"
+        r"|[tmfp](?=[.:]))(?:[ .-]*(?:no|nr|number|nummer)\b)?"
+        r"[ .:]*\(?\+?[\d-][\d ()./-]{1,}\d(?:[ ]?ext\.?[ ]?\d{1,5})?"
     ),
     re.compile(r"(?<!\w)ext(?:ension|\.)?[ :]*\d{1,5}(?!\w)"),
     re.compile(

@@ -2,12 +2,12 @@
 it. A number is the order's where nothing else in the letter could be."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from agents.order_intake.second.alone import alone
+from agents.order_intake.second.heads import under_headings
 from agents.order_intake.second.masks import ITEM, OTHER
 from agents.order_intake.second.words import GOODS, UNITS
 
@@ -26,7 +26,7 @@ _SURE = (
 )
 _WEAK = (
     r"\w*orders?|\w*bestellung|\w*auftrag|commande|cde|pedidos?|orden|bestelling|inkooporder|bestelbon"
-    rf"|releases?|call-?offs?|\\w*abruf|afroep|kenmerk|zeichen|ref(?:erence|erenz|erencia|erentie)?|referenz|{_NO}"
+    rf"|vorgang|dossier|expediente|aktenzeichen|releases?|call-?offs?|\w*abruf|afroep|kenmerk|zeichen|ref(?:erence|erenz|erencia|erentie)?|referenz|{_NO}"
 )
 _VALUE = r"#?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
 _IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es)[ ]*:?[ ]*(?:(?:el|la|le|het|de|die|das|der|the)[ ])?)?"
@@ -40,6 +40,11 @@ _LED = re.compile(rf"(?<![\w.])(?:{_SURE})(?:{_IS}|{_LATER_IS}){_VALUE}{_NOT_COU
 _RUNS_UNDER = re.compile(
     rf"(?<!\w)(?:order|bestellung|auftrag|commande|pedido"
     rf"|bestelling)[^\d\n.;:]{{0,30}}[ ]{_NO}[ :]*{_VALUE}{_NOT_COUNTED}"
+)
+_SLASHED = re.compile(rf"(?<![\w.])(?:{_SURE})[ ]?/[ ]?[^\W\d_]+\.?[ \t]*[:#=]*[ \t]*{_VALUE}(?!\w)")
+_LABEL = re.compile(
+    rf"(?:^|(?<=\n))[ \t*-]*(?:order|bestellung|auftrag|commande|pedido|orden|bestelling)[ \t]*[:#=][ \t]*{_VALUE}"
+    r"(?=[ \t]*(?:\n|$))"
 )
 _FOLLOWED = re.compile(
     rf"(?<![\w.-]){_VALUE}[ ]?(?:,[ ])?(?:is|as|ist|als|est|es|\()[ ]?(?:{_OURS})?(?:p\.?o\.?(?:[ -]?{_NO})?"
@@ -79,7 +84,7 @@ _OTHER_PAPER = re.compile(
     r"[ .:#-]*$"
 )
 _YOURS = re.compile(
-    r"(?<!\w)(?:your|ihre?[nmrs]?|votre|vos|sus?|vuestr[oa]|uw|jullie|jouw)[ ](?:[\w.\u00b0-]+[ ]){0,3}$"
+    r"(?<!\w)(?:(?:your|ihre?[nmrs]?|votre|vos|sus?|vuestr[oa]|uw|jullie|jouw)[ ](?:[\w.\u00b0-]+[ ]){0,3}|[vs]/[ ]?)$"
 )
 _OLD = re.compile(
     r"(?<!\w)(?:blanket|frame\w*|rahmen\w*|raam\w*|cadre|abiert[oa]|marco|previous|last|latest|earlier|old|prior|former"
@@ -98,8 +103,10 @@ _FOLLOWS = re.compile(
     r"(?:\bpo\b|order|bestell\w*|pedido|commande)[^.\n]{0,24}(?:to follow|will follow|follows|folgt|nachgereicht|suivra"
     r"|sigue|seguira|volgt)(?!\w)(?![ ](?:not|nicht|pas|no|niet)(?!\w))"
 )
+_OWN = re.compile(r"(?:ref|kenmerk|zeichen)")
+_DOSSIER = re.compile(r"vorgang|dossier|expediente|aktenzeichen")
 _POSITIONED = re.compile(r".{4,}/\d{1,5}")
-_REACH = 60
+_REACH, _SHORT = 60, 4
 
 
 class _Sureness(IntEnum):
@@ -133,27 +140,36 @@ class OrderNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
+    """A number as one place tells it. `own` is the writer's reference, which gives way to a number of the order."""
+
     key: str
     written: str
     sure: _Sureness
     old: bool
     replied: bool
+    own: bool = False
 
 
 def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
     """The number of the order. One that is plainly called so counts if no other one has words for an order beside it,
-    or if it is told twice; one that has such words, or is the whole subject, if it is the only one there is."""
+    or has its form, however often each is told; one that has such words, or is the whole subject, if it is the only
+    one there is."""
     looked_at = list(texts)
     seen = _without_positions([one for text in looked_at for one in _seen(text)])
-    told = Counter(one.key for one in seen if not one.replied and not one.old)
     sure = list(
         dict.fromkeys(one.key for one in seen if one.sure is _Sureness.SURE and not one.old and not one.replied)
     )
     every = tuple(dict.fromkeys(one.key for one in seen))
     if sure:
-        rivals = {one.key for one in seen if one.sure is not _Sureness.BARE and not one.old and not one.replied}
-        twice = len(sure) == 1 and told[sure[0]] > 1
-        stray = () if twice else tuple(one for one in every if one in rivals.difference(sure))
+        forms = {_form(one.written) for one in seen if one.key in sure}
+        rivals = {
+            one.key
+            for one in seen
+            if not one.old
+            and not one.replied
+            and ((one.sure is not _Sureness.BARE and not one.own) or _form(one.written) in forms)
+        }
+        stray = tuple(one for one in every if one in rivals.difference(sure))
         return OrderNumbers(orders=tuple(sure), stray=stray, written=_written(seen, (*sure, *stray)))
     follows = any(_FOLLOWS.search(text.marked) for text in looked_at)
     if (
@@ -181,6 +197,11 @@ def _written(seen: Sequence[_Seen], keys: tuple[str, ...]) -> str:
     return next(one.written for one in seen if one.key == keys[0]) if len(keys) == 1 else ""
 
 
+def _form(number: str) -> str:
+    """What numbers of one row of papers share: their marks, and how many letters and digits stand between."""
+    return "".join("0" if char.isdecimal() else "a" if char.isalpha() else char for char in number)
+
+
 def order_key(number: str) -> str:
     """A number without what people leave out or put in: marks, spaces and capitals."""
     return "".join(char for char in number.casefold() if char.isalnum())
@@ -188,10 +209,21 @@ def order_key(number: str) -> str:
 
 def _seen(text: OrderText) -> Iterator[_Seen]:
     taken: list[tuple[int, int]] = []
-    others = [found.span() for found in OTHER.finditer(text.marked)]
+    others = [found.span() for found in OTHER.finditer(text.marked) if not _DOSSIER.match(found[0])]
+    for start, end in under_headings(text.marked):
+        taken.append((start, end))
+        yield _Seen(
+            key=order_key(text.marked[start:end]),
+            written=text.written[start:end],
+            sure=_Sureness.SURE,
+            old=False,
+            replied=False,
+        )
     for pattern, words, sure in (
         (_JOINED, text.marked, _Sureness.SURE),
         (_LED, text.marked, _Sureness.SURE),
+        (_LABEL, text.marked, _Sureness.SURE),
+        (_SLASHED, text.marked, _Sureness.NAMED),
         (_RUNS_UNDER, text.marked, _Sureness.SURE),
         (_FOLLOWED, text.marked, _Sureness.SURE),
         (_SPACED, text.written, _Sureness.NAMED),
@@ -202,31 +234,39 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
             start, end = found.span("value")
             if any(first < end and start < last for first, last in taken):
                 continue
-            if sure is not _Sureness.SURE and any(first <= start and end <= last for first, last in others):
+            free = sure is _Sureness.SURE or pattern is _SLASHED
+            if not free and any(first <= start and end <= last for first, last in others):
                 continue
             if _DAY.fullmatch(found["value"]) or (sure is not _Sureness.SURE and _is_no_number(found, text)):
                 continue
             taken.append((start, end))
             before = _before(text.marked, found.start())
-            if _OTHER_PAPER.search(_before(text.marked, start)) or _YOURS.search(before):
+            yours = _YOURS.search(before) is not None
+            if _OTHER_PAPER.search(_before(text.marked, start)) or (yours and sure is not _Sureness.SURE):
                 continue
+            quoted = alone(text.marked, start, end)
             yield _Seen(
                 key=order_key(found["value"]),
                 written=text.written[start:end],
-                sure=max(sure, _Sureness.NAMED if alone(text.marked, start, end) else sure),
-                old=bool(_OLD.search(before)),
+                sure=_Sureness.BARE if yours else max(sure, _Sureness.NAMED if quoted else sure),
+                old=yours or bool(_OLD.search(before)),
                 replied=text.source == "subject" and _REPLY.match(text.marked) is not None,
+                own=found.re is _NAMED and _OWN.match(found[0]) is not None and not quoted,
             )
 
 
 def _is_no_number(found: re.Match[str], text: OrderText) -> bool:
     """Whether what nothing plainly calls a number of an order is a measure, a count, or part of something else."""
+    if found.re is _SLASHED:
+        return False
     start, end = found.span("value")
     plain = not text.blanked[start:end].strip(f" {ITEM}")
     if found.re is _NAMED:
         if found["value"].isdecimal() and len(found["value"]) < 4 and _RELEASE.match(found[0]):
             return True
-        return _MEASURED.fullmatch(found["value"]) is not None and not found["value"].isdecimal()
+        short = len(order_key(found["value"])) <= _SHORT
+        measured = _MEASURED.fullmatch(found["value"]) is not None and not found["value"].isdecimal() and short
+        return measured or (plain and "-" in found["value"])
     if found.re is _SPACED:
         return plain or not text.blanked[start].strip()
     if _TAG.fullmatch(found["value"]) and _TAGGED.search(_before(text.marked, start)):
