@@ -41,7 +41,7 @@ _BETWEEN = (
 )
 _CODE = (
     r"(?P<value>(?=[\w./-]{0,30}\d)(?=[\w./-]{0,30}[^\W\d_])[^\W_][\w./-]{1,38}[^\W_]|\d[\d./-]{1,30}\d|\d{2,}"
-    r"|(?-i:[A-Z]{2,5}) (?:\d{3,}(?:[-/]\d+)*|\d{1,4}[-/]\d{2,}(?:[-/]\d+)*))"
+    r"|(?-i:(?!ORDER)[A-Z]{2,5}) (?:\d{3,}(?:[-/]\d+)*|\d{1,4}[-/]\d{2,}(?:[-/]\d+)*))"
 )
 _END = r"(?![\w])"
 _SAID = (
@@ -63,7 +63,8 @@ _SAID = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<![\w-])(?:under|against|on|unter|gegen|onder|tegen|sous|bajo|con|op)[ ](?:our |your |the |unserer "
+        rf"(?<![\w-])(?:under|against|on|unter|mit|gegen|onder|tegen|sous|avec|bajo|con|op|met)[ ](?:our |your "
+        rf"|the |unserer "
         rf"|unserem |onze "
         rf"|ons |notre |le |la |el |nuestr[oa] |uw |der |dem |het |de "
         rf"|die )?(?:{_DESIGNATOR}[ ]?[:#]?[ ]?){{1,2}}{_CODE}{_END}",
@@ -75,11 +76,25 @@ _SAID = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<![\w-])(?:bestellung|auftrag|bestelling|order|commande"
-        rf"|pedido)[ ]?,[ ]?{_DESIGNATOR}[ ]?[:#]?[ ]?{_CODE}{_END}",
+        rf"(?<![\w-])(?:bestellung|auftrag|bestelling|order|commande|p\.?o\.?"
+        rf"|pedido)(?:[ ]attached)?[ ]?,[ ]?{_DESIGNATOR}[ ]?[:#]?[ ]?{_CODE}{_END}",
         re.IGNORECASE,
     ),
 )  # fmt: skip
+_PAPERED = re.compile(
+    r"(?<![\w-])(?:bestellung|auftrag|bestelling|order|commande|n/cde|pedido|n/pedido)[ ](?P<value>\d{4,12})"
+    r"(?=[ ]?(?:[,/;(]|\u2013|-)?[ ]?(?:zu|gem\w*|laut|nach|selon|suivant|según|n\.a\.v\.|volgens|of|per|as per"
+    r"|from|on)?[ ]?"
+    r"(?:(?:ihr\w*|your|votre|vos|su|uw|the|dem|[vs]/)[ ]?)?(?:\w*angebot|quot|offer|devis|offre|oferta"
+    r"|presupuesto|cotiz"
+    r"|offerte|contra[ck]?t|vertrag|projekt|project|projet|proyecto|req|job))",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(
+    r"(?<![\w-])(?:commande|pedido|bestellung|bestelling)[ ](?:ferme|firme|en firme|fest\w*|definitie\w*|n\.)[ ]?"
+    rf"{_DESIGNATOR}[ ]?[:#]?[ ]?{_CODE}{_END}",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(
     rf"(?<![\w-])(?:our|my|unsere?|mein|notre|mon|nuestr[oa]|mi|onze|ons)[ ](?:ref(?:erence|erenz|erencia"
     rf"|erentie)?|réf(?:érence)?"
@@ -129,7 +144,16 @@ _VERB = re.compile(r"(?:please|pls|to|we|i|you|je|nous|must|now)[ ]$", re.IGNORE
 def mark_orders(page: Page) -> None:
     """Marks numbers of orders, the surest forms first, then the customer's own references."""
     mark_paper_heads(page)
-    for pattern in (words.PO_JOINED, words.PO_SPACED, *_SAID, words.PO_STRONG, words.PO_WEAK, _NEW):
+    for pattern in (
+        words.PO_JOINED,
+        words.PO_SPACED,
+        *_SAID,
+        _PAPERED,
+        _ADJECTIVE,
+        words.PO_STRONG,
+        words.PO_WEAK,
+        _NEW,
+    ):
         _mark(page, "order", pattern)
     for pattern in (_REFERENCE, words.PO_REFERENCE):
         _mark(page, "own reference", pattern)

@@ -1,4 +1,4 @@
-"""Heads of forms written as a table of two rows: "Order No.  Date  Buyer" and, below it, what each is."""
+"""Heads of forms written as two rows: "Order No.  Date  Buyer", or only "Order No.", and below it what each is."""
 
 import itertools
 import re
@@ -20,6 +20,7 @@ _WANTED = re.compile(r"deliver|due|need|requir|ship|liefer|termin|livr|entreg|le
 _VALUE = re.compile(r"#?(?=[\w./-]*\d)[A-Za-z0-9][\w./-]{1,38}(?<![./-])|[A-Z]{2,5} \d{3,}")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)")
 _RULE = re.compile(r"[\s|+=:_-]*")
+_SHORTEST = 3
 _GAP = re.compile(r"[ ]*\|[ ]*|\t|[ ]{2,}")
 
 
@@ -37,7 +38,8 @@ def mark_paper_heads(page: Page) -> None:
         if not _is_head(names) or len(values) != len(names):
             continue
         for name, value in zip(names, values, strict=True):
-            if _calls_order(name.text) and _VALUE.fullmatch(value.text) and not _DATE.fullmatch(value.text):
+            told = _VALUE.fullmatch(value.text) and (len(names) > 1 or len(value.text) > _SHORTEST)
+            if _calls_order(name.text) and told and not _DATE.fullmatch(value.text):
                 if page.add("order", value.start, value.end):
                     page.explain(value.start, value.end)
             elif not _WANTED.search(plain_text(name.text)) and page.add("reference", value.start, value.end):
@@ -45,10 +47,10 @@ def mark_paper_heads(page: Page) -> None:
 
 
 def _is_head(names: list[_Cell]) -> bool:
-    """Whether a row names two things or more, one of them the order's number, and no column of goods."""
+    """Whether a row names one of its things as the order's number, and no column of goods."""
     cells = [name.text for name in names]
     plain = not any(char.isdigit() for cell in cells for char in cell)
-    return len(cells) > 1 and plain and sum(map(_calls_order, cells)) == 1 and not is_heading(cells)
+    return plain and sum(map(_calls_order, cells)) == 1 and not is_heading(cells)
 
 
 def _calls_order(cell: str) -> bool:

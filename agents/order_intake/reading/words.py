@@ -20,7 +20,7 @@ PO_STRONG = re.compile(
     rf"(?<!\w)(?:{_PO_STRONG})[ \t]*[:#=\-]?[ \t]*(?:is|ist|lautet|est|es)?[ \t]*{_WORD}(?![\w])", re.IGNORECASE
 )
 PO_SPACED = re.compile(
-    rf"(?<!\w)(?:{_PO_STRONG})[ \t]*[:#=\-]?[ \t]*(?P<value>(?-i:[A-Z]{{2,5}}) (?:\d{{3,}}"
+    rf"(?<!\w)(?:{_PO_STRONG})[ \t]*[:#=\-]?[ \t]*(?P<value>(?-i:(?!ORDER)[A-Z]{{2,5}}) (?:\d{{3,}}"
     rf"|\d{{1,4}}[-/]\d{{2,}}))(?![\w-])",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ _ORDERS = re.compile(
     r"|(?:n[\u00b0\u00ba]|no|num|numero)\.?[ ]?(?:de[ ])?(?:la[ ])?(?:commande|cde|pedido|orden)"
 )
 _NUMBER = re.compile(r"#?(?P<value>(?=[\w./-]*\d)[a-z0-9][\w./ -]{1,38})")
+_SHORTEST = 3
 _DIGIT = re.compile(r"\d")
 _NO_ROW = re.compile(r"[\s|+=:_-]*")
 
@@ -30,10 +31,10 @@ def under_headings(folded: str) -> Iterator[tuple[int, int]]:
         heads = [one[0].strip() for one in _CELL.finditer(names) if one[0].strip()]
         cells = [one for one in _CELL.finditer(values) if one[0].strip()]
         orders = [place for place, head in enumerate(heads) if _ORDERS.fullmatch(head.rstrip(".:"))]
-        if len(heads) < 2 or len(heads) != len(cells) or len(orders) != 1:
+        if len(heads) != len(cells) or len(orders) != 1:
             continue
         cell = cells[orders[0]]
         lead = len(cell[0]) - len(cell[0].lstrip())
         found = _NUMBER.fullmatch(cell[0].strip())
-        if found is not None:
+        if found is not None and (len(heads) > 1 or len(found["value"]) > _SHORTEST):
             yield at + cell.start() + lead + found.start("value"), at + cell.start() + lead + found.end("value")

@@ -29,14 +29,15 @@ _WEAK = (
     rf"|vorgang|dossier|expediente|aktenzeichen|releases?|call-?offs?|\w*abruf|afroep|kenmerk|zeichen|ref(?:erence|erenz|erencia|erentie)?|referenz|{_NO}"
 )
 _VALUE = r"#?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
-_IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es)[ ]*:?[ ]*(?:(?:el|la|le|het|de|die|das|der|the)[ ])?)?"
+_IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es|will be|wird|sera|wordt)[ ]*:?[ ]*(?:(?:el|la|le|het|de|die|das|der|the)[ ])?)?"
 _LATER_IS = r"(?:[ ][^\W\d_]+){1,5}?(?:[ ]?:|[ ](?:is|ist|lautet|est|es|nummer|number|numero):?)[ ]*"
 _NOT_COUNTED = (
     rf"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w*\d)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
     rf"|(?:of|von|van|de)[ ](?:[^\W\d_]+[ ]){{0,2}}(?:{ITEM}|(?:{GOODS})(?!\w))"
-    rf"|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w)))(?![ ]\d{{2,}}(?![\w.,/:-]))"
+    rf"|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w)))(?![ ]\d{{2,}}(?![\w/-]|[.,:]\d))(?![ ][a-z][ ]*(?:[:;,\n]"
+    rf"|\.(?!\w)|$))"
 )
-_LED = re.compile(rf"(?<![\w.])(?:{_SURE})(?:{_IS}|{_LATER_IS}){_VALUE}{_NOT_COUNTED}")
+_LED = re.compile(rf"(?<![\w./-])(?:{_SURE})(?:{_IS}|{_LATER_IS}){_VALUE}{_NOT_COUNTED}")
 _RUNS_UNDER = re.compile(
     rf"(?<!\w)(?:order|bestellung|auftrag|commande|pedido"
     rf"|bestelling)[^\d\n.;:]{{0,30}}[ ]{_NO}[ :]*{_VALUE}{_NOT_COUNTED}"
@@ -57,7 +58,7 @@ _NAMED = re.compile(
 )
 _JOINED = re.compile(r"(?<![\w/-])(?P<value>p\.?o\.?(?:[-_/]?\d[\w/-]*|[-_][\w/-]*\d[\w/-]*))(?!\w)")
 _SPACED = re.compile(
-    r"(?<!\w)(?P<value>(?!(?:PO|NR|NO)\b)[A-Z]{2,5} (?:\d{3,}[\w/-]*|\d{1,4}[/-]\d{2,}[\w/-]*))(?![ ]?\d)"
+    r"(?<!\w)(?P<value>(?!(?:PO|NR|NO|ORDER)\b)[A-Z]{2,5} (?:\d{3,}[\w/-]*|\d{1,4}[/-]\d{2,}[\w/-]*))(?![ ]?\d)"
 )
 _TOKEN = re.compile(r"(?<![\w@./+-])(?P<value>(?=[\w./-]*\d)[a-z0-9](?:[\w./-]*[a-z0-9])?)(?![\w@])")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d")
@@ -97,7 +98,7 @@ _OLD = re.compile(
     r"|arrived|received|erhalten|recu|recib\w+|ontvangen|confirmation|confirming|confirmacion|bestatigung|bevestiging|invoice\w*"
     r"|(?:with|in|by) reference|thank\w* (?:you )?(?:very much )?for|danke?|merci (?:beaucoup )?pour"
     r"|gracias por|bedankt voor|dank voor)(?!\w)[^.;\n]{0,40}$"
-    r"|(?<!\w)(?:not|nicht|pas|no|niet)(?!\w)[^.,;\n]{0,40}$"
+    r"|(?<!\w)(?:not|nicht|pas|no(?=[ ](?:es|era|son|como|igual|repet|a[nñ]ad))|niet)(?!\w)[^.,;\n]{0,40}$"
 )
 _FOLLOWS = re.compile(
     r"(?:\bpo\b|order|bestell\w*|pedido|commande)[^.\n]{0,24}(?:to follow|will follow|follows|folgt|nachgereicht|suivra"
@@ -211,7 +212,8 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
     taken: list[tuple[int, int]] = []
     others = [found.span() for found in OTHER.finditer(text.marked) if not _DOSSIER.match(found[0])]
     for start, end in under_headings(text.marked):
-        taken.append((start, end))
+        line = text.marked.rfind("\n", 0, start) + 1, text.marked.find("\n", end)
+        taken.append((line[0], line[1] if line[1] >= 0 else len(text.marked)))
         yield _Seen(
             key=order_key(text.marked[start:end]),
             written=text.written[start:end],
