@@ -29,7 +29,10 @@ _WEAK = (
     rf"|vorgang|dossier|expediente|aktenzeichen|releases?|call-?offs?|\w*abruf|afroep|kenmerk|zeichen|ref(?:erence|erenz|erencia|erentie)?|referenz|{_NO}"
 )
 _VALUE = r"#?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
-_IS = r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es|will be|wird|sera|wordt)[ ]*:?[ ]*(?:(?:el|la|le|het|de|die|das|der|the)[ ])?)?"
+_IS = (
+    r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es|will be|wird|sera|wordt)"
+    r"[ ]*:?[ ]*(?:(?:el|la|le|het|de|die|das|der|the)[ ])?)?"
+)
 _LATER_IS = r"(?:[ ][^\W\d_]+){1,5}?(?:[ ]?:|[ ](?:is|ist|lautet|est|es|nummer|number|numero):?)[ ]*"
 _NOT_COUNTED = (
     rf"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w*\d)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
