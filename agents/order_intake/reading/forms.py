@@ -19,7 +19,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?:^|(?<=\n))[ \t*#-]*(?:item|pos(?:ition|ición|\.)?|line|zeile|ligne|regel|artikel|article|artículo)"
+    r"(?:^|(?<=\n))[ \t*#-]*(?:item|pos(?:ition|ición|\.)?|line|zeile|ligne|regel|artikel|article|artículo|partida"
+    r"|renglón|poste|los|part)"
     r"[ .]*(?:no\.?|nr\.?)?[ ]*\d{1,4}[ \t*:.)]*\n\s*\Z",
     re.IGNORECASE,
 )

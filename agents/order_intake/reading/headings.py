@@ -16,7 +16,7 @@ _HEADINGS = {
     "|artikel|artikelnr|artikelnummer|artikel nr|art nr|artnr|art no|material nr|materialnummer|materialnr"
     "|sachnummer|teilenummer|teile nr|ihre artikelnummer|ihre art nr|typ|type"
     "|ref|reference|referenz|ref article|code article|votre reference|votre ref|ref fournisseur|produit"
-    "|codigo|articulo|referencia|cod|cod articulo|codigo de articulo|su referencia|producto|pieza|modelo"
+    "|codigo|clave|articulo|referencia|cod|cod articulo|codigo de articulo|su referencia|producto|pieza|modelo"
     "|artikelcode|onderdeel|onderdeelnummer|uw artikelnummer|uw artikelnr|artikelnr leverancier"
     "|ihre artikelnr|ihre sachnummer|ihre materialnummer|lieferanten artikelnr|bestellnummer lieferant"
     "|code produit|reference article|no article|article ref|ref produit|votre code|vos references"

@@ -39,6 +39,10 @@ _ON = (
     r"|die|der))?"
 )
 _BOOKED = re.compile(rf"(?<!\w)(?i:(?:{_VERB})(?:[ ]?,?[ ][^\W\d_]+){{0,6}}?[ ]{_ON})[ ]{_CODE}(?=[ ]*(?:[:.,;]|\n|$))")
+_PROCESSED = re.compile(
+    r"(?<!\w)(?i:process|enter|place|register|open|raise|log|erfassen|anlegen|enregistrez|registren|noteer|boek)[ ]"
+    rf"(?:(?i:our|the|als|as|comme|como)[ ])?{_CODE}[ ](?i:for|with|über|mit|pour|avec|para|con|voor|met)[ ]"
+)
 _LABELLED = re.compile(
     r"(?:^|(?<=\n))[ \t*]*(?i:re|ref|betr(?:eff|\.)?|subject|objet|asunto|onderwerp|betreft|number|no\.?|nr\.?"
     r"|nummer|número|numéro"
@@ -95,7 +99,7 @@ def lone_numbers(page: Page) -> Iterator[tuple[int, int]]:
     if page.source == "subject":
         patterns = () if _ANSWER.match(page.text) else _SUBJECTS
     else:
-        patterns = (_ALONE, _LABELLED, _BOOKED, *_QUOTED)
+        patterns = (_ALONE, _LABELLED, _BOOKED, _PROCESSED, *_QUOTED)
     for pattern in patterns:
         for found in pattern.finditer(page.text):
             name = next(one for one in ("value", "called", "papers") if found.groupdict().get(one))

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from core.domain.intake.transcripts import Said
 
+_LEADER = re.compile(
+    r"(?<=[\w)\"'])[ ]?(?:[.\u00b7\u2026_]{3,}|\.(?:[ ]\.){2,}|[-=]+>|[\u2192\u21d2])[ ]?(?=\d)"
+    r"|(?<=[^\W\d_])[ ]?[.\u00b7]{5,}[ ]?(?=\w)"
+)
 READ_CHARACTERS = 40_000
 """So much of one document is read; what is beyond is named."""
 _QUOTE = 120
@@ -26,7 +30,7 @@ class Mark:
 @dataclass(slots=True)
 class Page:
     """A document's text, its marks by place, the characters that something was made of, and where codes that no
-    master data has begin, if there is any."""
+    master data has begin, if there is any; the text as `written` where it is read with other marks."""
 
     source: str
     text: str
@@ -35,8 +39,11 @@ class Page:
     taken: bytearray = field(default_factory=bytearray)
     explained: bytearray = field(default_factory=bytearray)
     guessed: set[int] = field(default_factory=set)
+    written: str = ""
 
     def __post_init__(self) -> None:
+        self.written = self.text
+        self.text = _LEADER.sub(lambda found: ":" + " " * (len(found[0]) - 1), self.text)
         self.taken = bytearray(len(self.text))
         self.explained = bytearray(len(self.text))
 
@@ -79,7 +86,9 @@ class Page:
         """The words of a stretch, which are explained by being taken as a value."""
         first, last = value or (start, end)
         self.explain(start, end)
-        return Said(text=self.text[first:last], quote=self.text[start:end], source=self.source, start=start, end=end)
+        return Said(
+            text=self.written[first:last], quote=self.written[start:end], source=self.source, start=start, end=end
+        )
 
     def trimmed(self, start: int, end: int, off: str = " \t\n,;:.()[]|*\"'") -> tuple[int, int]:
         """The stretch without what stands around its words."""
@@ -92,7 +101,7 @@ class Page:
     def quote(self, start: int, end: int) -> str:
         """At most a line of a stretch, for a question."""
         start, end = self.trimmed(start, min(end, len(self.text)), " \t\n")
-        return self.text[start : min(end, start + _QUOTE)]
+        return self.written[start : min(end, start + _QUOTE)]
 
     def unexplained(self) -> Iterator[tuple[int, int]]:
         """Every line, as a stretch, that has a number nothing was made of."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from agents.order_intake.reading import words
 from agents.order_intake.reading.counts import Count, counts_in
 from agents.order_intake.reading.dated import exact_ones
+from agents.order_intake.reading.doubts import doubts_of
 from agents.order_intake.reading.page import Mark, Page
 from agents.order_intake.reading.pairing import (
     Named,
@@ -37,7 +38,6 @@ from core.domain.intake.transcripts import Said, TranscribedLine, Unclear
 _SOON_ENOUGH = 3
 _AROUND = 400
 _CENTS = re.compile(r"(?<![\w.,])\d[\d.,']{0,12}[.,]\d{2}(?![\w.,]\d|\w)")
-_ADJECTIVES = 24
 _HEADING, _BULLETS = 8, " \t-*#=>•"
 _MOST_DAYS = 8
 
@@ -94,7 +94,8 @@ class Prose:
         counts = counts_in(self.page, begin, end)
         if signature and not named and not any(one.unit and self._unit(one) in GOODS_WORDS for one in counts):
             return
-        self._refuse(begin, end, named, counts)
+        for about, why in doubts_of(self.page, begin, end, named, counts):
+            self._say(about, why, begin, end)
         if start in self.schedule.goods:
             explain_named(self.page, named)
             return
@@ -140,55 +141,6 @@ class Prose:
         if not self.page.is_free(first, last):
             return start, None
         return found.end(), self.page.said(first, last)
-
-    def _refuse(self, start: int, end: int, named: list[Named], counts: list[Count]) -> None:
-        """What makes a sentence with goods mean something else: a "not", an "or", a demand beside the goods."""
-        if not named:
-            return
-        self._doubt(start, end)
-        text, language = self.page.text, self.page.language
-        for pattern in (words.NOT, *([words.NOT_SPANISH] if language == "es" else [])):
-            for found in pattern.finditer(text, start, end):
-                if self.page.is_free(*found.span()) and not self._is_aside(found.start(), end, named):
-                    self._say("line", f"{found[0]!r} stands beside goods", start, end)
-                    break
-        choice = words.OR.get(language, words.OR["en"])
-        for more in words.MORE.finditer(text, start, end):
-            named_on = any(0 <= one.start - more.end() <= _ADJECTIVES for one in named)
-            if not named_on and self.page.is_free(*more.span("what")):
-                self._say("line", f"{more['what']!r} is asked for as well, and it is not known what it is", start, end)
-                break
-        low, high = min(one.start for one in named), end
-        if any(
-            self.page.is_free(*found.span()) and found.start() > start
-            for found in choice.finditer(text, max(start, low - 20), high)
-        ):
-            self._say("line", "one or the other is left open", start, end)
-        for one in named:
-            beside = words.BESIDE.match(text, one.end, end)
-            counted = beside is not None and any(count.start == beside.start("what") for count in counts)
-            if beside and not counted and self.page.is_free(*beside.span("what")):
-                self._say("item", "asks for something beside the item itself", start, end)
-
-    def _is_aside(self, at: int, end: int, named: list[Named]) -> bool:
-        """Whether a word stands in brackets that hold no goods and no number."""
-        opens, closes = self.page.text.rfind("(", 0, at), self.page.text.find(")", at, end)
-        if opens < 0 or closes < 0 or ")" in self.page.text[opens:at]:
-            return False
-        inside = self.page.text[opens:closes]
-        return not any(opens <= one.start < closes for one in named) and not any(map(str.isdigit, inside))
-
-    def _doubt(self, start: int, end: int) -> None:
-        """Words that make an order depend on something, or that only tell about goods."""
-        condition = words.CONDITION.search(self.page.text, start, end)
-        if condition:
-            self._say("line", f"{condition[0]!r} makes it depend on something", start, end)
-        variant = words.VARIANT.search(self.page.text, start, end)
-        if variant and self.page.is_free(*variant.span()):
-            self._say("item", f"{variant[0]!r} asks for something beside the item itself", start, end)
-        tells = words.TELLS.search(self.page.text, start, end)
-        if tells and self.page.is_free(*tells.span()):
-            self._say("line", f"{tells[0]!r} tells about goods as much as it orders them", start, end)
 
     def _read_goods(self, start: int, end: int, named: list[Named], counts: list[Count], number: Said | None) -> None:
         if not counts and len(named) == 1 and self._adopt_count(named[0], number):
@@ -261,6 +213,8 @@ class Prose:
             currency=self._currency(position.price),
             number=number,
         )
+        if line.requested is None and self.lines and words.SAME_DAY.search(page.text, start, end):
+            line = replace(line, requested=self.lines[-1].requested)
         self.lines.append(line)
         self.events.append(Event(kind="line", at=start, line=len(self.lines) - 1))
 

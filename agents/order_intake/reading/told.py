@@ -62,7 +62,7 @@ _PAPERS = (
     r"|offerte|prijsopgave|(?:framework |rahmen|raam|frame)?(?:contract|agreement|vertrags?|contrat|contrato"
     r"|overeenkomst|vereinbarung|accord)|invoice|rechnungs?|facture|factura|factuur|projects?|projekt|projet|proyecto"
     r"|project(?:nummer)?|drawing|dwg|zeichnungs?|dessin|plano|tekening|acc(?:oun|t)?t?|a/c|customer|client|kunden"
-    r"|cliente|klant(?:en)?|debitoren|deudor|vendor|supplier|lieferanten|kreditor(?:en)?|fournisseur|proveedor"
+    r"|cliente|klant(?:en)?|debitoren|deudor|vendor|supplier|lieferanten|kreditor(?:en)?|fournisseur|proveedor|prov"
     r"|leverancier(?:s)?|job|jobs|ticket|rfq|rfp|requisition|req|bedarfs?(?:anforderung)?|banf|aanvraag|cost cent(?:er"
     r"|re)|kostenstelle|kst|kostenplaats|centre de coûts?|centro de costes?|budget|wbs|work order|w/o|wo"
     r"|arbeitsauftrag|werkorder|chantier|affaire|obra|delivery note|lieferschein|albarán|pakbon|bon de livraison"
@@ -92,7 +92,14 @@ _PLACES = (
     r"|laadkuil|kas|put|oven|pers|silo|station"
     r"|steiger|laadperron|perron)"
 )
+_TAGS = re.compile(
+    r"(?<![\w-])(?:tags?|balises?|repères?|kennzeichen|etiquetas?|messstellen?)(?:[ ](?:nos?|nrs?"
+    r"|numbers?))?\.?[ :]{1,2}"
+    r"[A-Z]{1,4}-?\d[\w-]*(?:(?:[ ]?[,/&+\u2013-]|[ ](?:thru|through|to|and|und|bis|et|y|en|a|à|tot))[ ]?"
+    r"[A-Z]{1,4}-?\d[\w-]*)+(?!\w)"
+)
 _REFERENCES = (
+    _TAGS,
     re.compile(
         rf"(?<![\w-]){_PAPERS}s?\.?(?:{_NUMBER}(?:[ ](?:für uns|bei (?:ihnen|uns)|with (?:you|us)|chez vous"
         rf"|bij (?:u|jullie|ons)|con (?:ustedes|vosotros)))?[ \t]*[:#]?|[ \t]*[:#]"

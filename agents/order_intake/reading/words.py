@@ -148,8 +148,16 @@ NOT = re.compile(
     re.IGNORECASE,
 )
 NOT_SPANISH = re.compile(r"\bno\b(?!\.)", re.IGNORECASE)
+SAME_DAY = re.compile(
+    r"\bsame (?:date|day)\b|\b(?:gleicher|selber|zum gleichen|am gleichen|derselbe)"
+    r" (?:liefer)?(?:termin|tag|datum)\b|\bmême (?:date|jour|délai)\b|\bmism[ao] (?:fecha|día|plazo)\b"
+    r"|\bzelfde (?:lever)?(?:datum|dag)\b",
+    re.IGNORECASE,
+)
+"""Refers to the day of the goods named before."""
 BEFORE = re.compile(
-    r"same (?:delivery|date|due|price|terms|address|items?|parts?|goods)\b|(?:same|usual|identical"
+    r"same (?:delivery|due|price|terms|address|items?|parts?|goods)\b|(?:same"
+    r"|usual|identical"
     r"|repeat)[ ](?:\w+[ ]){0,3}?(?:as|like)?[ ]?(?:last|previous|before|usual|always)"
     r"|same again|the usual(?! (?:place|address|site|dock|location|yard|terms|conditions|route|carrier|way))"
     r"|as usual|repeat (?:of )?(?:our|the|my) (?:last|previous|order)"

@@ -52,6 +52,8 @@ _THOUSANDS = {
     ".": re.compile(r"(?<![\w.,/'-])(\d{1,3}(?:\.\d{3})+)(?![\w]|[.,]\d)"),
     " ": re.compile(rf"(?<![\w.,/'-])(\d{{1,3}}(?:[ ]\d{{3}})+)(?=[ ]?(?:{UNITS})(?![\w-]))"),
 }
+_LEADS = re.compile(r"(?<=\S)(?:[ ]?[._\u00b7\u2026]){3,}[ ]?(?=\d)|[ ]?(?:-+>|=+>|[\u2192\u21d2])[ ]?(?=\d)")
+_AGAIN = re.compile(r"[ ]?\((\d{1,7})\)")
 _TOTAL = re.compile(
     r"(?<!\w)(?:(?:sub)?total|gesamt\w*|summe|insgesamt|totaal|in all|altogether|zusammen|en tout|en total)(?!\w)"
 )
@@ -60,7 +62,7 @@ _TOTAL = re.compile(
 def quantity_in(text: str, *, language: str, positions: bool = False) -> Decimal | None:
     """The quantity in a stretch of blanked text, None where none or more than one number may be it. With `positions`
     the number that begins the stretch numbers the line."""
-    text = _POSITION.sub(lambda found: " " * len(found[0]), text)
+    text = _POSITION.sub(lambda found: " " * len(found[0]), _told_twice(text, language))
     if positions:
         text = re.sub(r"^[ \t]*\d{1,4}(?=[ \t])", lambda found: " " * len(found[0]), text)
     strong = set(_strong(text, language))
@@ -77,6 +79,15 @@ def quantity_in(text: str, *, language: str, positions: bool = False) -> Decimal
     return rest[0] if len(set(rest)) == 1 and len(rest) <= 2 else None
 
 
+def _told_twice(text: str, language: str) -> str:
+    """The text with a number in brackets blanked, where words before it say the same ("sixteen (16) valves")."""
+    for _, end, number in numbers_in_words(text, language):
+        again = _AGAIN.match(text, end)
+        if again and Decimal(again[1]) == number:
+            text = text[: again.start()] + " " * len(again[0]) + text[again.end() :]
+    return text
+
+
 def numbers_left(text: str) -> list[Decimal]:
     """Every number of blanked text that might be a count, in digits, in order."""
     text = _POSITION.sub(lambda found: " " * len(found[0]), text)
@@ -85,7 +96,9 @@ def numbers_left(text: str) -> list[Decimal]:
 
 
 def written_plain(text: str, *, language: str) -> str:
-    """The text with thousands written without the marks that the language sets apart with."""
+    """The text with thousands written without the marks that the language sets apart with, and with spaces for what
+    leads the eye to a number."""
+    text = _LEADS.sub(lambda found: " " * len(found[0]), text)
     marks = {"en": ", ", "de": ". ", "es": ". ", "nl": ". ", "fr": ". "}.get(language, " ")
     for mark in marks:
         text = _THOUSANDS[mark].sub(lambda found: _joined(found[1]), text)

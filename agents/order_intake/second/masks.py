@@ -29,13 +29,14 @@ _OTHER_PAPER = (
     r"|factuur(?:nummer)?|projects?|projekt(?:nummer|-?nr)?|projets?|proyectos?|drawings?|dwg|zeichnung(?:en)?|dessins?"
     r"|planos?|tekening(?:en)?|skizze|sketch|(?:sub-?)?accounts?|acct|a/c|customer|kunden(?:-?(?:nr|nummer))?"
     r"|client|cliente|klant(?:nummer)?|debitor(?:en)?|vendor|supplier|lieferanten(?:-?(?:nr|nummer))?|kreditor(?:en)?"
-    r"|fournisseurs?|proveedor(?:es)?|leveranciers?|vat|ust-?id(?:-?nr)?|mwst|tax|steuer|nif|cif|siret|siren|rcs|kvk|btw"
+    r"|fournisseurs?|prov(?:eedor(?:es)?)?\b\.?|leveranciers?|vat|ust-?id(?:-?nr)?|mwst|tax|steuer|nif|cif|siret|siren|rcs|kvk|btw"
     r"|tva|iva|iban|bic|eori|duns|hrb|jobs?|tickets?|rfq|rfp|anfragen?|demande(?: d'achat| de prix)?|solicitud|aanvraag"
     r"|cases?|kostenstelle|kst|kostentrager|kostenplaats|cent(?:re|ro) de (?:couts?|costes?|costos?)|kommission|komm"
     r"|cost (?:cent(?:er|re)|object|code|unit)|charge (?:code|number)|gl|g/l|wbs|capex|opex|work orders?|wo|w/o"
     r"|werkorder|arbeitsauftrag|orden de trabajo|ordre de travail|ot|tags?|mro|budget|(?:purchase )?req(?:uisition)?s?"
     r"|bedarfsanforderung|banf|(?:buyer|purchasing|plant) group|einkaufergruppe|afe|spec(?:ification)?|incoterms"
-    r"|certificates?|licen[cs]e|serial|s/n|batch|lot|asset|equipment|equipo|equipement|po item|affaire"
+    r"|certificates?|licen[cs]e|serial|s/n|batch|lot|heat|melt|charge|colada|coulee|smelt|asset|equipment|equipo"
+    r"|equipement|po item|affaire"
     r"|chantier|obra|dossier|expediente|vorgang|aktenzeichen|department|dept|abteilung|mail ?stop"
     r"|delivery notes?|packing (?:slip|list)|lieferscheins?(?:-?(?:nr|nummer))?|albaran|bon de livraison"
     r"|pakbon(?:nummer)?|blanket(?: (?:order|po|agreement|purchase order))?|waybill|tracking|permit|tender"
@@ -60,7 +61,7 @@ _REFERENCE = re.compile(
 OTHER = re.compile(
     rf"(?<!\w)(?:(?:{_OTHER_PAPER})(?:[ -]?{_NO}){{0,2}}"
     rf"|{_COMPOUND}){_IS_WITH}[ \t.:#=-]*(?:[a-z]{{3,14}}[-/](?=\d))?{_NAME}"
-    rf"(?:(?:[ ]?[,/&+]|[ ](?:and|und|et|y|en|e))[ ]?(?=[a-z]|\d{{3}}){_NAME})*"
+    rf"(?:(?:[ ]?[,/&+]|[ ](?:and|und|et|y|en|e|thru|through|to|bis|tot))[ ]?(?=[a-z]|\d{{3}}){_NAME})*"
 )
 """Numbers of papers that are no order: offers, contracts, invoices, projects, accounts."""
 _REGISTERED = re.compile(
@@ -97,7 +98,8 @@ STREETS = (
         r"|\w*(?:haven|dok)\w*|(?:dock|industrial) road)[ ]\d{1,4}[a-z]?(?!\w)"
     ),
     re.compile(
-        r"(?<!\w)(?:rue|avenue|av\.|boulevard|bd|quai|place|route|chemin|calle|c/|avda\.?|avenida|paseo|plaza|poligono"
+        r"(?<!\w)(?:rue|avenue|av\.|boulevard|bd|quai|place(?![ ](?:an|the|our|your|my|this|us|for|orders?)\b)"
+        r"|route|chemin|calle|c/|avda\.?|avenida|paseo|plaza|poligono"
         r"|camino|carretera)[ ][^\d\n;:]{0,40}\d{1,4}(?!\w)"
     ),
     re.compile(r"(?<![\w.,-])\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|boulevard|quai|place|route|chemin)\b"),

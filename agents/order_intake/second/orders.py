@@ -45,6 +45,10 @@ _RUNS_UNDER = re.compile(
     rf"(?<!\w)(?:order|bestellung|auftrag|commande|pedido"
     rf"|bestelling)[^\d\n.;:]{{0,30}}[ ]{_NO}[ :]*{_VALUE}{_NOT_COUNTED}"
 )
+_ENTERED = re.compile(
+    r"(?<!\w)(?:process|enter|place|register|open|raise|log|erfassen|anlegen|enregistrez|registren|noteer|boek)[ ]"
+    rf"(?:(?:our|the|als|as|comme|como)[ ])?{_VALUE}[ ](?:for|with|mit|pour|avec|para|con|voor|met)[ ]"
+)
 _SLASHED = re.compile(rf"(?<![\w.])(?:{_SURE})[ ]?/[ ]?[^\W\d_]+\.?[ \t]*[:#=]*[ \t]*{_VALUE}(?!\w)")
 _LABEL = re.compile(
     rf"(?:^|(?<=\n))[ \t*-]*(?:order|bestellung|auftrag|commande|pedido|orden|bestelling)[ \t]*[:#=][ \t]*{_VALUE}"
@@ -233,6 +237,7 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
         (_FOLLOWED, text.marked, _Sureness.SURE),
         (_SPACED, text.written, _Sureness.NAMED),
         (_NAMED, text.marked, _Sureness.NAMED),
+        (_ENTERED, text.marked, _Sureness.NAMED),
         (_TOKEN, text.blanked, _Sureness.NAMED if text.source == "subject" else _Sureness.BARE),
     ):
         for found in pattern.finditer(words):

@@ -24,6 +24,7 @@ from core.domain.intake.vocabulary import Vocabulary
 LONGEST_REGION = 3000
 _SAYS_NOTHING = "the second reader sees no number that can only be the quantity"
 _PACKED = re.compile(rf"(?:^|\t|\||;|  )[ ]*(?:{PACKS})[ ]*(?=$|\t|\||;|  )")
+_LEADS_ON = re.compile(r"(?:[,;+&]|(?<!\w)(?:and|und|et|y|en|plus|sowie))[ ][^,;\n]{1,30}$")
 Days = tuple[date, date]
 
 
@@ -31,9 +32,9 @@ def read_again(letter: Letter, transcript: Transcript, vocabulary: Vocabulary, *
     """What the second reader makes of a letter. Of the first one's answer it only takes where each line stands."""
     pages = pages_of(letter, transcript, vocabulary, as_of=as_of)
     goods = Counter(_goods(line) for line in transcript.lines)
-    regions = _apart([region_of(line, pages, shared=goods[_goods(line)] > 1) for line in transcript.lines])
+    regions = _apart([region_of(line, pages, shared=goods[_goods(line)] > 1) for line in transcript.lines], pages)
     numbered = _numbered(regions, pages)
-    turns = _in_turn(regions, pages)
+    turns = _in_blocks(transcript.lines, regions, pages) | _in_turn(regions, pages)
     lines = tuple(
         _line(region, line, pages, numbered=numbered, turn=turns.get(at))
         for at, (region, line) in enumerate(zip(regions, transcript.lines, strict=True))
@@ -67,14 +68,18 @@ def _goods(line: TranscribedLine) -> tuple[str, int]:
     return (said.source, said.start) if said else ("", 0)
 
 
-def _apart(regions: Sequence[Region | None]) -> list[Region | None]:
-    """The same, where lines share a row each with its own part of it: up to the words of its neighbours."""
+def _apart(regions: Sequence[Region | None], pages: dict[str, SecondPage]) -> list[Region | None]:
+    """The same, where lines share a row each with its own part of it: up to the words of its neighbours, and to a
+    number that leads to them ("sixteen GV-02 and a dozen RK-03")."""
     known = [region for region in regions if region is not None]
 
     def own(region: Region) -> Region:
         others = [one for one in known if one is not region and one.source == region.source]
         start = max([region.start, *(one.last for one in others if one.last <= region.first)])
         end = min([region.end, *(one.first for one in others if one.first >= region.last)])
+        if end < region.end:
+            leads = _LEADS_ON.search(pages[region.source].blanked, region.last, end)
+            end = leads.start() if leads else end
         return replace(region, start=start, end=end)
 
     return [None if region is None else own(region) for region in regions]
@@ -96,6 +101,26 @@ def _in_turn(regions: Sequence[Region | None], pages: dict[str, SecondPage]) -> 
         if len(places) > 1 and len(places) == len(days) and kinds in ([0, 1] * len(days), [1, 0] * len(days)):
             found |= {at: (day.day, day.last) for (_, at), day in zip(sorted(places), days, strict=True)}
     return found
+
+
+def _in_blocks(
+    lines: Sequence[TranscribedLine], regions: Sequence[Region | None], pages: dict[str, SecondPage]
+) -> dict[int, Days]:
+    """The days of lines that are blocks of several rows, each with a row of its own for the one day in it, which may
+    be called no more than a date."""
+    found: dict[int, Days] = {}
+    for at, (line, region) in enumerate(zip(lines, regions, strict=True)):
+        following = regions[at + 1] if at + 1 < len(regions) else None
+        if region is None or line.requested is None or line.requested.source != region.source:
+            return {}
+        page = pages[region.source]
+        upto = following.first if following is not None else len(page.text)
+        start, end = page.rows_of(line.requested.start, line.requested.end)
+        days = [one for one in page.days if start <= one.start < end]
+        if not region.last < start < upto or len(days) != 1:
+            return {}
+        found[at] = (days[0].day, days[0].last)
+    return found if len(found) > 1 else {}
 
 
 def _numbered(regions: Sequence[Region | None], pages: dict[str, SecondPage]) -> bool:
