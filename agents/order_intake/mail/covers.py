@@ -64,10 +64,18 @@ _HANDING_WORDS = (
     "u willen bevestigen ontvangst spoed werkplaats inkoop vandaag gisteren hierbij just wants needs what standorts "
     "standortes filialen werks betriebs einbuchen benötigt braucht saisie besoin demandé demandée necesita pide pidió "
     "nodig heeft gevraagd requisition requisitions supply anforderung bedarfsanforderung bedarfsmeldung réquisition "
-    "fournir requisición suministrar aanvraag"
+    "fournir requisición suministrar aanvraag approved accepted agreed confirmed yes go ahead genehmigt freigegeben "
+    "einverstanden so bestellen approuvé approuvée validé validée d'accord accord commander aprobado aprobada conforme "
+    "acuerdo pedir akkoord goedgekeurd bestellen ja oui sí"
 )
 _HANDING_ON = frozenset(_HANDING_WORDS.split())
 _NO = frozenset(["no", "nein", "non", "nee", "stop", "wait", "hold", "halt", "warten", "alto", "attendez", "wacht"])
+_CLOSING_WORDS = 5
+_NOT = re.compile(
+    r"(?:n['\u2019]t|(?<!\w)(?:not|no|never|cancel\w*|wait|hold|stop|nicht|kein\w*|warten|pas|ne|attend\w*|espera\w*|niet|geen"
+    r"|wacht\w*))(?!\w)",
+    re.IGNORECASE,
+)
 _SENTENCE, _WORD = re.compile(r"[.!?:;\n|]+"), re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 _DATED = re.compile(r"\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d\d-\d\d")
 
@@ -78,7 +86,7 @@ def handed_over(text: str) -> str | None:
     None where the words say more: another number, or more than somebody writes who only hands on.
     """
     lines = text.split("\n")
-    closing = next((at for at, line in enumerate(lines) if _CLOSING.match(line[:_SCANNED_LINE])), len(lines))
+    closing = next((at for at, line in enumerate(lines) if _closes(line)), len(lines))
     own = "\n".join(lines[:closing])
     if len(own.split()) > MOST_WORDS:
         return None
@@ -92,6 +100,11 @@ def handed_over(text: str) -> str | None:
     if not numbers:
         return None if days else ""
     return "\n".join(line for line in lines[:closing] if any(one[0] in line for one in numbers)).strip()
+
+
+def _closes(line: str) -> bool:
+    """Whether a line is a closing: "Thanks, Bob", but not "Thanks, do not order this"."""
+    return bool(_CLOSING.match(line[:_SCANNED_LINE])) and len(line.split()) <= _CLOSING_WORDS and not _NOT.search(line)
 
 
 def _only_hands_on(text: str) -> bool:

@@ -40,6 +40,16 @@ _FROM_LABELS = frozenset({"from", "von", "de", "van"})
 _ABOUT_LABELS = frozenset({"subject", "betreff", "objet", "asunto", "onderwerp"})
 _SENT_LABELS = frozenset({"sent", "gesendet", "envoyé", "enviado", "enviado el", "verzonden", "date", "datum", "fecha"})
 _FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|wg|tr|rv|rtv|doorst|i|enc|vs)\s*:", re.IGNORECASE)
+_ENTER_BELOW = re.compile(
+    r"(?<!\w)(?:enter|process|book|place|order|ship|supply)[ ](?:[^\W\d_]+[ ]){0,3}?below(?!\w)"
+    r"|(?<!\w)below[ ](?:order|po|list|items)[ ](?:as|is|please|now)|(?:order|po)[ ]below[ ](?:as|please|now|is)"
+    r"|(?<!\w)(?:untenstehende\w*|nachstehende\w*|unten)[ ](?:[^\W\d_]+[ ]){0,3}?(?:erfassen|buchen|anlegen"
+    r"|bestellen|liefern)"
+    r"|(?:enregistr\w+|trait\w+|command\w+|saisi\w+)[ ](?:[^\W\d_]+[ ]){0,4}?ci-dessous"
+    r"|(?:registr\w+|tramit\w+|proces\w+|introdu\w+)[ ](?:[^\W\d_]+[ ]){0,4}?(?:abajo|de abajo|siguiente)"
+    r"|onderstaande[ ](?:[^\W\d_]+[ ]){0,3}?(?:verwerken|invoeren|inboeken|bestellen|plaatsen|leveren)",
+    re.IGNORECASE,
+)
 _PARSER = EmailReplyParser(languages=["en", "de", "fr", "es", "nl"])
 
 
@@ -56,21 +66,40 @@ def newest_part(text: str, subject: str = "") -> Newest:
     """What the writer wrote now. Of a mail that only sends another one on, that other one."""
     cut = _first_cut(text)
     if cut is None:
-        return Newest(text=_unquoted(text))
-    above, below, forwards = text[: cut.start], text[cut.end :], cut.forwards or _is_forward(subject)
-    cover = handed_over(above) if forwards else None
-    if cover is not None:
-        inner = _sent_on(below)
-        # A day in both may be two days: then only a person knows which one counts.
-        if not (find_days(cover) and find_days(inner.text)):
-            text = f"{cover}\n\n{inner.text}" if cover else inner.text
-            return Newest(text=text, forwarded=True, faults=inner.faults)
+        own = _unquoted(text)
+        below = _quoted(text) if _ENTER_BELOW.search(own) else ""
+        return (_handed(own, below) if below else None) or Newest(text=own)
+    above, below = text[: cut.start], text[cut.end :]
+    forwards = cut.forwards or _is_forward(subject)
+    if forwards or _ENTER_BELOW.search(above):
+        handed = _handed(above, below)
+        if handed is not None:
+            return handed
     if forwards:
         return Newest(
             text=_unquoted(above),
             faults=("The mail sends another one on and says something of its own: only its own words were read",),
         )
     return Newest(text=_unquoted(above))
+
+
+def _handed(above: str, below: str) -> Newest | None:
+    """The mail below words that only hand it over, None where they say more."""
+    cover = handed_over(above)
+    if cover is None:
+        return None
+    inner = _sent_on(below)
+    # A day in both may be two days: then only a person knows which one counts.
+    if find_days(cover) and find_days(inner.text):
+        return None
+    text = f"{cover}\n\n{inner.text}" if cover else inner.text
+    return Newest(text=text, forwarded=True, faults=inner.faults)
+
+
+def _quoted(text: str) -> str:
+    """The lines that are marked as quoted, without their first mark."""
+    marked = [line.lstrip()[1:] for line in text.split("\n") if line.lstrip().startswith(">")]
+    return "\n".join(line.removeprefix(" ") for line in marked)
 
 
 def _sent_on(text: str) -> Newest:

@@ -14,6 +14,7 @@ _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|(?:19|20)\d\d(?:-\d\d)?|\d{1,3}-\d{1,3}|\d{1,3}(?:[.,]\d{3})+"
 )
 _PHONE = re.compile(r"(?:\d{3}[-. ])?\d{3}[-. ]\d{4}|0\d{2,4}[-/]\d{4,}")
+_QUOTED_AS = re.compile(r"(?i:q|qt|qte|qu|sq|rfq|rfp|ang|off|dev|cot|inv|dwg|prj|wo|job)[-/ ]?\d.*")
 _MEASURE = re.compile(r"\d+[A-Za-z]{1,4}|DN ?\d+|[A-Z]{2} ?\d{5}")
 _ANSWER = re.compile(r"[ ]*(?:re|aw|sv|antw|rv|res|ré|tr|rép)[ ]?:", re.IGNORECASE)
 _SENT_ON = r"\A[ ]*(?:(?i:fwd?|wg|doorst)[ ]?:[ ]*)*"
@@ -25,11 +26,15 @@ _STOCK = (
 )
 _SUBJECTS = (
     re.compile(rf"{_SENT_ON}{_CODE}[ ]*(?:$|[-\u2013:,|(][ ]?(?!\d))"),
+    re.compile(rf"(?:(?:^|[ ])[-\u2013/(#]|[:|(])[ ]?{_CODE}[ ]*(?:$|[-\u2013:,|/)](?:[ ](?!\d)|$))"),
     re.compile(rf"{_SENT_ON}(?i:{_STOCK})[ ]*[-\u2013:,|(#]{{0,2}}[ ]*{_CODE}[ ]*(?:$|[-\u2013:,|)])"),
 )
-_ALONE = re.compile(rf"(?:(?:^|(?<=\n))[ \t]*|(?<=[^\W\d_)\d][.!?])[ ]+){_CODE}(?:\.(?=\s|$)|(?=[ \t]*(?:\n|$)))")
+_ALONE = re.compile(
+    rf"(?:(?:^|(?<=\n))[ \t*_=#]*|(?<=[^\W\d_)\d][.!?])[ ]+|(?<=[ ]20\d\d[.])[ ]+){_CODE}(?:\.(?=\s|$)"
+    rf"|(?=[ \t*_=:]*(?:\n|$)))"
+)
 _VERB = (
-    r"invoice\w*|bill\w*|fakturier\w*|factur\w+|berechn\w+|book\w*|enter\w*|suppl\w+|ship\w*|process\w*|charge\w*|order\w*|place\w*|put|send|need\w*|want\w*|require\w*"
+    r"goes|go|runs?|released?|approved|all|everything|freigegeben|alles|gehört|tout|va|todo|loopt|invoice\w*|bill\w*|fakturier\w*|factur\w+|berechn\w+|book\w*|enter\w*|suppl\w+|ship\w*|process\w*|charge\w*|order\w*|place\w*|put|send|need\w*|want\w*|require\w*"
     r"|bestell\w*|buch\w+|erfass\w+|liefer\w*|setz\w+|läuft|laufen|brauch\w+|benötig\w+|boek\w*|lever\w*|bestel\w*|zet\w*"
     r"|noteer|noteren|stuur|sturen|command\w*|livr\w+|enregistr\w+|note[rz]|mett\w+|pass\w+|imput\w+|pedi\w*|pid\w+"
     r"|solicit\w+|registr\w+|envi\w+|suministr\w+|sirv\w+|carg\w+"
@@ -80,6 +85,34 @@ _QUOTED = (
         r"|facturen|factuur\w*|reference|referenz|référence|referencia|referentie|kenmerk|correspond\w*))(?!\w)"
     ),
 )
+_EQUIPMENT = re.compile(
+    r"(?<!\w)(?:outages?|shut-?downs?|turnarounds?|units?|tanks?|pumps?|tags?|leak\w*|repairs?|spares?|replacements?|seals?"
+    r"|asset|machines?|boilers?|lines?|skids?|stillstand|revision|anlage|behälter|kessel|pumpen?|ersatz\w*|arrêt|cuve|pompe"
+    r"|chaudière|rechange|parada|tanque|bomba|caldera|repuestos?|stilstand|ketel|pomp|reserve\w*|quot\w*|offer|angebot|devis"
+    r"|oferta|offerte|rfq|anfrage|job|project|projekt|projet|proyecto|drawing|zeichnung|plan|plano|tekening)(?!\w)",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(
+    r"(?<![\w-])(?i:p\.?o|purchase order|order|bestell\w*|auftrag\w*|commande|cde|pedido|ped|orden|o\.?c"
+    r"|bestelling|inkoop\w*"
+    r"|opdracht|b\.?c|reference|referenz|referencia|referentie|ref|réf(?:érence)?|\w*zeichen|kenmerk|number|\w*nummer|numéro"
+    r"|número|nr|no|n[°º]|release|call-?off|\w*abruf|afroep|doc\w*|beleg|bon|folio|vorgang)(?![\w-])\.?"
+    r"(?P<between>(?:[ ](?i:is|are|will be|ist|lautet|wird|est|sera|es|será|wordt|for this(?: order| one)?|this"
+    r"|our|approved"
+    r"|released|freigegeben|validé\w*|aprobad[oa]|goedgekeurd|intern\w*|unsere?|notre|nuestr[oa]|onze|ons|client|cliente"
+    r"|à rappeler|bitte|please|to quote|the|la|le|el|de|het|die|der|das)){0,3}?)"
+    rf"[ \t:#(*=\u2013-]{{1,2}}{_CODE}"
+)
+_OTHERS_ONES = re.compile(
+    r"(?<!\w)(?:your|ihre?[nmrs]?|votre|vos|sus?|uw|jullie|last|latest|previous|old|earlier|prior|letzte\w*|vorige\w*|alte\w*"
+    r"|précédent\w*|derni\w+|anterior\w*|últim\w+|oude|not|nicht|pas|no|niet|received|arrived|shipped|open|same|like|wie"
+    r"|comme|como|zoals|instead|statt|replac\w+|cancel\w*|storn\w*|annul\w*|blanket|frame\w*|rahmen\w*|contract)(?!\w)"
+    r"[^.;!?\n]{0,40}$",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"(?<!\w)(?:for|at|in|für|zu|zum|zur|pour|para|en|voor|bij|an|am|im)[ ](?:[^\W\d_]+[ ])?$", re.IGNORECASE
+)
 _OTHERS = re.compile(
     r"(?:quot\w*|offers?|\w*angebot\w*|devis|offres?|ofertas?|cotizaci\w+|presupuesto|offertes?|invoice|\w*rechnung\w*"
     r"|factur\w+|contra\w+|\w*vertrag\w*|account|acct|a/c|projects?|projekt\w*|projets?|proyectos?|drawings?|jobs?|tags?"
@@ -92,28 +125,41 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _REACH = 40
+_LEAST, _LEAST_NAMED, _LEAST_MIXED = 5, 4, 3
 
 
 def lone_numbers(page: Page) -> Iterator[tuple[int, int]]:
     """Where such numbers stand on a page whose surer marks are there."""
     if page.source == "subject":
-        patterns = () if _ANSWER.match(page.text) else _SUBJECTS
+        patterns = () if _ANSWER.match(page.text) else (*_SUBJECTS, _NEAR)
     else:
-        patterns = (_ALONE, _LABELLED, _BOOKED, _PROCESSED, *_QUOTED)
+        patterns = (_ALONE, _LABELLED, _BOOKED, _PROCESSED, *_QUOTED, _NEAR)
     for pattern in patterns:
         for found in pattern.finditer(page.text):
             name = next(one for one in ("value", "called", "papers") if found.groupdict().get(one))
             first, last = found.span(name)
-            if page.is_free(first, last) and _is_code(found[name]) and not _is_other(page.text, first):
+            if pattern is _SUBJECTS[1] and _EQUIPMENT.search(page.text):
+                continue
+            if pattern is _NEAR and not _is_called(page.text, found):
+                continue
+            least = _LEAST_NAMED if pattern is _NEAR else _LEAST
+            if page.is_free(first, last) and _is_code(found[name], least) and not _is_other(page.text, first):
                 yield first, last
 
 
-def _is_code(number: str) -> bool:
+def _is_code(number: str, least: int) -> bool:
     """Whether a token has the form of a number of papers and no other: no date, telephone, measure or count."""
-    if any(form.fullmatch(number) for form in (_DATE, _PHONE, _MEASURE)):
+    if any(form.fullmatch(number) for form in (_DATE, _PHONE, _MEASURE, _QUOTED_AS)):
         return False
     digits = sum(map(str.isdigit, number))
-    return digits >= (5 if number.isdecimal() else 3)
+    return digits >= (least if number.isdecimal() else _LEAST_MIXED)
+
+
+def _is_called(text: str, found: re.Match[str]) -> bool:
+    """Whether words for an order or a number some way before a token speak of it, and of the order at hand."""
+    before = text[max(text.rfind("\n", 0, found.start()) + 1, found.start() - _REACH) : found.start()]
+    between = found["between"]
+    return not (_OTHERS_ONES.search(before) or _OTHERS_ONES.search(between) or _FOR.search(f"{between} "))
 
 
 def _is_other(text: str, at: int) -> bool:

@@ -78,6 +78,7 @@ def orders_of(documents: Iterable[Document], language: str, goods: Goods) -> fro
         called = called or bool(page.between(0, len(page.text), "order", "own reference"))
         said |= numbers_said(page)
         alone |= {page.text[first:last] for first, last in lone_numbers(page)}
+    alone = {one for one in alone if one.rpartition("/")[0] not in alone}
     return frozenset(said if called else alone)
 
 

@@ -16,20 +16,24 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _DESIGNATOR = (
-    r"(?:numbers?|nummer|numéro|número|num|nr|no(?!-)|n[°º]|n\.[º°]|nro|#|ref(?:erence|erenz|erencia|erentie)?"
+    r"(?:numbers?|nummer|numéro|número|num|nr|no(?!-)|n[°º]|n\.[º°]|nbr|nro|#|ref(?:erence|erenz|erencia|erentie)?"
     r"|réf(?:érence)?"
     r"|referencia|kenmerk|zeichen|id)(?![^\W\d_])\.?"
 )
 _ORDER = (
     r"(?:bestel(?:l?schein|bon|brief|formulier)|bestellformular|(?:hoja|nota) de pedido|aankooporder|ordre d'achat"
-    r"|purchase[ -]?order|p\.?[ ]?o\.?|customer order|order|release \(order\)|call-?off|abrufbestellung"
-    r"|release order|bestell(?:ung|auftrag)|auftrag|best\.|order"
-    r"|bestelling|inkoop(?:order|opdracht)|opdracht|bon de commande|commande|cde|b\.?c\.?|pedido(?: de compra)?"
-    r"|orden(?: de compra)?|o\.?c\.?)"
+    r"|purchase[ -]?order|p[./]?[ ]?o\.?|purch\.? ord\.?|ord\b\.?|o/n|o\.n\.|b/o|customer order|order"
+    r"|release \(order\)|call-?off|abrufbestellung"
+    r"|release order|\w{0,12}bestell(?:ung|auftrag|kennzeichen|zeichen)|einkaufsbeleg|auftrag|best\.|order"
+    r"|\w{0,8}bestelling|bestelreferentie|inkoop(?:order|opdracht|nummer)|opdracht|bon de commande|b\.?d\.?c\.?"
+    r"|commande"
+    r"|(?:numéro|n[°º]) d'achat|cde|b\.?c\.?|pedido(?: de compra)?|orden(?: de compra)?|o[./]?c\.?)"
+    r"(?:[ ](?:urgente?|intern[oa]|interne?|nuev[oa]|nouvelle|ferme)(?!\w))?"
 )
 _JOINED = r"(?:bestell|auftrags|order|bestel|opdracht|inkooporder|besteding)[- ]?(?:nummer|nr|nº)\.?"
 _BETWEEN = (
-    r"(?:[ \t]*(?:[:#=]|\(|-(?=[ ]))|[ \t]+(?:is|are|ist|lautet|läuft|läuft unter|es|est|being|to|follow|für|for"
+    r"(?:[ \t]*(?:[:#=|;]|,(?=\S)|\(|-(?=[ ]))|[ \t]+(?:is|are|ist|lautet|läuft|läuft unter|es|est|being|to"
+    r"|follow|für|for"
     r"|pour|para"
     r"|voor|this|it|these|that|the|them|diese[rsnm]?|dafür|hierfür|hiervoor|dit|deze|esto|ceci|el|le|la|der|die"
     r"|das|de|het"
@@ -40,7 +44,7 @@ _BETWEEN = (
     r"|wordt|now|interne?r?|internal|here|as|als|comme|como)(?![^\W\d_]))"
 )
 _CODE = (
-    r"(?P<value>(?=[\w./-]{0,30}\d)(?=[\w./-]{0,30}[^\W\d_])[^\W_][\w./-]{1,38}[^\W_]|\d[\d./-]{1,30}\d|\d{2,}"
+    r"[\[\"'\u201c\u201e\u00ab]?(?P<value>(?=[\w./-]{0,30}\d)(?=[\w./-]{0,30}[^\W\d_])[^\W_][\w./-]{1,38}[^\W_]|\d[\d./-]{1,30}\d|\d{2,}"
     r"|(?-i:(?!ORDER)[A-Z]{2,5}) (?:\d{3,}(?:[-/]\d+)*|\d{1,4}[-/]\d{2,}(?:[-/]\d+)*))"
 )
 _END = r"(?![\w])"
@@ -52,7 +56,8 @@ _SAID = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<![\w-]){_ORDER}{_BETWEEN}{{0,5}}[ \t]*(?P<value>(?=[\w./-]{{0,30}}\d)(?-i:[A-Z])[\w]{{0,8}}"
+        rf"(?<![\w-]){_ORDER}{_BETWEEN}{{0,5}}[ \t]*[\[\"'\u201c\u201e\u00ab]?"
+        rf"(?P<value>(?=[\w./-]{{0,30}}\d)(?-i:[A-Z])[\w]{{0,8}}"
         rf"[-/.][\w./-]{{0,30}}[^\W_]"
         rf"|(?-i:[A-Z]){{2,5}}\d{{2,}}\w*|(?=(?:[/-]?\d){{5}})\d+[-/][\d/-]*\d){_END}",
         re.IGNORECASE,
@@ -110,7 +115,8 @@ _PAPER = re.compile(
 )
 _SUPPLIERS = re.compile(
     r"(?<!\w)(?:(?:your|ihre?|votre|vos|su|uw|jullie|supplier(?:'s)?|vendor(?:'s)?|fournisseur|proveedor|leverancier"
-    r"|customer|client|klant|quote|offer|devis|oferta|offerte)[ -]|(?:lieferanten|kunden|angebots?)[ -]?|[vs]/)[ ]*"
+    r"|customer(?! ref)|client(?! r[eé]f)|klant|quote|offer|devis|oferta|offerte)[ -]|(?:lieferanten|kunden"
+    r"|angebots?)[ -]?|[vs]/)[ ]*"
     r"(?:(?:de|du|del|van|ref\w*|réf\w*|zeichen|kenmerk|no|nr|num\w*|n[°º]|code)\.?[ ]*)*[:#]?[ ]*\Z",
     re.IGNORECASE,
 )
@@ -137,6 +143,7 @@ _NEW = re.compile(
 )
 _LABEL = re.compile(r"(?:order|po|p\.o|nr|no|num|ref|date|datum|and|und|et|vom|dated)[ .]", re.IGNORECASE)
 _CALLED = re.compile(r"erreich|anruf|ruf\b|call|phone|reach|joign|appel|llam|bereik|\bbel\w*|telef|fax", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:pdf|xlsx?|csv|docx?|txt|eml|msg)$", re.IGNORECASE)
 _BEFORE, _SHORT = 60, 3
 _VERB = re.compile(r"(?:please|pls|to|we|i|you|je|nous|must|now)[ ]$", re.IGNORECASE)
 
@@ -177,9 +184,12 @@ def numbers_said(page: Page) -> frozenset[str]:
 def _mark(page: Page, kind: str, pattern: re.Pattern[str]) -> None:
     for found in pattern.finditer(page.text):
         first, last = found.span("value")
+        last = first + len(_FILE.sub("", found["value"]))
         line = page.text.rfind("\n", 0, found.start()) + 1
         before = page.text[max(line, found.start() - _BEFORE) : found.start()]
-        if _DATE.fullmatch(found["value"]) or _COUNTED.match(page.text, last) or _LABEL.match(found["value"]):
+        quoted = page.text[first - 1 : first] in {'"', "'"}
+        counted = not quoted and _COUNTED.match(page.text, last)
+        if _DATE.fullmatch(found["value"]) or counted or _LABEL.match(found["value"]):
             continue
         if (pattern is _SAID[1] and _VERB.search(before)) or (pattern is _SAID[3] and _CALLED.search(before)):
             continue

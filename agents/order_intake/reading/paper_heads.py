@@ -14,14 +14,17 @@ _ORDER = (
     r"(?:our |unsere? |notre |nuestr[oa] |onze? |cust(?:omer)? )?(?:p ?o|purchase order|order|bestell(?:ung)?|auftrags?"
     r"|bestellung|commande|cde|bon de commande|b ?c|pedido|orden(?: de compra)?|o ?c|bestelling|bestel|inkooporder)"
 )
-_CALLED = re.compile(rf"{_ORDER}(?: ?{_NO})?|{_NO} (?:de |du |of )?(?:la |the )?{_ORDER}|bestellnr|bestelnr|ordernr")
+_CALLED = re.compile(
+    rf"{_ORDER}(?: ?{_NO}| (?:line|item|pos|position))?"
+    rf"|{_NO} (?:de |du |of )?(?:la |the )?{_ORDER}|bestellnr|bestelnr|ordernr"
+)
 _JOINED = re.compile(rf"{_ORDER}(?:nummer|nr|no)")
 _WANTED = re.compile(r"deliver|due|need|requir|ship|liefer|termin|livr|entreg|lever|want|arriv|request|wunsch|dock")
 _VALUE = re.compile(r"#?(?=[\w./-]*\d)[A-Za-z0-9][\w./-]{1,38}(?<![./-])|[A-Z]{2,5} \d{3,}")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)")
 _RULE = re.compile(r"[\s|+=:_-]*")
-_SHORTEST = 3
-_GAP = re.compile(r"[ ]*\|[ ]*|\t|[ ]{2,}")
+_SHORTEST, _LONGEST_COUNT = 3, 4
+_GAP = re.compile(r"[ ]*[|;][ ]*|\t|[ ]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,12 @@ class _Cell:
 def mark_paper_heads(page: Page) -> None:
     """Marks the number of the order under its heading, and what stands beside it as numbers of other things."""
     rows = [row for row in _rows(page.text) if not _RULE.fullmatch("".join(cell.text for cell in row))]
-    for names, values in itertools.pairwise(rows):
+    for at, names in enumerate(rows):
+        if not any(_calls_order(cell.text) for cell in names):
+            continue
+        if is_heading([cell.text for cell in names]):
+            _mark_column(page, names, rows[at + 1 :])
+        values = rows[at + 1] if at + 1 < len(rows) else []
         if not _is_head(names) or len(values) != len(names):
             continue
         for name, value in zip(names, values, strict=True):
@@ -44,6 +52,16 @@ def mark_paper_heads(page: Page) -> None:
                     page.explain(value.start, value.end)
             elif not _WANTED.search(plain_text(name.text)) and page.add("reference", value.start, value.end):
                 page.explain(value.start, value.end)
+
+
+def _mark_column(page: Page, names: list[_Cell], rows: list[list[_Cell]]) -> None:
+    """Marks the numbers of orders in a column of a table of goods."""
+    place = next(at for at, cell in enumerate(names) if _calls_order(cell.text))
+    for row in itertools.takewhile(lambda row: len(row) == len(names), rows):
+        value = row[place]
+        is_number = _VALUE.fullmatch(value.text) and (not value.text.isdecimal() or len(value.text) > _LONGEST_COUNT)
+        if is_number and page.add("order", value.start, value.end):
+            page.explain(value.start, value.end)
 
 
 def _is_head(names: list[_Cell]) -> bool:

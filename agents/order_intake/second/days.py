@@ -61,7 +61,7 @@ _WANTED_AFTER = re.compile(
 )
 _PAPER_OF = re.compile(
     r"(?:order|\bpo\b|bestellung|auftrag|commande|pedido|bestelling|orden)[^\n.;]{0,40}[ ](?:of|vom|du|del|van"
-    r"|dated)[ ]$"
+    r"|dated|dd\.?|d\.d\.|/)[ ]$"
 )
 _PAGE = re.compile(r"(?:page|seite|pagina|blatt|blz|hoja|sheet)\.?[ ]{0,2}$")
 _WRITTEN = re.compile(

@@ -4,11 +4,12 @@ import itertools
 import re
 from collections.abc import Iterator
 
-_CELL = re.compile(r"[^|\t\n]+?(?=[ ]*(?:\||\t|[ ]{2}|$))")
+_CELL = re.compile(r"[^|;\t\n]+?(?=[ ]*(?:[|;]|\t|[ ]{2}|$))")
 _ORDERS = re.compile(
     r"(?:(?:our|unsere?|notre|nuestr[oa]|onze?|cust(?:omer)?\.?)[ ])?(?:p\.?[ ]?o\.?|(?:purchase[ ])?order"
     r"|(?:bestell(?:ung)?|auftrags?|inkoop(?:order)?|bestel(?:ling)?|commande|cde|pedido|orden|o\.?c\.?|b\.?c\.?)"
-    r"(?:[ ]de[ ]compra)?)[ -]?(?:(?:no|nr|number|nummer|num|numero|id|ref(?:erence)?|#|n[\u00b0\u00ba])\.?)?"
+    r"(?:[ ]de[ ]compra)?)[ /-]?(?:(?:no|nr|number|nummer|num|numero|id|ref(?:erence)?|#|n[\u00b0\u00ba]|line"
+    r"|item|pos(?:ition)?)\.?)?"
     r"|(?:n[\u00b0\u00ba]|no|num|numero)\.?[ ]?(?:de[ ])?(?:la[ ])?(?:commande|cde|pedido|orden)"
 )
 _NUMBER = re.compile(r"#?(?P<value>(?=[\w./-]*\d)[a-z0-9][\w./ -]{1,38})")
@@ -25,16 +26,24 @@ def under_headings(folded: str) -> Iterator[tuple[int, int]]:
         if not _NO_ROW.fullmatch(row):
             rows.append((start, row))
         start += len(row) + 1
-    for (_, names), (at, values) in itertools.pairwise(rows):
-        if _DIGIT.search(names):
-            continue
+    for place, (_, names) in enumerate(rows):
         heads = [one[0].strip() for one in _CELL.finditer(names) if one[0].strip()]
-        cells = [one for one in _CELL.finditer(values) if one[0].strip()]
-        orders = [place for place, head in enumerate(heads) if _ORDERS.fullmatch(head.rstrip(".:"))]
-        if len(heads) != len(cells) or len(orders) != 1:
+        orders = [at for at, head in enumerate(heads) if _ORDERS.fullmatch(head.rstrip(".:"))]
+        if _DIGIT.search(names) or len(orders) != 1:
             continue
-        cell = cells[orders[0]]
+        below = _below(rows[place + 1 :], len(heads), orders[0])
+        yield from below if len(heads) > _SHORTEST else itertools.islice(below, 1)
+
+
+def _below(rows: list[tuple[int, str]], width: int, column: int) -> Iterator[tuple[int, int]]:
+    """Where the values of a column stand, in rows of as many cells as it has headings."""
+    for at, row in rows:
+        cells = [one for one in _CELL.finditer(row) if one[0].strip()]
+        if len(cells) != width:
+            return
+        cell = cells[column]
         lead = len(cell[0]) - len(cell[0].lstrip())
         found = _NUMBER.fullmatch(cell[0].strip())
-        if found is not None and (len(heads) > 1 or len(found["value"]) > _SHORTEST):
-            yield at + cell.start() + lead + found.start("value"), at + cell.start() + lead + found.end("value")
+        if found is None or (width == 1 and len(found["value"]) <= _SHORTEST):
+            return
+        yield at + cell.start() + lead + found.start("value"), at + cell.start() + lead + found.end("value")

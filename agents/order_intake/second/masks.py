@@ -27,7 +27,7 @@ _OTHER_PAPER = (
     r"|(?:frame(?:work)? )?(?:contracts?|agreements?)|(?:rahmen)?vertrags?(?:-?(?:nr|nummer))?|vereinbarung|contrat"
     r"|contrato|(?:raam)?contract|overeenkomst|invoices?|rechnungs?(?:-?(?:nr|nummer))?|facturas?|factures?"
     r"|factuur(?:nummer)?|projects?|projekt(?:nummer|-?nr)?|projets?|proyectos?|drawings?|dwg|zeichnung(?:en)?|dessins?"
-    r"|planos?|tekening(?:en)?|skizze|sketch|(?:sub-?)?accounts?|acct|a/c|customer|kunden(?:-?(?:nr|nummer))?"
+    r"|planos?|tekening(?:en)?|skizze|sketch|(?:sub-?)?accounts?|acct|a/c|customer|cust|lief|kd|kred|deb|kunden(?:-?(?:nr|nummer))?"
     r"|client|cliente|klant(?:nummer)?|debitor(?:en)?|vendor|supplier|lieferanten(?:-?(?:nr|nummer))?|kreditor(?:en)?"
     r"|fournisseurs?|prov(?:eedor(?:es)?)?\b\.?|leveranciers?|vat|ust-?id(?:-?nr)?|mwst|tax|steuer|nif|cif|siret|siren|rcs|kvk|btw"
     r"|tva|iva|iban|bic|eori|duns|hrb|jobs?|tickets?|rfq|rfp|anfragen?|demande(?: d'achat| de prix)?|solicitud|aanvraag"

@@ -11,35 +11,38 @@ from agents.order_intake.second.heads import under_headings
 from agents.order_intake.second.masks import ITEM, OTHER
 from agents.order_intake.second.words import GOODS, UNITS
 
-_NO = r"(?:no|nr|num|numbers?|nummer|numero|n[\u00b0\u00bao]|n\.[\u00b0\u00bao]|id|code|#)(?!-)\.?"
+_NO = r"(?:no|nr|nbr|num|numbers?|nummer|numero|n[\u00b0\u00bao]|n\.[\u00b0\u00bao]|id|code|#)(?!-)\.?"
 _OURS = r"(?:our|unsere?[rnms]?|notre|nos|nuestr[oa]|mi|mon|ons|onze|la|le|el|the|die|der|de|het)[ ]"
 _SURE = (
-    rf"p\.?[ ]?o\.?(?:[ -]?{_NO})?|purchase order(?:[ -]?{_NO})?"
+    rf"p[./]?[ ]?o\.?(?:[ -]?{_NO})?|purchase order(?:[ -]?{_NO})?|purch\.? ord\.?(?:[ -]?{_NO})?"
     rf"|order[ ]?(?:no|nr|numbers?|nummer|#|ref(?:erence)?)(?!-)\.?"
     rf"|bestell(?:ung(?:s)?)?[- ]?(?:nr|nummer|no)(?!-)\.?|best\.?[- ]?nr\.?|auftrags?[- ]?(?:nr|nummer)\.?"
     rf"|bestelling[ ]?{_NO}|bestellung[ ]?{_NO}|bestel(?:nummer|nr\.?|bon)"
     rf"|inkoop(?:order|opdracht)?[ -]?(?:{_NO})?|(?:pedido|orden)[ ]?(?:{_NO})"
     rf"|(?:{_NO})[ ]?(?:de[ ]|del[ ])?(?:{_OURS})?(?:pedido|orden)"
-    rf"|(?:orden|pedido) de compra(?:[ ]?{_NO})?|o\.?c\.?(?:[ ]?{_NO})?"
+    rf"|(?:orden|pedido) de compra(?:[ ]?{_NO})?|o[./]?c\.?(?:[ ]?{_NO})?"
     rf"|(?:{_NO}|ref\.?|reference)[ ]?(?:de[ ])?(?:{_OURS})?(?:commande|cde)|(?:commande|cde)[ ]?{_NO}"
-    rf"|bon de commande(?:[ ]?{_NO})?|b\.?c\.?(?:[ ]?{_NO})?"
+    rf"|bon de commande(?:[ ]?{_NO})?|b\.?d?\.?c\.?(?:[ ]?{_NO})?"
+    rf"|bestell(?:kenn)?zeichen|bestellschein|einkaufsbeleg|bestelreferentie|inkoopnummer|opdracht(?:[ ]?{_NO})?"
+    rf"|(?:ordre|numero|{_NO}) d'achat|commande (?:urgente|ferme|interne)|(?:pedido|orden) (?:urgente|intern[oa])"
 )
 _WEAK = (
-    r"\w*orders?|\w*bestellung|\w*auftrag|commande|cde|pedidos?|orden|bestelling|inkooporder|bestelbon"
+    r"\w*orders?|\w*bestellung|\w*bestelling|\w*auftrag|commande|cde|pedidos?|orden|bestelling|inkooporder|bestelbon"
     rf"|vorgang|dossier|expediente|aktenzeichen|releases?|call-?offs?|\w*abruf|afroep|kenmerk|zeichen|ref(?:erence|erenz|erencia|erentie)?|referenz|{_NO}"
 )
-_VALUE = r"#?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
+_VALUE = r"#?[(\[\"'\u201c\u201e\u00ab]?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
 _IS = (
-    r"[ \t]*[:#=-]*[ \t]*(?:(?:is|ist|lautet|est|es|will be|wird|sera|wordt)"
+    r"[ \t]*[:#=|;-]*[ \t]*(?:(?:is|ist|lautet|est|es|will be|wird|sera|wordt)"
     r"[ ]*:?[ ]*(?:(?:el|la|le|het|de|die|das|der|the)[ ])?)?"
 )
 _LATER_IS = r"(?:[ ][^\W\d_]+){1,5}?(?:[ ]?:|[ ](?:is|ist|lautet|est|es|nummer|number|numero):?)[ ]*"
-_NOT_COUNTED = (
-    rf"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w*\d)(?![ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
+_NOT_COUNTED = r"(?![\w]|[.,/-]?\d|[ ]/[ ]?\w*\d)"
+_COUNTS_ON = re.compile(
+    rf"[ \t]*(?:x\b|\u00d7|{ITEM}|(?:{UNITS})(?![\w-])"
     rf"|(?:of|von|van|de)[ ](?:[^\W\d_]+[ ]){{0,2}}(?:{ITEM}|(?:{GOODS})(?!\w))"
-    rf"|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w)))(?![ ]\d{{2,}}(?![\w/-]|[.,:]\d))(?![ ][a-z][ ]*(?:[:;,\n]"
-    rf"|\.(?!\w)|$))"
+    rf"|(?:[^\W\d_]+[ ]){{0,2}}(?:{GOODS})(?!\w))|[ ]\d{{2,}}(?![\w/-]|[.,:]\d)"
 )
+_GOES_ON = re.compile(r"[ ][a-z][ ]*(?:[:;,\n]|\.(?!\w)|$)")
 _LED = re.compile(rf"(?<![\w./-])(?:{_SURE})(?:{_IS}|{_LATER_IS}){_VALUE}{_NOT_COUNTED}")
 _RUNS_UNDER = re.compile(
     rf"(?<!\w)(?:order|bestellung|auftrag|commande|pedido"
@@ -48,6 +51,11 @@ _RUNS_UNDER = re.compile(
 _ENTERED = re.compile(
     r"(?<!\w)(?:process|enter|place|register|open|raise|log|erfassen|anlegen|enregistrez|registren|noteer|boek)[ ]"
     rf"(?:(?:our|the|als|as|comme|como)[ ])?{_VALUE}[ ](?:for|with|mit|pour|avec|para|con|voor|met)[ ]"
+)
+_CUSTOMERS = re.compile(
+    rf"(?<!\w)(?:customer|client|buyer|cust|besteller|kunden|klant)(?:'s)?[. -]?(?:ref(?:erence|erenz|erentie)?"
+    rf"|order|zeichen)\.?"
+    rf"(?:[ ]?{_NO})?[ ]*[:#=]*[ ]*{_VALUE}(?!\w)"
 )
 _SLASHED = re.compile(rf"(?<![\w.])(?:{_SURE})[ ]?/[ ]?[^\W\d_]+\.?[ \t]*[:#=]*[ \t]*{_VALUE}(?!\w)")
 _LABEL = re.compile(
@@ -98,7 +106,8 @@ _OLD = re.compile(
     r"(?<!\w)(?:blanket|frame\w*|rahmen\w*|raam\w*|cadre|abiert[oa]|marco|previous|last|latest|earlier|old|prior|former"
     r"|letzte\w*|vorige\w*|fruhere\w*|alte[nrs]?|precedent\w*|derni\w+|ancien\w*|anterior\w*|ultim[oa]\w*|eerdere?"
     r"|oude?"
-    r"|laatste|instead of|statt|anstatt|replac\w+|ersetzt?|reemplaza\w*|remplac\w+|vervang\w*|same as|like|wie|comme"
+    r"|laatste|instead of|statt|anstatt|replac(?:e[sd]?|ing)|ersetzt?|reemplaza\w*|remplac\w+|vervang\w*|same as"
+    r"|like|wie|comme"
     r"|igual que"
     r"|como|zoals|net als|cancel\w*|storn\w+|annul\w+|anul\w+|copy|kopie|copie|copia|repeat\w*"
     r"|again"
@@ -108,11 +117,17 @@ _OLD = re.compile(
     r"|(?<!\w)(?:not|nicht|pas|no(?=[ ](?:es|era|son|como|igual|repet|a[nñ]ad))|niet)(?!\w)[^.,;\n]{0,40}$"
 )
 _FOLLOWS = re.compile(
-    r"(?:\bpo\b|order|bestell\w*|pedido|commande)[^.\n]{0,24}(?:to follow|will follow|follows|folgt|nachgereicht|suivra"
+    r"(?:\bpo\b|order|bestell\w*|pedido|commande)[^.\n]{0,24}(?:to follow|will follow|(?<!as )follows|folgt"
+    r"|nachgereicht|suivra"
     r"|sigue|seguira|volgt)(?!\w)(?![ ](?:not|nicht|pas|no|niet)(?!\w))"
 )
 _OWN = re.compile(r"(?:ref|kenmerk|zeichen)")
 _DOSSIER = re.compile(r"vorgang|dossier|expediente|aktenzeichen")
+_QUOTE_LIKE = re.compile(r"(?:q|qt|qte|qu|sq|rfq|rfp|ang|off|dev|cot|inv|dwg|prj|wo|job)[-/ ]?\d.*")
+_PERHAPS = re.compile(
+    rf"(?<!\w)(?:(?:invoice|rechnung|factur[ae]|factuur)[ ]?:|order (?:ticket|form)[ .:#]*)[ ]?{_VALUE}(?!\w)"
+)
+_FILE = re.compile(r"\.(?:pdf|xlsx?|csv|docx?|txt|eml|msg)$")
 _POSITIONED = re.compile(r".{4,}/\d{1,5}")
 _REACH, _SHORT = 60, 4
 
@@ -186,7 +201,15 @@ def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
         and any(one.sure is not _Sureness.BARE and not one.old and not one.replied for one in seen)
     ):
         return OrderNumbers(orders=every, stray=(), written=_written(seen, every))
-    return OrderNumbers(orders=(), stray=every)
+    doubtful = () if every else tuple(key for text in looked_at for key in _doubtful(text))
+    return OrderNumbers(orders=(), stray=every or tuple(dict.fromkeys(doubtful)))
+
+
+def _doubtful(text: OrderText) -> Iterator[str]:
+    """Numbers called so that they may be the order's, where no other number can be it: "Invoice: NT-7731"."""
+    for found in _PERHAPS.finditer(text.marked):
+        if any(map(str.isalpha, found["value"])) and not _QUOTE_LIKE.fullmatch(found["value"]):
+            yield order_key(found["value"])
 
 
 def _without_positions(seen: Sequence[_Seen]) -> list[_Seen]:
@@ -233,6 +256,7 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
         (_LED, text.marked, _Sureness.SURE),
         (_LABEL, text.marked, _Sureness.SURE),
         (_SLASHED, text.marked, _Sureness.NAMED),
+        (_CUSTOMERS, text.marked, _Sureness.NAMED),
         (_RUNS_UNDER, text.marked, _Sureness.SURE),
         (_FOLLOWED, text.marked, _Sureness.SURE),
         (_SPACED, text.written, _Sureness.NAMED),
@@ -242,21 +266,27 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
     ):
         for found in pattern.finditer(words):
             start, end = found.span("value")
+            end -= len(found["value"]) - len(_FILE.sub("", found["value"]))
             if any(first < end and start < last for first, last in taken):
                 continue
-            free = sure is _Sureness.SURE or pattern is _SLASHED
+            free = sure is _Sureness.SURE or pattern in {_SLASHED, _CUSTOMERS}
             if not free and any(first <= start and end <= last for first, last in others):
                 continue
-            if _DAY.fullmatch(found["value"]) or (sure is not _Sureness.SURE and _is_no_number(found, text)):
+            if (
+                _is_counted(found, text.marked)
+                or _DAY.fullmatch(found["value"])
+                or (sure is not _Sureness.SURE and _is_no_number(found, text))
+            ):
                 continue
             taken.append((start, end))
             before = _before(text.marked, found.start())
             yours = _YOURS.search(before) is not None
-            if _OTHER_PAPER.search(_before(text.marked, start)) or (yours and sure is not _Sureness.SURE):
+            is_other = pattern is not _CUSTOMERS and _OTHER_PAPER.search(_before(text.marked, start))
+            if is_other or (yours and sure is not _Sureness.SURE):
                 continue
             quoted = alone(text.marked, start, end)
             yield _Seen(
-                key=order_key(found["value"]),
+                key=order_key(text.marked[start:end]),
                 written=text.written[start:end],
                 sure=_Sureness.BARE if yours else max(sure, _Sureness.NAMED if quoted else sure),
                 old=yours or bool(_OLD.search(before)),
@@ -265,9 +295,17 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
             )
 
 
+def _is_counted(found: re.Match[str], marked: str) -> bool:
+    """Whether digits behind words for an order count what follows them, or are no more than the number's first part."""
+    if found.re not in {_LED, _RUNS_UNDER, _NAMED, _SLASHED, _LABEL}:
+        return False
+    counts = found["value"].isdecimal() and _COUNTS_ON.match(marked, found.end("value"))
+    return bool(counts or _GOES_ON.match(marked, found.end("value")))
+
+
 def _is_no_number(found: re.Match[str], text: OrderText) -> bool:
     """Whether what nothing plainly calls a number of an order is a measure, a count, or part of something else."""
-    if found.re is _SLASHED:
+    if found.re in {_SLASHED, _CUSTOMERS}:
         return False
     start, end = found.span("value")
     plain = not text.blanked[start:end].strip(f" {ITEM}")
@@ -279,6 +317,8 @@ def _is_no_number(found: re.Match[str], text: OrderText) -> bool:
         return measured or (plain and "-" in found["value"])
     if found.re is _SPACED:
         return plain or not text.blanked[start].strip()
+    if _QUOTE_LIKE.fullmatch(found["value"]):
+        return True
     if _TAG.fullmatch(found["value"]) and _TAGGED.search(_before(text.marked, start)):
         return True
     counted = _COUNTED.match(text.blanked, end) is not None and found["value"].isdecimal()

@@ -78,6 +78,22 @@ def read(text: str, subject: str, language: str) -> tuple[DraftState, str | None
         ("es", "Pedido", "Pedido 5077 s/ oferta 5078.\n\n@", "5077"),
         ("nl", "afsluiters", "Bestelling 5079 n.a.v. offerte 5080.\n\n@", "5079"),
         ("de", "Teile", "zu Ihrem Angebot 5081 bestellen wir mit Nummer 5082:\n\n@", "5082"),
+        ("en", "Valves for Pryor - NT-1180", "@", "NT-1180"),
+        ("en", "Gate valves (NT-1181)", "@", "NT-1181"),
+        ("en", "parts", "P/O NT-1182\n\n@", "NT-1182"),
+        ("en", "parts", 'Purchase order "NT-1183"\n\n@', "NT-1183"),
+        ("en", "parts", "Customer reference: NT-1184\n\n@", "NT-1184"),
+        ("en", "parts", "**NT-1185**\n\n@", "NT-1185"),
+        ("en", "parts", "It goes on NT-1186.\n\n@", "NT-1186"),
+        ("en", "parts", "PO Number | NT-1187\n\n@", "NT-1187"),
+        ("en", "parts", "Order NT-1188.xlsx\n\n@", "NT-1188"),
+        ("en", "parts", "Order NT-1189 to Sabine Valve\n\n@", "NT-1189"),
+        ("en", "parts", "We herewith place our order NT-1190 as follows:\n\n@", "NT-1190"),
+        ("en", "parts", "Please process NT-1191 for 4 GV-03 by November 30, 2026.", "NT-1191"),
+        ("de", "Teile", "Nachbestellung NT-1192.\n\n@", "NT-1192"),
+        ("fr", "vannes", "Commande urgente NT-1193.\n\n@", "NT-1193"),
+        ("es", "piezas", "Pedido interno NT-1194.\n\n@", "NT-1194"),
+        ("nl", "afsluiters", "Spoedbestelling NT-1195.\n\n@", "NT-1195"),
         ("de", "Teile", "Vorgang 2026/0922 bitte angeben.\n\n@", "2026/0922"),
         ("fr", "Commande", "Notre réf. : BW-361 - V/réf. : 8812\n\n@", "BW-361"),
         ("nl", "afsluiters", "mogen wij bestellen (onze ref. BW-358, project 118):\n\n@", "BW-358"),
@@ -99,6 +115,10 @@ def test_number_of_the_order_is_read_twice_alike(language: str, subject: str, te
         ("en", "valves", "PO 45 1180: please ship\n\n@"),
         ("en", "valves", "PO 1180 A: please ship\n\n@"),
         ("en", "26-PO-1180", "Please ship\n\n@"),
+        ("en", "Q-1180", "Please ship\n\n@"),
+        ("en", "Outage - HV-1180", "Please ship\n\n@"),
+        ("en", "valves", "PO,Item,Qty\nNT-1180,GV-03,4\nNT-1181,RK-03,2\n\nDelivery by November 30, 2026."),
+        ("en", "valves", "PO-Line\tItem\tQty\nNT-1180-1\tGV-03\t4\nNT-1180-2\tRK-03\t2\n\nDue November 30, 2026."),
         ("en", "valves", "PO/Req: 45-1180 / 45-8801\n\n@"),
         ("en", "valves", "Your order no.: 45-1180\n\n@"),
         ("en", "valves for T-1102", "Please ship\n\n@"),
@@ -111,3 +131,26 @@ def test_number_that_may_be_another_papers_is_never_taken_for_the_orders(
     state, number = read(text, subject, language)
 
     assert state is not DraftState.READY or number is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please ship\n\n@\n\nInvoice: NT-1180.",
+        "Please ship\n\n@\n\nOrder ticket NT-1180.",
+        "PO/Req: NT-1180 / 8801\n\n@",
+        "Your order no.: NT-1180\n\n@",
+    ],
+)
+def test_letter_whose_only_number_may_be_the_orders_goes_to_a_person(text: str) -> None:
+    state, _ = read(text, "valves", "en")
+
+    assert state is DraftState.DRAFT
+
+
+@pytest.mark.parametrize("gap", ["\t", " | ", ";"])
+def test_number_in_a_column_of_the_goods_is_the_orders(gap: str) -> None:
+    rows = ["Order no,Item,Qty", "NT-1180,GV-03,4", "NT-1180,RK-03,2"]
+    text = "\n".join(row.replace(",", gap) for row in rows) + "\n\nDelivery by November 30, 2026."
+
+    assert read(text, "valves", "en") == (DraftState.READY, "NT-1180")
