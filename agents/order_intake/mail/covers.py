@@ -11,7 +11,7 @@ _SCANNED_LINE = 400
 _CLOSING = re.compile(
     r"^[ \t]*(?:--[ \t]*$|(?:best|kind|warm|many|with)?[ \t]*regards\b|thanks\b|thank you\b|sincerely\b|cheers\b"
     r"|mit (?:freundlichen|besten) gr|(?:viele|beste|freundliche) gr|mfg\b|danke\b"
-    r"|(?:bien )?cordialement\b|salutations\b|merci\b(?! (?:de|d'))"
+    r"|(?:bien )?cordialement\b|salutations\b|merci\b(?! (?:de|d)\b)"
     r"|(?:un )?saludos?\b|atentamente\b|gracias\b|met vriendelijke|(?:vriendelijke |hartelijke )?groet|mvg\b"
     r"|bedankt\b)",
     re.IGNORECASE,
@@ -70,6 +70,7 @@ _HANDING_WORDS = (
 )
 _HANDING_ON = frozenset(_HANDING_WORDS.split())
 _NO = frozenset(["no", "nein", "non", "nee", "stop", "wait", "hold", "halt", "warten", "alto", "attendez", "wacht"])
+_ELIDED = re.compile(r"^[dls]['\u2019]")
 _CLOSING_WORDS = 5
 _NOT = re.compile(
     r"(?:n['\u2019]t|(?<!\w)(?:not|no|never|cancel\w*|wait|hold|stop|nicht|kein\w*|warten|pas|ne|attend\w*|espera\w*|niet|geen"
@@ -121,7 +122,7 @@ def _is_names(words: list[str]) -> bool:
 def _hands_on(words: list[str]) -> bool:
     """Names may stand anywhere but first: there a capital tells nothing."""
     said = [word for at, word in enumerate(words) if at == 0 or not word.istitle()]
-    return all(word.casefold() in _HANDING_ON for word in said)
+    return all(word.casefold() in _HANDING_ON or _ELIDED.sub("", word.casefold()) in _HANDING_ON for word in said)
 
 
 def _is_number(found: re.Match[str]) -> bool:

@@ -18,6 +18,13 @@ _PAPER = re.compile(
     r"|confirmation|bestätigung|confirmación|bevestiging|delivery note|lieferschein|albarán|pakbon)\b[^\n.;!?]{0,40}$",
     re.IGNORECASE,
 )
+_PAPERS_DATE = re.compile(
+    r"(?:quot(?:e|ation)|offer|contract|requisition|req|drawing|price list|last revision|print|angebots?"
+    r"|vertrags?|devis"
+    r"|offre|contrat|oferta|cotización|contrato|offerte|contract)[ .-]?(?:date|dated|datum|fecha|vom|du|del|van|dd)\.?"
+    r"[ \t|:]*$|(?:date|fecha) (?:de la |de l'|du |del? )?(?:devis|offre|oferta|cotización|contrat)[ \t|:]*$",
+    re.IGNORECASE,
+)
 _OF = re.compile(
     r"(?:of|dated|from|on|vom|von|am|du|en date du|del?|de fecha|van|d\.d\.|le|el|op"
     r"|date[d]?)\b",
@@ -134,6 +141,8 @@ def is_vague(text: str) -> bool:
 
 def _is_told(page: Page, start: int, end: int) -> bool:
     text = page.text
+    if _PAPERS_DATE.search(text[max(text.rfind("\n", 0, start) + 1, start - _REACH) : start]):
+        return True
     begin = max(text.rfind("\n", 0, start) + 1, start - _REACH)
     before, after = text[begin:start] + _lead(text[start:end]), text[end : end + 60]
     paper = _PAPER.search(before)

@@ -10,7 +10,7 @@ from agents.order_intake.reading.headings import role_of
 from agents.order_intake.reading.page import Page, is_digit
 
 _LABELLED = re.compile(
-    r"^[ \t*•·\-|]*(?P<label>[^\W\d_][^:\n\t|]{0,40}?)[ \t.*]*(?:[:=]\**[ \t]*|\t+|[ \t]*\|[ \t]*)"
+    r"^[ \t*•·\-|]*(?P<label>[^\W\d_][^:\n\t|]{0,40}?)[ \t.*]*(?:[:=]\**[ \t]*|\t+|[ \t]*\|[ \t]*|[ ]{2,})"
     r"(?P<value>[^\s|].*?)[ \t|*]*$"
 )
 _COUNT = re.compile(r"\d[\d.,]*(?:[ ]*(?:x|\u00d7))?(?:[ ]*[^\W\d_]+\.?)?")
@@ -68,6 +68,8 @@ def _forms(page: Page) -> Iterator[Grid]:
             continue
         field = _field(page, line, fields)
         more = [field] if field else _goods_alone(page, line)
+        if not more and fields and _says_other(page, line):
+            continue
         if not more or any(one.role == more[0].role for one in fields):
             if _is_whole(page, fields):
                 yield _grid(page, fields)
@@ -75,6 +77,13 @@ def _forms(page: Page) -> Iterator[Grid]:
         fields += more
     if _is_whole(page, fields):
         yield _grid(page, fields)
+
+
+def _says_other(page: Page, line: Line) -> bool:
+    """Whether a line is a label nobody knows and words without a number or goods: it ends no form."""
+    found = _LABELLED.match(page.text[line.start : line.end])
+    marks = page.between(line.start, line.end, "code", "name", "day")
+    return found is not None and not marks and not any(map(is_digit, found[0]))
 
 
 def _field(page: Page, line: Line, before: Sequence[_Field]) -> _Field | None:

@@ -28,7 +28,8 @@ _HEADINGS = {
     "|nuestro numero|nuestro no|ons nr|ons nummer|notre no|notre numero|unsere artikelnummer|unsere art nr"
     "|unsere materialnummer|notre reference|notre ref|notre code"
     "|nuestra referencia|nuestro codigo|ons artikelnummer|onze artikelcode|ons artikelnr",
-    "description": "description|desc|item description|product description|material description|goods|bezeichnung"
+    "description": "description|what|was|quoi|que|wat|omschr|beschr|bez|descr|denom|desig|description|desc"
+    "|item description|product description|material description|goods|bezeichnung"
     "|beschreibung|artikelbezeichnung|benennung|designation|libelle|descriptif"
     "|descripcion|denominacion|concepto|omschrijving|benaming|artikelomschrijving|text|details|product name|name"
     "|descripcion del articulo|descripcion articulo|short text|long text|artikelbeschreibung|warenbezeichnung"

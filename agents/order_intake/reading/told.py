@@ -223,7 +223,7 @@ _CALL_NOTE = re.compile(
     r"|telefoonnotitie|gebeld",
     re.IGNORECASE,
 )
-_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.)?[ ]?(?:of |de )?{MONTH}(?![^\W\d_])", re.IGNORECASE)
+_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.)?[ /-]?(?:of |de )?{MONTH}(?![^\W\d_])", re.IGNORECASE)
 _HEAD = 300
 _AMOUNT = re.compile(
     r"\b(?:total|order|bestell|commande|pedido|quantit|menge|anzahl|cantidad|aantal|stock|least|most|about"
