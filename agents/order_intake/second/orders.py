@@ -121,7 +121,7 @@ _FOLLOWS = re.compile(
     r"|nachgereicht|suivra"
     r"|sigue|seguira|volgt)(?!\w)(?![ ](?:not|nicht|pas|no|niet)(?!\w))"
 )
-_OWN = re.compile(r"(?:ref|kenmerk|zeichen)")
+_OWN = re.compile(rf"(?:ref|kenmerk|zeichen|vorgang|dossier|expediente|aktenzeichen|{_NO})")
 _DOSSIER = re.compile(r"vorgang|dossier|expediente|aktenzeichen")
 _QUOTE_LIKE = re.compile(r"(?:q|qt|qte|qu|sq|rfq|rfp|ang|off|dev|cot|inv|dwg|prj|wo|job)[-/ ]?\d.*")
 _PERHAPS = re.compile(
@@ -163,7 +163,7 @@ class OrderNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """A number as one place tells it. `own` is the writer's reference, which gives way to a number of the order."""
+    """A number as one place tells it. `own` is a reference or a bare number, which gives way to one of the order."""
 
     key: str
     written: str
@@ -291,7 +291,7 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
                 sure=_Sureness.BARE if yours else max(sure, _Sureness.NAMED if quoted else sure),
                 old=yours or bool(_OLD.search(before)),
                 replied=text.source == "subject" and _REPLY.match(text.marked) is not None,
-                own=found.re is _NAMED and _OWN.match(found[0]) is not None and not quoted,
+                own=not quoted and (found.re is _SPACED or (found.re is _NAMED and _OWN.match(found[0]) is not None)),
             )
 
 
