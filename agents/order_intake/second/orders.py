@@ -190,9 +190,14 @@ def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
             for one in seen
             if not one.old
             and not one.replied
-            and ((one.sure is not _Sureness.BARE and not one.own) or _form(one.written) in forms)
+            and (
+                (one.sure is not _Sureness.BARE and not one.own)
+                or _form(one.written) in forms
+                or _extends(one.key, sure)
+            )
         }
-        stray = tuple(one for one in every if one in rivals.difference(sure))
+        longer = (key for text in looked_at for key in _doubtful(text) if _extends(key, sure))
+        stray = tuple(dict.fromkeys((*(one for one in every if one in rivals.difference(sure)), *longer)))
         return OrderNumbers(orders=tuple(sure), stray=stray, written=_written(seen, (*sure, *stray)))
     follows = any(_FOLLOWS.search(text.marked) for text in looked_at)
     if (
@@ -208,7 +213,7 @@ def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
 def _doubtful(text: OrderText) -> Iterator[str]:
     """Numbers called so that they may be the order's, where no other number can be it: "Invoice: NT-7731"."""
     for found in _PERHAPS.finditer(text.marked):
-        if any(map(str.isalpha, found["value"])) and not _QUOTE_LIKE.fullmatch(found["value"]):
+        if not found["value"].isdecimal() and not _QUOTE_LIKE.fullmatch(found["value"]):
             yield order_key(found["value"])
 
 
@@ -226,6 +231,11 @@ def _without_positions(seen: Sequence[_Seen]) -> list[_Seen]:
 def _written(seen: Sequence[_Seen], keys: tuple[str, ...]) -> str:
     """How the first of the numbers is written, if it is the only one."""
     return next(one.written for one in seen if one.key == keys[0]) if len(keys) == 1 else ""
+
+
+def _extends(number: str, sure: Iterable[str]) -> bool:
+    """Whether a number is another with more behind or before it, as that of a release or a sheet of it is."""
+    return any(key.lstrip("0") in number or number in key for key in sure if key != number)
 
 
 def _form(number: str) -> str:
