@@ -4,6 +4,7 @@ import re
 
 from agents.order_intake.reading import words
 from agents.order_intake.reading.grids import lines_of
+from agents.order_intake.reading.lone_numbers import only_numbers
 from agents.order_intake.reading.page import Mark, Page, is_digit
 from agents.order_intake.reading.places import POSTCODE, STREET
 from agents.order_intake.values.calendar_words import MONTH, WEEKDAY
@@ -61,7 +62,18 @@ def order_number(pages: list[Page], *, answers: bool = False) -> tuple[Said | No
         if different and kind != "lone order":
             quote = "; ".join(one.quote for _, one in said[:4])
             return None, [Unclear(field="customer_po", why=f"{len(different)} order numbers are written", quote=quote)]
-    return None, []
+    return _only_number(pages), []
+
+
+def _only_number(pages: list[Page]) -> Said | None:
+    """The one number of a letter that nothing was made of, where its form is only that of papers."""
+    left = [(page, span) for page in pages for span in only_numbers(page) if not any(page.explained[slice(*span)])]
+    if len({page.text[slice(*span)] for page, span in left}) != 1:
+        return None
+    page, span = left[0]
+    for other, place in left:
+        other.explain(*place)
+    return page.said(*span)
 
 
 def number_of_theirs(pages: list[Page]) -> Said | None:

@@ -80,7 +80,14 @@ _HEADINGS = {
     "|existencias|requisitioner|requestor|requester|weight|weight kg|kg|gewicht|poids|peso|hs code|hts|tariff"
     "|zolltarifnummer|country of origin"
     "|origin|drawing|drawing no|rev|revision|zeichnung|tax|vat|mwst|tva|iva|btw|discount|rabatt"
-    "|ean|gtin|cost center|project|warehouse",
+    "|ean|gtin|cost center|project|warehouse|acct|account|acct no|account no|gl|g/l|gl account|charge to|charge code"
+    "|cost centre|cost code|cost ctr|wbs|wbs element|job|job no|tag|tag no|tag number|tags|asset|equipment|req|req no"
+    "|requisition|requisition no|pr|pr no|requested by|buyer|plant|storage|bin|min|max|reorder point|usage|safety stock"
+    "|lead time|kostenstelle|kst|sachkonto|konto|kostentrager|auftrag intern|interner auftrag|innenauftrag|psp"
+    "|psp element|banf|anforderung|besteller|anlage|projekt|lagerort|werk|mindestbestand|compte|imputation"
+    "|centre de cout|centre de couts|affaire|chantier|demandeur|projet|cuenta|centro de costo|centro de costos"
+    "|centro de coste|obra|orden interna|solicitante|proyecto|kostenplaats|grootboek|grootboekrekening|aanvrager"
+    "|projectnr|on order|open qty",
 }
 _CURRENCY = re.compile(r"\b(?:usd|eur|gbp|chf|euro|dollars?)\b|[$€£]")
 _YOURS = frozenset(["your", "yours", "ihre", "ihr", "votre", "vos", "su", "sus", "uw"])

@@ -89,7 +89,7 @@ _EQUIPMENT = re.compile(
     r"(?<!\w)(?:outages?|shut-?downs?|turnarounds?|units?|tanks?|pumps?|tags?|leak\w*|repairs?|spares?|replacements?|seals?"
     r"|asset|machines?|boilers?|lines?|skids?|stillstand|revision|anlage|behälter|kessel|pumpen?|ersatz\w*|arrêt|cuve|pompe"
     r"|chaudière|rechange|parada|tanque|bomba|caldera|repuestos?|stilstand|ketel|pomp|reserve\w*|quot\w*|offer|angebot|devis"
-    r"|oferta|offerte|rfq|anfrage|job|project|projekt|projet|proyecto|drawing|zeichnung|plan|plano|tekening)(?!\w)",
+    r"|oferta|offerte|rfq|anfrage|accept\w*|agreed?|angenommen|aceptad\w*|akkoord|job|project|projekt|projet|proyecto|drawing|zeichnung|plan|plano|tekening)(?!\w)",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
@@ -124,6 +124,10 @@ _OTHERS = re.compile(
     r"\.?[ ]*)*$",
     re.IGNORECASE,
 )
+_PLAINLY_A_PAPERS = re.compile(
+    r"(?<![\w@./+-])(?:(?=[A-Z]{3})|(?=\w{0,8}(?:[/-]?\d){5})|(?=[A-Z]{2,3}-\w{1,3}-))[A-Z]{2,6}(?:[-/]?\w{1,8}){0,3}?[-/]?\d{2,8}"
+    r"(?![\w@/-]|\.\w)"
+)
 _REACH = 40
 _LEAST, _LEAST_NAMED, _LEAST_MIXED = 5, 4, 3
 
@@ -145,6 +149,22 @@ def lone_numbers(page: Page) -> Iterator[tuple[int, int]]:
             least = _LEAST_NAMED if pattern is _NEAR else _LEAST
             if page.is_free(first, last) and _is_code(found[name], least) and not _is_other(page.text, first):
                 yield first, last
+
+
+def only_numbers(page: Page) -> Iterator[tuple[int, int]]:
+    """Tokens of a form that only numbers of papers have, which nothing else was made of and which no word says to be
+    another paper's: where a letter has one of them and calls no number the order's, it can only be that."""
+    if page.source == "subject" and (_ANSWER.match(page.text) or _EQUIPMENT.search(page.text)):
+        return
+    for found in _PLAINLY_A_PAPERS.finditer(page.text):
+        before = page.text[max(page.text.rfind("\n", 0, found.start()) + 1, found.start() - _REACH) : found.start()]
+        taken = [one for one in page.marks if one.start < found.end() and found.start() < one.end]
+        if any(one.kind != "code" or one.start not in page.guessed for one in taken):
+            continue
+        if not _is_code(found[0], _LEAST) or _is_other(page.text, found.start()):
+            continue
+        if not (_OTHERS_ONES.search(before) or _FOR.search(before)):
+            yield found.span()
 
 
 def _is_code(number: str, least: int) -> bool:

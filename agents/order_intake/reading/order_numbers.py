@@ -32,7 +32,7 @@ _ORDER = (
 )
 _JOINED = r"(?:bestell|auftrags|order|bestel|opdracht|inkooporder|besteding)[- ]?(?:nummer|nr|nº)\.?"
 _BETWEEN = (
-    r"(?:[ \t]*(?:[:#=|;]|,(?=\S)|\(|-(?=[ ]))|[ \t]+(?:is|are|ist|lautet|läuft|läuft unter|es|est|being|to"
+    r"(?:'s(?=[ ])|[ \t]*(?:[:#=|;]|,(?=\S)|\(|-(?=[ ]))|[ \t]+(?:is|are|ist|lautet|läuft|läuft unter|es|est|being|to"
     r"|follow|für|for"
     r"|pour|para"
     r"|voor|this|it|these|that|the|them|diese[rsnm]?|dafür|hierfür|hiervoor|dit|deze|esto|ceci|el|le|la|der|die"
@@ -95,6 +95,12 @@ _PAPERED = re.compile(
     r"|offerte|contra[ck]?t|vertrag|projekt|project|projet|proyecto|req|job))",
     re.IGNORECASE,
 )
+_AND_DATE = re.compile(
+    rf"(?<![\w-])(?:{_JOINED}|{_ORDER}(?:[ \t-]*{_DESIGNATOR})?)[ ]?/[ ]?(?:date|datum|fecha|dated"
+    rf"|order date)[ ]?[:=]?[ ]*"
+    rf"{_CODE}(?=[ ]?(?:/|vom|of|du|del|,|-[ ])[ ]?\d)",
+    re.IGNORECASE,
+)
 _ADJECTIVE = re.compile(
     r"(?<![\w-])(?:commande|pedido|bestellung|bestelling)[ ](?:ferme|firme|en firme|fest\w*|definitie\w*|n\.)[ ]?"
     rf"{_DESIGNATOR}[ ]?[:#]?[ ]?{_CODE}{_END}",
@@ -143,6 +149,7 @@ _NEW = re.compile(
 )
 _LABEL = re.compile(r"(?:order|po|p\.o|nr|no|num|ref|date|datum|and|und|et|vom|dated)[ .]", re.IGNORECASE)
 _CALLED = re.compile(r"erreich|anruf|ruf\b|call|phone|reach|joign|appel|llam|bereik|\bbel\w*|telef|fax", re.IGNORECASE)
+_PREFIX = re.compile(r"^P\.?O\.?[-_/ ]?(?=\d{4})|^0+(?=\d{4})", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|xlsx?|csv|docx?|txt|eml|msg)$", re.IGNORECASE)
 _BEFORE, _SHORT = 60, 3
 _VERB = re.compile(r"(?:please|pls|to|we|i|you|je|nous|must|now)[ ]$", re.IGNORECASE)
@@ -156,6 +163,7 @@ def mark_orders(page: Page) -> None:
         words.PO_SPACED,
         *_SAID,
         _PAPERED,
+        _AND_DATE,
         _ADJECTIVE,
         words.PO_STRONG,
         words.PO_WEAK,
@@ -177,7 +185,8 @@ def mark_again(page: Page, numbers: frozenset[str]) -> None:
 
 def numbers_said(page: Page) -> frozenset[str]:
     """The order numbers of a marked page that cannot be quantities: with a letter, or four digits and more."""
-    said = (page.text[one.first : one.last] for one in page.between(0, len(page.text), "order"))
+    written = [page.text[one.first : one.last] for one in page.between(0, len(page.text), "order")]
+    said = (*written, *(_PREFIX.sub("", one) for one in written))
     return frozenset(one for one in said if re.search(r"[^\W\d_]", one) or sum(map(str.isdigit, one)) > _SHORT)
 
 

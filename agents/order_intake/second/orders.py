@@ -32,7 +32,7 @@ _WEAK = (
 )
 _VALUE = r"#?[(\[\"'\u201c\u201e\u00ab]?(?P<value>(?=[\w./-]{0,30}\d)[a-z0-9](?:[\w./-]{0,38}[a-z0-9])?)"
 _IS = (
-    r"[ \t]*[:#=|;-]*[ \t]*(?:(?:is|ist|lautet|est|es|will be|wird|sera|wordt)"
+    r"[ \t]*[:#=|;-]*(?:'s)?[ \t]*(?:(?:is|ist|lautet|est|es|will be|wird|sera|wordt)"
     r"[ ]*:?[ ]*(?:(?:el|la|le|het|de|die|das|der|the)[ ])?)?"
 )
 _LATER_IS = r"(?:[ ][^\W\d_]+){1,5}?(?:[ ]?:|[ ](?:is|ist|lautet|est|es|nummer|number|numero):?)[ ]*"
@@ -250,30 +250,13 @@ def order_key(number: str) -> str:
 
 def _seen(text: OrderText) -> Iterator[_Seen]:
     taken: list[tuple[int, int]] = []
-    others = [found.span() for found in OTHER.finditer(text.marked) if not _DOSSIER.match(found[0])]
     for start, end in under_headings(text.marked):
         line = text.marked.rfind("\n", 0, start) + 1, text.marked.find("\n", end)
         taken.append((line[0], line[1] if line[1] >= 0 else len(text.marked)))
-        yield _Seen(
-            key=order_key(text.marked[start:end]),
-            written=text.written[start:end],
-            sure=_Sureness.SURE,
-            old=False,
-            replied=False,
-        )
-    for pattern, words, sure in (
-        (_JOINED, text.marked, _Sureness.SURE),
-        (_LED, text.marked, _Sureness.SURE),
-        (_LABEL, text.marked, _Sureness.SURE),
-        (_SLASHED, text.marked, _Sureness.NAMED),
-        (_CUSTOMERS, text.marked, _Sureness.NAMED),
-        (_RUNS_UNDER, text.marked, _Sureness.SURE),
-        (_FOLLOWED, text.marked, _Sureness.SURE),
-        (_SPACED, text.written, _Sureness.NAMED),
-        (_NAMED, text.marked, _Sureness.NAMED),
-        (_ENTERED, text.marked, _Sureness.NAMED),
-        (_TOKEN, text.blanked, _Sureness.NAMED if text.source == "subject" else _Sureness.BARE),
-    ):
+        key = order_key(text.marked[start:end])
+        yield _Seen(key=key, written=text.written[start:end], sure=_Sureness.SURE, old=False, replied=False)
+    others = [found.span() for found in OTHER.finditer(text.marked) if not _DOSSIER.match(found[0])]
+    for pattern, words, sure in _forms(text):
         for found in pattern.finditer(words):
             start, end = found.span("value")
             end -= len(found["value"]) - len(_FILE.sub("", found["value"]))
@@ -289,20 +272,44 @@ def _seen(text: OrderText) -> Iterator[_Seen]:
             ):
                 continue
             taken.append((start, end))
-            before = _before(text.marked, found.start())
-            yours = _YOURS.search(before) is not None
-            is_other = pattern is not _CUSTOMERS and _OTHER_PAPER.search(_before(text.marked, start))
-            if is_other or (yours and sure is not _Sureness.SURE):
-                continue
-            quoted = alone(text.marked, start, end)
-            yield _Seen(
-                key=order_key(text.marked[start:end]),
-                written=text.written[start:end],
-                sure=_Sureness.BARE if yours else max(sure, _Sureness.NAMED if quoted else sure),
-                old=yours or bool(_OLD.search(before)),
-                replied=text.source == "subject" and _REPLY.match(text.marked) is not None,
-                own=not quoted and (found.re is _SPACED or (found.re is _NAMED and _OWN.match(found[0]) is not None)),
-            )
+            if one := _of_paper(found, (start, end), text, sure):
+                yield one
+
+
+def _forms(text: OrderText) -> tuple[tuple[re.Pattern[str], str, _Sureness], ...]:
+    """The forms an order's number is written in, surest first, each with the text it is looked for in."""
+    return (
+        (_JOINED, text.marked, _Sureness.SURE),
+        (_LED, text.marked, _Sureness.SURE),
+        (_LABEL, text.marked, _Sureness.SURE),
+        (_SLASHED, text.marked, _Sureness.NAMED),
+        (_CUSTOMERS, text.marked, _Sureness.NAMED),
+        (_RUNS_UNDER, text.marked, _Sureness.SURE),
+        (_FOLLOWED, text.marked, _Sureness.SURE),
+        (_SPACED, text.written, _Sureness.NAMED),
+        (_NAMED, text.marked, _Sureness.NAMED),
+        (_ENTERED, text.marked, _Sureness.NAMED),
+        (_TOKEN, text.blanked, _Sureness.NAMED if text.source == "subject" else _Sureness.BARE),
+    )
+
+
+def _of_paper(found: re.Match[str], place: tuple[int, int], text: OrderText, sure: _Sureness) -> _Seen | None:
+    """A number as an order's, or None where the words before it call it another paper's."""
+    start, end = place
+    before = _before(text.marked, found.start())
+    yours = _YOURS.search(before) is not None
+    is_other = found.re is not _CUSTOMERS and _OTHER_PAPER.search(_before(text.marked, start))
+    if is_other or (yours and sure is not _Sureness.SURE):
+        return None
+    quoted = alone(text.marked, start, end)
+    return _Seen(
+        key=order_key(text.marked[start:end]),
+        written=text.written[start:end],
+        sure=_Sureness.BARE if yours else max(sure, _Sureness.NAMED if quoted else sure),
+        old=yours or bool(_OLD.search(before)),
+        replied=text.source == "subject" and _REPLY.match(text.marked) is not None,
+        own=not quoted and (found.re is _SPACED or (found.re is _NAMED and _OWN.match(found[0]) is not None)),
+    )
 
 
 def _is_counted(found: re.Match[str], marked: str) -> bool:
