@@ -27,7 +27,6 @@ _AT_PRICE = re.compile(
     rf"(?:@|\bà|\bat|\bzu je|\bzu|\ba)[ ]?(?P<value>{AMOUNT})[ ]?(?:each|ea\b|/|per|pro|je|pièce|stuk|ud)",
     re.IGNORECASE,
 )
-_ISO_DATE = re.compile(r"20\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[./](?:0?[1-9]|1[0-2])")
 
 
 def mark(page: Page, goods: Goods, orders: frozenset[str] = frozenset()) -> None:
@@ -43,10 +42,6 @@ def mark(page: Page, goods: Goods, orders: frozenset[str] = frozenset()) -> None
             page.add("lone order", first, last)
     mark_again(page, orders)
     page.add_all("revision", words.REVISION, explains=True)
-    for found in words.REFERENCE.finditer(page.text):
-        group = next(name for name in ("value", "bare", "place") if found[name])
-        if not _ISO_DATE.fullmatch(found[group]) and page.add("reference", *found.span(), found.span(group)):
-            page.explain(*found.span())
     mark_told(page, goods)
     _mark_totals(page)
     for found in PRICE.finditer(page.text):

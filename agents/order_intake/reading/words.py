@@ -49,25 +49,6 @@ REVISION = re.compile(
     r"|n[°º])?\.?[ \t]*[:#]?[ \t]*(?P<value>\d{1,2})\b",
     re.IGNORECASE,
 )
-_PAPERS = (
-    r"(?:quote|quotation|offer|angebots?|devis|offre|oferta|presupuesto|cotización|offerte|contract|vertrags?|contrat"
-    r"|contrato|raamcontract|rahmenvertrag|invoice|rechnungs?|facture|factura|factuur|projects?|projekt|projet|proyecto"
-    r"|drawing|zeichnungs?|account|customer|kunden|client|cliente|klant|debitoren|vendor|supplier|lieferanten"
-    r"|fournisseur|proveedor|leverancier|vat|ust-?id(?:nr)?|tax|steuer|nif|cif|siret|siren|rcs|kvk|btw|tva|iva|iban|bic"
-    r"|swift|hrb|job|ticket|rfq|requisition|case|cost cent(?:er|re)|kostenstelle)"
-)
-_PLACES = r"(?:gate|dock|tor|rampe|quai|muelle|building|gebäude|room|suite|bay|door|halle|hall|warehouse|plant|site)"
-_NO_GOODS = r"(?![\w])(?![ \t]*(?:x|\u00d7|pcs|stück|stk|units|pieces|ea\b|of\b|de\b))"
-REFERENCE = re.compile(
-    rf"(?<!\w){_PAPERS}[- \t]*(?:{_NUMBER.strip()}[ \t]*[:#]?"
-    rf"|[:#])[ \t]*(?P<value>(?=[\w./-]{0, 40}\d)[^\W_][\w./-]{0, 40}[^\W_]|\d)"
-    rf"{_NO_GOODS}"
-    rf"|(?<!\w){_PAPERS}[ \t]+(?P<bare>(?=[\w./-]{0, 40}\d)(?=[\w./-]{0, 40}[^\W\d_]"
-    rf"|\d{{5}})[^\W_][\w./-]{0, 40}[^\W_]){_NO_GOODS}"
-    rf"|(?<!\w){_PLACES}[ \t]+(?:no\.?[ ]?|#)?(?P<place>\d{{1,3}}[a-z]?){_NO_GOODS}(?!-)(?!["
-    rf" \t]*[^\W\d_]{{0,3}}[-]?\d)",
-    re.IGNORECASE,
-)
 LINK = re.compile(r"(?:https?://|www\.)\S+|<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|<cid:\S+>|\[cid:\S+\]", re.IGNORECASE)
 TERMS = re.compile(
     r"(?:(?:payment(?: terms)?|terms(?: of payment)?|zahlungsbedingungen|zahlung|zahlungsziel|zahlbar"
