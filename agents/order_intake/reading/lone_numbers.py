@@ -6,9 +6,19 @@ from collections.abc import Iterator
 
 from agents.order_intake.reading.page import Page
 
+_STANDARDS = (
+    r"(?:ISO|DIN|EN|API|ASME|ANSI|ASTM|AISI|BS|JIS|NACE|NPT|BSPT?|PN|DN|CL|CLASS|SCH|UL|FM|CE|UKCA|PED|ATEX|REACH"
+    r"|ROHS|WCB|CF|SS|UNS|NSF|NF|UNE|NEN|GOST|AWWA|MSS|SP|FDA|IP|IEC|VDE|NEMA|UN|HS|MM|CM|KG|LB|LBS|PSI|BAR|HP|KW"
+    r"|RPM|GPM|USD|EUR|GBP|CHF|MXN|CAD|BOX|PO|POB|BP|TEL|FAX|EXT|FON|MOB|CELL|ZIP|PLZ|CP|CC|GL|AC|NO|NR|REF|RFQ|QTY"
+    r"|QTE|INV|VAT|UST|IVA|TVA|BTW|NIF|CIF|RFC|SIRET|KVK|HRB|HRA|UNIT|TANK|PUMP|LINE|SITE|DOCK|GATE|ROOM|BLDG|SUITE"
+    r"|TAG|HWY|FM|IH|US|SH|CR|RM|RD|ST|AVE|TX|LA|OK|KW|WK|SEM|AFE|WO|MRO|REV|VER|ITEM|PART|TYPE|MODEL|MAX|MIN|ABOUT"
+    r"|SEND|NEED|WANT|SHIP|ORDER|FROM|WITH|PLUS|AND|FOR|THE|OF|TO|AT|BY|ON|IN|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP"
+    r"|SEPT|OCT|NOV|DEC|RE|FW|FWD|WG|AW|TR)"
+)
+_SPACED = rf"(?!{_STANDARDS}\b)(?<![A-Z]{{2}}[ ])[A-Z]{{1,6}}(?:-[A-Z]{{1,3}})?[ ](?=\d{{3}}|\d{{1,3}}[-/]\d{{2}})"
 _CODE = (
-    r"#?(?P<value>(?=[\w./-]{0,30}\d[\w./-]{0,12}\d[\w./-]{0,12}\d)(?:[A-Z]{1,6}[ ](?=\d{3})|(?=[A-Z\d]))"
-    r"[\w-][\w/.-]{1,30}\w)(?![\w/-]|[.,]\d)"
+    r"#?(?P<value>(?=(?:[A-Z-]{1,10}[ ])?[\w./-]{0,30}\d[\w./-]{0,12}\d[\w./-]{0,12}\d)"
+    rf"(?:{_SPACED}|(?=[A-Z\d]))[\w-][\w/.-]{{1,30}}\w)(?![\w/-]|[.,]\d)"
 )
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|(?:19|20)\d\d(?:-\d\d)?|\d{1,3}-\d{1,3}|\d{1,3}(?:[.,]\d{3})+"
@@ -125,7 +135,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _PLAINLY_A_PAPERS = re.compile(
-    r"(?<![\w@./+-])(?:(?=[A-Z]{3})|(?=\w{0,8}(?:[/-]?\d){5})|(?=[A-Z]{2,3}-\w{1,3}-))[A-Z]{2,6}(?:[-/]?\w{1,8}){0,3}?[-/]?\d{2,8}"
+    rf"(?<![\w@./+-]){_SPACED}[\d/-]*\d(?![\w@/-]|[.,]\w|[ ]?\d)"
+    r"|(?<![\w@./+-])(?:(?=[A-Z]{3})|(?=\w{0,8}(?:[/-]?\d){5})|(?=[A-Z]{2,3}-\w{1,3}-))[A-Z]{2,6}(?:[-/]?\w{1,8}){0,3}?[-/]?\d{2,8}"
     r"(?![\w@/-]|\.\w)"
 )
 _REACH = 40

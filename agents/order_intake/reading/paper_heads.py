@@ -20,7 +20,10 @@ _CALLED = re.compile(
 )
 _JOINED = re.compile(rf"{_ORDER}(?:nummer|nr|no)")
 _WANTED = re.compile(r"deliver|due|need|requir|ship|liefer|termin|livr|entreg|lever|want|arriv|request|wunsch|dock")
-_VALUE = re.compile(r"#?(?=[\w./-]*\d)[A-Za-z0-9][\w./-]{1,38}(?<![./-])|[A-Z]{2,5} \d{3,}")
+_VALUE = re.compile(
+    r"(?:(?i:p\.?o\.?|no\.|nr\.|n[°º])[ ]?[#:]?[ ]?(?=[A-Za-z]{0,6}[ -]?\d{3})|#[ ]?)?"
+    r"(?P<value>(?=[\w./-]*\d)[A-Za-z0-9][\w./-]{1,38}(?<![./-])|[A-Z]{1,5}(?:-[A-Z]{1,3})? \d{2,}(?:[/-]\d+)*)"
+)
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)")
 _RULE = re.compile(r"[\s|+=:_-]*")
 _SHORTEST, _LONGEST_COUNT = 3, 4
@@ -46,10 +49,11 @@ def mark_paper_heads(page: Page) -> None:
         if not _is_head(names) or len(values) != len(names):
             continue
         for name, value in zip(names, values, strict=True):
-            told = _VALUE.fullmatch(value.text) and (len(names) > 1 or len(value.text) > _SHORTEST)
-            if _calls_order(name.text) and told and not _DATE.fullmatch(value.text):
-                if page.add("order", value.start, value.end):
-                    page.explain(value.start, value.end)
+            found = _VALUE.fullmatch(value.text)
+            if _calls_order(name.text):
+                told = found and (len(names) > 1 or len(value.text) > _SHORTEST) and not _DATE.fullmatch(value.text)
+                if found and told:
+                    _mark(page, value, found)
             elif not _WANTED.search(plain_text(name.text)) and page.add("reference", value.start, value.end):
                 page.explain(value.start, value.end)
 
@@ -59,9 +63,15 @@ def _mark_column(page: Page, names: list[_Cell], rows: list[list[_Cell]]) -> Non
     place = next(at for at, cell in enumerate(names) if _calls_order(cell.text))
     for row in itertools.takewhile(lambda row: len(row) == len(names), rows):
         value = row[place]
-        is_number = _VALUE.fullmatch(value.text) and (not value.text.isdecimal() or len(value.text) > _LONGEST_COUNT)
-        if is_number and page.add("order", value.start, value.end):
-            page.explain(value.start, value.end)
+        found = _VALUE.fullmatch(value.text)
+        if found and (not value.text.isdecimal() or len(value.text) > _LONGEST_COUNT):
+            _mark(page, value, found)
+
+
+def _mark(page: Page, cell: _Cell, number: re.Match[str]) -> None:
+    first, last = (cell.start + at for at in number.span("value"))
+    if page.add("order", cell.start, cell.end, (first, last)):
+        page.explain(cell.start, cell.end)
 
 
 def _is_head(names: list[_Cell]) -> bool:

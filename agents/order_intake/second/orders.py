@@ -200,12 +200,13 @@ def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
         stray = tuple(dict.fromkeys((*(one for one in every if one in rivals.difference(sure)), *longer)))
         return OrderNumbers(orders=tuple(sure), stray=stray, written=_written(seen, (*sure, *stray)))
     follows = any(_FOLLOWS.search(text.marked) for text in looked_at)
+    now = tuple(dict.fromkeys(one.key for one in seen if not (one.old and one.replied)))
     if (
-        len(every) == 1
+        len(now) == 1
         and not follows
         and any(one.sure is not _Sureness.BARE and not one.old and not one.replied for one in seen)
     ):
-        return OrderNumbers(orders=every, stray=(), written=_written(seen, every))
+        return OrderNumbers(orders=now, stray=(), written=_written(seen, now))
     doubtful = () if every else tuple(key for text in looked_at for key in _doubtful(text))
     return OrderNumbers(orders=(), stray=every or tuple(dict.fromkeys(doubtful)))
 
