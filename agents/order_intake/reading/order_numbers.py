@@ -95,12 +95,6 @@ _PAPERED = re.compile(
     r"|offerte|contra[ck]?t|vertrag|projekt|project|projet|proyecto|req|job))",
     re.IGNORECASE,
 )
-_AND_DATE = re.compile(
-    rf"(?<![\w-])(?:{_JOINED}|{_ORDER}(?:[ \t-]*{_DESIGNATOR})?)[ ]?/[ ]?(?:date|datum|fecha|dated"
-    rf"|order date)[ ]?[:=]?[ ]*"
-    rf"{_CODE}(?=[ ]?(?:/|vom|of|du|del|,|-[ ])[ ]?\d)",
-    re.IGNORECASE,
-)
 _ADJECTIVE = re.compile(
     r"(?<![\w-])(?:commande|pedido|bestellung|bestelling)[ ](?:ferme|firme|en firme|fest\w*|definitie\w*|n\.)[ ]?"
     rf"{_DESIGNATOR}[ ]?[:#]?[ ]?{_CODE}{_END}",
@@ -163,7 +157,6 @@ def mark_orders(page: Page) -> None:
         words.PO_SPACED,
         *_SAID,
         _PAPERED,
-        _AND_DATE,
         _ADJECTIVE,
         words.PO_STRONG,
         words.PO_WEAK,

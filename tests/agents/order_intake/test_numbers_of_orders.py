@@ -68,6 +68,13 @@ def read(text: str, subject: str, language: str) -> tuple[DraftState, str | None
         ("en", "parts", "Document no. 45-1204 dated October 30, 2026\n\n@", "45-1204"),
         ("en", "parts", "Fax no. 555-0190, order no. 45-1205, page 1/1.\n\n@", "45-1205"),
         ("en", "PO 45-1180", "Not to be confused with 45-1179!\n\n@", "45-1180"),
+        ("en", "valves", "@\n\nKLU 5071\n", "KLU 5071"),
+        ("en", "valves", "Dear all, here is KLU 24-118.\n\n@", "KLU 24-118"),
+        ("en", "Valves, KLUT 50714", "@", "KLUT 50714"),
+        ("en", "parts", "Hello, KLU 5073 is ready to go.\n\n@", "KLU 5073"),
+        ("en", "RE: Confirmation of order 4711", "Release KLU-5072\n\n@", "KLU-5072"),
+        ("en", "parts", "P.O. Number   Date        Terms\nNo. 45120     10/30/2026  Net 30\n\n@", "45120"),
+        ("en", "parts", "PO number's 88012.\n\n@", "88012"),
         ("en", "parts", "Contract No: 7712   Order No: 5071   Req No: 3391\n\n@", "5071"),
         ("en", "parts", "REQ. NO. | P.O. NO.\n3391 | 5071\n\n@", "5071"),
         ("en", "parts", "Purchase Order Number:\n45-1206\n\nShip complete please.\n\n@", "45-1206"),
@@ -154,3 +161,15 @@ def test_number_in_a_column_of_the_goods_is_the_orders(gap: str) -> None:
     text = "\n".join(row.replace(",", gap) for row in rows) + "\n\nDelivery by November 30, 2026."
 
     assert read(text, "valves", "en") == (DraftState.READY, "NT-1180")
+
+
+@pytest.mark.parametrize("standard", ["ISO 9001", "API 600", "ASTM 216", "NACE 0175", "ATEX 2014"])
+def test_standard_that_goods_follow_is_never_the_number_of_the_order(standard: str) -> None:
+    state, number = read(f"@\n\nThey must be {standard}.", "valves", "en")
+
+    assert state is not DraftState.READY or number is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("Account 4711 / Job 88-3\n\n@", None), ("Job no. 88301\n\n@", None)])
+def test_number_of_an_account_or_a_job_is_explained_and_not_the_orders(text: str, number: str | None) -> None:
+    assert read(text, "valves", "en") == (DraftState.READY, number)
