@@ -13,7 +13,7 @@ _STANDARDS = (
     r"|QTE|INV|VAT|UST|IVA|TVA|BTW|NIF|CIF|RFC|SIRET|KVK|HRB|HRA|UNIT|TANK|PUMP|LINE|SITE|DOCK|GATE|ROOM|BLDG|SUITE"
     r"|TAG|HWY|IH|US|SH|CR|RM|RD|ST|AVE|TX|LA|OK|WK|SEM|AFE|WO|MRO|REV|VER|ITEM|PART|TYPE|MODEL|MAX|MIN|ABOUT"
     r"|SEND|NEED|WANT|SHIP|ORDER|FROM|WITH|PLUS|AND|FOR|THE|OF|TO|AT|BY|ON|IN|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP"
-    r"|SEPT|OCT|NOV|DEC|RE|FW|FWD|WG|AW|TR)"
+    r"|SEPT|OCT|NOV|DEC|RE|FW|FWD|WG|AW|TR|DHL|UPS|FEDEX|DPD|GLS|TNT|USPS|XPO|RAL|EK|DA|PR|BANF|SC|DP)"
 )
 _SPACED = rf"(?!{_STANDARDS}\b)(?<![A-Z]{{2}}[ ])[A-Z]{{1,6}}(?:-[A-Z]{{1,3}})?[ ](?=\d{{3}}|\d{{1,3}}[-/]\d{{2}})"
 _CODE = (
@@ -72,7 +72,8 @@ _LABELLED = re.compile(
 )
 _QUOTED = (
     re.compile(
-        r"(?<!\w)(?i:quot(?:e|ing)|mention(?:ing)?|cit(?:e|ing)|stat(?:e|ing)|indicat(?:e|ing)|referenc(?:e|ing)|mark(?:ed)?"
+        r"(?<!\w)(?i:quot(?:e|ing)|mention(?:ing)?|cit(?:e|ing)|stat(?:e|ing)|indicat(?:e|ing)|referenc(?:e|ing)"
+        r"|(?<!e )(?<!x )(?<!g )mark(?:ed)?"
         r"|show(?:ing)?|use|using|write|(?:confirm )?receipt of|re|(?:geben sie|bitte|mit|unter angabe(?: von)?)"
         r"|indi(?:car|quen|que)|cit(?:ar|en)|mencion\w+|rappel\w+|mentionn\w+|indiqu\w+|vermeld\w*|gelieve|neem|gebruik)"
         rf"[ ](?:(?i:as|the|our|number|no\.?|reference|ref\.?|la|el|le|die|de|het)[ ]){{0,2}}{_CODE}"
@@ -81,7 +82,8 @@ _QUOTED = (
         r")(?!\w)))"
     ),
     re.compile(
-        rf"(?:^|(?<=\n)|(?<=[.!?;][ ])){_CODE}[ ](?i:(?:must|should|has to|to|muss|soll|bitte|debe|doit|moet)[ ])"
+        rf"(?:^|(?<=\n)|(?<=[.!?;][ ])){_CODE}[ ](?i:(?:must|should|has to|to(?! follow)|muss|soll|bitte|debe"
+        rf"|doit|moet)[ ])"
     ),
     re.compile(
         rf"{_CODE}[ ](?i:(?:bitte )?(?:auf|in|als)[ ][^.\n]{{0,60}}(?:angeben|vermerken|nennen|aufführen))(?!\w)"
@@ -106,7 +108,7 @@ _NEAR = re.compile(
     r"(?<![\w-])(?i:p\.?o|purchase order|order|bestell\w*|auftrag\w*|commande|cde|pedido|ped|orden|o\.?c"
     r"|bestelling|inkoop\w*"
     r"|opdracht|b\.?c|reference|referenz|referencia|referentie|ref|réf(?:érence)?|\w*zeichen|kenmerk|number|\w*nummer|numéro"
-    r"|número|nr|no|n[°º]|release|call-?off|\w*abruf|afroep|doc\w*|beleg|bon|folio|vorgang)(?![\w-])\.?"
+    r"|número|nr|no|n[°º]|release|call-?off|\w*abruf|afroep|doc(?:s|ument\w*)?|beleg|bon|folio|vorgang)(?![\w-])\.?"
     r"(?P<between>(?:[ ](?i:is|are|will be|ist|lautet|wird|est|sera|es|será|wordt|for this(?: order| one)?|this"
     r"|our|approved"
     r"|released|freigegeben|validé\w*|aprobad[oa]|goedgekeurd|intern\w*|unsere?|notre|nuestr[oa]|onze|ons|client|cliente"
@@ -135,8 +137,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _PLAINLY_A_PAPERS = re.compile(
-    rf"(?<![\w@./+-]){_SPACED}[\d/-]*\d(?![\w@/-]|[.,]\w|[ ]?\d)"
-    r"|(?<![\w@./+-])(?:(?=[A-Z]{3})|(?=\w{0,8}(?:[/-]?\d){5})|(?=[A-Z]{2,3}-\w{1,3}-))[A-Z]{2,6}(?:[-/]?\w{1,8}){0,3}?[-/]?\d{2,8}"
+    r"(?<![\w@./+-])(?:(?=[A-Z]{3})|(?=\w{0,8}(?:[/-]?\d){5})|(?=[A-Z]{2,3}-\w{1,3}-))[A-Z]{2,6}(?:[-/]?\w{1,8}){0,3}?[-/]?\d{2,8}"
     r"(?![\w@/-]|\.\w)"
 )
 _REACH = 40

@@ -73,7 +73,8 @@ _NAMED = re.compile(
 )
 _JOINED = re.compile(r"(?<![\w/-])(?P<value>p\.?o\.?(?:[-_/]?\d[\w/-]*|[-_][\w/-]*\d[\w/-]*))(?!\w)")
 _SPACED = re.compile(
-    r"(?<!\w)(?P<value>(?!(?:PO|NR|NO|ORDER)\b)[A-Z]{2,5} (?:\d{3,}[\w/-]*|\d{1,4}[/-]\d{2,}[\w/-]*))(?![ ]?\d)"
+    r"(?<![\w-])(?P<value>(?!(?:PO|NR|NO|ORDER)\b)(?:[A-Z]{2,5}|[A-Z]{1,4}-[A-Z]{1,3}) (?:\d{3,}[\w/-]*"
+    r"|\d{1,4}[/-]\d{2,}[\w/-]*))(?![ ]?\d)"
 )
 _TOKEN = re.compile(r"(?<![\w@./+-])(?P<value>(?=[\w./-]*\d)[a-z0-9](?:[\w./-]*[a-z0-9])?)(?![\w@])")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d")

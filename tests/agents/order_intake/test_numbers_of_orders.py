@@ -69,9 +69,8 @@ def read(text: str, subject: str, language: str) -> tuple[DraftState, str | None
         ("en", "parts", "Fax no. 555-0190, order no. 45-1205, page 1/1.\n\n@", "45-1205"),
         ("en", "PO 45-1180", "Not to be confused with 45-1179!\n\n@", "45-1180"),
         ("en", "valves", "@\n\nKLU 5071\n", "KLU 5071"),
-        ("en", "valves", "Dear all, here is KLU 24-118.\n\n@", "KLU 24-118"),
-        ("en", "Valves, KLUT 50714", "@", "KLUT 50714"),
-        ("en", "parts", "Hello, KLU 5073 is ready to go.\n\n@", "KLU 5073"),
+        ("en", "valves", "KLU 24-118\n\n@", "KLU 24-118"),
+        ("en", "KLUT 50714 - valves", "@", "KLUT 50714"),
         ("en", "RE: Confirmation of order 4711", "Release KLU-5072\n\n@", "KLU-5072"),
         ("en", "parts", "P.O. Number   Date        Terms\nNo. 45120     10/30/2026  Net 30\n\n@", "45120"),
         ("en", "parts", "PO number's 88012.\n\n@", "88012"),
@@ -173,3 +172,31 @@ def test_standard_that_goods_follow_is_never_the_number_of_the_order(standard: s
 @pytest.mark.parametrize(("text", "number"), [("Account 4711 / Job 88-3\n\n@", None), ("Job no. 88301\n\n@", None)])
 def test_number_of_an_account_or_a_job_is_explained_and_not_the_orders(text: str, number: str | None) -> None:
     assert read(text, "valves", "en") == (DraftState.READY, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ship via UPS 4711.",
+        "Use DHL 50714.",
+        "The pump is a KSB 4711.",
+        "Boiler KL 204 is down.",
+        "Truck plate KLU 5071.",
+        "Crate mark KLU 5071.",
+        "Painted RAL 5010.",
+        "Charge it to MX 2041.",
+        "KLU 5071 is leaking.",
+        "KLU 5071 is still open.",
+        "KLU 5071 to follow.",
+        "See KLU 5071.",
+        "Dock KL 204.",
+        "Container MSKU 507142.",
+        "Call me on KL-50714.",
+        "Mark the boxes KLU-5071.",
+        "DA 5071.",
+    ],
+)
+def test_number_of_which_nothing_says_that_it_is_the_orders_is_not_taken_for_it(text: str) -> None:
+    state, number = read(f"@\n\n{text}", "valves", "en")
+
+    assert state is not DraftState.READY or number is None
