@@ -160,3 +160,9 @@ PRICED_PER = re.compile(r"\s*(?:/|per|pro|je|par|por)\s*(?:\d{1,4}\s*)?(?P<unit>
 PIECES = frozenset(
     {"", "ea", "each", "pc", "pcs", "piece", "pieces", "unit", "units", "st", "stk", "stück", "un", "ud"}
 )
+PLACE = re.compile(
+    r"(?<!\w)(?:gate|dock|tor|rampe|quai|muelle|building|gebäude|room|suite|bay|door|halle|hall|warehouse|plant|site)"
+    r"[ \t]+(?:no\.?[ ]?|#)?\d{1,3}[a-z]?(?!\w)"
+    r"(?![ \t]*(?:x|\u00d7|pcs|stück|stk|units|pieces|ea\b|of\b|de\b))(?!-)(?![ \t]*[^\W\d_]{0,3}[-]?\d)",
+    re.IGNORECASE,
+)

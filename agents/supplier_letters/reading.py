@@ -30,7 +30,7 @@ _SECRETS = (
     (FindingKind.ALTERNATIVE, quote_words.ALTERNATIVE),
 )
 _EXPLAINED = (
-    _TOKEN, words.LINK, *PHONES, words.TERMS, words.TERMS_LABELLED, *HOURS, words.REFERENCE,
+    _TOKEN, words.LINK, *PHONES, words.TERMS, words.TERMS_LABELLED, *HOURS, quote_words.PLACE,
 )  # fmt: skip
 
 
