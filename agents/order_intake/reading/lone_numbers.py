@@ -2,7 +2,7 @@
 quote, or what goods are to be booked on. It counts only where no number of a letter is called the order's."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agents.order_intake.reading.page import Page
 
@@ -140,6 +140,19 @@ _PLAINLY_A_PAPERS = re.compile(
     r"(?<![\w@./+-])(?:(?=[A-Z]{3})|(?=\w{0,8}(?:[/-]?\d){5})|(?=[A-Z]{2,3}-\w{1,3}-))[A-Z]{2,6}(?:[-/]?\w{1,8}){0,3}?[-/]?\d{2,8}"
     r"(?![\w@/-]|\.\w)"
 )
+_OF_A_THING = re.compile(
+    r"(?<!\w)(?:our|the|a|an|this|that|these|each|every|old|new|on|in|at|for|from|of|via|by|use|see|unser\w*|der|die|das|dem"
+    r"|den|am|im|für|von|notre|nos|le|la|les|du|de|pour|au|nuestr\w+|el|los|las|del|en|para|onze?|het|voor|van"
+    r"|bij)[ ]+$",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"[ ]+(?:is|are|was|has|had|needs?|leak\w*|fail\w*|trip\w*|broke|runs?|arrived|ships?|pumps?|valves?|units?"
+    r"|skid|ist|war"
+    r"|hat|braucht|leckt|est|a|fuit|es|está|tiene|heeft|lekt)(?!\w)",
+    re.IGNORECASE,
+)
+_A_YEAR, _SHORT = re.compile(r" (?:19|20)\d\d$"), re.compile(r" \d{1,3}$")
 _REACH = 40
 _LEAST, _LEAST_NAMED, _LEAST_MIXED = 5, 4, 3
 
@@ -154,7 +167,10 @@ def lone_numbers(page: Page) -> Iterator[tuple[int, int]]:
         for found in pattern.finditer(page.text):
             name = next(one for one in ("value", "called", "papers") if found.groupdict().get(one))
             first, last = found.span(name)
-            if pattern is _SUBJECTS[1] and _EQUIPMENT.search(page.text):
+            spaced = " " in found[name]
+            if (spaced or pattern is _SUBJECTS[1]) and pattern in _SUBJECTS and _EQUIPMENT.search(page.text):
+                continue
+            if spaced and (pattern is _ALONE or _A_YEAR.search(found[name]) or _SHORT.search(found[name])):
                 continue
             if pattern is _NEAR and not _is_called(page.text, found):
                 continue
@@ -177,6 +193,17 @@ def only_numbers(page: Page) -> Iterator[tuple[int, int]]:
             continue
         if not (_OTHERS_ONES.search(before) or _FOR.search(before)):
             yield found.span()
+
+
+def is_echoed(number: str, subject: str, bodies: Sequence[str]) -> bool:
+    """Whether a number whose letters and digits stand apart, and that only its place in the subject points at, is said
+    by the letter, too, and nowhere as a thing ("our KSB 4711 leaks"); any other number, by itself."""
+    if number not in subject or " " not in number:
+        return True
+    said = [(body, found) for body in bodies for found in re.finditer(rf"(?<![\w-]){re.escape(number)}(?![\w-])", body)]
+    return bool(said) and not any(
+        _OF_A_THING.search(body[: found.start()]) or _STATE.match(body, found.end()) for body, found in said
+    )
 
 
 def _is_code(number: str, least: int) -> bool:

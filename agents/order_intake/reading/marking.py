@@ -16,7 +16,7 @@ from agents.order_intake.reading.goods import (
     mark_traits,
 )
 from agents.order_intake.reading.kinds import commands_in
-from agents.order_intake.reading.lone_numbers import lone_numbers
+from agents.order_intake.reading.lone_numbers import is_echoed, lone_numbers
 from agents.order_intake.reading.order_numbers import mark_again, mark_orders, numbers_said
 from agents.order_intake.reading.page import READ_CHARACTERS, Page
 from agents.order_intake.reading.told import mark_spans, mark_told
@@ -66,14 +66,17 @@ def orders_of(documents: Iterable[Document], language: str, goods: Goods) -> fro
     said: set[str] = set()
     alone: set[str] = set()
     called = False
-    for document in documents:
+    read = list(documents)
+    for document in read:
         page = Page(source=document.source, text=document.text[:READ_CHARACTERS], language=language)
         mark_codes(page, goods)
         mark_orders(page)
         called = called or bool(page.between(0, len(page.text), "order", "own reference"))
         said |= numbers_said(page)
         alone |= {page.text[first:last] for first, last in lone_numbers(page)}
-    alone = {one for one in alone if one.rpartition("/")[0] not in alone}
+    subject = "\n".join(one.text for one in read if one.source == "subject")
+    bodies = [one.text for one in read if one.source != "subject"]
+    alone = {one for one in alone if one.rpartition("/")[0] not in alone and is_echoed(one, subject, bodies)}
     return frozenset(said if called else alone)
 
 

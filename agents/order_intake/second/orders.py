@@ -177,7 +177,7 @@ class _Seen:
 def order_numbers(texts: Iterable[OrderText]) -> OrderNumbers:
     """The number of the order. One that is plainly called so counts if no other one has words for an order beside it,
     or has its form, however often each is told; one that has such words, or is the whole subject, if it is the only
-    one there is."""
+    one there is but for an old one in the subject of an answer."""
     looked_at = list(texts)
     seen = _without_positions([one for text in looked_at for one in _seen(text)])
     sure = list(

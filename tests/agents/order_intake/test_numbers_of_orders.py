@@ -68,9 +68,9 @@ def read(text: str, subject: str, language: str) -> tuple[DraftState, str | None
         ("en", "parts", "Document no. 45-1204 dated October 30, 2026\n\n@", "45-1204"),
         ("en", "parts", "Fax no. 555-0190, order no. 45-1205, page 1/1.\n\n@", "45-1205"),
         ("en", "PO 45-1180", "Not to be confused with 45-1179!\n\n@", "45-1180"),
-        ("en", "valves", "@\n\nKLU 5071\n", "KLU 5071"),
-        ("en", "valves", "KLU 24-118\n\n@", "KLU 24-118"),
-        ("en", "KLUT 50714 - valves", "@", "KLUT 50714"),
+        ("en", "KLU 5071", "@\n\nKLU 5071\n", "KLU 5071"),
+        ("en", "KLU 24-118 order", "Order no. KLU 24-118\n\n@", "KLU 24-118"),
+        ("en", "KLUT 50714 - order", "KLUT 50714, as discussed:\n\n@", "KLUT 50714"),
         ("en", "RE: Confirmation of order 4711", "Release KLU-5072\n\n@", "KLU-5072"),
         ("en", "parts", "P.O. Number   Date        Terms\nNo. 45120     10/30/2026  Net 30\n\n@", "45120"),
         ("en", "parts", "PO number's 88012.\n\n@", "88012"),
@@ -194,9 +194,21 @@ def test_number_of_an_account_or_a_job_is_explained_and_not_the_orders(text: str
         "Call me on KL-50714.",
         "Mark the boxes KLU-5071.",
         "DA 5071.",
+        "\nHALLE 2040\n",
+        "\nCEDEX 59300\n",
+        "\nNL 3011\n",
+        "\nMAI 2026\n",
+        "\nTOTAL 4711\n",
     ],
 )
 def test_number_of_which_nothing_says_that_it_is_the_orders_is_not_taken_for_it(text: str) -> None:
     state, number = read(f"@\n\n{text}", "valves", "en")
+
+    assert state is not DraftState.READY or number is None
+
+
+@pytest.mark.parametrize("text", ["@", "Our KSB 4711 is leaking.\n\n@", "@\n\nThe KSB 4711 needs work."])
+def test_subject_that_may_name_a_thing_is_not_taken_for_the_number_of_the_order(text: str) -> None:
+    state, number = read(text, "KSB 4711", "en")
 
     assert state is not DraftState.READY or number is None
