@@ -22,6 +22,7 @@ class Environment(BaseSettings):
     database_url_app: str | None = None
     database_url_agent: str | None = None
     database_url_checkpoint: str | None = None
+    database_url_visitor: str | None = None
     expediter_suppliers_url: str | None = None
     expediter_suppliers_key: str | None = None
     expediter_mail_url: str | None = None

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.bootstrap.batching import Batches, batching
-from core.bootstrap.opening import open_books
+from core.bootstrap.opening import open_books, open_to_visitors
 from core.bootstrap.partners import Partners
 from core.db.roles import RoleUrls
 from core.db.snapshot.resident import ResidentBooks
 from core.ports.mail import MailPort
-from core.ports.storage import OpenUnitOfWork
+from core.ports.storage import OpenUnitOfWork, OpenVisitorUnitOfWork
 from core.ports.suppliers import SupplierPort
 
 SALT_BYTES = 16
@@ -28,6 +28,7 @@ class Application:
     open_uow: OpenUnitOfWork
     open_whole_uow: OpenUnitOfWork
     open_agent_uow: OpenUnitOfWork
+    open_visitor_uow: OpenVisitorUnitOfWork
     partners: Partners
     batches: Batches
 
@@ -52,6 +53,7 @@ def application(
     with (
         open_books(urls.app, frozen=frozen, resident=kept) as app,
         open_books(urls.agent, frozen=frozen, resident=kept) as agent,
+        open_to_visitors(urls.visitor, frozen=frozen) as visitors,
         batching(app) as batches,
     ):
         whole = replace(app, resident=None)
@@ -60,6 +62,7 @@ def application(
             open_uow=app,
             open_whole_uow=whole,
             open_agent_uow=agent,
+            open_visitor_uow=visitors,
             partners=partners,
             batches=batches,
         )

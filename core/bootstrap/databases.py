@@ -53,6 +53,7 @@ def configured_urls(config: Config) -> RoleUrls | None:
         app=environment.database_url_app,
         agent=environment.database_url_agent,
         checkpoint=environment.database_url_checkpoint,
+        visitor=environment.database_url_visitor,
     )
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from core.db.snapshot.resident import ResidentBooks
-from core.db.unit_of_work import SqlOpener, open_engine
+from core.db.unit_of_work import SqlOpener, SqlVisitorOpener, open_engine
 
 
 @contextmanager
@@ -17,5 +17,15 @@ def open_books(
     engine = open_engine(url)
     try:
         yield SqlOpener(engine, frozen, resident)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def open_to_visitors(url: str, *, frozen: Callable[[], datetime] | None = None) -> Generator[SqlVisitorOpener]:
+    """The same for visitors limited to a scope, under their own role."""
+    engine = open_engine(url)
+    try:
+        yield SqlVisitorOpener(engine, frozen)
     finally:
         engine.dispose()

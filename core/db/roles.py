@@ -1,4 +1,4 @@
-"""The four database roles, what each may do, and the addresses under which a program connects as each of them.
+"""The five database roles, what each may do, and the addresses under which a program connects as each of them.
 
 | role | may |
 |---|---|
@@ -6,6 +6,7 @@
 | expediter_app | reads and writes rows, as the migrations grant |
 | expediter_agent | reads, and inserts proposals, as the migrations grant |
 | expediter_checkpoint | owns schema checkpoint: the agents' saved state, nothing else |
+| expediter_visitor | reads the rows of the sites and customers a transaction names, as row level security grants |
 
 None is a superuser, creates databases or roles, or passes row-level security. Nothing is granted to PUBLIC, the right
 to execute functions included: a migration that creates a function for a role also grants it.
@@ -33,6 +34,7 @@ class Role(StrEnum):
     APP = "expediter_app"
     AGENT = "expediter_agent"
     CHECKPOINT = "expediter_checkpoint"
+    VISITOR = "expediter_visitor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class RoleUrls:
     app: str
     agent: str
     checkpoint: str
+    visitor: str
 
     def __repr__(self) -> str:
         return f"RoleUrls({make_url(self.owner).database!r})"
@@ -61,14 +64,20 @@ class DatabaseUrlError(Exception):
 
 
 def role_urls(
-    database_url: str, *, app: str | None = None, agent: str | None = None, checkpoint: str | None = None
+    database_url: str,
+    *,
+    app: str | None = None,
+    agent: str | None = None,
+    checkpoint: str | None = None,
+    visitor: str | None = None,
 ) -> RoleUrls:
-    """The four URLs of a server that is not ours.
+    """The five URLs of a server that is not ours.
 
     The best set-up gives each role a login of its own: DATABASE_URL for the owner (a member of expediter_owner) and
-    DATABASE_URL_APP, DATABASE_URL_AGENT, DATABASE_URL_CHECKPOINT for the others. A URL not given is the first login
-    switched to the role when it connects (`options=-c role=...`), which needs `share_roles` for that login once. The
-    shared login keeps the rights of a role from being used by mistake, but not from SQL that says RESET ROLE.
+    DATABASE_URL_APP, DATABASE_URL_AGENT, DATABASE_URL_CHECKPOINT, DATABASE_URL_VISITOR for the others. A URL not given
+    is the first login switched to the role when it connects (`options=-c role=...`), which needs `share_roles` for that
+    login once. The shared login keeps the rights of a role from being used by mistake, but not from SQL that says RESET
+    ROLE.
     """
     login = _postgres_url(database_url)
     return RoleUrls(
@@ -76,6 +85,7 @@ def role_urls(
         app=_text(_postgres_url(app)) if app else _switched(login, Role.APP),
         agent=_text(_postgres_url(agent)) if agent else _switched(login, Role.AGENT),
         checkpoint=_text(_postgres_url(checkpoint)) if checkpoint else _switched(login, Role.CHECKPOINT),
+        visitor=_text(_postgres_url(visitor)) if visitor else _switched(login, Role.VISITOR),
     )
 
 

@@ -19,10 +19,15 @@ from core.db.snapshot.resident import ResidentBooks
 from core.db.transaction import Transaction, forget_taken_back
 from core.db.unit_stores import UnitStores
 from core.domain.ids import UserName
+from core.domain.scopes import Scope
 from core.planning.snapshot import Snapshot
 
 POOL_SIZE = 8
 CONNECT_SECONDS = 5
+_BEGUN = text("SELECT transaction_timestamp()")
+# For this transaction only: the next one on the connection begins with nothing in sight.
+_LIMITED = text("""
+SELECT set_config('expediter.sites', :sites, true), set_config('expediter.customers', :customers, true)""")
 
 
 class SqlUnitOfWork(UnitStores):
@@ -37,17 +42,21 @@ class SqlUnitOfWork(UnitStores):
         actor: UserName,
         frozen: Callable[[], datetime] | None,
         resident: ResidentBooks | None = None,
+        scope: Scope | None = None,
     ) -> None:
         self._session = Session(bind, expire_on_commit=False, autoflush=True)
         forget_taken_back(self._session)
         self._actor = actor
         self._frozen = frozen
         self._resident = resident
+        self._scope = scope
         self._transaction: Transaction | None = None
 
     def __enter__(self) -> Self:
         try:
-            read = self._session.scalars(text("SELECT transaction_timestamp()")).one()
+            read = self._session.scalars(_BEGUN).one()
+            if self._scope is not None:
+                self._session.execute(_LIMITED, _limits(self._scope))
         except (OperationalError, PoolTimeoutError) as error:
             self._session.close()
             raise unavailable(error) from error
@@ -121,6 +130,17 @@ class SqlOpener:
         return SqlUnitOfWork(self.engine, actor, self.frozen, self.resident)
 
 
+@dataclass(frozen=True, slots=True)
+class SqlVisitorOpener:
+    """Opens units of work under the visitors' role, which sees the rows of the scope given and writes nothing."""
+
+    engine: Engine
+    frozen: Callable[[], datetime] | None = None
+
+    def __call__(self, actor: UserName, scope: Scope, /) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self.engine, actor, self.frozen, scope=scope)
+
+
 def open_engine(url: str) -> Engine:
     """A small pool of connections; a dead one is noticed and replaced when it is next taken."""
     return create_engine(
@@ -131,6 +151,14 @@ def open_engine(url: str) -> Engine:
         hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_SECONDS},
     )
+
+
+def _limits(scope: Scope) -> dict[str, str]:
+    return {"sites": _setting(scope.sites), "customers": _setting(scope.customers)}
+
+
+def _setting(codes: frozenset[str] | None) -> str:
+    return "*" if codes is None else "\x1f".join(sorted(codes - {"*"}))
 
 
 def _tell(error: DBAPIError | psycopg.Error | UnicodeEncodeError) -> None:

@@ -2,6 +2,7 @@
 
 from core.db.jobs.store import SqlJobStore
 from core.db.stores.allocation import SqlAllocationStore
+from core.db.stores.api_replies import SqlApiReplyStore
 from core.db.stores.approvals import SqlApprovalStore
 from core.db.stores.buffers import SqlBufferStore
 from core.db.stores.capabilities import SqlCapabilityStore
@@ -22,6 +23,7 @@ from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.halting import SqlHaltStore
 from core.db.stores.holds import SqlHoldStore
+from core.db.stores.identity import SqlIdentityStore
 from core.db.stores.inquiries import SqlInquiryStore
 from core.db.stores.inquiry_replies import SqlReplyStore
 from core.db.stores.lots import SqlLotStore
@@ -177,6 +179,16 @@ class UnitStores:
     def users(self) -> SqlUserStore:
         """Users."""
         return SqlUserStore(self._open)
+
+    @property
+    def identity(self) -> SqlIdentityStore:
+        """Sessions, API keys, logins, status links."""
+        return SqlIdentityStore(self._open)
+
+    @property
+    def api_replies(self) -> SqlApiReplyStore:
+        """Answers of the HTTP door."""
+        return SqlApiReplyStore(self._open)
 
     @property
     def master_data(self) -> SqlMasterDataStore:

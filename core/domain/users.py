@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.domain.ids import UserName
+from core.domain.scopes import WHOLE, Scope
 
 
 class Role(StrEnum):
@@ -28,7 +29,8 @@ NOT_PEOPLE = frozenset({Role.AGENT, Role.SERVICE})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """Somebody known to the system. `limit` is the money a single approval may commit, None for no limit. Two accounts
-    of one human being name the same `person`, the one of them that came first; what may be done once, they do once."""
+    of one human being name the same `person`, the one of them that came first; what may be done once, they do once.
+    `scope` is how much of the books it sees."""
 
     name: UserName
     role: Role
@@ -36,6 +38,7 @@ class User:
     active: bool = True
     demo: bool = False
     person: UserName | None = None
+    scope: Scope = WHOLE
 
     @property
     def human(self) -> UserName:

@@ -32,6 +32,7 @@ from core.domain.options import Option, RejectedIdea, Verification
 from core.domain.parties import Customer, PriceBreak, Supplier, SupplierItem
 from core.domain.proposals import Effect, OutboxMessage, Proposal
 from core.domain.reserve_price import ReservePrice
+from core.domain.scopes import Scope
 from core.domain.triage import Triage
 from core.domain.users import User
 from core.planning.snapshot import Snapshot
@@ -50,6 +51,7 @@ from core.ports.feeds import FeedStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
 from core.ports.halting import HaltStore
 from core.ports.holds import HoldStore
+from core.ports.identity import ApiReplyStore, IdentityStore
 from core.ports.inquiries import InquiryStore, ReplyStore
 from core.ports.jobs import JobStore
 from core.ports.lots import LotStore
@@ -181,6 +183,7 @@ class UserStore(Protocol):
     def set_password(self, name: UserName, *, password_hash: str) -> None: ...
     def clear_password(self, name: UserName) -> None: ...
     def set_active(self, name: UserName, *, active: bool, agreed: str | None = None) -> None: ...
+    def set_scope(self, name: UserName, scope: Scope) -> None: ...
     def by_token(self, token_hash: str) -> User | None: ...
     def password_hash(self, name: UserName) -> str | None: ...
 
@@ -250,6 +253,10 @@ class UnitOfWork(Protocol):
     def outbox(self) -> OutboxStore: ...
     @property
     def users(self) -> UserStore: ...
+    @property
+    def identity(self) -> IdentityStore: ...
+    @property
+    def api_replies(self) -> ApiReplyStore: ...
     @property
     def master_data(self) -> MasterDataStore: ...
     @property
@@ -339,3 +346,9 @@ class OpenUnitOfWork(Protocol):
     """Begins a unit of work for an actor. `now` is given in a frozen world; else the database's clock is read once."""
 
     def __call__(self, actor: UserName, /) -> UnitOfWork: ...
+
+
+class OpenVisitorUnitOfWork(Protocol):
+    """Begins a unit of work that reads the rows of a scope and sees no others; it can write nothing."""
+
+    def __call__(self, actor: UserName, scope: Scope, /) -> UnitOfWork: ...

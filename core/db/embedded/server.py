@@ -58,12 +58,13 @@ class Server:
         return self._address("postgresql", role, database)
 
     def role_urls(self, database: str) -> RoleUrls:
-        """The addresses of a database for the four roles."""
+        """The addresses of a database for the five roles."""
         return RoleUrls(
             owner=self.url(Role.OWNER, database),
             app=self.url(Role.APP, database),
             agent=self.url(Role.AGENT, database),
             checkpoint=self.url(Role.CHECKPOINT, database),
+            visitor=self.url(Role.VISITOR, database),
         )
 
     def superuser(self, database: str = "postgres") -> psycopg.Connection[TupleRow]:

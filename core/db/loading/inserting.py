@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from core.domain.stock import VirtualPlace
 
 VIRTUAL_LOCATIONS = tuple(place.location for place in VirtualPlace)
 _AT_ONCE = 2000
+_DIALECT = dialect()
 
 
 def insert_company(session: Session, company: Company, *, content_hash: str, now: datetime) -> None:
@@ -69,25 +70,27 @@ def _given(session: Session, code: Any, key: Any) -> dict[str, int]:
 def put(session: Session, row: type[rows.Row], values: list[Values]) -> None:
     """Insert rows, if there are any, in few statements: triggers record what a statement did, all rows at once."""
     for first in range(0, len(values), _AT_ONCE):
-        _copy(session, row, values[first : first + _AT_ONCE])
+        _insert(session, row, values[first : first + _AT_ONCE])
 
 
-def _copy(session: Session, row: type[rows.Row], values: list[Values]) -> None:
+def _insert(session: Session, row: type[rows.Row], values: list[Values]) -> None:
+    """One column an array: as quick as COPY, which knows no row level security."""
     session.flush()
     raw = session.connection().connection.driver_connection
     assert isinstance(raw, psycopg.Connection)
-    names = list(values[0])
-    of_json = {column.name for column in row.__table__.columns if isinstance(column.type, JSONB)}
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(row.__tablename__), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
-    cursor: psycopg.Cursor[tuple[object, ...]] = raw.cursor()  # pyright: ignore[reportUnknownVariableType]  no rows come
+    columns = {name: row.__table__.columns[name].type for name in values[0]}
+    given = [
+        [None if one[name] is None else Jsonb(one[name]) if isinstance(kind, JSONB) else one[name] for one in values]
+        for name, kind in columns.items()
+    ]
+    kinds = [str(kind.compile(_DIALECT)) for kind in columns.values()]
+    arrays = sql.SQL(", ").join(sql.SQL(f"%s::{kind}[]") for kind in kinds)  # pyright: ignore[reportArgumentType]  ours
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM unnest({}) WITH ORDINALITY x({}, place) ORDER BY place")
     try:
-        with cursor, cursor.copy(statement) as copy:
-            for one in values:
-                copy.write_row([Jsonb(one[name]) if name in of_json else one[name] for name in names])
+        raw.execute(statement.format(sql.Identifier(row.__tablename__), names, names, arrays, names), given)
     except psycopg.IntegrityError as error:  # as a statement of the session would have failed
-        raise IntegrityError(f"COPY {row.__tablename__}", None, error) from error
+        raise IntegrityError(f"INSERT {row.__tablename__}", None, error) from error
 
 
 def settings_values(settings: Settings, content_hash: str) -> Values:

@@ -52,6 +52,7 @@ from core.db.rows.fulfilment import (
     TrackingEventRow,
 )
 from core.db.rows.halting import HaltRow
+from core.db.rows.identity import ApiKeyRow, ApiReplyRow, IdentityRow, SessionRow, StatusLinkRow
 from core.db.rows.inquiries import InquiryLetterRow, InquiryReplyRow, InquiryRow
 from core.db.rows.intake import DraftLetterRow, DraftVersionRow, LetterReadingRow, LetterRow, OrderDraftRow
 from core.db.rows.lots import LotBalanceRow, LotRow, MoveSerialRow, SerialRow
@@ -140,6 +141,8 @@ __all__ = [
     "AcknowledgementLineRow",
     "AcknowledgementRow",
     "AmendmentRow",
+    "ApiKeyRow",
+    "ApiReplyRow",
     "ApprovalRow",
     "AuditHeadRow",
     "AuditRow",
@@ -183,6 +186,7 @@ __all__ = [
     "HaltRow",
     "HoldRow",
     "HumanTaskRow",
+    "IdentityRow",
     "InquiryLetterRow",
     "InquiryReplyRow",
     "InquiryRow",
@@ -250,6 +254,7 @@ __all__ = [
     "ScanRow",
     "ScheduleLineRow",
     "SerialRow",
+    "SessionRow",
     "SettingsRow",
     "ShipmentLineRow",
     "ShipmentRow",
@@ -259,6 +264,7 @@ __all__ = [
     "SignalRow",
     "SourcingDecisionRow",
     "SpanRow",
+    "StatusLinkRow",
     "StockBalanceRow",
     "StockLossRow",
     "StockMoveRow",

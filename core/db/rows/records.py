@@ -4,8 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Integer, Numeric
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Integer, Numeric, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.rows.root import Key, Row
@@ -24,6 +24,8 @@ class UserRow(Row):
     password_hash: Mapped[str | None]
     token_hash: Mapped[str | None] = mapped_column(unique=True)
     person: Mapped[str | None] = mapped_column(ForeignKey("users.name"))
+    sites: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    customers: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
 
 
 class EffectRow(Row):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.exc import IntegrityError
@@ -12,9 +12,19 @@ from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import UserName
 from core.domain.master_data import MasterDataKind
+from core.domain.scopes import Scope
 from core.domain.users import Role, User
 
-_COLUMNS = (UserRow.name, UserRow.role, UserRow.money_limit, UserRow.active, UserRow.demo, UserRow.person)
+_COLUMNS = (
+    UserRow.name,
+    UserRow.role,
+    UserRow.money_limit,
+    UserRow.active,
+    UserRow.demo,
+    UserRow.person,
+    UserRow.sites,
+    UserRow.customers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +61,14 @@ class SqlUserStore:
             password_hash=password_hash,
             token_hash=token_hash,
             person=user.person,
+            sites=listed(user.scope.sites),
+            customers=listed(user.scope.customers),
         )
         try:
             with self.transaction.session.begin_nested():
                 told = {"role": user.role.value, "limit": user.limit, "active": user.active, "demo": user.demo}
                 told |= {"person": user.person} if user.person else {}
+                told |= {} if user.scope.whole else _limits(user.scope)
                 self._declare(user.name, "user_added", told)
                 self.transaction.session.add(row)
         except IntegrityError as error:
@@ -92,6 +105,15 @@ class SqlUserStore:
         row.active = active
         self.transaction.session.flush()
 
+    def set_scope(self, name: UserName, scope: Scope) -> None:
+        """Replace what the user sees; the same again changes nothing."""
+        row = self._row(name)
+        if Scope.of(row.sites, row.customers) == scope:
+            return
+        self._declare(name, "scope_set", _limits(scope))
+        row.sites, row.customers = listed(scope.sites), listed(scope.customers)
+        self.transaction.session.flush()
+
     def by_token(self, token_hash: str) -> User | None:
         """The user a token belongs to."""
         row = self.transaction.session.scalars(select(UserRow).where(UserRow.token_hash == token_hash)).one_or_none()
@@ -111,7 +133,16 @@ class SqlUserStore:
         )
 
 
-def _user(row: UserRow | Row[str, str, Decimal | None, bool, bool, str | None]) -> User:
+def listed(codes: frozenset[str] | None) -> list[str] | None:
+    """Codes as a column keeps them."""
+    return None if codes is None else sorted(codes)
+
+
+def _limits(scope: Scope) -> dict[str, object]:
+    return {"sites": listed(scope.sites), "customers": listed(scope.customers)}
+
+
+def _user(row: UserRow | Row[*tuple[Any, ...]]) -> User:
     return User(
         name=UserName(row.name),
         role=Role(row.role),
@@ -119,4 +150,5 @@ def _user(row: UserRow | Row[str, str, Decimal | None, bool, bool, str | None]) 
         active=row.active,
         demo=row.demo,
         person=None if row.person is None else UserName(row.person),
+        scope=Scope.of(row.sites, row.customers),
     )
