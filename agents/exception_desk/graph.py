@@ -14,9 +14,10 @@ from agents.tracing.spans import traced
 
 
 def build_graph(
-    desk: DeskServices, model_for: ModelFor, checkpointer: BaseCheckpointSaver[str]
+    desk: DeskServices, model_for: ModelFor, checkpointer: BaseCheckpointSaver[str] | None
 ) -> CompiledStateGraph[DeskState]:
-    """The graph of one case. Names of nodes are kept in checkpoints: renaming one raises GRAPH_VERSION."""
+    """The graph of one case. Without a checkpointer it can only wait where whoever runs it brings one. Names of nodes are
+    kept in checkpoints: renaming one raises GRAPH_VERSION."""
     graph = StateGraph(DeskState)
     graph.add_node("load", traced("load", partial(nodes.load, desk=desk)), destinations=_LOADED)
     graph.add_node("gather", traced("gather", partial(nodes.gather, desk=desk)), input_schema=AskState)

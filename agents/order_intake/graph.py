@@ -13,7 +13,7 @@ from agents.order_intake.state import IntakeState
 
 
 def build_graph(
-    desk: GraphServices, model_for: ModelFor, checkpointer: BaseCheckpointSaver[str]
+    desk: GraphServices, model_for: ModelFor, checkpointer: BaseCheckpointSaver[str] | None
 ) -> CompiledStateGraph[IntakeState]:
     """The graph of one letter. Names of nodes are kept in checkpoints: renaming one raises GRAPH_VERSION.
 

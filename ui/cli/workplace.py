@@ -8,13 +8,13 @@ from pathlib import Path
 
 from agents.worker.checkpoints import prepare_checkpoints
 from core.bootstrap.application import Application, application
+from core.bootstrap.configured import real_partners
 from core.bootstrap.databases import main_urls, pack_database
-from core.bootstrap.partners import Partners, configured_partners, sandbox_partners
+from core.bootstrap.partners import sandbox_partners
 from core.config import Config, read_config
-from core.db.roles import RoleUrls
 from core.demo.offers import demo_suppliers
 from core.domain.errors import UsageError
-from core.domain.ids import SupplierCode, UserName
+from core.domain.ids import UserName
 from core.services.packs.overlay_files import read_overlays
 from core.services.packs.overlays import suppliers_out
 from core.services.packs.reading import PackReading
@@ -82,15 +82,6 @@ def workplace(choice: PackChoice, *, resident: bool = False) -> Generator[Workpl
             partners = stack.enter_context(sandbox_partners(demo_suppliers(reading.company, out=out)))
         else:
             urls = main_urls(config, prepare=prepare_checkpoints)
-            partners = _real_partners(config, urls)
+            partners = real_partners(config, urls)
         app = stack.enter_context(application(urls, partners, resident=resident))
         yield Workplace(config=config, application=app, choice=choice, reading=reading)
-
-
-def _real_partners(config: Config, urls: RoleUrls) -> Partners:
-    nobody = configured_partners(config.environment, ())
-    if config.environment.expediter_suppliers_url is None:
-        return nobody
-    with application(urls, nobody) as app, app.open_uow(CLI) as uow:
-        codes = tuple(SupplierCode(code) for code in uow.snapshot().parties.supplier)
-    return configured_partners(config.environment, codes)
