@@ -16,7 +16,7 @@ from agents.tracing.spans import traced
 def build_graph(
     desk: DeskServices, model_for: ModelFor, checkpointer: BaseCheckpointSaver[str] | None
 ) -> CompiledStateGraph[DeskState]:
-    """The graph of one case. Without a checkpointer it can only wait where whoever runs it brings one. Names of nodes are
+    """The graph of one case. Without a checkpointer it waits only where whoever runs it brings one. Names of nodes are
     kept in checkpoints: renaming one raises GRAPH_VERSION."""
     graph = StateGraph(DeskState)
     graph.add_node("load", traced("load", partial(nodes.load, desk=desk)), destinations=_LOADED)
