@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 import psycopg
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Engine, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -18,6 +19,7 @@ from core.db.snapshot.reader import read_snapshot
 from core.db.snapshot.resident import ResidentBooks
 from core.db.transaction import Transaction, forget_taken_back
 from core.db.unit_stores import UnitStores
+from core.domain.errors import NotAuthorisedError
 from core.domain.ids import UserName
 from core.domain.scopes import Scope
 from core.planning.snapshot import Snapshot
@@ -79,6 +81,10 @@ class SqlUnitOfWork(UnitStores):
         finally:
             self._session.close()
         if isinstance(error, DBAPIError | psycopg.Error | UnicodeEncodeError):
+            if self._scope is not None and _forbidden(error):
+                raise NotAuthorisedError(
+                    f"this needs more of the books than you see ({self._scope.words}); somebody who sees all can ask it"
+                ) from error
             _tell(error)
 
     @property
@@ -159,6 +165,11 @@ def _limits(scope: Scope) -> dict[str, str]:
 
 def _setting(codes: frozenset[str] | None) -> str:
     return "*" if codes is None else "\x1f".join(sorted(codes - {"*"}))
+
+
+def _forbidden(error: BaseException) -> bool:
+    """Whether a table was asked for that its role may not read."""
+    return isinstance(error.orig if isinstance(error, DBAPIError) else error, InsufficientPrivilege)
 
 
 def _tell(error: DBAPIError | psycopg.Error | UnicodeEncodeError) -> None:

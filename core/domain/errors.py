@@ -82,6 +82,12 @@ class HaltedError(DomainError):
     code = "halted"
 
 
+class LimitReachedError(DomainError):
+    """A key was used as often, or for as much, as it may; `details["retry_after"]` says in how many seconds again."""
+
+    code = "limit_reached"
+
+
 class AuthenticationError(DomainError):
     """The person could not be recognised."""
 

@@ -9,6 +9,14 @@ from core.domain.ids import OrderNo, UserName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyUse:
+    """What a key was used for: calls in the running minute, and the work of the running day."""
+
+    calls: int
+    spent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenReply:
     """An answer that was given: its status, the headers worth keeping, and its body, None where that held a secret."""
 
@@ -29,6 +37,10 @@ class IdentityStore(Protocol):
     def key(self, key: KeyId) -> ApiKey: ...
     def key_by_secret(self, secret_hash: str) -> ApiKey | None: ...
     def key_used(self, key: KeyId) -> None: ...
+    def count_use(self, key: KeyId, *, minute: datetime, weight: int) -> KeyUse:
+        """Count one more call of this weight; what it comes to, in that minute and on its day, with this one."""
+        ...
+
     def revoke_key(self, key: KeyId) -> bool: ...
     def keys(self) -> tuple[ApiKey, ...]: ...
     def link(self, identity: Identity) -> None: ...

@@ -39,6 +39,7 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "notice_invalid": 422,
     "supplier_request_invalid": 422,
     "halted": 423,
+    "limit_reached": 429,
     "invariant_broken": 500,
     "mail_error": 502,
     "mail_key_reused": 502,

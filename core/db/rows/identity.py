@@ -1,9 +1,9 @@
 """Rows of who is at the doors: sessions, API keys, logins of the company, status links, and answers given before."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Integer, LargeBinary, Text
+from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -52,6 +52,19 @@ class ApiKeyRow(Row):
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     last_used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class KeyUseRow(Row):
+    """What a key was used for in the minute and on the day it was used last."""
+
+    __tablename__ = "key_use"
+    __table_args__ = (CheckConstraint("calls >= 0 AND spent >= 0", name="counted"),)
+
+    key_id: Mapped[str] = mapped_column(ForeignKey("api_keys.id"), primary_key=True)
+    minute: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    calls: Mapped[int] = mapped_column(Integer)
+    day: Mapped[date] = mapped_column(Date)
+    spent: Mapped[int] = mapped_column(BigInteger)
 
 
 class IdentityRow(Row):

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 
-from core.db.rows import ApiKeyRow, IdentityRow, SalesOrderRow, SessionRow, StatusLinkRow
+from core.db.rows import ApiKeyRow, IdentityRow, KeyUseRow, SalesOrderRow, SessionRow, StatusLinkRow
 from core.db.stores.users import listed
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError
@@ -13,6 +15,7 @@ from core.domain.identity import ApiKey, Identity, KeyId, LinkId, Session, Statu
 from core.domain.ids import OrderNo, UserName
 from core.domain.permissions import Permission
 from core.domain.scopes import Scope
+from core.ports.identity import KeyUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,23 @@ class SqlIdentityStore:
         """It is in use."""
         used = update(ApiKeyRow).where(ApiKeyRow.id == key)
         self.transaction.session.execute(used.values(last_used_at=self.transaction.now))
+
+    def count_use(self, key: KeyId, *, minute: datetime, weight: int) -> KeyUse:
+        """Count one more call. Calls of one key wait for each other here, for as long as this transaction lasts."""
+        new = insert(KeyUseRow).values(key_id=key, minute=minute, calls=1, day=minute.date(), spent=weight)
+        same_minute = KeyUseRow.minute == new.excluded.minute
+        same_day = KeyUseRow.day == new.excluded.day
+        counted = new.on_conflict_do_update(
+            index_elements=[KeyUseRow.key_id],
+            set_={
+                "minute": new.excluded.minute,
+                "calls": case((same_minute, KeyUseRow.calls + 1), else_=1),
+                "day": new.excluded.day,
+                "spent": case((same_day, KeyUseRow.spent + new.excluded.spent), else_=new.excluded.spent),
+            },
+        ).returning(KeyUseRow.calls, KeyUseRow.spent)
+        calls, spent = self.transaction.session.execute(counted).one()
+        return KeyUse(calls=calls, spent=spent)
 
     def revoke_key(self, key: KeyId) -> bool:
         """Whether the key counted until now."""

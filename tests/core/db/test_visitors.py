@@ -7,7 +7,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from core.db.roles import RoleUrls, dsn_of
 from core.db.unit_of_work import SqlVisitorOpener, open_engine
-from core.domain.errors import NotFoundError
+from core.domain.errors import NotAuthorisedError, NotFoundError
 from core.domain.ids import UserName
 from core.domain.scopes import WHOLE, Scope
 from tests.builders import HARBOR, MESA
@@ -101,5 +101,22 @@ def test_a_scope_is_forgotten_with_its_transaction(desk: Desk) -> None:
             assert connection.exec_driver_sql("SELECT count(*) FROM customers").scalar_one() == 0
         with visitors(SAM, Scope.of(None, [MESA])) as uow, pytest.raises(NotFoundError):
             uow.company.customer(HARBOR)
+    finally:
+        engine.dispose()
+
+
+def test_what_a_visitor_may_not_read_at_all_is_refused_in_words(desk: Desk) -> None:
+    engine = open_engine(desk.urls.visitor)
+    try:
+        with (
+            pytest.raises(NotAuthorisedError, match="needs more of the books than you see"),
+            SqlVisitorOpener(engine)(SAM, Scope.of(["HOU"], None)) as uow,
+        ):
+            uow.tasks.listed()
+        with (
+            pytest.raises(NotAuthorisedError, match="all sites, customers MESA"),
+            SqlVisitorOpener(engine)(SAM, Scope.of(None, ["MESA"])) as uow,
+        ):
+            uow.snapshot()
     finally:
         engine.dispose()
