@@ -101,7 +101,7 @@ class Client:
 
     def resolve(self, case: str) -> WorkReply:
         """Have options prepared and one proposed; nobody's decision is taken."""
-        return self._call("POST", f"/v1/cases/{_segment(case)}/resolve", WorkReply)
+        return self._call("POST", f"/v1/cases/{_segment(case)}/resolve", WorkReply, key=str(uuid.uuid4()))
 
     def decide(self, approval: str, *, decision: str, plan_hash: str, comment: str = "") -> DecisionReply:
         """Approve or reject the plan that was displayed. The same call twice counts once."""

@@ -14,6 +14,7 @@ from core.db.snapshot.resident import ResidentBooks
 from core.ports.mail import MailPort
 from core.ports.storage import OpenUnitOfWork, OpenVisitorUnitOfWork
 from core.ports.suppliers import SupplierPort
+from core.services.identity import LINK_PREFIX, SESSION_PREFIX
 
 SALT_BYTES = 16
 
@@ -81,3 +82,18 @@ def fresh_password() -> str:
 def fresh_salt() -> bytes:
     """Salt for a password's hash."""
     return secrets.token_bytes(SALT_BYTES)
+
+
+def fresh_session_token() -> str:
+    """What a new session goes by."""
+    return f"{SESSION_PREFIX}{secrets.token_urlsafe(32)}"
+
+
+def fresh_key() -> tuple[str, str]:
+    """The public part of a new API key, and its secret."""
+    return f"k{secrets.token_hex(5)}", secrets.token_hex(24)
+
+
+def fresh_link() -> tuple[str, str]:
+    """The id of a new status link, and what it carries."""
+    return f"l{secrets.token_hex(5)}", f"{LINK_PREFIX}{secrets.token_urlsafe(24)}"

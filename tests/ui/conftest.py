@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from core.bootstrap.batching import batching
 from core.db.roles import RoleUrls
-from core.db.unit_of_work import SqlOpener, open_engine
+from core.db.unit_of_work import SqlOpener, SqlVisitorOpener, open_engine
 from tests.ui.world import PASSWORD, AtOnce, Clock, World, settle
 from ui.api.app import build_app
 
@@ -18,13 +18,14 @@ ADDRESS = "http://127.0.0.1"
 def world(role_urls: RoleUrls) -> Iterator[World]:
     """One case that waits for a decision."""
     clock = Clock()
-    engine = open_engine(role_urls.app)
+    engine, visitors = open_engine(role_urls.app), open_engine(role_urls.visitor)
     opener = SqlOpener(engine, clock)
     try:
         with batching(opener) as batches:
-            yield settle(opener, clock, batches)
+            yield settle(opener, SqlVisitorOpener(visitors, clock), clock, batches)
     finally:
         engine.dispose()
+        visitors.dispose()
 
 
 @pytest.fixture

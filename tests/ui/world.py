@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.bootstrap.batching import Batches
-from core.db.unit_of_work import SqlOpener
+from core.db.unit_of_work import SqlOpener, SqlVisitorOpener
 from core.domain.cases import CaseState, DetectedCase, ExceptionType, LineImpact, WhyStep
 from core.domain.company import Company, Settings
 from core.domain.evidence import CaseEvidence
@@ -84,6 +84,7 @@ class World:
     """The application under test, its clock, and what the worker was given."""
 
     open_uow: SqlOpener
+    open_visitor_uow: SqlVisitorOpener
     clock: Clock
     case: CaseId
     approval: ApprovalId
@@ -91,7 +92,7 @@ class World:
     given: Given = field(default_factory=Given)
 
 
-def settle(opener: SqlOpener, clock: Clock, batches: Batches) -> World:
+def settle(opener: SqlOpener, visitors: SqlVisitorOpener, clock: Clock, batches: Batches) -> World:
     """The company loaded, its people added, one case proposed."""
     with opener(UserName("set-up")) as uow:
         uow.company.load(company(), content_hash="a" * 64)
@@ -104,7 +105,7 @@ def settle(opener: SqlOpener, clock: Clock, batches: Batches) -> World:
         uow.cases.open(overdue(), on=AS_OF, deadline=None)
     with opener(AGENT_NAME) as uow:
         approval = offer(uow, case)
-    return World(open_uow=opener, clock=clock, case=case, approval=approval, batches=batches)
+    return World(open_uow=opener, open_visitor_uow=visitors, clock=clock, case=case, approval=approval, batches=batches)
 
 
 def offer(uow: Any, case: CaseId, *, tier: int = 3) -> ApprovalId:

@@ -1,26 +1,33 @@
-"""What every route works with: storage, sessions, the desk; and the visitor who stands at the door."""
+"""What every route works with: storage, the desk, limits; and the visitor at the door, with what it may do and see."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Annotated, Protocol
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Event
+from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from core.bootstrap.batching import Batches
-from core.domain.errors import AuthenticationError, NotAuthorisedError
+from core.domain.errors import AuthenticationError, NotAuthorisedError, NotFoundError
+from core.domain.identity import Means, Principal, principal_of
 from core.domain.ids import UserName
-from core.domain.users import Role, User
-from core.ports.storage import OpenUnitOfWork, UnitOfWork
+from core.domain.permissions import MAY, Permission
+from core.domain.users import User
+from core.ports.storage import OpenUnitOfWork, OpenVisitorUnitOfWork, UnitOfWork
+from core.services.identity import recognised, secret_hash
 from ui.api.desk import Desk
-from ui.api.replays import Replays
-from ui.api.sessions import Sessions, Throttle
+from ui.api.errors import ApiError
+from ui.api.rates import Rates
+from ui.api.throttle import Throttle
 
-# The actor of what happens before anybody has signed in.
+# The actor of what happens before anybody is recognised.
 NOBODY = UserName("api")
-_bearer = HTTPBearer(auto_error=False, description="The token POST /v1/login gave.")
+CSRF_HEADER = "X-CSRF-Token"
+COOKIES = ("__Host-expediter", "expediter")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Application(Protocol):
@@ -29,55 +36,104 @@ class Application(Protocol):
     @property
     def open_uow(self) -> OpenUnitOfWork: ...
     @property
+    def open_visitor_uow(self) -> OpenVisitorUnitOfWork: ...
+    @property
     def batches(self) -> Batches: ...
+
+
+Login = Callable[[UnitOfWork, str], User]
+"""Finds the person whom a company's own login says the bearer of a token is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """The parts the routes share."""
+    """The parts the routes share. `login` is None where no login of the company is configured."""
 
     application: Application
     desk: Desk
-    sessions: Sessions
     throttle: Throttle
-    replays: Replays
+    rates: Rates = field(default_factory=Rates)
+    login: Login | None = None
+    stopping: Event = field(default_factory=Event)
 
     @property
     def open_uow(self) -> OpenUnitOfWork:
         """Storage."""
         return self.application.open_uow
 
+    def check_ready(self) -> None:
+        """503 once the server is told to stop."""
+        if self.stopping.is_set():
+            raise ApiError(
+                503, "stopping", "the server is stopping; another one takes over", headers={"Retry-After": "5"}
+            )
+
+    def recognise(self, token: str) -> Principal:
+        """Who a token belongs to, with the rights of now."""
+        with self.open_uow(NOBODY) as uow:
+            if token.count(".") == 2 and self.login is not None:
+                return principal_of(self.login(uow, token), Means.LOGIN)
+            return recognised(uow, token)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Somebody with a token, believed only inside `enter`."""
+    """Somebody recognised, with a permission that was asked for."""
 
     door: Door
+    principal: Principal
     token: str
 
+    @property
+    def name(self) -> UserName:
+        """Under which name the visitor acts."""
+        return self.principal.name
+
     @contextmanager
-    def enter(self) -> Iterator[tuple[UnitOfWork, User]]:
-        """One transaction in the name of the person the session belongs to, with that person's rights of now."""
-        session = self.door.sessions.find(self.token)
-        with self.door.open_uow(session.name) as uow:
-            if session.expires_at <= uow.now:
-                self.door.sessions.end(self.token)
-                raise AuthenticationError("the session has ended; sign in again")
-            user = uow.users.get(session.name)
+    def reading(self) -> Iterator[UnitOfWork]:
+        """One transaction that reads what the visitor may see: the database hides the rest from who is limited."""
+        scope = self.principal.scope
+        opened = (
+            self.door.open_uow(self.name) if scope.whole else self.door.application.open_visitor_uow(self.name, scope)
+        )
+        with opened as uow:
+            yield uow
+
+    @contextmanager
+    def acting(self) -> Iterator[tuple[UnitOfWork, User]]:
+        """One transaction in the visitor's name with the rights of now; what it is about was checked by `reading`, or
+        by one of the checks below: here nothing is hidden."""
+        with self.door.open_uow(self.name) as uow:
+            user = uow.users.get(self.name)
             if not user.active:
-                self.door.sessions.end(self.token)
-                raise NotAuthorisedError(f"{user.name!r} is no longer active; an administrator can change that")
+                raise AuthenticationError(f"{user.name!r} is no longer active; an administrator can change that")
             yield uow, user
 
-    async def working(self) -> UserName:
-        """Who it is, when that is somebody who may change things; the loop does not wait for the look at the books."""
-        return await run_in_threadpool(self._working)
+    def check_customer(self, customer: str) -> None:
+        """NotFoundError for a customer out of the visitor's scope, as for one that is not there."""
+        if not self.principal.scope.has_customer(customer):
+            raise NotFoundError(f"there is no customer {customer!r}")
 
-    def _working(self) -> UserName:
-        with self.enter() as (_, user):
-            if user.role is Role.VIEWER:
-                raise NotAuthorisedError(f"{user.name!r} may look but change nothing; a planner or buyer may")
-            return user.name
+    async def admit(self, *, customer: str | None = None, locations: Iterable[str] = ()) -> None:
+        """What an act names is within the visitor's scope; the loop does not wait for a look at the books."""
+        if self.principal.scope.whole:
+            return
+        if self.principal.scope.customers is not None:
+            self.check_customer(customer or "")
+        await run_in_threadpool(self._check_locations, sorted({*locations}))
+
+    def _check_locations(self, locations: Iterable[str]) -> None:
+        with self.reading() as uow:
+            for location in locations:
+                self.check_location(uow, location)
+
+    def check_location(self, uow: UnitOfWork, location: str) -> None:
+        """The same for a location."""
+        if self.principal.scope.sites is None:
+            return
+        sites = {one.site for one in uow.nodes.nodes() if one.code == location}
+        if not any(self.principal.scope.has_site(site) for site in sites):
+            raise NotFoundError(f"there is no location {location!r}")
 
 
 def the_door(request: Request) -> Door:
@@ -90,14 +146,89 @@ def the_door(request: Request) -> Door:
 AtDoor = Annotated[Door, Depends(the_door)]
 
 
-def the_visitor(door: AtDoor, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Visitor:
-    """Whoever sent a bearer token; without one the answer is 401."""
-    if credentials is None:
-        raise AuthenticationError("sign in first: send the token of POST /v1/login as 'Authorization: Bearer TOKEN'")
-    return Visitor(door=door, token=credentials.credentials)
+class Reach(StrEnum):
+    """Of whom an answer may tell: of what the visitor sees; of any customer; or of all sites and customers."""
+
+    OWN = "own"
+    CUSTOMERS = "customers"
+    WHOLE = "whole"
 
 
-AsVisitor = Annotated[Visitor, Depends(the_visitor)]
+class Needs:
+    """A dependency: the visitor, if it has the permission, and sees enough for the route."""
+
+    def __init__(self, permission: Permission, *, reach: Reach = Reach.OWN) -> None:
+        self.permission = permission
+        self.reach = reach
+
+    async def __call__(self, request: Request, door: AtDoor) -> Visitor:
+        """401 without a good token, 403 without the permission, 429 when it was used too much."""
+        principal, token = await recognised_at(request, door)
+        self._check(principal)
+        return Visitor(door=door, principal=principal, token=token)
+
+    def _check(self, principal: Principal) -> None:
+        if not principal.may(self.permission):
+            raise NotAuthorisedError(
+                f"{principal.name!r} ({principal.user.role.value}) may not do this: it needs {self.permission.value!r},"
+                f" which {_who_may(self.permission)} have",
+                permission=self.permission.value,
+            )
+        scope = principal.scope
+        limited = self.reach is not Reach.OWN and scope.customers is not None
+        if limited or (self.reach is Reach.WHOLE and not scope.whole):
+            raise NotAuthorisedError(
+                f"{principal.name!r} sees {scope.words}; this may tell of others, so it is for who sees all",
+                permission=self.permission.value,
+            )
+
+
+def needs(permission: Permission, *, reach: Reach = Reach.OWN) -> Any:
+    """`Annotated[Visitor, needs(...)]` in a route's signature."""
+    return Depends(Needs(permission, reach=reach))
+
+
+async def recognised_at(request: Request, door: Door) -> tuple[Principal, str]:
+    """Who sent the request, found once for it: by a bearer token, or by a session's cookie with its CSRF token."""
+    known = getattr(request.state, "recognised", None)
+    if known is None:
+        token, by_cookie = _token_of(request)
+        if by_cookie and request.method not in SAFE_METHODS:
+            check_csrf(request.headers.get(CSRF_HEADER, ""), token)
+        principal = await run_in_threadpool(door.recognise, token)
+        if principal.key is not None:
+            door.rates.admit(principal.key)
+        known = request.state.recognised = principal, token
+    return known
+
+
+def csrf_token(token: str) -> str:
+    """What a page sends along with a session's cookie, so that no other page can use it."""
+    return secret_hash(f"csrf:{token}")
+
+
+def check_csrf(sent: str, token: str) -> None:
+    """403 unless it is the one of the session."""
+    if sent != csrf_token(token):
+        raise ApiError(
+            403, "csrf_refused", f"a request by cookie that changes something carries {CSRF_HEADER}; reload the page"
+        )
+
+
+def _token_of(request: Request) -> tuple[str, bool]:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer" and token.strip():
+        return token.strip(), False
+    for name in COOKIES:
+        if name in request.cookies:
+            return request.cookies[name], True
+    raise AuthenticationError("sign in first: send a session's token or an API key as 'Authorization: Bearer TOKEN'")
+
+
+def _who_may(permission: Permission) -> str:
+    return ", ".join(role.value for role, may in MAY.items() if permission in may) or "nobody"
+
+
 IdempotencyKey = Annotated[
     str,
     Header(
@@ -106,5 +237,6 @@ IdempotencyKey = Annotated[
         max_length=200,
         pattern=r"^[\x21-\x7e]+$",
         description="The client's own name for this act: sent again, the act is not done again.",
+        examples=["7f1c9a52-order-4711"],
     ),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -65,7 +65,16 @@ _OWN_CODE: Final[Mapping[int, str]] = {
     405: "method_not_allowed",
     413: "body_too_large",
     415: "invalid_request",
+    422: "invalid_request",
 }
+
+
+class NotChangedError(Exception):
+    """The client has what it asks for already."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(tag)
+        self.tag = tag
 
 
 class ApiError(Exception):
@@ -108,6 +117,7 @@ def answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(ApiError, _api)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(NotChangedError, _not_changed)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -137,6 +147,11 @@ def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     code = _OWN_CODE.get(error.status_code, "http_error")
     return problem(error.status_code, code, f"{error.detail}.".replace("..", "."), headers=error.headers)
+
+
+def _not_changed(_: Request, error: Exception) -> Response:
+    assert isinstance(error, NotChangedError)
+    return Response(status_code=304, headers={"ETag": error.tag})
 
 
 def _unexpected(_: Request, error: Exception) -> JSONResponse:

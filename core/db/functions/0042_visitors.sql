@@ -94,7 +94,8 @@ DECLARE
         "proposals": ["cases", "case_id"],
         "approvals": ["proposals", "proposal_id"],
         "approval_decisions": ["approvals", "approval_id"],
-        "effect_ledger": ["approvals", "approval_id"]
+        "effect_ledger": ["approvals", "approval_id"],
+        "outbox": ["approvals", "approval_id"]
     }';
     one record;
 BEGIN

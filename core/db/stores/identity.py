@@ -141,7 +141,7 @@ class SqlIdentityStore:
             self._note(f"key:{key}", "key_revoked", key, {})
         return done is not None
 
-    def keys(self) -> tuple[ApiKey, ...]:
+    def all_keys(self) -> tuple[ApiKey, ...]:
         """Every key, the newest first."""
         query = select(ApiKeyRow).order_by(ApiKeyRow.created_at.desc(), ApiKeyRow.id)
         return tuple(_key(row) for row in self.transaction.session.scalars(query))

@@ -92,7 +92,7 @@ def test_unknown_case_is_a_problem_with_a_code(mary: TestClient) -> None:
 
 
 def test_resolve_gives_the_case_to_the_desk_and_decides_nothing(mary: TestClient, world: World) -> None:
-    answer = mary.post(f"/v1/cases/{world.case}/resolve")
+    answer = mary.post(f"/v1/cases/{world.case}/resolve", headers={"Idempotency-Key": "r1"})
 
     assert (answer.status_code, answer.json()) == (202, {"case": world.case, "started": True})
     assert world.given.cases == [(world.case, True)]
@@ -100,7 +100,7 @@ def test_resolve_gives_the_case_to_the_desk_and_decides_nothing(mary: TestClient
 
 
 def test_a_viewer_cannot_start_work(stranger: TestClient, world: World) -> None:
-    answer = sign_in(stranger, "vic").post(f"/v1/cases/{world.case}/resolve")
+    answer = sign_in(stranger, "vic").post(f"/v1/cases/{world.case}/resolve", headers={"Idempotency-Key": "r1"})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "not_authorised")
     assert world.given.cases == []
@@ -110,7 +110,7 @@ def test_a_case_that_is_over_is_not_worked_on(mary: TestClient, world: World) ->
     with world.open_uow(UserName("test")) as uow:
         uow.cases.move(world.case, to=CaseState.ACCEPTED)
 
-    answer = mary.post(f"/v1/cases/{world.case}/resolve")
+    answer = mary.post(f"/v1/cases/{world.case}/resolve", headers={"Idempotency-Key": "r1"})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
     assert world.given.cases == []

@@ -1,1 +1,16 @@
 """The routes of the API, one module for each noun."""
+
+from ui.api.routes import approvals, cases, health, keys, links, orders, quotes, reservations, sessions
+
+ROUTERS = (
+    health.router,
+    sessions.router,
+    cases.router,
+    approvals.router,
+    reservations.router,
+    orders.router,
+    quotes.router,
+    keys.router,
+    links.router,
+)
+"""Every router there is, in the order of the description."""

@@ -5,42 +5,45 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from core.domain.cases import ACTIVE_STATES, CaseState, ExceptionType
-from core.domain.errors import ConflictError, NotAuthorisedError
+from core.domain.errors import ConflictError
 from core.domain.ids import CaseId
-from core.domain.users import Role
+from core.domain.permissions import Permission
 from ui.api import views
-from ui.api.door import AsVisitor
+from ui.api.door import IdempotencyKey, Reach, Visitor, needs
+from ui.api.keyed import DoorRoute
 from ui.schemas import IDENTIFIER, CaseDetail, Inbox, WorkReply
 
-router = APIRouter(prefix="/v1/cases", tags=["cases"])
+router = APIRouter(prefix="/v1/cases", tags=["cases"], route_class=DoorRoute)
+Reader = Annotated[Visitor, needs(Permission.CASES_READ)]
+PlanReader = Annotated[Visitor, needs(Permission.CASES_READ, reach=Reach.CUSTOMERS)]
+Working = Annotated[Visitor, needs(Permission.CASES_WORK, reach=Reach.CUSTOMERS)]
 CasePath = Annotated[str, Path(alias="case", max_length=100, pattern=IDENTIFIER, examples=["CASE-17"])]
 
 
 @router.get("", operation_id="list_cases")
 def list_cases(
-    visitor: AsVisitor,
+    visitor: Reader,
     state: Annotated[CaseState | None, Query(description="only cases in this state")] = None,
     type_: Annotated[ExceptionType | None, Query(alias="type", description="only cases of this type")] = None,
 ) -> Inbox:
     """The active cases, most urgent first: money at stake and the customers' tiers by the hours left to act."""
-    with visitor.enter() as (uow, _):
+    with visitor.reading() as uow:
         return views.inbox(uow, state=state, type_=type_)
 
 
 @router.get("/{case}", operation_id="get_case")
-def get_case(visitor: AsVisitor, case: CasePath) -> CaseDetail:
+def get_case(visitor: PlanReader, case: CasePath) -> CaseDetail:
     """What happened and why, the options side by side, the plan that waits with its hash, and what was decided."""
     case_id, desk = CaseId(case), visitor.door.desk
-    with visitor.enter() as (uow, user):
+    user = visitor.principal.user
+    with visitor.reading() as uow:
         return views.case_detail(uow, case_id, user=user, working=desk.working(case_id), failure=desk.failure(case_id))
 
 
 @router.post("/{case}/resolve", operation_id="resolve_case", status_code=202)
-def resolve_case(visitor: AsVisitor, case: CasePath) -> WorkReply:
+def resolve_case(visitor: Working, case: CasePath, key: IdempotencyKey) -> WorkReply:
     """Have the desk take the case as far as it gets without a person: options and a proposal, never an answer to it."""
-    with visitor.enter() as (uow, user):
-        if user.role is Role.VIEWER:
-            raise NotAuthorisedError(f"{user.name!r} may look but not start work; a planner or buyer may")
+    with visitor.reading() as uow:
         found = uow.cases.get(CaseId(case))
         if found.state not in ACTIVE_STATES:
             raise ConflictError(f"case {case!r} is {found.state.value}; only an open case can be worked on")

@@ -1,4 +1,4 @@
-"""Whether the server can work."""
+"""Whether the server lives, and whether it can work."""
 
 from fastapi import APIRouter
 
@@ -15,3 +15,10 @@ def health(door: AtDoor) -> HealthReply:
     with door.open_uow(NOBODY) as uow:
         uow.company.loaded_hash()
         return HealthReply(status="ok", halted=is_halted(uow) is not None)
+
+
+@router.get("/readyz", operation_id="ready")
+def ready(door: AtDoor) -> HealthReply:
+    """The server takes requests: 503 while it stops, or when the database does not answer."""
+    door.check_ready()
+    return health(door)

@@ -1,23 +1,29 @@
 """Placing orders that were paid for at a checkout: the callers of one process share commits."""
 
+from typing import Annotated
+
 from fastapi import APIRouter
 
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo
 from core.domain.order_terms import Channel
+from core.domain.permissions import Permission
 from core.domain.placing import PlacedLine, PlaceOrder
-from ui.api.door import AsVisitor, IdempotencyKey
+from ui.api.door import IdempotencyKey, Visitor, needs
+from ui.api.keyed import DoorRoute, keyed_by_itself
 from ui.order_schemas import PlacedReply, PlaceOrderRequest
 
-router = APIRouter(prefix="/v1/orders", tags=["orders"])
+router = APIRouter(prefix="/v1/orders", tags=["orders"], route_class=DoorRoute)
+Maker = Annotated[Visitor, needs(Permission.ORDERS_WRITE)]
 
 
 @router.post("", operation_id="place_order", status_code=201)
-async def place_order(visitor: AsVisitor, body: PlaceOrderRequest, key: IdempotencyKey) -> PlacedReply:
+@keyed_by_itself
+async def place_order(visitor: Maker, body: PlaceOrderRequest, key: IdempotencyKey) -> PlacedReply:
     """Put a paid order in the books, every unit reserved and promised for the day shown, or nothing of it.
 
     The same key with the same body has the same answer, with another body it is refused.
     """
-    actor = await visitor.working()
+    await visitor.admit(customer=body.customer, locations=(body.ship_from,))
     command = PlaceOrder(
         key=key,
         number=OrderNo(body.number),
@@ -31,5 +37,5 @@ async def place_order(visitor: AsVisitor, body: PlaceOrderRequest, key: Idempote
         address=body.address,
         recipient=body.recipient,
     )
-    placed = await visitor.door.application.batches.orders.place(actor, command)
+    placed = await visitor.door.application.batches.orders.place(visitor.name, command)
     return PlacedReply(order=placed.order, references=placed.references)

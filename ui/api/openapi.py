@@ -1,0 +1,87 @@
+"""The description of the API: each operation with the errors it may answer, who may call it, and how to prove that."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, APIRouter
+
+from ui.api.door import COOKIES, Needs
+from ui.api.errors import MEDIA_TYPE
+from ui.schemas import Problem
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+SAID: dict[int, str] = {
+    304: "What the client has is what there is",
+    400: "The request means nothing",
+    401: "Nobody is signed in, or no longer",
+    403: "Whoever it is may not do this",
+    404: "There is no such thing, or none the visitor sees",
+    405: "This is not done here",
+    408: "The body did not arrive in time",
+    409: "Something stands against it now",
+    412: "It has changed since it was read",
+    413: "The body is larger than is taken",
+    422: "A value is not of the kind a field accepts",
+    423: "Everything is halted",
+    428: "Say what was read: If-Match is missing",
+    429: "Too often; Retry-After says when there is room",
+    502: "A partner answered wrongly",
+    503: "Overloaded, stopping, or the database does not answer; Retry-After says when to come again",
+}
+ALWAYS = (400, 405, 408, 413, 422, 503)
+FOR_VISITORS = (401, 403, 404, 429)
+FOR_ACTS = (409, 423, 502)
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def needed(route: APIRoute) -> Needs | None:
+    """What a route needs of its visitor; None where it is open to everybody."""
+    return next((one for one in _needs(route.dependant)), None)
+
+
+def described(schema: dict[str, Any], routers: Sequence[APIRouter]) -> dict[str, Any]:
+    """The description with what FastAPI does not know of."""
+    components = schema.setdefault("components", {})
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    inner = problem.pop("$defs", {})
+    components.setdefault("schemas", {}).update({**inner, "Problem": problem})
+    components["securitySchemes"] = {
+        "bearer": {"type": "http", "scheme": "bearer", "description": "A session's token, an API key, or a login's."},
+        "session": {"type": "apiKey", "in": "cookie", "name": COOKIES[0], "description": "With X-CSRF-Token."},
+    }
+    for route in routes_of(routers):
+        for method in METHODS:
+            operation = schema["paths"].get(route.path_format, {}).get(method)
+            if operation is not None and method.upper() in (route.methods or ()):
+                _describe(operation, method, needed(route))
+    return schema
+
+
+def _describe(operation: dict[str, Any], method: str, needs: Needs | None) -> None:
+    statuses = [*ALWAYS, *(FOR_VISITORS if needs else (404, 429))]
+    statuses += FOR_ACTS if method != "get" else ()
+    if any(one.get("name") == "If-Match" for one in operation.get("parameters", ())):
+        statuses += (412, 428)
+    responses = operation["responses"]
+    for status in sorted(statuses):
+        found = responses.setdefault(str(status), {"description": SAID[status]})
+        found["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
+    if method == "get" and "ETag" in responses.get("200", {}).get("headers", {}):
+        responses["304"] = {"description": SAID[304]}
+    if needs is not None:
+        operation["security"] = [{"bearer": []}, {"session": []}]
+        operation["x-permission"] = needs.permission.value
+        operation["x-reach"] = needs.reach.value
+
+
+def routes_of(routers: Sequence[APIRouter]) -> Iterator[APIRoute]:
+    """Every route of the API."""
+    return (route for router in routers for route in router.routes if isinstance(route, APIRoute))
+
+
+def _needs(dependant: Dependant) -> Iterator[Needs]:
+    if isinstance(dependant.call, Needs):
+        yield dependant.call
+    for inner in dependant.dependencies:
+        yield from _needs(inner)

@@ -1,0 +1,130 @@
+"""What travels between the API and its clients about who they are: oneself, API keys, links to an order's status."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from core.domain.permissions import Permission
+from ui.schemas import Identifier, Reply, Request
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class Me(Reply):
+    """Who somebody is here. `sites` and `customers` None: all of them; `limit` None: no limit on one approval."""
+
+    name: str
+    role: str
+    means: str
+    limit: Decimal | None
+    permissions: tuple[str, ...]
+    sites: tuple[str, ...] | None
+    customers: tuple[str, ...] | None
+
+
+class KeyRequest(Request):
+    """An API key that is wanted: whose it is, what it may do, how much it sees, for how long and how often."""
+
+    owner: Identifier = Field(description="The user it acts as.", examples=["webshop"])
+    name: Line = Field(description="What it is for.", examples=["The web shop's stock check"])
+    permissions: tuple[Permission, ...] = Field(min_length=1, max_length=64, examples=[["orders:read", "stock:read"]])
+    sites: tuple[Identifier, ...] | None = Field(default=None, max_length=1000, description="None: all sites.")
+    customers: tuple[Identifier, ...] | None = Field(default=None, max_length=1000, description="None: all customers.")
+    days: int = Field(default=90, ge=1, le=366, strict=True, description="Days until it ends.")
+    per_minute: int = Field(default=120, ge=1, le=100_000, strict=True, description="Calls in a minute.")
+    per_day: int = Field(default=20_000, ge=1, le=10_000_000, strict=True, description="Work in a day, as calls.")
+
+
+class ApiKeyReply(Reply):
+    """An API key, without its secret."""
+
+    id: str
+    owner: str
+    name: str
+    permissions: tuple[str, ...]
+    sites: tuple[str, ...] | None
+    customers: tuple[str, ...] | None
+    per_minute: int
+    per_day: int
+    created_by: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+
+
+class KeyMade(ApiKeyReply):
+    """A new API key. `secret` is what it is used by, `Authorization: Bearer SECRET`; it is shown this once."""
+
+    secret: str
+
+
+class KeyList(Reply):
+    """Every API key, the newest first."""
+
+    items: tuple[ApiKeyReply, ...]
+
+
+class LinkRequest(Request):
+    """A link to an order's status that is wanted, for so many days."""
+
+    days: int = Field(default=30, ge=1, le=180, strict=True)
+
+
+class StatusLinkReply(Reply):
+    """A link to an order's status, without what it carries."""
+
+    id: str
+    order: str
+    created_by: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class LinkMade(StatusLinkReply):
+    """A new link. `path` is where the order's status is shown to whoever has it; it is shown this once."""
+
+    path: str
+
+
+class LinkList(Reply):
+    """The links to an order, the newest first."""
+
+    items: tuple[StatusLinkReply, ...]
+
+
+class StatusLine(Reply):
+    """A line as its customer sees it: units ordered and shipped, and the day that was promised, if any."""
+
+    line: int
+    item: str
+    name: str
+    ordered: int
+    shipped: int
+    promised: date | None
+    state: str
+
+
+class StatusParcel(Reply):
+    """A shipment on its way, or there."""
+
+    number: str
+    state: str
+    carrier: str
+    tracking: str
+    expected: date | None
+    delivered: date | None
+
+
+class OrderStatus(Reply):
+    """How one order stands, for whoever was given its link."""
+
+    order: str
+    customer_po: str
+    state: str
+    as_of: date
+    lines: tuple[StatusLine, ...]
+    parcels: tuple[StatusParcel, ...]
