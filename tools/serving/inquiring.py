@@ -28,4 +28,5 @@ class ServedInquiring(Served):
             if held.state not in UNSENT:
                 raise ConflictError(f"{made} to {supplier} says this already and is {held.state}", inquiry=made)
             approval = propose_letter(uow, ProposeLetter(inquiry=made, proposed_by=self.actor))
+            self.note_channel(uow, case, approval.id)
             return uow.inquiries.get(made), approval

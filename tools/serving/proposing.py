@@ -26,13 +26,17 @@ class ServedProposing(Served):
     def ask_change(self, asked: asking_changes.AskChange) -> asking_changes.ChangeAsked:
         """Say that a line is wanted otherwise."""
         with self.open_uow(self.actor) as uow:
-            return asking_changes.ask_change(uow, asked)
+            found = asking_changes.ask_change(uow, asked)
+            self.note_channel(uow, found.case, found.signal)
+            return found
 
     def propose(self, *, case: CaseId, option: OptionId, advice: Advice) -> Approval:
         """Put an option before people."""
         command = proposing.ProposeCommand(case=case, option=option, advice=advice, proposed_by=self.actor)
         with self.open_uow(self.actor) as uow:
-            return proposing.propose(uow, command)
+            approval = proposing.propose(uow, command)
+            self.note_channel(uow, case, approval.id)
+            return approval
 
     def ask_to_bargain(self, *, case: CaseId, supplier: str, channel: Channel) -> tuple[Negotiation, Approval]:
         """A mandate to bargain, put before people."""
@@ -41,6 +45,7 @@ class ServedProposing(Served):
             asked = ProposeNegotiation(case=case, supplier=whom, proposed_by=self.actor, channel=channel)
             approval = propose_negotiation(uow, asked)
             assert approval.negotiation is not None, "it is of a mandate"
+            self.note_channel(uow, case, approval.id)
             return uow.negotiations.get(approval.negotiation), approval
 
     def gate(self, option: OptionId) -> Gate:
