@@ -62,7 +62,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     Role.CUSTOMER_SERVICE: _OFFICE | _ORDERS | {_P.MCP_USE},
     Role.PLANNER: _DESK | _ORDERS,
     Role.BUYER: _DESK,
-    Role.OPERATIONS_MANAGER: frozenset(_P) - {_P.KEYS_MANAGE, _P.WEBHOOKS_MANAGE},
+    Role.OPERATIONS_MANAGER: frozenset(_P),
     Role.FINANCE: _OFFICE | {_P.AUDIT_READ, _P.CASES_WORK, _P.MCP_USE},
     Role.QUALITY: _OFFICE | {_P.CASES_WORK, _P.MCP_USE},
     Role.ADMINISTRATOR: _OFFICE

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.domain.checking_values import checked_value
-from core.domain.errors import AuthenticationError, ConflictError, InvalidValueError
-from core.domain.ids import UserName
+from core.domain.errors import AuthenticationError, ConflictError, InvalidValueError, NotFoundError
+from core.domain.ids import CustomerCode, UserName
 from core.domain.master_data import MAY_CHANGE, MasterDataKind, MasterDataRequest
+from core.domain.scopes import Scope
 from core.domain.showing import shown
 from core.domain.users import AGENT_NAME, WORKER_NAME, Role, User
 from core.ports.storage import UnitOfWork
@@ -24,12 +25,14 @@ _REFUSED = "the name or the secret is not right"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetIn:
     """A person who is to act here, in this role and up to this limit; `person` is the account of the same human being
-    that came first, if there is one."""
+    that came first, if there is one; `sites` and `customers` are all that it sees, None for all there are."""
 
     name: UserName
     role: Role
     limit: Decimal | None
     person: UserName | None = None
+    sites: tuple[str, ...] | None = None
+    customers: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,7 @@ def add_user(uow: UnitOfWork, user: User, *, token: str, password_hash: str | No
         raise InvalidValueError(f"a limit of {user.limit} is none; accepted are 0 or more, or no limit", field="limit")
     checked_value(token, str, name="token")
     checked_value(password_hash, str | None, name="password_hash")
+    _check_codes(uow, user.scope)
     if user.person is not None:
         user = replace(user, person=uow.users.get(user.person).human)
     waits = user.active and user.is_person and uow.master_data.somebody_may_agree()
@@ -118,6 +122,34 @@ def set_active(uow: UnitOfWork, name: UserName, *, active: bool) -> User:
     return replace(user, active=active)
 
 
+def set_scope(uow: UnitOfWork, name: UserName, scope: Scope) -> User:
+    """Limit a person or program to sites and customers, or to fewer or more of them; NotFoundError for one that is not
+    there. In books that are set up a person acts again once another agrees; sessions end at once."""
+    checked_value(name, UserName, name="name")
+    user = uow.users.get(name)
+    _check_codes(uow, scope)
+    if user.scope == scope:
+        return user
+    uow.users.set_scope(name, scope)
+    uow.identity.end_sessions_of(name)
+    limited = replace(user, scope=scope)
+    if not (user.active and user.is_person and uow.master_data.somebody_may_agree()):
+        return limited
+    _check_others_may_agree(uow, user)
+    uow.users.set_active(name, active=False)
+    waits = replace(limited, active=False)
+    _ask(uow, waits)
+    return waits
+
+
+def _check_codes(uow: UnitOfWork, scope: Scope) -> None:
+    sites = {location.site for location in uow.nodes.nodes()}
+    for site in sorted((scope.sites or frozenset()) - sites):
+        raise NotFoundError(f"there is no site {site!r}; there are {', '.join(sorted(sites))}", field="sites")
+    for customer in sorted(scope.customers or ()):
+        uow.company.customer(CustomerCode(customer))
+
+
 def waiting(uow: UnitOfWork, name: UserName) -> MasterDataRequest | None:
     """The request to let a person act here that nobody has decided on."""
     return uow.master_data.pending(MasterDataKind.PEOPLE, name)
@@ -151,7 +183,15 @@ def _ask(uow: UnitOfWork, user: User) -> None:
 
 
 def _let_in(user: User) -> LetIn:
-    return LetIn(name=user.name, role=user.role, limit=user.limit, person=user.person)
+    scope = user.scope
+    return LetIn(
+        name=user.name,
+        role=user.role,
+        limit=user.limit,
+        person=user.person,
+        sites=None if scope.sites is None else tuple(sorted(scope.sites)),
+        customers=None if scope.customers is None else tuple(sorted(scope.customers)),
+    )
 
 
 def _check_others_may_agree(uow: UnitOfWork, leaving: User) -> None:

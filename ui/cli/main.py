@@ -178,6 +178,7 @@ class Expediter(LaterGroup):
         "print": Later("ui.cli.papers:app", "Papers for the warehouse: pick lists and packing slips."),
         "policy": Later("ui.cli.policy:app", "What people must agree to, and what runs by itself."),
         "tasks": Later("ui.cli.tasks:app", "List what only a person can settle, oldest first; `done` settles one."),
+        "keys": Later("ui.cli.keys:app", "API keys for machines."),
         "users": Later("ui.cli.users:app", "People, their roles and limits."),
     }
 

@@ -9,6 +9,7 @@ import typer
 from core.bootstrap.application import fresh_password, fresh_salt, fresh_token
 from core.domain.errors import InvalidValueError, NotFoundError
 from core.domain.ids import UserName
+from core.domain.scopes import Scope
 from core.domain.users import NOT_PEOPLE, Role, User
 from core.services.accounts import (
     AgreeToPerson,
@@ -18,6 +19,7 @@ from core.services.accounts import (
     replace_token,
     set_active,
     set_password,
+    set_scope,
     waiting,
 )
 from ui.cli import options
@@ -31,6 +33,12 @@ OPERATOR = UserName("operator")
 app = typer.Typer(help="People, their roles and limits.", no_args_is_help=True)
 _ROLES = ", ".join(role.value for role in Role if role not in NOT_PEOPLE)
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Such as maria.lopez.")]
+Sites = Annotated[
+    list[str] | None, typer.Option("--site", metavar="SITE", help="Sees this site only; may be repeated.")
+]
+Customers = Annotated[
+    list[str] | None, typer.Option("--customer", metavar="CODE", help="Sees this customer only; may be repeated.")
+]
 Out = Annotated[Path, typer.Option("--token-file", metavar="FILE", help="Where the token is written, mode 0600.")]
 
 
@@ -64,6 +72,8 @@ def add_command(
     token_file: Out,
     limit: Annotated[str | None, typer.Option(help="Money one approval may commit; none for no limit.")] = None,
     same_as: Annotated[str | None, typer.Option(metavar="NAME", help="Another account of this person.")] = None,
+    site: Sites = None,
+    customer: Customers = None,
 ) -> None:
     """Add a person; the token goes to a private file."""
     with failures_said(), workplace(choice) as place:
@@ -73,12 +83,33 @@ def add_command(
             raise InvalidValueError(f"{name!r} is the user that `expediter serve` signs in; choose another name")
         token = fresh_token()
         human = None if same_as is None else UserName(same_as)
-        user = User(name=UserName(name), role=role, limit=_amount(limit), person=human)
+        scope = Scope.of(site or None, customer or None)
+        user = User(name=UserName(name), role=role, limit=_amount(limit), person=human, scope=scope)
         with place.application.open_uow(CLI) as uow:
             added = add_user(uow, user, token=token)
         write_token(token_file, token)
         may = "may act here" if added.active else f"may act here once {_agreed_by(name, choice)}"
         say(f"{name} ({role}) {may}; the token is in {token_file}")
+
+
+@app.command("add-program")
+@options.takes_pack
+def add_program_command(
+    name: Name,
+    choice: PackChoice,
+    role: Annotated[Role, typer.Option(metavar="ROLE", help="service or agent.")] = Role.SERVICE,
+    site: Sites = None,
+    customer: Customers = None,
+) -> None:
+    """Add a program; it proves itself by API keys alone and never decides: `expediter keys make` makes one."""
+    with failures_said(), workplace(choice) as place:
+        if role not in NOT_PEOPLE:
+            raise InvalidValueError(f"role {role.value!r} is for people; a program is a service or an agent")
+        scope = Scope.of(site or None, customer or None)
+        program = User(name=UserName(name), role=role, limit=None, scope=scope)
+        with place.application.open_uow(CLI) as uow:
+            add_user(uow, program, token=fresh_token())
+        say(f"{name} ({role}) sees {scope.words}; `expediter keys make {name}{choice.words}` makes its key")
 
 
 @app.command("token")
@@ -149,6 +180,18 @@ def agree_command(
             )
             decided = agree_to_person(uow, command)
         say(f"{name} may {'act here' if decided.active else 'not act here'}")
+
+
+@app.command("scope")
+@options.takes_pack
+def scope_command(name: Name, choice: PackChoice, site: Sites = None, customer: Customers = None) -> None:
+    """Limit what somebody sees to some sites or customers; without either, everything is seen."""
+    with failures_said(), workplace(choice) as place:
+        with place.application.open_uow(CLI) as uow:
+            found = set_scope(uow, UserName(name), Scope.of(site or None, customer or None))
+        say(f"{name} sees {found.scope.words}.")
+        if not found.active and found.is_person:
+            say(f"{name} acts again once {_agreed_by(name, choice)}.")
 
 
 def _agreed_by(name: str, choice: PackChoice) -> str:
