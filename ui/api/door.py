@@ -65,7 +65,7 @@ class Door:
         """503 once the server is told to stop."""
         if self.stopping.is_set():
             raise ApiError(
-                503, "stopping", "the server is stopping; another one takes over", headers={"Retry-After": "5"}
+                503, "server_stopping", "the server is stopping; another one takes over", headers={"Retry-After": "5"}
             )
 
     def recognise(self, token: str) -> Principal:

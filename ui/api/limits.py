@@ -150,4 +150,4 @@ async def _cancelled(work: asyncio.Future[None]) -> None:
 
 
 async def _busy(why: str, scope: Scope, receive: Receive, send: Send) -> None:
-    await problem(503, "overloaded", why, headers={"Retry-After": "1"})(scope, receive, send)
+    await problem(503, "server_overloaded", why, headers={"Retry-After": "1"})(scope, receive, send)
