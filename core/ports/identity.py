@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from core.domain.conversations import ConversationId
 from core.domain.identity import ApiKey, Identity, KeyId, LinkId, Session, StatusLink
 from core.domain.ids import OrderNo, UserName
 
@@ -39,6 +40,14 @@ class IdentityStore(Protocol):
     def key_used(self, key: KeyId) -> None: ...
     def count_use(self, key: KeyId, *, minute: datetime, weight: int) -> KeyUse:
         """Count one more call of this weight; what it comes to, in that minute and on its day, with this one."""
+        ...
+
+    def thread(self, key: KeyId, name: str) -> ConversationId | None:
+        """The conversation that goes on under this name with this key."""
+        ...
+
+    def keep_thread(self, key: KeyId, name: str, conversation: ConversationId) -> None:
+        """From now on it is this one."""
         ...
 
     def revoke_key(self, key: KeyId) -> bool: ...

@@ -52,7 +52,15 @@ from core.db.rows.fulfilment import (
     TrackingEventRow,
 )
 from core.db.rows.halting import HaltRow
-from core.db.rows.identity import ApiKeyRow, ApiReplyRow, IdentityRow, KeyUseRow, SessionRow, StatusLinkRow
+from core.db.rows.identity import (
+    ApiKeyRow,
+    ApiReplyRow,
+    IdentityRow,
+    KeyThreadRow,
+    KeyUseRow,
+    SessionRow,
+    StatusLinkRow,
+)
 from core.db.rows.inquiries import InquiryLetterRow, InquiryReplyRow, InquiryRow
 from core.db.rows.intake import DraftLetterRow, DraftVersionRow, LetterReadingRow, LetterRow, OrderDraftRow
 from core.db.rows.lots import LotBalanceRow, LotRow, MoveSerialRow, SerialRow
@@ -193,6 +201,7 @@ __all__ = [
     "ItemAlternateRow",
     "ItemRow",
     "ItemVariantRow",
+    "KeyThreadRow",
     "KeyUseRow",
     "LandedCostRow",
     "LaneRow",

@@ -67,6 +67,17 @@ class KeyUseRow(Row):
     spent: Mapped[int] = mapped_column(BigInteger)
 
 
+class KeyThreadRow(Row):
+    """The conversation that a client goes on with under a name, with this key."""
+
+    __tablename__ = "key_threads"
+    __table_args__ = (Index(None, "conversation_id"),)
+
+    key_id: Mapped[str] = mapped_column(ForeignKey("api_keys.id"), primary_key=True)
+    thread: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("conversations.id"))
+
+
 class IdentityRow(Row):
     """Somebody as a company's login knows them, and who that is here."""
 

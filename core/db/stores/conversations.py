@@ -30,7 +30,7 @@ class SqlConversationStore:
 
     def get(self, conversation: ConversationId) -> Conversation:
         """One conversation; NotFoundError for an unknown id."""
-        number = _number(conversation)
+        number = conversation_number(conversation)
         return _conversation(
             self.transaction.one(ConversationRow, ConversationRow.id == number, what=f"conversation {conversation!r}")
         )
@@ -42,7 +42,7 @@ class SqlConversationStore:
 
     def add(self, conversation: ConversationId, saying: Saying) -> Turn:
         """Keep what was said as the next turn; two at once come one after the other."""
-        key, session = _number(conversation), self.transaction.session
+        key, session = conversation_number(conversation), self.transaction.session
         session.execute(
             select(ConversationRow.id).where(ConversationRow.id == key).order_by(ConversationRow.id).with_for_update()
         )
@@ -71,7 +71,7 @@ class SqlConversationStore:
         """The newest turns, the oldest of them first."""
         query = (
             select(ConversationTurnRow)
-            .where(ConversationTurnRow.conversation_id == _number(conversation))
+            .where(ConversationTurnRow.conversation_id == conversation_number(conversation))
             .order_by(ConversationTurnRow.number.desc())
             .limit(limit)
         )
@@ -80,7 +80,9 @@ class SqlConversationStore:
     def remember(self, conversation: ConversationId, memory: Mapping[str, object]) -> None:
         """What the conversation is about from now on."""
         self.transaction.session.execute(
-            update(ConversationRow).where(ConversationRow.id == _number(conversation)).values(memory=dict(memory))
+            update(ConversationRow)
+            .where(ConversationRow.id == conversation_number(conversation))
+            .values(memory=dict(memory))
         )
 
     def prefer(self, user: UserName, name: str, value: str) -> None:
@@ -98,7 +100,13 @@ class SqlConversationStore:
         return {row.name: row.value for row in rows if row.value}
 
 
-def _number(conversation: ConversationId) -> int:
+def conversation_id(number: int) -> ConversationId:
+    """The id of a row of this number."""
+    return ConversationId(f"{_PREFIX}{number}")
+
+
+def conversation_number(conversation: ConversationId) -> int:
+    """The number of its row; NotFoundError for what is no id of one."""
     digits = conversation.removeprefix(_PREFIX)
     if digits == conversation or not digits.isascii() or not digits.isdigit() or len(digits) > 15:
         raise NotFoundError(f"there is no conversation {conversation!r}; their ids look like 'CHAT-17'")
@@ -107,7 +115,7 @@ def _number(conversation: ConversationId) -> int:
 
 def _conversation(row: ConversationRow) -> Conversation:
     return Conversation(
-        id=ConversationId(f"{_PREFIX}{row.id}"),
+        id=conversation_id(row.id),
         user=UserName(row.user_name),
         begun_at=row.begun_at,
         memory=dict(row.memory),

@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.db.rows import ApiKeyRow, IdentityRow, KeyUseRow, SalesOrderRow, SessionRow, StatusLinkRow
+from core.db.rows import ApiKeyRow, IdentityRow, KeyThreadRow, KeyUseRow, SalesOrderRow, SessionRow, StatusLinkRow
+from core.db.stores.conversations import conversation_id, conversation_number
 from core.db.stores.users import listed
 from core.db.transaction import Transaction
+from core.domain.conversations import ConversationId
 from core.domain.errors import ConflictError
 from core.domain.identity import ApiKey, Identity, KeyId, LinkId, Session, StatusLink
 from core.domain.ids import OrderNo, UserName
@@ -130,6 +132,21 @@ class SqlIdentityStore:
         ).returning(KeyUseRow.calls, KeyUseRow.spent)
         calls, spent = self.transaction.session.execute(counted).one()
         return KeyUse(calls=calls, spent=spent)
+
+    def thread(self, key: KeyId, name: str) -> ConversationId | None:
+        """The conversation that goes on under this name with this key."""
+        row = self.transaction.session.get(KeyThreadRow, (key, name))
+        return None if row is None else conversation_id(row.conversation_id)
+
+    def keep_thread(self, key: KeyId, name: str, conversation: ConversationId) -> None:
+        """From now on it is this one."""
+        number = conversation_number(conversation)
+        kept = insert(KeyThreadRow).values(key_id=key, thread=name, conversation_id=number)
+        self.transaction.session.execute(
+            kept.on_conflict_do_update(
+                index_elements=[KeyThreadRow.key_id, KeyThreadRow.thread], set_={"conversation_id": number}
+            )
+        )
 
     def revoke_key(self, key: KeyId) -> bool:
         """Whether the key counted until now."""

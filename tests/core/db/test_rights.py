@@ -87,7 +87,7 @@ BOOKED = {
 NOT_FOR_AGENTS = {
     "users", "outbox", "mails", "commands", "master_data_requests", "master_data_origins", "master_data_changes",
     "conversations", "conversation_turns", "chat_preferences",
-    "sessions", "api_keys", "identities", "key_use", "status_links", "api_replies",
+    "sessions", "api_keys", "identities", "key_threads", "key_use", "status_links", "api_replies",
 }  # fmt: skip
 # Who is at the doors, and what was answered there: no books, and gone when its time is over.
 PASSING = {"sessions", "api_replies", "identities"}
