@@ -25,6 +25,10 @@ class Benches(LaterGroup):
             "evals.bench.hot:hot_command",
             "Reservations of one item by 32 and by 128 callers, by two processes too, against a hand-written row lock.",
         ),
+        "http": Later(
+            "evals.bench.http:http_command",
+            "One item wanted over HTTP by 32 and by 128 clients at once, from an API process of its own.",
+        ),
         "place": Later(
             "evals.bench.place:place_command", "Orders of four lines by 32 callers, against the bare driver."
         ),
