@@ -82,7 +82,7 @@ def http_command(
     ] = False,
 ) -> None:
     """Reservations of one item over HTTP by 32 and by 128 clients, from an API process of its own."""
-    figures = run(seconds=1.0 if quick else 8.0)
+    figures = run(seconds=0.5 if quick else 8.0)
     if as_json:
         typer.echo(json.dumps(asdict(figures)))
     else:
@@ -98,21 +98,16 @@ async def _part(door: Door, clients: int, seconds: float, item: ItemCode, run: s
 @contextmanager
 def _serving(urls: RoleUrls) -> Generator[Door]:
     key = _key(urls)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "evals.bench.http_process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        process.stdin.write(json.dumps(asdict(urls)) + "\n")
-        process.stdin.flush()
-        yield Door(port=int(process.stdout.readline()), key=key)
-    finally:
-        process.terminate()
-        process.wait(30)
+    command = [sys.executable, "-m", "evals.bench.http_process"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(asdict(urls)) + "\n")
+            process.stdin.flush()
+            yield Door(port=int(process.stdout.readline()), key=key)
+        finally:
+            process.terminate()
 
 
 def _key(urls: RoleUrls) -> str:
