@@ -36,6 +36,7 @@ class Environment(BaseSettings):
     expediter_notify_channels: str = ""
     expediter_notify_events: str = ""
     expediter_token_file: Path | None = None
+    expediter_api_key: str | None = None
     openai_api_key: str | None = None
     openai_base_url: str | None = None
     expediter_model: str | None = None

@@ -24,7 +24,7 @@ _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _CODE_WORD = re.compile(r"[a-z]+(_[a-z]+)+")
 _VARIABLE = re.compile(r"\b(?:EXPEDITER|OPENAI|DATABASE_URL)(?:_[A-Z]+)*\b(?<!EXPEDITER)")
 _FOR_MAKE = ("PACK", "PYTHON", "ARGS", "UPGRADE")
-_CODE_POSITION = {"ApiError": 1, "problem": 1, "refuse": 1, "ClientError": 0}
+_CODE_POSITION = {"ApiError": 1, "CompletionError": 1, "problem": 1, "refuse": 1, "ClientError": 0}
 
 
 def page(name: str) -> str:

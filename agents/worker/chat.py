@@ -174,14 +174,19 @@ def open_chat(
 
 def chat_services(app: Application, person: User | None, models: ModelFor) -> ChatServices:
     """What the graph is given."""
-    actor = person.name if person is not None and not _barred(person) else AGENT_NAME
+    actor = person.name if person is not None and not barred_from_proposing(person) else AGENT_NAME
     core = ServiceCore(open_uow=app.open_agent_uow, suppliers=app.suppliers, actor=actor)
     return ChatServices(
-        tools=toolset(core), known=core.known_names, model_for=models, barred=_barred(person), shelf=Shelf()
+        tools=toolset(core),
+        known=core.known_names,
+        model_for=models,
+        barred=barred_from_proposing(person),
+        shelf=Shelf(),
     )
 
 
-def _barred(person: User | None) -> str:
+def barred_from_proposing(person: User | None) -> str:
+    """Why somebody may propose nothing; empty where they may."""
     if person is None:
         return NOT_KNOWN
     if not person.is_person or not person.active or person.role is Role.VIEWER:

@@ -2,17 +2,19 @@
 
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Executor
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Lifespan
 
+from agents.worker.machines import Machines
 from ui.api.desk import Desk, Worker
 from ui.api.door import Application, Door, Login
 from ui.api.errors import answer_errors
 from ui.api.guard import LOCAL_HOSTS, Guard
 from ui.api.limits import Limiter, Limits
+from ui.api.machine_doors import add_machine_routes, machine_doors
 from ui.api.openapi import described
 from ui.api.routes import ROUTERS
 from ui.api.throttle import Throttle
@@ -30,14 +32,11 @@ def build_app(
     hosts: Sequence[str] = LOCAL_HOSTS,
     login: Login | None = None,
     limits: Limits | None = None,
+    machines: Machines | None = None,
 ) -> FastAPI:
-    """The API over an application. The worker takes cases as far as they get without a person, in `executor`."""
+    """The API over an application. The worker takes cases as far as they get without a person, in `executor`. With
+    `machines` it has the doors for machines with a key."""
     door = Door(application=application, desk=Desk(worker, executor=executor), throttle=Throttle(), login=login)
-
-    @asynccontextmanager
-    async def until_stopped(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        door.desk.close()
 
     app = _Api(
         hosts=hosts,
@@ -49,14 +48,28 @@ def build_app(
         docs_url=None,  # the pages of /docs and /redoc load scripts from elsewhere
         redoc_url=None,
         max_body_size=LARGEST_BODY,
-        lifespan=until_stopped,
+        lifespan=_while_served(door, machines, hosts=hosts),
         telemetry={"tracing": False, "metrics": False},
     )
     app.state.door = door
     answer_errors(app)
+    if machines is not None:
+        add_machine_routes(app)
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+def _while_served(door: Door, machines: Machines | None, *, hosts: Sequence[str]) -> Lifespan[FastAPI]:
+    @asynccontextmanager
+    async def until_stopped(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if machines is not None:
+                await stack.enter_async_context(machine_doors(app, machines, hosts=hosts, version=VERSION))
+            yield
+        door.desk.close()
+
+    return until_stopped
 
 
 class _Api(FastAPI):

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from agents.worker.machines import Machines
 from core.domain.errors import UsageError
 from ui.api.app import build_app
 from ui.api.desk import Worker
@@ -31,6 +32,7 @@ def serve(
     worker: Worker,
     make_operator: Callable[[], tuple[str, str]],
     say: Callable[[str], None],
+    machines: Machines | None = None,
     host: str = "127.0.0.1",
     port: int = API_PORT,
     console_port: int = CONSOLE_PORT,
@@ -38,7 +40,7 @@ def serve(
     """Run both until Ctrl-C. `make_operator` gives name and one-time password of a local operations manager."""
     if host not in {"127.0.0.1", "localhost"}:
         raise UsageError(f"host {host!r} is not this machine; the server listens on '127.0.0.1' only")
-    app = build_app(application, worker=worker, hosts=LOCAL_HOSTS)
+    app = build_app(application, worker=worker, hosts=LOCAL_HOSTS, machines=machines)
     with _listening(port) as listener, _console(_free(console_port), server=_address(listener)) as console:
         settings = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS

@@ -165,6 +165,10 @@ class Expediter(LaterGroup):
             "Show the key figures: on time in full, fill rates, promises, exceptions, returns, stock, suppliers.",
         ),
         "serve": Later("ui.cli.serving:serve_command", "Serve the API and the console on this machine until Ctrl-C."),
+        "mcp": Later(
+            "ui.cli.mcp_serving:mcp_command",
+            "Serve the tools to another agent on standard input and output, as the owner of an API key.",
+        ),
         "worker": Later(
             "ui.cli.working:worker_command",
             "Do jobs until Ctrl-C or SIGTERM: scans, cases, deliveries, upkeep, each by one worker wherever it runs.",

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from agents.worker.machines import Machines
+from agents.worker.models import model_settings
 from agents.worker.running import Terms, working
 from core.bootstrap.application import fresh_password, fresh_salt, fresh_token
 from core.config import read_config
@@ -52,6 +54,7 @@ def serve_command(
                 worker=shift.worker,
                 make_operator=lambda: credentials,
                 say=say,
+                machines=Machines(app=place.application, models=model_settings(place.config.environment)),
                 port=port,
                 console_port=console_port,
             )
