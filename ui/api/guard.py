@@ -1,4 +1,5 @@
-"""A wall around the application: only requests for this host pass, no answer is kept, none is without a code."""
+"""A wall around the applications: only requests for this host pass, no answer of the API is kept, none is without a
+code, and no page of another site opens a socket here."""
 
 from collections.abc import Sequence
 
@@ -11,16 +12,22 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
 class Guard:
-    """Refuses foreign Host headers: a page elsewhere could point its own name at this machine (DNS rebinding)."""
+    """Refuses foreign Host headers: a page elsewhere could point its own name at this machine (DNS rebinding). A socket
+    is opened by pages of the same host alone: browsers send their cookies along with those of any page."""
 
     def __init__(self, app: ASGIApp, *, hosts: Sequence[str] = LOCAL_HOSTS) -> None:
         self._app = app
         self._hosts = frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "http":
+            await self._request(scope, receive, send)
+        elif scope["type"] != "websocket" or self._may_open(Headers(scope=scope)):
             await self._app(scope, receive, send)
-            return
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = _Answer(scope, receive, send)
         host = _without_port(Headers(scope=scope).get("host", ""))
         if host in self._hosts:
@@ -28,6 +35,10 @@ class Guard:
             return
         expected = ", ".join(sorted(self._hosts))
         await answer.refuse(400, "wrong_host", f"host {host[:100]!r} is not served here; this server is {expected}")
+
+    def _may_open(self, headers: Headers) -> bool:
+        host, origin = headers.get("host", ""), headers.get("origin")
+        return _without_port(host) in self._hosts and (origin is None or origin.partition("://")[2] == host)
 
 
 class _Answer:
@@ -48,7 +59,7 @@ class _Answer:
                 await self.refuse(413, "body_too_large", "the body is larger than this server takes; send less")
                 self._replaced = True
                 return
-            headers["Cache-Control"] = "no-store"
+            headers.setdefault("Cache-Control", "no-store")
             headers["X-Content-Type-Options"] = "nosniff"
         await self._send(message)
 

@@ -1,12 +1,11 @@
-"""The API and the console started together on this machine, and stopped together."""
+"""The API and the console on one port of this machine, begun and stopped together."""
 
-import os
+import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 
@@ -15,15 +14,13 @@ from core.domain.errors import UsageError
 from ui.api.app import build_app
 from ui.api.desk import Worker
 from ui.api.door import Application
+from ui.api.front import Front
 from ui.api.guard import LOCAL_HOSTS
+from ui.console.hosting import hosted
 
-API_PORT = 8710
-CONSOLE_PORT = 8711
-START_SECONDS = 60
-STOP_SECONDS = 5
-LOOK_SECONDS = 0.2
-# All the console may know of this process's environment: no database address and no key is among it.
-_PASSED_ON = frozenset({"HOME", "LANG", "LC_ALL", "PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMPDIR", "USERPROFILE"})
+PORT = 8710
+STOP_SECONDS = 10
+LOOK_SECONDS = 0.1
 
 
 def serve(
@@ -32,76 +29,78 @@ def serve(
     worker: Worker,
     make_operator: Callable[[], tuple[str, str]],
     say: Callable[[str], None],
-    machines: Machines | None = None,
     host: str = "127.0.0.1",
-    port: int = API_PORT,
-    console_port: int = CONSOLE_PORT,
+    port: int = PORT,
+    console: bool = True,
+    machines: Machines | None = None,
 ) -> None:
-    """Run both until Ctrl-C. `make_operator` gives name and one-time password of a local operations manager."""
+    """Run until Ctrl-C or SIGTERM: then nothing new is begun, and what is under way has ten seconds to end.
+
+    `make_operator` gives name and one-time password of a local operations manager.
+    """
     if host not in {"127.0.0.1", "localhost"}:
         raise UsageError(f"host {host!r} is not this machine; the server listens on '127.0.0.1' only")
-    app = build_app(application, worker=worker, hosts=LOCAL_HOSTS, machines=machines)
-    with _listening(port) as listener, _console(_free(console_port), server=_address(listener)) as console:
+    api = build_app(application, worker=worker, hosts=LOCAL_HOSTS, machines=machines)
+    stopping = api.state.door.stopping
+    with _listening(port) as listener:
+        address = _address(listener)
+        page = (lambda: hosted(server=address, port=listener.getsockname()[1])) if console else None
         settings = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS
+            Front(api, console=page, stopping=stopping, hosts=LOCAL_HOSTS),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+            lifespan="on",
         )
-        server = uvicorn.Server(settings)
-        greeting = (
-            f"Console  http://127.0.0.1:{console_port}",
-            f"API      {_address(listener)}/v1",
-            "Sign in as {} with the one-time password {}".format(*make_operator()),
-            "Ctrl-C stops both.",
-        )
-        greeter = threading.Thread(target=_greet, args=(console, console_port, greeting, say, server), daemon=True)
-        greeter.start()
+        server = _Server(settings, stopping)
+        greeting = _greeting(address, console=console, operator=make_operator())
+        threading.Thread(target=_greet, args=(server, greeting, say), daemon=True).start()
+        before = signal.signal(signal.SIGTERM, _interrupt)
         try:
             server.run(sockets=[listener])
         except KeyboardInterrupt:  # uvicorn has stopped in good order and raises the signal again
             pass
+        finally:
+            signal.signal(signal.SIGTERM, before)
     say("Stopped.")
 
 
-def _greet(
-    console: subprocess.Popen[bytes],
-    port: int,
-    greeting: tuple[str, ...],
-    say: Callable[[str], None],
-    server: uvicorn.Server,
-) -> None:
-    """Say where things are once both answer; when the console ends first, stop the API too."""
-    waited = 0.0
-    while console.poll() is None and not _answers(port) and waited < START_SECONDS:
-        waited += LOOK_SECONDS
+class _Server(uvicorn.Server):
+    """Tells the applications first when it is to stop; the second Ctrl-C ends it at once."""
+
+    def __init__(self, settings: uvicorn.Config, stopping: threading.Event) -> None:
+        super().__init__(settings)
+        self._stopping = stopping
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal to stop."""
+        self._stopping.set()
+        super().handle_exit(sig, frame)
+
+
+def _interrupt(sig: int, frame: FrameType | None) -> None:
+    """To be told to stop is an end in good order, whoever says so."""
+    raise KeyboardInterrupt
+
+
+def _greeting(address: str, *, console: bool, operator: tuple[str, str]) -> tuple[str, ...]:
+    pages = (f"Console  {address}",) if console else ()
+    return (
+        *pages,
+        f"API      {address}/v1",
+        "Sign in as {} with the one-time password {}".format(*operator),
+        "Ctrl-C stops it.",
+    )
+
+
+def _greet(server: uvicorn.Server, greeting: tuple[str, ...], say: Callable[[str], None]) -> None:
+    """Say where things are once they answer."""
+    while not server.started and not server.should_exit:
         threading.Event().wait(LOOK_SECONDS)
-    if console.poll() is None:
+    if server.started:
         for line in greeting:
             say(line)
-    if console.wait() and not server.should_exit:
-        say(f"The console stopped with code {console.returncode}; stopping the API.")
-    server.should_exit = True
-
-
-@contextmanager
-def _console(port: int, *, server: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The console as a child with its standard input as leash: when this process ends, however, the child ends."""
-    environment = {name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON}
-    child = subprocess.Popen(
-        [sys.executable, "-m", "ui.console", str(port), "--leashed"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        env=environment | {"EXPEDITER_SERVER": server},
-        start_new_session=True,  # Ctrl-C is for this process, which then stops the child
-    )
-    try:
-        yield child
-    finally:
-        assert child.stdin is not None
-        child.stdin.close()
-        try:
-            child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
 
 
 @contextmanager
@@ -115,17 +114,6 @@ def _listening(port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _free(port: int) -> int:
-    """The port, after a look whether it can be had."""
-    with _listening(port):
-        return port
-
-
 def _address(listener: socket.socket) -> str:
     host, port = listener.getsockname()
     return f"http://{host}:{port}"
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0

@@ -21,7 +21,7 @@ from core.planning.rules import ScanRules
 from core.services.accounts import add_user, clear_password, hash_password, set_password
 from core.services.promising import prepare
 from core.services.scanning import ScanCommand, scan
-from ui.api.serve import API_PORT, CONSOLE_PORT, serve
+from ui.api.serve import PORT, serve
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.printing import say
@@ -37,10 +37,9 @@ def serve_command(
     mapping: options.Mapping = None,
     overlays: options.Overlays = False,
     demo: Annotated[bool, typer.Option("--demo", help="Serve the demo company with its disruptions.")] = False,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the API listens.")] = API_PORT,
-    console_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the console listens.")] = CONSOLE_PORT,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where all of it listens.")] = PORT,
 ) -> None:
-    """Serve the API and the console on this machine until Ctrl-C."""
+    """Serve the API and the console on one port of this machine, with a worker, until Ctrl-C."""
     with (
         failures_said(),
         workplace(_choice(pack, mapping, overlays, demo), resident=True) as place,
@@ -56,7 +55,6 @@ def serve_command(
                 say=say,
                 machines=Machines(app=place.application, models=model_settings(place.config.environment)),
                 port=port,
-                console_port=console_port,
             )
 
 

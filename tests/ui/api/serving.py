@@ -1,22 +1,36 @@
-"""A server process for tests: the API over storage that is down, and the console."""
+"""A server process for tests: the API and the console over storage that is down, or slow to answer."""
 
 import sys
+import threading
 
 from core.domain.errors import StorageUnavailableError
+from core.domain.ids import UserName
+from core.ports.storage import UnitOfWork
 from tests.ui.api.test_errors import Broken
 from tests.ui.world import Given
 from ui.api.serve import serve
 
+DOWN = StorageUnavailableError("the database does not answer")
 
-def main(port: int, console_port: int) -> None:
+
+class Slow(Broken):
+    """Storage that is down, and says so after a while."""
+
+    def open_uow(self, _: UserName, /) -> UnitOfWork:
+        _say("asked")
+        threading.Event().wait(1.5)
+        raise self.error
+
+
+def main(port: int, kind: str) -> None:
     """Serve until stopped, saying on standard output what `serve` says."""
     serve(
-        Broken(StorageUnavailableError("the database does not answer")),
+        (Slow if kind == "slow" else Broken)(DOWN),
         worker=Given(),
         make_operator=lambda: ("operations-manager", "one-time-4711"),
         say=_say,
         port=port,
-        console_port=console_port,
+        console=kind == "console",
     )
 
 
@@ -26,4 +40,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), sys.argv[2])
