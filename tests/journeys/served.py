@@ -1,0 +1,106 @@
+"""`expediter serve` as a process of its own over a small company's database, for clients that other people wrote."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from core.bootstrap.application import Application, application
+from core.domain.users import AGENT_NAME, Role, User
+from core.services.resolving import plan_options
+from tests.agents.worker.world import CASE, World, partners
+from ui.cli.users import OPERATOR
+
+PROGRAM = (sys.executable, "-c", "from ui.cli import main; main()")
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
+LOOKS = 450
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Where the server answers, what its processes see of the environment, and its application as we have it."""
+
+    address: str
+    environment: dict[str, str]
+    app: Application
+
+
+@contextmanager
+def now(world: World) -> Generator[Application]:
+    """The application by the clock of this machine, as the server has it."""
+    with application(world.urls, partners(world.trade, world.base_url)) as app:
+        yield app
+
+
+@contextmanager
+def serving(world: World, home: Path) -> Generator[Served]:
+    """The server, until the block ends."""
+    with now(world) as app:
+        with app.open_uow(OPERATOR) as uow:
+            operator = User(name=OPERATOR, role=Role.OPERATIONS_MANAGER, limit=None)
+            uow.users.add(operator, password_hash=None, token_hash=None)
+        with app.open_agent_uow(AGENT_NAME) as uow:
+            plan_options(uow, CASE)  # what was planned before, the server's own worker leaves alone
+        port, console = _free_ports()
+        environment = environment_of(world, home)
+        command = [*PROGRAM, "serve", "--port", str(port), "--console-port", str(console)]
+        with subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as process:
+            try:
+                address = f"http://127.0.0.1:{port}"
+                _wait_for(address, process)
+                yield Served(address=address, environment=environment, app=app)
+            finally:
+                process.terminate()
+                process.wait(30)
+
+
+def environment_of(world: World, home: Path) -> dict[str, str]:
+    """What a process sees: this database, and a home of its own."""
+    urls: Any = world.urls
+    named = {f"DATABASE_URL_{role.upper()}": getattr(urls, role) for role in ("app", "agent", "checkpoint", "visitor")}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return {**kept, "DATABASE_URL": urls.owner, **named, "EXPEDITER_HOME": str(home)}
+
+
+def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
+    """Come back when the server answers; whoever waits too long is told what it said."""
+    for _ in range(LOOKS):
+        if process.poll() is not None:
+            break
+        try:
+            if httpx.get(f"{address}/healthz", trust_env=False).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        _pause()
+    process.kill()
+    raise AssertionError(f"the server did not come up: {process.communicate()[1][-2_000:]}")
+
+
+def _pause() -> None:
+    """A fifth of a second, asked of a socket that nobody writes to."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as quiet:
+        quiet.settimeout(0.2)
+        quiet.bind(("127.0.0.1", 0))
+        try:
+            quiet.recv(1)
+        except TimeoutError:
+            return
+
+
+def _free_ports() -> tuple[int, int]:
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(2)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        first, second = (one.getsockname()[1] for one in sockets)
+    return first, second
