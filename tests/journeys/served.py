@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,9 @@ def serving(world: World, home: Path) -> Generator[Served]:
             uow.users.add(operator, password_hash=None, token_hash=None)
         with app.open_agent_uow(AGENT_NAME) as uow:
             plan_options(uow, CASE)  # what was planned before, the server's own worker leaves alone
-        port, console = _free_ports()
+        port = _free_port()
         environment = environment_of(world, home)
-        command = [*PROGRAM, "serve", "--port", str(port), "--console-port", str(console)]
+        command = [*PROGRAM, "serve", "--port", str(port)]
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         ) as process:
@@ -97,10 +97,7 @@ def _pause() -> None:
             return
 
 
-def _free_ports() -> tuple[int, int]:
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(2)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        first, second = (one.getsockname()[1] for one in sockets)
-    return first, second
+def _free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return held.getsockname()[1]
