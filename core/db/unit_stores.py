@@ -9,6 +9,7 @@ from core.db.stores.capabilities import SqlCapabilityStore
 from core.db.stores.capacity import SqlCapacityStore
 from core.db.stores.cases import SqlCaseStore
 from core.db.stores.catalogue import SqlCatalogueStore
+from core.db.stores.chat_events import SqlChatEventStore
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
@@ -189,6 +190,11 @@ class UnitStores:
     def api_replies(self) -> SqlApiReplyStore:
         """Answers of the HTTP door."""
         return SqlApiReplyStore(self._open)
+
+    @property
+    def chat_events(self) -> SqlChatEventStore:
+        """What conversations say as they go on."""
+        return SqlChatEventStore(self._open)
 
     @property
     def master_data(self) -> SqlMasterDataStore:

@@ -62,3 +62,21 @@ class Conversation:
     user: UserName
     begun_at: datetime
     memory: Mapping[str, object]
+
+
+class Heard(StrEnum):
+    """What can be heard of a conversation as it goes on."""
+
+    ASKED = "asked"
+    WORDS = "words"
+    ANSWERED = "answered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatEvent:
+    """The `number`th thing heard of a conversation; an answer ends with `answered` or `failed`."""
+
+    number: int
+    kind: Heard
+    data: Mapping[str, object]

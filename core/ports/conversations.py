@@ -1,9 +1,10 @@
 """Storage of conversations with the chat."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from core.domain.conversations import Conversation, ConversationId, Saying, Turn
+from core.domain.conversations import ChatEvent, Conversation, ConversationId, Heard, Saying, Turn
 from core.domain.ids import UserName
 
 
@@ -18,3 +19,23 @@ class ConversationStore(Protocol):
     def remember(self, conversation: ConversationId, memory: Mapping[str, object]) -> None: ...
     def prefer(self, user: UserName, name: str, value: str) -> None: ...
     def preferences(self, user: UserName) -> Mapping[str, str]: ...
+
+
+class ChatEventStore(Protocol):
+    """What conversations say as they go on, kept for a while."""
+
+    def add(self, conversation: ConversationId, told: Sequence[tuple[Heard, Mapping[str, object]]]) -> None:
+        """The next things heard, in this order."""
+        ...
+
+    def after(self, conversation: ConversationId, number: int, *, limit: int) -> tuple[ChatEvent, ...]:
+        """What was heard after the `number`th thing."""
+        ...
+
+    def last(self, conversation: ConversationId) -> int:
+        """The number of the last thing heard, 0 for none."""
+        ...
+
+    def forget(self, *, before: datetime) -> int:
+        """Forget what was heard before a moment; how much that was."""
+        ...

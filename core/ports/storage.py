@@ -42,7 +42,7 @@ from core.ports.capabilities import CapabilityStore
 from core.ports.catalogue import CatalogueStore
 from core.ports.commands import CommandStore
 from core.ports.configuring import ConfigurationStore
-from core.ports.conversations import ConversationStore
+from core.ports.conversations import ChatEventStore, ConversationStore
 from core.ports.costs import CostStore
 from core.ports.counts import CountStore
 from core.ports.drafts import DraftStore
@@ -323,6 +323,8 @@ class UnitOfWork(Protocol):
     def suggestions(self) -> SuggestionStore: ...
     @property
     def conversations(self) -> ConversationStore: ...
+    @property
+    def chat_events(self) -> ChatEventStore: ...
     @property
     def runs(self) -> RunStore: ...
     @property

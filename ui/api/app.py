@@ -36,7 +36,13 @@ def build_app(
 ) -> FastAPI:
     """The API over an application. The worker takes cases as far as they get without a person, in `executor`. With
     `machines` it has the doors for machines with a key."""
-    door = Door(application=application, desk=Desk(worker, executor=executor), throttle=Throttle(), login=login)
+    door = Door(
+        application=application,
+        desk=Desk(worker, executor=executor),
+        throttle=Throttle(),
+        login=login,
+        machines=machines,
+    )
 
     app = _Api(
         hosts=hosts,

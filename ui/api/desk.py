@@ -1,6 +1,7 @@
 """Work on cases that takes longer than a request: one piece at a time for each case, in threads of its own."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Protocol
 
@@ -8,6 +9,7 @@ import structlog
 
 from core.domain.errors import DomainError
 from core.domain.ids import CaseId
+from ui.api.errors import ApiError
 from ui.schemas import Failure
 
 _log = structlog.get_logger()
@@ -57,6 +59,15 @@ class Desk:
             self._executor.submit(self._send)
         except RuntimeError:  # the server is stopping; what waits is sent at the next start
             return
+
+    def run(self, work: Callable[[], object]) -> None:
+        """Do something when a thread is free; it sees to its own failures."""
+        try:
+            self._executor.submit(work)
+        except RuntimeError as error:
+            raise ApiError(
+                503, "server_stopping", "the server is stopping; ask again soon", headers={"Retry-After": "5"}
+            ) from error
 
     def working(self, case: CaseId) -> bool:
         """Whether the desk has the case."""

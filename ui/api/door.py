@@ -10,6 +10,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
 
+from agents.worker.machines import Machines
 from core.bootstrap.batching import Batches
 from core.domain.errors import AuthenticationError, NotAuthorisedError, NotFoundError
 from core.domain.identity import Means, Principal, principal_of
@@ -54,12 +55,19 @@ class Door:
     throttle: Throttle
     rates: Rates = field(default_factory=Rates)
     login: Login | None = None
+    machines: Machines | None = None
     stopping: Event = field(default_factory=Event)
 
     @property
     def open_uow(self) -> OpenUnitOfWork:
         """Storage."""
         return self.application.open_uow
+
+    def machines_here(self) -> Machines:
+        """What chats and reads for visitors; 503 where this process does neither."""
+        if self.machines is None:
+            raise ApiError(503, "not_served_here", "this server neither chats nor reads orders; another one does")
+        return self.machines
 
     def check_ready(self) -> None:
         """503 once the server is told to stop."""

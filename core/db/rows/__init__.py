@@ -30,7 +30,7 @@ from core.db.rows.commerce import (
     PriceOverrideRow,
 )
 from core.db.rows.configuring import ConfigurableProductRow, ItemVariantRow
-from core.db.rows.conversations import ChatPreferenceRow, ConversationRow, ConversationTurnRow
+from core.db.rows.conversations import ChatEventRow, ChatPreferenceRow, ConversationRow, ConversationTurnRow
 from core.db.rows.costs import LandedCostRow
 from core.db.rows.counts import CountLineRow, CountSheetRow, StockLossRow
 from core.db.rows.feeds import AwaitedEffectRow, FeedConflictRow, FeedRow
@@ -167,6 +167,7 @@ __all__ = [
     "CasePlanRow",
     "CaseRow",
     "CaseTriageRow",
+    "ChatEventRow",
     "ChatPreferenceRow",
     "CommandRow",
     "ConfigurableProductRow",

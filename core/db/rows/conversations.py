@@ -47,3 +47,19 @@ class ChatPreferenceRow(Row):
     user_name: Mapped[str] = mapped_column(ForeignKey("users.name"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
+
+
+class ChatEventRow(Row):
+    """What an answer said as it came, for whoever follows the conversation; forgotten after a while."""
+
+    __tablename__ = "chat_events"
+    __table_args__ = (
+        CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint("kind IN ('asked', 'words', 'answered', 'failed')", name="kind_known"),
+    )
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str]
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)

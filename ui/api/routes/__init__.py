@@ -1,6 +1,6 @@
 """The routes of the API, one module for each noun."""
 
-from ui.api.routes import approvals, cases, health, keys, links, orders, quotes, reservations, sessions
+from ui.api.routes import approvals, cases, chat, health, keys, links, orders, quotes, reservations, runs, sessions
 
 ROUTERS = (
     health.router,
@@ -12,5 +12,7 @@ ROUTERS = (
     quotes.router,
     keys.router,
     links.router,
+    chat.router,
+    runs.router,
 )
 """Every router there is, in the order of the description."""

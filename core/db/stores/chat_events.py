@@ -1,0 +1,54 @@
+"""What conversations say as they go on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, func, select
+
+from core.db.rows import ChatEventRow, ConversationRow
+from core.db.stores.conversations import conversation_number
+from core.db.transaction import Transaction
+from core.domain.conversations import ChatEvent, ConversationId, Heard
+
+
+@dataclass(frozen=True, slots=True)
+class SqlChatEventStore:
+    """What is heard, in this transaction. It is no book: the audit log is not told of it."""
+
+    transaction: Transaction
+
+    def add(self, conversation: ConversationId, told: Sequence[tuple[Heard, Mapping[str, object]]]) -> None:
+        """The next things heard; two that tell at once come one after the other."""
+        key, session = conversation_number(conversation), self.transaction.session
+        session.execute(select(ConversationRow.id).where(ConversationRow.id == key).with_for_update())
+        last = self.last(conversation)
+        for number, (kind, data) in enumerate(told, start=last + 1):
+            values = {"conversation_id": key, "number": number, "kind": kind.value, "data": dict(data)}
+            session.add(ChatEventRow(**values, at=self.transaction.now))
+        session.flush()
+
+    def after(self, conversation: ConversationId, number: int, *, limit: int) -> tuple[ChatEvent, ...]:
+        """What was heard since."""
+        query = (
+            select(ChatEventRow)
+            .where(ChatEventRow.conversation_id == conversation_number(conversation), ChatEventRow.number > number)
+            .order_by(ChatEventRow.number)
+            .limit(limit)
+        )
+        rows = self.transaction.session.scalars(query)
+        return tuple(ChatEvent(number=row.number, kind=Heard(row.kind), data=dict(row.data)) for row in rows)
+
+    def last(self, conversation: ConversationId) -> int:
+        """The number of the last thing heard."""
+        key = conversation_number(conversation)
+        query = select(func.max(ChatEventRow.number)).where(ChatEventRow.conversation_id == key)
+        return self.transaction.session.scalar(query) or 0
+
+    def forget(self, *, before: datetime) -> int:
+        """What was heard before goes, but for the last of each conversation: the numbers go on from it."""
+        later = select(ChatEventRow.number.label("n"), ChatEventRow.conversation_id.label("c")).subquery()
+        kept = select(later.c.n).where(later.c.c == ChatEventRow.conversation_id, later.c.n > ChatEventRow.number)
+        gone = delete(ChatEventRow).where(ChatEventRow.at < before, kept.exists())
+        return cast("CursorResult[Any]", self.transaction.session.execute(gone)).rowcount

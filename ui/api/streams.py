@@ -1,0 +1,52 @@
+"""Event streams that can be taken up again: events are kept under numbers, and a client says the last it has."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from threading import Event
+from time import monotonic
+from typing import Annotated
+
+from fastapi import Header
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import ServerSentEvent
+
+LOOK_SECONDS = 0.4
+ALIVE_SECONDS = 15.0
+LONGEST_SECONDS = 600.0
+AT_ONCE = 100
+LastEvent = Annotated[
+    int,
+    Header(alias="Last-Event-ID", ge=0, le=2_000_000_000, description="The id of the last event that was received."),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event of a stream."""
+
+    number: int
+    kind: str
+    data: object
+
+
+Look = Callable[[int], tuple[Sequence[Told], bool]]
+"""The events after a number, a hundred at most, and whether nothing comes after them."""
+
+
+async def followed(look: Look, *, after: int, stopping: Event) -> AsyncIterator[ServerSentEvent]:
+    """The events after a number, as they come, until the last, the end of the server, or ten minutes: then the client
+    takes the stream up again where it was."""
+    begun = spoken = monotonic()
+    while not stopping.is_set() and monotonic() - begun < LONGEST_SECONDS:
+        events, over = await run_in_threadpool(look, after)
+        for one in events:
+            after, spoken = one.number, monotonic()
+            yield ServerSentEvent(data=one.data, event=one.kind, id=str(one.number))
+        if over and len(events) < AT_ONCE:
+            return
+        if monotonic() - spoken > ALIVE_SECONDS:
+            spoken = monotonic()
+            yield ServerSentEvent(comment="alive")
+        if not events:
+            await asyncio.sleep(LOOK_SECONDS)
