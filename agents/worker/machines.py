@@ -38,12 +38,12 @@ class Machines:
         check_may(principal, permission)
         return principal
 
-    def check(self, token: str, permission: Permission) -> None:
-        """The same errors for who may not come in; nothing is counted."""
+    def check(self, token: str, permission: Permission) -> ApiKey:
+        """The key, or the same errors for who may not come in; nothing is counted."""
         with self.app.open_uow(DOOR) as uow:
             principal = recognised(uow, token)
-        _key(principal)
         check_may(principal, permission)
+        return _key(principal)
 
     def tools(self, principal: Principal, *, channel: str) -> AdmittedToolset:
         """Every tool as this owner's; what is proposed is noted to have come through the channel."""

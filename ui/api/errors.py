@@ -125,7 +125,14 @@ def answer_errors(app: FastAPI) -> None:
 
 def _domain(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DomainError)
-    return problem(STATUS_OF.get(error.code, 500), error.code, error.message, more=error.details)
+    return refused(error)
+
+
+def refused(error: DomainError) -> JSONResponse:
+    """The answer for an error of the core; it says when to come back where that is known."""
+    wait = error.details.get("retry_after")
+    headers = {"Retry-After": str(wait)} if isinstance(wait, int) else None
+    return problem(STATUS_OF.get(error.code, 500), error.code, error.message, headers=headers, more=error.details)
 
 
 def _api(_: Request, error: Exception) -> JSONResponse:

@@ -4,8 +4,11 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
@@ -30,6 +33,7 @@ from ui.api.completions import (
     new_envelope,
     usage_of,
 )
+from ui.api.errors import ApiError
 from ui.api.plain_words import Unlinked, unlinked
 from ui.completion_schemas import CompletionRequest
 
@@ -68,12 +72,17 @@ async def show_model(request: Request, machines: AtMachines, model: str) -> Resp
 async def complete(request: Request, machines: AtMachines, body: CompletionRequest) -> Response:
     """The answer to the last message of the user."""
     asked = asked_by(body)
+    answering: CapacityLimiter = request.app.state.answering
+    if answering.available_tokens < 1:
+        busy = "as many questions as can be are being answered; ask again shortly"
+        raise ApiError(503, "overloaded", busy, headers={"Retry-After": "2"})
     principal = await _admitted(request, machines, Cost.COSTLY)
     if body.stream:
-        events = _Streamed(machines, principal, body, asked)
+        events = _Streamed(machines, principal, body, asked, answering)
         await events.begin()
         return StreamingResponse(events.events(), media_type="text/event-stream")
-    reply = await run_in_threadpool(ask, machines, principal, asked, hear=lambda _: None)
+    silent = partial(ask, machines, principal, asked, hear=lambda _: None)
+    reply = await run_sync(silent, limiter=answering)
     measured = Measured(_limit(body))
     text = measured(unlinked(reply["text"]) + beside(reply))
     whole = new_envelope(time.time).whole(text, measured.finish, usage_of(texts_of(body), text))
@@ -93,12 +102,20 @@ class _Streamed:
     """An answer as events: its words come from a thread that answers. Who hangs up does not end the answer; it is kept
     in the conversation."""
 
-    def __init__(self, machines: Machines, principal: Principal, body: CompletionRequest, asked: Asked) -> None:
+    def __init__(
+        self,
+        machines: Machines,
+        principal: Principal,
+        body: CompletionRequest,
+        asked: Asked,
+        answering: CapacityLimiter,
+    ) -> None:
         self._body = body
         self._words: asyncio.Queue[str | None] = asyncio.Queue()
         self._started = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._work = asyncio.ensure_future(run_in_threadpool(ask, machines, principal, asked, hear=self._hear))
+        heard = partial(ask, machines, principal, asked, hear=self._hear)
+        self._work = asyncio.ensure_future(run_sync(heard, limiter=answering))
         self._work.add_done_callback(self._end)
 
     async def begin(self) -> None:
