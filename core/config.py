@@ -37,6 +37,14 @@ class Environment(BaseSettings):
     expediter_notify_events: str = ""
     expediter_token_file: Path | None = None
     expediter_api_key: str | None = None
+    expediter_public_url: str | None = None
+    expediter_local_sign_in: bool | None = None
+    expediter_oidc_issuer: str | None = None
+    expediter_oidc_client_id: str | None = None
+    expediter_oidc_client_secret: str | None = None
+    expediter_oidc_audience: str | None = None
+    expediter_oidc_name: str | None = None
+    expediter_oidc_user_claim: str | None = None
     openai_api_key: str | None = None
     openai_base_url: str | None = None
     expediter_model: str | None = None

@@ -89,6 +89,11 @@ def fresh_session_token() -> str:
     return f"{SESSION_PREFIX}{secrets.token_urlsafe(32)}"
 
 
+def fresh_text() -> str:
+    """Text nobody can guess, of characters that may stand in an address."""
+    return secrets.token_urlsafe(32)
+
+
 def fresh_key() -> tuple[str, str]:
     """The public part of a new API key, and its secret."""
     return f"k{secrets.token_hex(5)}", secrets.token_hex(24)

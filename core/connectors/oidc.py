@@ -20,6 +20,7 @@ from core.ports.identity_provider import Journey, LoginRefusedError, LoginUnavai
 
 DEADLINE_SECONDS = 5.0
 LONGEST_CODE = 4096
+DEFAULT_NAME = "your company's login"
 SCOPES = "openid profile email"
 JSON, KEY_SET = "application/json", "application/jwk-set+json"
 _Read = TypeVar("_Read", bound=Inbound)
@@ -34,7 +35,7 @@ class Registration:
     client_id: str
     client_secret: str | None = field(default=None, repr=False)
     audience: str | None = None
-    name: str = "your company's login"
+    name: str = DEFAULT_NAME
     user_claim: str | None = None
 
     def __post_init__(self) -> None:

@@ -74,9 +74,10 @@ def recognised(uow: UnitOfWork, token: str) -> Principal:
 
 def by_login(uow: UnitOfWork, *, issuer: str, subject: str, called: str | None = None) -> User:
     """The person a company's login says somebody is. `called` is the name the login gives, where it is trusted to name
-    people here: then somebody not linked yet is linked. NotAuthorisedError for somebody nobody knows."""
+    people here: then somebody not linked yet is linked, unless the name is linked to another of that login already, for
+    names are given anew when people leave. NotAuthorisedError for somebody nobody knows."""
     known = uow.identity.linked(issuer, subject)
-    if known is None and called is not None and uow.users.known(UserName(called)):
+    if known is None and called is not None and _free(uow, UserName(called), issuer):
         user = uow.users.get(UserName(called))
         _check_admitted(user, programs=False)
         known = Identity(issuer=issuer, subject=subject, user=user.name, linked_at=uow.now)
@@ -193,6 +194,10 @@ def _by_key(uow: UnitOfWork, token: str) -> Principal:
     if key.last_used_at is None or uow.now - key.last_used_at >= SEEN_EVERY:
         uow.identity.key_used(key.id)
     return principal_by_key(owner, key)
+
+
+def _free(uow: UnitOfWork, name: UserName, issuer: str) -> bool:
+    return uow.users.known(name) and all(one.issuer != issuer for one in uow.identity.identities(name))
 
 
 def _check_admitted(user: User, *, programs: bool) -> None:

@@ -10,13 +10,14 @@ from starlette.types import ASGIApp, Lifespan
 
 from agents.worker.machines import Machines
 from ui.api.desk import Desk, Worker
-from ui.api.door import Application, Door, Login
+from ui.api.door import Application, Door
+from ui.api.entrance import Entrance
 from ui.api.errors import answer_errors
 from ui.api.guard import LOCAL_HOSTS, Guard
 from ui.api.limits import Limiter, Limits
 from ui.api.machine_doors import add_machine_routes, machine_doors
 from ui.api.openapi import described
-from ui.api.routes import ROUTERS
+from ui.api.routes import ROUTERS, signing_in
 from ui.api.throttle import Throttle
 
 LARGEST_BODY = 1024 * 1024
@@ -30,7 +31,7 @@ def build_app(
     worker: Worker,
     executor: Executor | None = None,
     hosts: Sequence[str] = LOCAL_HOSTS,
-    login: Login | None = None,
+    entrance: Entrance | None = None,
     limits: Limits | None = None,
     machines: Machines | None = None,
 ) -> FastAPI:
@@ -40,8 +41,8 @@ def build_app(
         application=application,
         desk=Desk(worker, executor=executor),
         throttle=Throttle(),
-        login=login,
         machines=machines,
+        entrance=entrance or Entrance(),
     )
 
     app = _Api(
@@ -61,7 +62,7 @@ def build_app(
     answer_errors(app)
     if machines is not None:
         add_machine_routes(app)
-    for router in ROUTERS:
+    for router in (*ROUTERS, signing_in.router):
         app.include_router(router)
     return app
 

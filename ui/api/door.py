@@ -1,6 +1,6 @@
 """What every route works with: storage, the desk, limits; and the visitor at the door, with what it may do and see."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,16 +18,16 @@ from core.domain.ids import UserName
 from core.domain.permissions import MAY, Permission
 from core.domain.users import User
 from core.ports.storage import OpenUnitOfWork, OpenVisitorUnitOfWork, UnitOfWork
-from core.services.identity import recognised, secret_hash
+from core.services.identity import by_login, recognised
+from ui.api.csrf import CSRF_HEADER, check_csrf
 from ui.api.desk import Desk
+from ui.api.entrance import Entrance
 from ui.api.errors import ApiError
 from ui.api.rates import Rates
 from ui.api.throttle import Throttle
 
 # The actor of what happens before anybody is recognised.
 NOBODY = UserName("api")
-CSRF_HEADER = "X-CSRF-Token"
-COOKIES = ("__Host-expediter", "expediter")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -42,20 +42,16 @@ class Application(Protocol):
     def batches(self) -> Batches: ...
 
 
-Login = Callable[[UnitOfWork, str], User]
-"""Finds the person whom a company's own login says the bearer of a token is."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """The parts the routes share. `login` is None where no login of the company is configured."""
+    """The parts the routes share."""
 
     application: Application
     desk: Desk
     throttle: Throttle
     rates: Rates = field(default_factory=Rates)
-    login: Login | None = None
     machines: Machines | None = None
+    entrance: Entrance = field(default_factory=Entrance)
     stopping: Event = field(default_factory=Event)
 
     @property
@@ -77,11 +73,14 @@ class Door:
             )
 
     def recognise(self, token: str) -> Principal:
-        """Who a token belongs to, with the rights of now."""
+        """Who a token belongs to, with the rights of now. No token of ours has a point in it, a login's has two; the
+        login may be asked for its keys, so that comes before the transaction."""
+        vouched = self.entrance.bearer(token) if token.count(".") == 2 else None
         with self.open_uow(NOBODY) as uow:
-            if token.count(".") == 2 and self.login is not None:
-                return principal_of(self.login(uow, token), Means.LOGIN)
-            return recognised(uow, token)
+            if vouched is None:
+                return recognised(uow, token)
+            user = by_login(uow, issuer=vouched.issuer, subject=vouched.subject, called=vouched.called)
+            return principal_of(user, Means.LOGIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +199,9 @@ async def recognised_at(request: Request, door: Door) -> tuple[Principal, str]:
     """Who sent the request, found once for it: by a bearer token, or by a session's cookie with its CSRF token."""
     known = getattr(request.state, "recognised", None)
     if known is None:
-        token, by_cookie = _token_of(request)
+        token, by_cookie = _token_of(request, door.entrance)
         if by_cookie and request.method not in SAFE_METHODS:
+            door.entrance.check_same_origin(request)
             check_csrf(request.headers.get(CSRF_HEADER, ""), token)
         principal = await run_in_threadpool(door.recognise, token)
         if principal.key is not None:
@@ -210,26 +210,13 @@ async def recognised_at(request: Request, door: Door) -> tuple[Principal, str]:
     return known
 
 
-def csrf_token(token: str) -> str:
-    """What a page sends along with a session's cookie, so that no other page can use it."""
-    return secret_hash(f"csrf:{token}")
-
-
-def check_csrf(sent: str, token: str) -> None:
-    """403 unless it is the one of the session."""
-    if sent != csrf_token(token):
-        raise ApiError(
-            403, "csrf_refused", f"a request by cookie that changes something carries {CSRF_HEADER}; reload the page"
-        )
-
-
-def _token_of(request: Request) -> tuple[str, bool]:
+def _token_of(request: Request, entrance: Entrance) -> tuple[str, bool]:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() == "bearer" and token.strip():
         return token.strip(), False
-    for name in COOKIES:
-        if name in request.cookies:
-            return request.cookies[name], True
+    cookie = request.cookies.get(entrance.cookie(request))
+    if cookie:
+        return cookie, True
     raise AuthenticationError("sign in first: send a session's token or an API key as 'Authorization: Bearer TOKEN'")
 
 

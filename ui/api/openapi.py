@@ -6,7 +6,8 @@ from typing import Any
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, APIRouter
 
-from ui.api.door import COOKIES, Needs
+from ui.api.door import Needs
+from ui.api.entrance import SECURE_COOKIE
 from ui.api.errors import MEDIA_TYPE
 from ui.schemas import Problem
 
@@ -48,7 +49,7 @@ def described(schema: dict[str, Any], routers: Sequence[APIRouter]) -> dict[str,
     components.setdefault("schemas", {}).update({**inner, "Problem": problem})
     components["securitySchemes"] = {
         "bearer": {"type": "http", "scheme": "bearer", "description": "A session's token, an API key, or a login's."},
-        "session": {"type": "apiKey", "in": "cookie", "name": COOKIES[0], "description": "With X-CSRF-Token."},
+        "session": {"type": "apiKey", "in": "cookie", "name": SECURE_COOKIE, "description": "With X-CSRF-Token."},
     }
     for route in routes_of(routers):
         for method in METHODS:

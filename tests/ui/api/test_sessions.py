@@ -10,7 +10,7 @@ from core.services.accounts import set_active
 from tests.ui.conftest import ADDRESS, sign_in
 from tests.ui.world import NOON, PASSWORD, AtOnce, World
 from ui.api.app import build_app
-from ui.api.door import csrf_token
+from ui.api.csrf import csrf_token
 from ui.api.errors import ApiError
 from ui.api.throttle import Throttle
 

@@ -1,26 +1,36 @@
 """Signing in and out, and who one is."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
 from core.bootstrap.application import fresh_session_token
+from core.domain.errors import NotAuthorisedError
 from core.domain.ids import UserName
 from core.services.accounts import authenticate_password
 from core.services.identity import begin_session, end_session
 from ui.api.door import NOBODY, AtDoor, recognised_at
+from ui.api.errors import MEDIA_TYPE
 from ui.api.keyed import DoorRoute, keyed_by_itself
+from ui.api.openapi import PROBLEM
 from ui.identity_schemas import Me
 from ui.schemas import LoginReply, LoginRequest
 
+NOT_HERE: dict[int | str, dict[str, Any]] = {
+    403: {"description": "Names and passwords do not count here", "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+}
 router = APIRouter(prefix="/v1", tags=["sessions"], route_class=DoorRoute)
 
 
-@router.post("/login", operation_id="login")
+@router.post("/login", operation_id="login", responses=NOT_HERE)
 @keyed_by_itself
 def login(body: LoginRequest, door: AtDoor) -> LoginReply:
     """Prove who you are; every failure reads the same, and too many in a minute are refused.
 
     Signing in twice makes two sessions, which harms nobody: no Idempotency-Key is asked for, and no token is kept.
     """
+    if not door.entrance.local:
+        raise NotAuthorisedError("names and passwords do not count here; sign in with your company's login")
     with door.open_uow(NOBODY) as uow:
         door.throttle.admit(body.name, now=uow.now)
         user = authenticate_password(uow, UserName(body.name), body.password)
