@@ -14,6 +14,7 @@ from core.domain.errors import UsageError
 from core.domain.identity import SESSION_LIFETIME
 from core.ports.identity_provider import IdentityProvider, LoginRefusedError, Vouched
 from ui.api.errors import ApiError
+from ui.api.guard import without_port
 from ui.api.journeys import JOURNEY_LIFE, Journeys
 
 # A name that begins so is taken by browsers only over TLS, from this host itself, for all of it.
@@ -35,6 +36,12 @@ class Entrance:
     public: str | None = None
     journeys: Journeys = field(default_factory=lambda: Journeys(fresh_text().encode()))
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host of the public address, by which requests may come beside those of this machine."""
+        host = (self.public or "").partition("://")[2]
+        return (without_port(host),) if host else ()
 
     def bearer(self, token: str) -> Vouched:
         """Who the company's login made the token out for; LoginRefusedError where there is no login."""

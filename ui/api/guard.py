@@ -29,7 +29,7 @@ class Guard:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = _Answer(scope, receive, send)
-        host = _without_port(Headers(scope=scope).get("host", ""))
+        host = without_port(Headers(scope=scope).get("host", ""))
         if host in self._hosts:
             await self._app(scope, receive, answer.send)
             return
@@ -38,7 +38,7 @@ class Guard:
 
     def _may_open(self, headers: Headers) -> bool:
         host, origin = headers.get("host", ""), headers.get("origin")
-        return _without_port(host) in self._hosts and (origin is None or origin.partition("://")[2] == host)
+        return without_port(host) in self._hosts and (origin is None or origin.partition("://")[2] == host)
 
 
 class _Answer:
@@ -67,6 +67,7 @@ class _Answer:
         await problem(status, code, detail)(self._scope, self._receive, self.send)
 
 
-def _without_port(host: str) -> str:
+def without_port(host: str) -> str:
+    """The name in a Host header."""
     name, colon, port = host.rpartition(":")
     return name if colon and port.isdigit() else host

@@ -14,6 +14,7 @@ from core.domain.errors import UsageError
 from ui.api.app import build_app
 from ui.api.desk import Worker
 from ui.api.door import Application
+from ui.api.entrance import Entrance
 from ui.api.front import Front
 from ui.api.guard import LOCAL_HOSTS
 from ui.console.hosting import hosted
@@ -33,6 +34,7 @@ def serve(
     port: int = PORT,
     console: bool = True,
     machines: Machines | None = None,
+    entrance: Entrance | None = None,
 ) -> None:
     """Run until Ctrl-C or SIGTERM: then nothing new is begun, and what is under way has ten seconds to end.
 
@@ -40,38 +42,45 @@ def serve(
     """
     if host not in {"127.0.0.1", "localhost"}:
         raise UsageError(f"host {host!r} is not this machine; the server listens on '127.0.0.1' only")
-    api = build_app(application, worker=worker, hosts=LOCAL_HOSTS, machines=machines)
+    entrance = entrance or Entrance()
+    hosts = (*LOCAL_HOSTS, *entrance.hosts)
+    api = build_app(application, worker=worker, hosts=hosts, machines=machines, entrance=entrance)
     stopping = api.state.door.stopping
     with _listening(port) as listener:
         address = _address(listener)
         page = (lambda: hosted(server=address, port=listener.getsockname()[1])) if console else None
-        settings = uvicorn.Config(
-            Front(api, console=page, stopping=stopping, hosts=LOCAL_HOSTS),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=STOP_SECONDS,
-            lifespan="on",
-        )
-        server = _Server(settings, stopping)
-        greeting = _greeting(address, console=console, operator=make_operator())
+        server = _Server(Front(api, console=page, stopping=stopping, hosts=hosts), stopping)
+        operator = make_operator() if entrance.local else None
+        greeting = _greeting(entrance.public or address, console=console, operator=operator)
         threading.Thread(target=_greet, args=(server, greeting, say), daemon=True).start()
-        before = signal.signal(signal.SIGTERM, _interrupt)
-        try:
-            server.run(sockets=[listener])
-        except KeyboardInterrupt:  # uvicorn has stopped in good order and raises the signal again
-            pass
-        finally:
-            signal.signal(signal.SIGTERM, before)
+        server.run_until_told(listener)
     say("Stopped.")
 
 
 class _Server(uvicorn.Server):
     """Tells the applications first when it is to stop; the second Ctrl-C ends it at once."""
 
-    def __init__(self, settings: uvicorn.Config, stopping: threading.Event) -> None:
+    def __init__(self, app: Front, stopping: threading.Event) -> None:
+        settings = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+            lifespan="on",
+        )
         super().__init__(settings)
         self._stopping = stopping
+
+    def run_until_told(self, listener: socket.socket) -> None:
+        """Serve what comes to the listener until a signal to stop, then end in good order."""
+        before = signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            self.run(sockets=[listener])
+        except KeyboardInterrupt:  # uvicorn has stopped in good order and raises the signal again
+            pass
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal to stop."""
@@ -84,12 +93,12 @@ def _interrupt(sig: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _greeting(address: str, *, console: bool, operator: tuple[str, str]) -> tuple[str, ...]:
+def _greeting(address: str, *, console: bool, operator: tuple[str, str] | None) -> tuple[str, ...]:
     pages = (f"Console  {address}",) if console else ()
     return (
         *pages,
         f"API      {address}/v1",
-        "Sign in as {} with the one-time password {}".format(*operator),
+        *(() if operator is None else ("Sign in as {} with the one-time password {}".format(*operator),)),
         "Ctrl-C stops it.",
     )
 

@@ -21,6 +21,7 @@ from core.planning.rules import ScanRules
 from core.services.accounts import add_user, clear_password, hash_password, set_password
 from core.services.promising import prepare
 from core.services.scanning import ScanCommand, scan
+from ui.api.entrance import configured_entrance
 from ui.api.serve import PORT, serve
 from ui.cli import options
 from ui.cli.failing import failures_said
@@ -54,6 +55,7 @@ def serve_command(
                 make_operator=lambda: credentials,
                 say=say,
                 machines=Machines(app=place.application, models=model_settings(place.config.environment)),
+                entrance=configured_entrance(place.config.environment),
                 port=port,
             )
 
