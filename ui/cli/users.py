@@ -22,6 +22,7 @@ from core.services.accounts import (
     set_scope,
     waiting,
 )
+from core.services.identity import link_login, unlink_login
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.identity import person, write_token
@@ -39,6 +40,8 @@ Sites = Annotated[
 Customers = Annotated[
     list[str] | None, typer.Option("--customer", metavar="CODE", help="Sees this customer only; may be repeated.")
 ]
+Issuer = Annotated[str, typer.Option(metavar="ISSUER", help="The login, as it calls itself.")]
+Subject = Annotated[str, typer.Option(metavar="SUBJECT", help="Who it is there; the page of a failed sign-in says it.")]
 Out = Annotated[Path, typer.Option("--token-file", metavar="FILE", help="Where the token is written, mode 0600.")]
 
 
@@ -133,6 +136,26 @@ def password_command(name: Name, choice: PackChoice) -> None:
         with place.application.open_uow(CLI) as uow:
             set_password(uow, UserName(name), password_hash=hash_password(password, salt=fresh_salt()))
         say(f"the password of {name} is {password}")
+
+
+@app.command("link")
+@options.takes_pack
+def link_command(name: Name, choice: PackChoice, issuer: Issuer, subject: Subject) -> None:
+    """Say that somebody of the company's login is this person, who can then sign in by it."""
+    with failures_said(), workplace(choice) as place:
+        with place.application.open_uow(CLI) as uow:
+            link_login(uow, UserName(name), issuer=issuer, subject=subject)
+        say(f"{subject!r} of {issuer} is {name} here")
+
+
+@app.command("unlink")
+@options.takes_pack
+def unlink_command(choice: PackChoice, issuer: Issuer, subject: Subject) -> None:
+    """Take that back; whoever signed in by it is signed out."""
+    with failures_said(), workplace(choice) as place:
+        with place.application.open_uow(CLI) as uow:
+            name = unlink_login(uow, issuer=issuer, subject=subject)
+        say(f"{subject!r} of {issuer} is nobody here; {name} is signed out")
 
 
 @app.command("deactivate")

@@ -114,3 +114,28 @@ def test_the_name_of_the_operator_is_taken(here: Office) -> None:
     ran = here.run("users", "add", "operator", "--role", "planner", "--token-file", here.folder / "token")
 
     assert (ran.code, ran.errors) == (2, ["invalid_value"])
+
+
+def test_somebody_of_the_companys_login_is_linked_and_unlinked(here: Office) -> None:
+    login = ("--issuer", "https://login.example", "--subject", "u-17")
+
+    linked = here.run("users", "link", "maria", *login)
+    again = here.run("users", "link", "maria", *login)
+    taken = here.run("users", "link", "paul", *login)
+    rows = here.rows("SELECT issuer, subject, user_name FROM identities")
+    unlinked = here.run("users", "unlink", *login)
+    gone = here.run("users", "unlink", *login)
+
+    assert (linked.text, again.text) == ("'u-17' of https://login.example is maria here",) * 2
+    assert taken.errors == ["conflict"]
+    assert rows == [("https://login.example", "u-17", "maria")]
+    assert unlinked.text == "'u-17' of https://login.example is nobody here; maria is signed out"
+    assert (gone.errors, here.rows("SELECT subject FROM identities")) == (["not_found"], [])
+
+
+@pytest.mark.parametrize(("name", "subject"), [("exception-desk", "u-17"), ("nobody", "u-17"), ("maria", "")])
+def test_only_people_who_are_there_are_linked(here: Office, name: str, subject: str) -> None:
+    ran = here.run("users", "link", name, "--issuer", "https://login.example", "--subject", subject)
+
+    assert ran.errors in (["invalid_value"], ["not_found"])
+    assert here.rows("SELECT subject FROM identities") == []
