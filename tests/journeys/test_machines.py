@@ -101,6 +101,8 @@ def test_an_agent_works_over_http_and_can_not_approve(served: Served) -> None:
     )
     assert (decision.status_code, decision.json()["code"]) == (403, "not_authorised")
 
+
+def test_an_agent_is_limited_by_its_key(served: Served) -> None:
     # A key of one customer is refused the whole; one for two calls' work is refused the third.
     async def limited(client: Client) -> list[CallToolResult]:
         return [await client.call_tool(tool, {}) for tool in ("list_cases", "show_kpis", "list_cases")]
@@ -115,11 +117,12 @@ def test_an_agent_works_over_http_and_can_not_approve(served: Served) -> None:
     assert "come back in" in given(spent[2])["message"]
 
     # No key, no host of ours, no page of somebody else's.
+    good = {"Authorization": f"Bearer {a_key(served.app)}"}
     calls = {
         "no key": {},
         "no good key": {"Authorization": "Bearer exk_nobody_x"},
-        "another host": {"Authorization": f"Bearer {key}", "Host": "evil.example"},
-        "another page": {"Authorization": f"Bearer {key}", "Origin": "http://evil.example"},
+        "another host": {**good, "Host": "evil.example"},
+        "another page": {**good, "Origin": "http://evil.example"},
     }
     answers = {
         name: httpx.post(f"{served.address}/mcp", json={}, headers=headers, trust_env=False).status_code
