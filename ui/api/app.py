@@ -16,6 +16,7 @@ from ui.api.errors import answer_errors
 from ui.api.guard import LOCAL_HOSTS, Guard
 from ui.api.limits import Limiter, Limits
 from ui.api.machine_doors import add_machine_routes, machine_doors
+from ui.api.metrics import Metrics
 from ui.api.openapi import described
 from ui.api.routes import ROUTERS, signing_in
 from ui.api.throttle import Throttle
@@ -86,10 +87,12 @@ class _Api(FastAPI):
         super().__init__(**settings)
         self._hosts = tuple(hosts)
         self._limits = limits
+        self.state.metrics = Metrics()
 
     def build_middleware_stack(self) -> ASGIApp:
         """The guard outermost and the limits within, before FastAPI's own error and size middleware."""
-        return Guard(Limiter(super().build_middleware_stack(), self._limits), hosts=self._hosts)
+        inner = Limiter(super().build_middleware_stack(), self._limits)
+        return Guard(self.state.metrics.watching(inner), hosts=self._hosts)
 
     def openapi(self) -> dict[str, Any]:
         """The description clients read."""

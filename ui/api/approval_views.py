@@ -9,6 +9,7 @@ from core.domain.plans import Plan
 from core.domain.proposals import Effect, OutboxMessage, Proposal
 from ui import schemas
 from ui.api import words
+from ui.approval_schemas import ApprovalHead
 
 
 def approval_card(
@@ -48,6 +49,25 @@ def approval_card(
         effect=None if effect is None else _effect(effect, messages),
         why_not=refusal,
         may_undo=approval.state is ApprovalState.EXECUTED and effect is not None and effect.undone_at is None,
+    )
+
+
+def approval_head(approval: Approval) -> ApprovalHead:
+    """An approval in a list."""
+    return ApprovalHead(
+        id=approval.id,
+        case=approval.case,
+        state=approval.state.value,
+        tier=approval.tier,
+        money=approval.money,
+        approvals_needed=approval.approvals_needed,
+        approvals_given=len(approval.approvers),
+        roles=tuple(role.value for role in approval.roles),
+        rule=approval.rule,
+        proposed_by=approval.proposed_by,
+        created_at=approval.created_at,
+        expires_at=approval.expires_at,
+        plan_hash=approval.plan_hash,
     )
 
 

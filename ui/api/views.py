@@ -86,6 +86,18 @@ def case_detail(
     )
 
 
+def case_card(uow: UnitOfWork, case_id: CaseId) -> schemas.CaseCard:
+    """One case as it stands in the inbox."""
+    scan = uow.cases.last_scan()
+    as_of = uow.company.settings().as_of if scan is None else scan[0]
+    return _card(uow.cases.get(case_id), as_of=as_of, names=_Names(uow))
+
+
+def one_approval(uow: UnitOfWork, approval: Approval, *, user: User) -> schemas.Approval:
+    """One plan put before people, as this person sees it."""
+    return _approval(uow, approval, options=uow.cases.options(approval.case), user=user)
+
+
 class _Names:
     """Names of customers, each looked up once."""
 

@@ -2,20 +2,56 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from core.domain.approval import ApprovalState, DecisionKind
+from core.domain.errors import NotFoundError
 from core.domain.ids import ApprovalId
 from core.domain.permissions import Permission
 from core.services.approvals import DecideCommand, decide
 from core.services.undoing import undo
+from ui.api import views
+from ui.api.approval_views import approval_head
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
-from ui.schemas import IDENTIFIER, DecisionReply, DecisionRequest, UndoReply
+from ui.api.matching import tagged
+from ui.api.paging import Cursor, Limit, paged
+from ui.approval_schemas import ApprovalList
+from ui.schemas import IDENTIFIER, Approval, DecisionReply, DecisionRequest, UndoReply
 
 router = APIRouter(prefix="/v1/approvals", tags=["approvals"], route_class=DoorRoute)
 ApprovalPath = Annotated[str, Path(alias="approval", max_length=100, pattern=IDENTIFIER)]
+Reader = Annotated[Visitor, needs(Permission.APPROVALS_READ, reach=Reach.CUSTOMERS)]
 Decider = Annotated[Visitor, needs(Permission.APPROVALS_DECIDE, reach=Reach.CUSTOMERS)]
+
+
+@router.get("", operation_id="list_approvals")
+def list_approvals(
+    visitor: Reader,
+    request: Request,
+    state: Annotated[ApprovalState | None, Query(description="Only approvals in this state.")] = None,
+    case: Annotated[
+        str | None, Query(max_length=100, pattern=IDENTIFIER, description="Only those of this case.")
+    ] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> ApprovalList:
+    """Plans put before people and what became of them, those that run out first first."""
+    with visitor.reading() as uow:
+        found = uow.approvals.listed(*(ApprovalState if state is None else [state]))
+        wanted = sorted((one for one in found if case in {None, one.case}), key=lambda one: (one.expires_at, one.id))
+        part, after = paged(request, wanted, cursor=cursor, limit=limit, key="id")
+    return ApprovalList(items=tuple(map(approval_head, part)), next=after)
+
+
+@router.get("/{approval}", operation_id="get_approval")
+def get_approval(visitor: Reader, approval: ApprovalPath, request: Request, response: Response) -> Approval:
+    """Exactly what would be done, with the hash that a decision names."""
+    with visitor.reading() as uow:
+        found = uow.approvals.get(ApprovalId(approval))
+        if not found.of_plan:
+            raise NotFoundError(f"{approval!r} is of a letter or a negotiation, not of a plan")
+        return tagged(request, response, views.one_approval(uow, found, user=visitor.principal.user))
 
 
 @router.post("/{approval}/decision", operation_id="decide")

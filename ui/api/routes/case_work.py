@@ -1,0 +1,79 @@
+"""Working on a case: take it up, put it aside, say what comes first, put an option before people."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from core.domain.ids import ApprovalId, CaseId, OptionId
+from core.domain.permissions import Permission
+from core.ports.storage import UnitOfWork
+from core.services.editing import PutForward, put_forward
+from core.services.triaging import OverrideTriage, SnoozeCase, override_triage, snooze_case, take_case
+from ui import schemas
+from ui.api import views
+from ui.api.door import IdempotencyKey, Reach, Visitor, needs
+from ui.api.keyed import DoorRoute
+from ui.desk_schemas import Forwarded, ForwardRequest, SnoozeRequest, TriageRequest
+from ui.schemas import IDENTIFIER
+
+router = APIRouter(prefix="/v1/cases/{case}", tags=["cases"], route_class=DoorRoute)
+CasePath = Annotated[str, Path(alias="case", max_length=100, pattern=IDENTIFIER, examples=["CASE-17"])]
+Working = Annotated[Visitor, needs(Permission.CASES_WORK, reach=Reach.CUSTOMERS)]
+Proposing = Annotated[Visitor, needs(Permission.PROPOSALS_WRITE, reach=Reach.CUSTOMERS)]
+
+
+@router.post("/owner", operation_id="take_case")
+def take(visitor: Working, case: CasePath, key: IdempotencyKey) -> schemas.CaseCard:
+    """Work on the case from now on; taking it twice changes nothing."""
+    _seen(visitor, case)
+    with visitor.acting() as (uow, user):
+        take_case(uow, CaseId(case), user)
+        return _card(uow, case)
+
+
+@router.post("/snooze", operation_id="snooze_case")
+def snooze(visitor: Working, case: CasePath, body: SnoozeRequest, key: IdempotencyKey) -> schemas.CaseCard:
+    """Put the case aside until a day, or until a scan finds more at stake."""
+    _seen(visitor, case)
+    with visitor.acting() as (uow, user):
+        snooze_case(uow, SnoozeCase(case=CaseId(case), until=body.until, why=body.reason), user)
+        return _card(uow, case)
+
+
+@router.post("/triage", operation_id="triage_case")
+def triage(visitor: Working, case: CasePath, body: TriageRequest, key: IdempotencyKey) -> schemas.CaseCard:
+    """Say what to do about the case first; a person's word goes before the rules."""
+    _seen(visitor, case)
+    into = None if body.into is None else CaseId(body.into)
+    if into is not None:
+        _seen(visitor, into)
+    with visitor.acting() as (uow, user):
+        override_triage(uow, OverrideTriage(case=CaseId(case), verdict=body.verdict, why=body.reason, into=into), user)
+        return _card(uow, case)
+
+
+@router.post("/proposals", operation_id="put_forward", status_code=201)
+def propose(visitor: Proposing, case: CasePath, body: ForwardRequest, key: IdempotencyKey) -> Forwarded:
+    """Put one of the case's options before people, in place of what waits if that is named. Nobody's decision is
+    taken."""
+    _seen(visitor, case)
+    command = PutForward(
+        case=CaseId(case),
+        option=OptionId(body.option),
+        instead_of=None if body.instead_of is None else ApprovalId(body.instead_of),
+        plan_hash=body.plan_hash,
+        reason=body.reason,
+    )
+    with visitor.acting() as (uow, user):
+        done = put_forward(uow, command, user)
+    return Forwarded(case=case, approval=done.approval.id, option=done.after.id, plan_hash=done.approval.plan_hash)
+
+
+def _seen(visitor: Visitor, case: str) -> None:
+    """NotFoundError for a case out of the visitor's sight."""
+    with visitor.reading() as uow:
+        uow.cases.get(CaseId(case))
+
+
+def _card(uow: UnitOfWork, case: str) -> schemas.CaseCard:
+    return views.case_card(uow, CaseId(case))

@@ -1,0 +1,32 @@
+"""Scans: what the last one found, and asking for another."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from core.domain.jobs import Deferral, JobName
+from core.domain.permissions import Permission
+from core.services.looking.business import scan_seen
+from ui.api.door import IdempotencyKey, Reach, Visitor, needs
+from ui.api.keyed import DoorRoute
+from ui.desk_schemas import ScanAsked, ScanReply
+
+router = APIRouter(prefix="/v1/scans", tags=["scans"], route_class=DoorRoute)
+Reader = Annotated[Visitor, needs(Permission.SCANS_READ, reach=Reach.WHOLE)]
+Scanner = Annotated[Visitor, needs(Permission.SCANS_RUN, reach=Reach.WHOLE)]
+
+
+@router.get("/last", operation_id="last_scan")
+def last_scan(visitor: Reader) -> ScanReply:
+    """When the books were last looked through, under which assumptions, and what is open since."""
+    with visitor.reading() as uow:
+        found = scan_seen(uow)
+    return ScanReply(as_of=found.as_of, at=found.at, rules=dict(found.rules), open_cases=dict(found.open_cases))
+
+
+@router.post("", operation_id="ask_for_scan", status_code=202)
+def ask(visitor: Scanner, key: IdempotencyKey) -> ScanAsked:
+    """Have a worker look through all of the books soon; of several who ask while it waits, one scan serves all."""
+    with visitor.acting() as (uow, _):
+        uow.jobs.defer(Deferral(name=JobName.SCAN_FULL, once="scan asked for"))
+    return ScanAsked(asked=True)
