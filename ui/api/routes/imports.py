@@ -14,6 +14,7 @@ from core.bootstrap.feeding import feed_company
 from core.domain.errors import InvalidValueError
 from core.domain.permissions import Permission
 from core.services.agreeing import check_may_load
+from core.services.packs.gaps import Gap as PackGap
 from core.services.packs.reading import PackReading
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
@@ -112,3 +113,7 @@ def _reply(reading: PackReading, *, loaded: bool) -> ImportReply:
         gaps_left_out=max(0, len(gaps) - MOST_GAPS),
         loaded=loaded,
     )
+
+
+def _gap(gap: PackGap) -> Gap:
+    return Gap(where=f"{gap.file}:{gap.line or ''}:{gap.column or ''}", what=str(gap))
