@@ -31,6 +31,11 @@ class Decide:
     decision: Literal["approve", "reject"]
     comment: str = ""
 
+    @property
+    def body(self) -> dict[str, str]:
+        """What the API takes at `/v1/approvals/ID/decision`, from the person who is signed in there."""
+        return {"decision": self.decision, "plan_hash": self.plan_hash, "comment": self.comment}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutInstead:
