@@ -27,7 +27,10 @@ class Elsewhere:
 def main() -> None:
     """Serve on a port of this machine, which is printed, until the input ends."""
     urls = RoleUrls(**json.loads(sys.stdin.readline()))
-    with socket.socket() as listener, application(urls, configured_partners(Environment(), ())) as app:
+    with (
+        socket.socket(proto=socket.IPPROTO_TCP) as listener,
+        application(urls, configured_partners(Environment(), ())) as app,
+    ):
         listener.bind(("127.0.0.1", 0))
         listener.listen(1024)
         sys.stdout.write(f"{listener.getsockname()[1]}\n")

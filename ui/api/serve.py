@@ -114,7 +114,9 @@ def _greet(server: uvicorn.Server, greeting: tuple[str, ...], say: Callable[[str
 
 @contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+    """The port. The protocol is named, or asyncio would not know that small answers should go at once: each would wait
+    40 ms for the client's acknowledgement."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", port))
