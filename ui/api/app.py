@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,7 +18,7 @@ from ui.api.guard import LOCAL_HOSTS, Guard
 from ui.api.limits import Limiter, Limits
 from ui.api.machine_doors import add_machine_routes, machine_doors
 from ui.api.metrics import Metrics
-from ui.api.openapi import described
+from ui.api.openapi import described, methods_at
 from ui.api.routes import ROUTERS, signing_in
 from ui.api.throttle import Throttle
 
@@ -60,6 +61,7 @@ def build_app(
         telemetry={"tracing": False, "metrics": False},
     )
     app.state.door = door
+    app.state.methods_at = partial(methods_at, ROUTERS)
     answer_errors(app)
     if machines is not None:
         add_machine_routes(app)

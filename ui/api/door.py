@@ -232,6 +232,5 @@ IdempotencyKey = Annotated[
         max_length=200,
         pattern=r"^[\x21-\x7e]+$",
         description="The client's own name for this act: sent again, the act is not done again.",
-        examples=["7f1c9a52-order-4711"],
     ),
 ]

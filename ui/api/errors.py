@@ -152,10 +152,12 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
     return problem(422, "invalid_request", detail, more={"errors": found[:50]})
 
 
-def _http(_: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    code = _OWN_CODE.get(error.status_code, "http_error")
-    return problem(error.status_code, code, f"{error.detail}.".replace("..", "."), headers=error.headers)
+    code, headers = _OWN_CODE.get(error.status_code, "http_error"), dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(request.app.state.methods_at(request.url.path))
+    return problem(error.status_code, code, f"{error.detail}.".replace("..", "."), headers=headers)
 
 
 def _not_changed(_: Request, error: Exception) -> Response:

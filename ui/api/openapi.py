@@ -33,12 +33,50 @@ SAID: dict[int, str] = {
 ALWAYS = (400, 405, 408, 413, 422, 503)
 FOR_VISITORS = (401, 403, 404, 429)
 FOR_ACTS = (409, 423, 502)
+# Status, operation, the operation that follows, its parameter, and where in the answer that is.
+LINKS = (
+    ("200", "list_cases", "get_case", "case", "cases/0/id"),
+    ("200", "list_cases", "take_case", "case", "cases/0/id"),
+    ("200", "list_cases", "snooze_case", "case", "cases/0/id"),
+    ("200", "list_cases", "triage_case", "case", "cases/0/id"),
+    ("200", "list_cases", "resolve_case", "case", "cases/0/id"),
+    ("200", "list_cases", "put_forward", "case", "cases/0/id"),
+    ("200", "list_approvals", "get_approval", "approval", "items/0/id"),
+    ("200", "list_approvals", "decide", "approval", "items/0/id"),
+    ("200", "get_case", "decide", "approval", "approval/id"),
+    ("200", "list_runs", "get_run", "run", "items/0/id"),
+    ("200", "list_runs", "follow_run", "run", "items/0/id"),
+    ("201", "make_key", "get_key", "key", "id"),
+    ("201", "make_key", "revoke_key", "key", "id"),
+    ("200", "list_keys", "get_key", "key", "items/0/id"),
+    ("201", "add_person", "get_person", "name", "name"),
+    ("201", "add_person", "set_scope", "name", "name"),
+    ("201", "add_person", "agree_to_person", "name", "name"),
+    ("200", "list_people", "get_person", "name", "items/0/name"),
+    ("201", "make_status_link", "revoke_status_link", "link", "id"),
+    ("201", "begin_conversation", "get_conversation", "conversation", "id"),
+    ("201", "begin_conversation", "ask", "conversation", "id"),
+    ("202", "ask", "follow_conversation", "conversation", "conversation"),
+    ("201", "take_in_letter", "get_draft", "draft", "head/id"),
+    ("201", "take_in_letter", "set_draft_values", "draft", "head/id"),
+    ("201", "take_in_letter", "confirm_draft", "draft", "head/id"),
+    ("201", "take_in_letter", "reject_draft", "draft", "head/id"),
+    ("200", "list_drafts", "get_draft", "draft", "items/0/id"),
+    ("201", "place_order", "make_status_link", "order", "order"),
+    ("201", "place_order", "list_status_links", "order", "order"),
+)
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def needed(route: APIRoute) -> Needs | None:
     """What a route needs of its visitor; None where it is open to everybody."""
     return next((one for one in _needs(route.dependant)), None)
+
+
+def methods_at(routers: Sequence[APIRouter], path: str) -> tuple[str, ...]:
+    """What may be done at a path, by whichever of its routes."""
+    found = {method for route in routes_of(routers) if route.path_regex.match(path) for method in route.methods or ()}
+    return tuple(sorted(found))
 
 
 def described(schema: dict[str, Any], routers: Sequence[APIRouter]) -> dict[str, Any]:
@@ -56,11 +94,12 @@ def described(schema: dict[str, Any], routers: Sequence[APIRouter]) -> dict[str,
             operation = schema["paths"].get(route.path_format, {}).get(method)
             if operation is not None and method.upper() in (route.methods or ()):
                 _describe(operation, method, needed(route))
+                _link(operation)
     return schema
 
 
 def _describe(operation: dict[str, Any], method: str, needs: Needs | None) -> None:
-    statuses = [*ALWAYS, *(FOR_VISITORS if needs else (404, 429))]
+    statuses = [*ALWAYS, *(FOR_VISITORS if needs else (401, 404, 429))]
     statuses += FOR_ACTS if method != "get" else ()
     if any(one.get("name") == "If-Match" for one in operation.get("parameters", ())):
         statuses += (412, 428)
@@ -74,6 +113,14 @@ def _describe(operation: dict[str, Any], method: str, needs: Needs | None) -> No
         operation["security"] = [{"bearer": []}, {"session": []}]
         operation["x-permission"] = needs.permission.value
         operation["x-reach"] = needs.reach.value
+
+
+def _link(operation: dict[str, Any]) -> None:
+    """Where what was answered can be used next."""
+    for status, answered, target, parameter, where in LINKS:
+        if operation["operationId"] == answered:
+            links = operation["responses"][status].setdefault("links", {})
+            links[target] = {"operationId": target, "parameters": {parameter: f"$response.body#/{where}"}}
 
 
 def routes_of(routers: Sequence[APIRouter]) -> Iterator[APIRoute]:
