@@ -7,6 +7,7 @@ from typing import Self, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
+from ui.identity_schemas import Me
 from ui.schemas import (
     IDENTIFIER,
     CaseDetail,
@@ -89,6 +90,10 @@ class Client:
         """End the session; the token is worth nothing afterwards."""
         self._answer("POST", "/v1/logout")
         self._token = None
+
+    def who_am_i(self) -> Me:
+        """Whose token this is."""
+        return self._call("GET", "/v1/me", Me)
 
     def inbox(self, *, state: str | None = None, type: str | None = None) -> Inbox:
         """The active cases, most urgent first."""

@@ -40,8 +40,8 @@ def now(world: World) -> Generator[Application]:
 
 
 @contextmanager
-def serving(world: World, home: Path) -> Generator[Served]:
-    """The server, until the block ends."""
+def serving(world: World, home: Path, **settings: str) -> Generator[Served]:
+    """The server, until the block ends; `settings` are variables of its environment."""
     with now(world) as app:
         with app.open_uow(OPERATOR) as uow:
             operator = User(name=OPERATOR, role=Role.OPERATIONS_MANAGER, limit=None)
@@ -49,7 +49,7 @@ def serving(world: World, home: Path) -> Generator[Served]:
         with app.open_agent_uow(AGENT_NAME) as uow:
             plan_options(uow, CASE)  # what was planned before, the server's own worker leaves alone
         port = _free_port()
-        environment = environment_of(world, home)
+        environment = {**environment_of(world, home), **settings}
         command = [*PROGRAM, "serve", "--port", str(port)]
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

@@ -10,6 +10,8 @@ from ui.client import Client, ClientError
 SERVER_VARIABLE: Final = "EXPEDITER_SERVER"
 DEFAULT_SERVER: Final = "http://127.0.0.1:8710"
 MAKE_CLIENT: Final = "make_client"
+COOKIES: Final = {"https": "__Host-expediter", "http": "expediter"}
+TOKEN: Final = "token"  # noqa: S105 - the name of a key
 _CLIENT: Final = "client"
 _NAME: Final = "name"
 _ROLE: Final = "role"
@@ -22,6 +24,15 @@ Tone = Literal["good", "bad"]
 def server() -> str:
     """The address of the API, from the environment."""
     return os.environ.get(SERVER_VARIABLE, DEFAULT_SERVER)
+
+
+def token() -> str:
+    """The token of the session that the browser brought as a cookie when it opened this tab; none is an empty text.
+    Over TLS only the cookie counts that no other host can have set."""
+    if TOKEN not in st.session_state:
+        scheme = (st.context.url or "http").partition(":")[0]
+        st.session_state[TOKEN] = st.context.cookies.get(COOKIES.get(scheme, ""), "")
+    return st.session_state[TOKEN]
 
 
 def client() -> Client:
@@ -49,9 +60,10 @@ def who() -> tuple[str, str]:
 
 
 def leave() -> None:
-    """Forget the person and the token."""
+    """Forget the person and the token: a cookie that this tab was opened with is worth nothing any more."""
     for key in (_CLIENT, _NAME, _ROLE):
         st.session_state.pop(key, None)
+    st.session_state[TOKEN] = ""
 
 
 def remember(tone: Tone, title: str, text: str = "") -> None:
@@ -99,4 +111,4 @@ def chosen_case() -> str | None:
 
 
 def _real_client() -> Client:
-    return Client(server(), channel="console")
+    return Client(server(), token=token(), channel="console")

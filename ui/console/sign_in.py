@@ -1,35 +1,43 @@
-"""Signing in with a name and a password."""
+"""Who is here: the session the browser brought, or the way to the page where one is begun."""
+
+from typing import Final
+from urllib.parse import quote
 
 import streamlit as st
 
 from ui.client import ClientError
 from ui.console import session, telling
 
+PAGE: Final = "/auth/sign-in"
+UNKNOWN: Final = frozenset({401, 403})
+
+
+def recognise() -> bool:
+    """Whether the browser's session is somebody's; from then on this tab is theirs. A server that is away is told."""
+    if session.signed_in():
+        return True
+    if not session.token():
+        return False
+    try:
+        found = session.client().who_am_i()
+    except ClientError as error:
+        session.leave()
+        if error.status not in UNKNOWN:
+            session.remember("bad", "Nobody can be signed in now.", error.message)
+        return False
+    session.enter(found.name, found.role)
+    return True
+
 
 def show() -> None:
-    """The form; a refusal is shown above it."""
+    """The way to the page where a session is begun, and back to where the person was going."""
     _, middle, _ = st.columns([1, 1, 1])
     with middle:
         st.title("Expediter", anchor=False)
         telling.notice()
-        with st.form("sign-in"):
-            name = st.text_input("Name", key="sign-in-name", autocomplete="username")
-            password = st.text_input(
-                "Password", key="sign-in-password", type="password", autocomplete="current-password"
-            )
-            asked = st.form_submit_button("Sign in", key="sign-in-button", type="primary", width="stretch")
-        st.caption("The server prints a name and a one-time password when it starts.")
-    if asked:
-        _sign_in(name.strip(), password)
+        st.html(f'<a class="sign-in" href="{PAGE}?next={quote(_here(), safe="")}">Sign in</a>')
 
 
-def _sign_in(name: str, password: str) -> None:
-    if not name or not password:
-        session.remember("bad", "Give a name and a password.")
-    else:
-        try:
-            reply = session.client().login(name, password)
-            session.enter(reply.name, reply.role)
-        except ClientError as error:
-            session.remember("bad", "You are not signed in.", error.message)
-    st.rerun()
+def _here() -> str:
+    case = session.chosen_case()
+    return "/" if case is None else f"/?{session.CASE_PARAMETER}={quote(case, safe='')}"

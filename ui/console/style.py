@@ -8,5 +8,7 @@ STYLE = """<style>
 .st-key-facts [data-testid="stText"], [class*="st-key-quiet"] [data-testid="stText"] {opacity: .75;}
 h3 {font-size: 1.15rem !important; padding: .2rem 0 !important;}
 [class*="st-key-strong"] [data-testid="stText"] {font-weight: 600;}
+a.sign-in {display: block; padding: .6rem; border-radius: .5rem; text-align: center; font-weight: 600;
+  background: #2a75c4; color: #fff !important; text-decoration: none;}
 [class*="st-key-advised"] {border-color: #2a75c4 !important; border-width: 2px !important;}
 </style>"""

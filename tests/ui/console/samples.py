@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.ui.world import HOSTILE
 from ui.client import ClientError
+from ui.identity_schemas import Me
 from ui.schemas import (
     Advice,
     Approval,
@@ -18,7 +19,6 @@ from ui.schemas import (
     Evidence,
     Impact,
     Inbox,
-    LoginReply,
     OptionCard,
     RejectedIdea,
     Step,
@@ -220,9 +220,17 @@ class FakeClient:
         if self.refusal is not None:
             raise self.refusal
 
-    def login(self, name: str, password: str) -> LoginReply:
-        self._note("login", name, password)
-        return LoginReply(token="t", name=name, role="operations_manager", limit=None, expires_at=NOON)
+    def who_am_i(self) -> Me:
+        self._note("who_am_i")
+        return Me(
+            name="mary",
+            role="operations_manager",
+            means="session",
+            limit=None,
+            permissions=(),
+            sites=None,
+            customers=None,
+        )
 
     def logout(self) -> None:
         self._note("logout")

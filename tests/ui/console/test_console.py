@@ -1,5 +1,6 @@
 """The console, driven by its widgets' keys, its client replaced by one that remembers."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,10 @@ class Finishing(FakeClient):
         return shown
 
 
-def console(client: FakeClient, *, case: str | None = None, signed_in: bool = True) -> AppTest:
+def console(client: FakeClient, *, case: str | None = None, signed_in: bool = True, token: str = "") -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=30)
     app.session_state["make_client"] = lambda: client
+    app.session_state["token"] = token
     if signed_in:
         app.session_state["name"] = "mary"
         app.session_state["role"] = "operations_manager"
@@ -43,29 +45,45 @@ def grid_key(client: FakeClient, *, generation: int = 0) -> str:
     return f"inbox-{generation}-{'|'.join(case.id for case in client.listed.cases)}"
 
 
-def test_signing_in_leads_to_the_inbox() -> None:
+def sign_in_link(app: AppTest) -> list[str]:
+    """Where the link to the page of signing in leads."""
+    found = re.findall(r'href="([^"]+)">Sign in<', " ".join(str(one.proto.body) for one in app.main.get("html")))
+    return [str(one) for one in found]
+
+
+def test_the_session_a_browser_brings_leads_to_the_inbox() -> None:
     client = FakeClient()
-    app = console(client, signed_in=False)
+    app = console(client, signed_in=False, token="exs_1")
 
-    app.text_input(key="sign-in-name").set_value("mary")
-    app.text_input(key="sign-in-password").set_value("one-time")
-    app.button(key="sign-in-button").click().run()
-
-    assert client.asked("login") == [("login", "mary", "one-time")]
+    assert client.asked("who_am_i") == [("who_am_i",)]
     assert "signed in as mary, operations manager" in texts(app)
+    app.run()
+    assert client.asked("who_am_i") == [("who_am_i",)]
 
 
-def test_a_refused_sign_in_says_why_and_asks_again() -> None:
-    client = FakeClient(refusal=ClientError("authentication_failed", "the name or the secret is not right", status=401))
-    app = console(client, signed_in=False)
+@pytest.mark.parametrize(
+    ("case", "there"), [(None, "/auth/sign-in?next=%2F"), ("CASE-1", "/auth/sign-in?next=%2F%3Fcase%3DCASE-1")]
+)
+def test_without_a_session_there_is_only_the_way_to_sign_in(case: str | None, there: str) -> None:
+    client = FakeClient()
+    app = console(client, signed_in=False, case=case)
 
-    app.text_input(key="sign-in-name").set_value("mary")
-    app.text_input(key="sign-in-password").set_value("wrong")
-    app.button(key="sign-in-button").click().run()
+    assert (client.calls, sign_in_link(app)) == ([], [there])
 
-    assert [one.value for one in app.error] == ["You are not signed in."]
-    assert "the name or the secret is not right" in texts(app)
-    assert client.asked("inbox") == []
+
+def test_a_session_that_counts_no_more_is_asked_about_once() -> None:
+    client = FakeClient(refusal=ClientError("authentication_failed", "it has ended", status=401))
+    app = console(client, signed_in=False, token="exs_1").run()
+
+    assert (client.calls, len(sign_in_link(app)), list(app.error)) == ([("who_am_i",)], 1, [])
+
+
+def test_a_server_that_is_away_signs_nobody_in_and_is_said() -> None:
+    client = FakeClient(refusal=ClientError("server_unreachable", "it cannot be reached"))
+    app = console(client, signed_in=False, token="exs_1")
+
+    assert [one.value for one in app.error] == ["Nobody can be signed in now."]
+    assert len(sign_in_link(app)) == 1
 
 
 def test_inbox_lists_the_cases_in_words() -> None:
@@ -229,7 +247,7 @@ def test_a_session_that_has_ended_leads_back_to_signing_in() -> None:
     app = console(client)
 
     assert [one.value for one in app.error] == ["Your session has ended. Sign in again."]
-    assert app.text_input(key="sign-in-name").value == ""
+    assert sign_in_link(app) == ["/auth/sign-in?next=%2F"]
 
 
 def test_signing_out_forgets_the_person() -> None:
@@ -239,7 +257,7 @@ def test_signing_out_forgets_the_person() -> None:
     app.button(key="sign-out").click().run()
 
     assert client.asked("logout") == [("logout",)]
-    assert app.text_input(key="sign-in-name").value == ""
+    assert sign_in_link(app) == ["/auth/sign-in?next=%2F"]
 
 
 @pytest.mark.parametrize("case", [None, "CASE-1"])
