@@ -27,6 +27,7 @@ from core.db.stores.holds import SqlHoldStore
 from core.db.stores.identity import SqlIdentityStore
 from core.db.stores.inquiries import SqlInquiryStore
 from core.db.stores.inquiry_replies import SqlReplyStore
+from core.db.stores.listing.store import SqlListingStore
 from core.db.stores.lots import SqlLotStore
 from core.db.stores.mails import SqlMailStore
 from core.db.stores.making import SqlMakingStore
@@ -345,6 +346,11 @@ class UnitStores:
     def overviews(self) -> SqlOverviewStore:
         """What is looked up."""
         return SqlOverviewStore(self._open)
+
+    @property
+    def lists(self) -> SqlListingStore:
+        """What is listed page by page."""
+        return SqlListingStore(self._noted)
 
     @property
     def runs(self) -> SqlRunStore:

@@ -54,6 +54,7 @@ from core.ports.holds import HoldStore
 from core.ports.identity import ApiReplyStore, IdentityStore
 from core.ports.inquiries import InquiryStore, ReplyStore
 from core.ports.jobs import JobStore
+from core.ports.listing import ListingStore
 from core.ports.lots import LotStore
 from core.ports.mailbox import MailStore
 from core.ports.making import CapacityStore, MakingStore, RoutingStore
@@ -311,6 +312,8 @@ class UnitOfWork(Protocol):
     def halts(self) -> HaltStore: ...
     @property
     def overviews(self) -> OverviewStore: ...
+    @property
+    def lists(self) -> ListingStore: ...
     @property
     def buffers(self) -> BufferStore: ...
     @property

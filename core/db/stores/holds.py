@@ -202,7 +202,7 @@ class SqlHoldStore:
 
     def _all(self, query: Select[HoldRow, str]) -> tuple[Hold, ...]:
         rows = self.transaction.session.execute(query.execution_options(populate_existing=True))
-        return tuple(_hold(row, order) for row, order in rows)
+        return tuple(hold_of(row, order) for row, order in rows)
 
 
 _OPEN: ColumnElement[bool] = HoldRow.released_at.is_(None)
@@ -211,7 +211,8 @@ _HOLDS = (
 )
 
 
-def _hold(row: HoldRow, order: str) -> Hold:
+def hold_of(row: HoldRow, order: str) -> Hold:
+    """The hold of a row."""
     released = None
     if row.released_by is not None and row.released_role is not None and row.released_at is not None:
         released = HoldRelease(

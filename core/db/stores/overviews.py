@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.db.rows import (
     CustomerRow,
@@ -24,6 +23,7 @@ from core.db.rows import (
     SupplierRow,
     WorkCenterRow,
 )
+from core.db.stores import order_lines
 from core.db.stores.open_supply import open_supply
 from core.db.transaction import Transaction
 from core.domain.ids import CustomerCode, ItemCode, LocationCode, OrderNo, SupplierCode
@@ -33,7 +33,6 @@ from core.domain.overviews import (
     KnownNames,
     LineFilter,
     LineOverview,
-    LineStatus,
     Named,
     NameKind,
     OfferOverview,
@@ -43,7 +42,6 @@ from core.domain.overviews import (
     SupplyOverview,
 )
 
-Columns = TypeVarTuple("Columns")
 MOST_NAMED = 20
 MOST_LIKE = 3_000
 # There are many items, of which few begin alike, and few of all others.
@@ -54,13 +52,6 @@ _ROWS: dict[NameKind, tuple[InstrumentedAttribute[str], InstrumentedAttribute[st
     NameKind.ITEM: (ItemRow.code, ItemRow.name),
     NameKind.LOCATION: (LocationRow.code, LocationRow.name),
 }
-_NOT_OWED = ("draft", "validated", "cancelled", "closed")
-_LINE = SalesOrderLineRow
-_NODE = aliased(LocationRow)
-_OPEN = _LINE.ordered - _LINE.shipped - _LINE.cancelled
-_DUE = func.coalesce(_LINE.promised, _LINE.requested)
-_OWED = (_OPEN > 0) & _LINE.state.not_in(_NOT_OWED)
-_AS_OF = select(SettingsRow.as_of).scalar_subquery()
 _SITES = (
     select(LocationRow.code, LocationRow.site)
     .where(LocationRow.virtual.is_(False), LocationRow.site != "")
@@ -135,39 +126,30 @@ class SqlOverviewStore:
 
     def order_lines(self, asked: LineFilter) -> tuple[tuple[LineOverview, ...], int]:
         """Lines by the day they are due, then order and line; and how many there are in all."""
-        conditions = list(_wanted(asked))
+        conditions = order_lines.wanted(asked)
         rows = self.transaction.session.execute(
-            _lines().where(*conditions).order_by(_DUE, SalesOrderRow.number.collate("C"), _LINE.line).limit(asked.limit)
+            order_lines.lines()
+            .where(*conditions)
+            .order_by(order_lines.DUE, SalesOrderRow.number.collate("C"), SalesOrderLineRow.line)
+            .limit(asked.limit)
         )
-        found = tuple(
-            LineOverview(
-                order=OrderNo(number),
-                line=row.line,
-                customer=CustomerCode(customer),
-                customer_name=customer_name,
-                item=ItemCode(item),
-                item_name=item_name,
-                ordered=row.ordered,
-                open=row.ordered - row.shipped - row.cancelled,
-                requested=row.requested,
-                promised=row.promised,
-                due=row.promised or row.requested,
-                state=row.state,
-                location=LocationCode(location),
-            )
-            for row, number, customer, customer_name, item, item_name, location in rows
-        )
+        found = tuple(order_lines.overview(*row) for row in rows)
         if len(found) < asked.limit:
             return found, len(found)
-        count = _joined(select(func.count()).select_from(_LINE)).where(*conditions)
+        count = order_lines.joined(select(func.count()).select_from(SalesOrderLineRow)).where(*conditions)
         return found, self.transaction.session.scalars(count).one()
 
     def open_totals(self, *, customer: CustomerCode | None = None, item: ItemCode | None = None) -> OpenTotals:
         """What is owed to a customer, or of an item."""
-        late = func.count().filter(_AS_OF > _DUE)
-        sums = func.coalesce(func.sum(_OPEN), 0), func.coalesce(func.sum(_OPEN * _LINE.unit_price), Decimal(0))
-        query = _joined(select(func.count(), late, *sums).select_from(_LINE))
-        found = self.transaction.session.execute(query.where(*_wanted(LineFilter(customer=customer, item=item)))).one()
+        late = func.count().filter(order_lines.AS_OF > order_lines.DUE)
+        units = order_lines.OPEN
+        sums = (
+            func.coalesce(func.sum(units), 0),
+            func.coalesce(func.sum(units * SalesOrderLineRow.unit_price), Decimal(0)),
+        )
+        query = order_lines.joined(select(func.count(), late, *sums).select_from(SalesOrderLineRow))
+        wanted = order_lines.wanted(LineFilter(customer=customer, item=item))
+        found = self.transaction.session.execute(query.where(*wanted)).one()
         return OpenTotals(lines=found[0], late=found[1], units=int(found[2]), value=rounded(Decimal(found[3])))
 
     def supply(self, asked: SupplyFilter) -> tuple[tuple[SupplyOverview, ...], int]:
@@ -254,42 +236,3 @@ def _names(kind: NameKind, condition: ColumnElement[bool]) -> Select[str, str]:
     code, name = _ROWS[kind]
     query = select(code, name).where(condition)
     return query.where(LocationRow.virtual.is_(False)) if kind is NameKind.LOCATION else query
-
-
-def _joined(query: Select[*Columns]) -> Select[*Columns]:
-    return (
-        query.join(SalesOrderRow, SalesOrderRow.id == _LINE.order_id)
-        .join(CustomerRow, CustomerRow.id == SalesOrderRow.customer_id)
-        .join(ItemRow, ItemRow.id == _LINE.item_id)
-    )
-
-
-def _lines() -> Select[SalesOrderLineRow, str, str, str, str, str, str]:
-    place = func.coalesce(_NODE.code, LocationRow.code)
-    columns = (SalesOrderRow.number, CustomerRow.code, CustomerRow.name, ItemRow.code, ItemRow.name, place)
-    return (
-        _joined(select(_LINE, *columns).select_from(_LINE))
-        .join(LocationRow, LocationRow.id == SalesOrderRow.ship_from_id)
-        .outerjoin(_NODE, _NODE.id == _LINE.node_id)
-        .execution_options(populate_existing=True)
-    )
-
-
-def _wanted(asked: LineFilter) -> list[ColumnElement[bool]]:
-    """The conditions of a filter; orders only, not quotes."""
-    found = [SalesOrderRow.kind == "order"]
-    if asked.status is not LineStatus.ALL:
-        found.append(_OWED)
-    if asked.status is LineStatus.LATE:
-        found.append(_AS_OF > _DUE)
-    if asked.customer is not None:
-        found.append(CustomerRow.code == asked.customer)
-    if asked.item is not None:
-        found.append(ItemRow.code == asked.item)
-    if asked.due_after is not None:
-        found.append(asked.due_after <= _DUE)
-    if asked.due_before is not None:
-        found.append(asked.due_before >= _DUE)
-    if asked.keys is not None:
-        found.append(tuple_(SalesOrderRow.number, _LINE.line).in_(list(asked.keys)))
-    return found

@@ -64,7 +64,7 @@ class SqlPromiseStore:
             .where(SalesOrderRow.number == order, PromiseRecordRow.line == line)
             .order_by(PromiseRecordRow.id)
         )
-        return tuple(_made(order, row) for row in self.transaction.session.scalars(query))
+        return tuple(promise_of(order, row) for row in self.transaction.session.scalars(query))
 
     def add_quote(self, quote: PromiseQuote) -> None:
         """Keep a new quote, part by part."""
@@ -171,7 +171,8 @@ def quoted_facts(quote: PromiseQuote) -> dict[str, object]:
     return {"units": sum(part.quantity for part in quote.parts), "until": quote.expires_at}
 
 
-def _made(order: OrderNo, row: PromiseRecordRow) -> PromiseMade:
+def promise_of(order: OrderNo, row: PromiseRecordRow) -> PromiseMade:
+    """The promise of a row."""
     return PromiseMade(
         order=order,
         line=row.line,

@@ -45,7 +45,7 @@ class SqlRunStore:
 
     def get(self, run: RunId) -> Run:
         """One run; NotFoundError for an id nobody gave."""
-        return _run(self.transaction.one(RunRow, RunRow.id == run_number(run), what=f"run {run!r}"))
+        return run_of(self.transaction.one(RunRow, RunRow.id == run_number(run), what=f"run {run!r}"))
 
     def listed(self, *, graph: str = "", subject: str = "", limit: int = 20) -> tuple[Run, ...]:
         """The latest first, of one graph or subject if named."""
@@ -54,7 +54,7 @@ class SqlRunStore:
             query = query.where(RunRow.graph == graph)
         if subject:
             query = query.where(RunRow.subject == subject)
-        return tuple(_run(row) for row in self.transaction.session.scalars(query))
+        return tuple(run_of(row) for row in self.transaction.session.scalars(query))
 
     def _end(self, which: ColumnElement[bool], *, outcome: str) -> tuple[RunId, ...]:
         ended = self.transaction.session.scalars(
@@ -167,7 +167,8 @@ def run_id(number: int) -> RunId:
     return RunId(f"{_PREFIX}{number}")
 
 
-def _run(row: RunRow) -> Run:
+def run_of(row: RunRow) -> Run:
+    """The run of a row."""
     return Run(
         id=run_id(row.id),
         graph=row.graph,

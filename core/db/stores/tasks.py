@@ -45,7 +45,7 @@ class SqlTaskStore:
     def get(self, subject: str) -> Task:
         """One task; NotFoundError when nobody asked."""
         row = self.transaction.one(HumanTaskRow, HumanTaskRow.subject == subject, what=f"task {subject!r}")
-        return _task(row)
+        return task_of(row)
 
     def listed(self) -> tuple[Task, ...]:
         """The open ones, those due first first, those without a date last."""
@@ -85,13 +85,14 @@ class SqlTaskStore:
 
     def _found(self, query: Select[HumanTaskRow]) -> tuple[Task, ...]:
         rows = self.transaction.session.scalars(query.execution_options(populate_existing=True))
-        return tuple(_task(row) for row in rows)
+        return tuple(task_of(row) for row in rows)
 
     def _note(self, event: str, subject: str, facts: dict[str, object]) -> None:
         self.transaction.note(scope=f"task:{subject}", event=event, subject=subject, facts=facts)
 
 
-def _task(row: HumanTaskRow) -> Task:
+def task_of(row: HumanTaskRow) -> Task:
+    """The task of a row."""
     return Task(
         subject=row.subject,
         text=row.text,

@@ -1,0 +1,1 @@
+"""Lists read page by page: one module a noun, each query bounded and in a full order."""
