@@ -188,7 +188,7 @@ def test_without_a_login_its_paths_lead_nowhere(world: World) -> None:
 def test_signing_out_takes_a_form_of_ours_and_ends_the_session_everywhere(browser: Browser) -> None:
     browser.password()
     token = browser.http.cookies["expediter"]
-    forged = browser.http.post("/auth/sign-out")
+    forged = browser.http.post("/auth/sign-out", data={"csrf": ""})
     elsewhere = browser.http.post(
         "/auth/sign-out", data={"csrf": csrf_token(token)}, headers={"Origin": "https://evil.example"}
     )
@@ -231,3 +231,54 @@ def test_a_cookie_does_nothing_for_a_page_elsewhere(browser: Browser, world: Wor
 
     assert (forged.status_code, forged.json()["code"], begun) == (403, "csrf_refused", [])
     assert meant.status_code == 202
+
+
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+NO_FORMS = [
+    (URLENCODED, b"name=%00&password=%00&form=%00&next=%00"),
+    (URLENCODED, b"name=%ff%fe&password=%ed%a0%80&next=%ff"),
+    (URLENCODED, b"name=" + b"a" * 5000),
+    (URLENCODED, b"name=mary&name=otto&password=x&password=y"),
+    (URLENCODED, b"&".join(b"f%d=x" % number for number in range(3000))),
+    (URLENCODED, b"%%%&&&==="),
+    ("application/json", b'{"name": "mary"}'),
+    ("multipart/form-data", b"no boundary"),
+    (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="name"; filename="a"\r\n\r\nx',
+    ),
+    ("text/plain", b""),
+    ("nonsense", b"\x00\xff"),
+]
+
+
+@pytest.mark.parametrize("path", ["/auth/sign-in", "/auth/sign-out"])
+def test_what_is_no_form_signs_nobody_in_or_out(browser: Browser, path: str) -> None:
+    browser.password()
+    browser.http.get("/auth/sign-in")
+
+    for kind, body in NO_FORMS:
+        answer = browser.http.post(path, content=body, headers={"Content-Type": kind})
+        assert 400 <= answer.status_code < 500, body[:80]
+        assert answer.headers["content-type"].startswith("text/html")
+    assert browser.who().json()["name"] == "mary"
+
+
+def test_no_query_makes_a_page_of_signing_in_fail(browser: Browser) -> None:
+    odd = ("next=%00", "next=%ff", "next=" + "a" * 3000, "next=%2Fa%0d%0aSet-Cookie:x", "next=/a&next=//b", "next[]=a")
+    for query in odd:
+        for path in ("/auth/sign-in", "/auth/oidc/start", "/auth/sign-out", "/auth/oidc/callback"):
+            answer = browser.http.get(f"{path}?{query}")
+            assert answer.status_code < 500, (path, query[:80])
+            assert "Set-Cookie:x" not in str(answer.headers.get("Location"))
+
+
+def test_nothing_a_login_sends_back_makes_the_server_fail(browser: Browser) -> None:
+    for name in ("code", "state", "error", "iss"):
+        for value in ("%00", "%ff", "%ed%a0%80", "a" * 9000, "%F0%9F%92%A9"):
+            state = browser.leave()["state"]
+            answer = browser.http.get(f"/auth/oidc/callback?state={state}&code=c&{name}={value}")
+            assert 400 <= answer.status_code < 500, (name, value[:80])
+    assert nobody(browser)

@@ -25,6 +25,7 @@ from ui.api.errors import STATUS_OF, ApiError
 from ui.api.journeys import local_path
 
 CALLBACK = "/auth/oidc/callback"
+FORM_TYPE = "application/x-www-form-urlencoded"
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Onward = Annotated[str, Query(alias="next", max_length=2000)]
 Said = Annotated[str, Query(max_length=5000)]
@@ -39,6 +40,8 @@ class PageRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
+            if request.method == "POST" and _media_type(request) != FORM_TYPE:
+                return pages.trouble_page(415, "invalid_request", f"a form is sent as {FORM_TYPE}, without files")
             try:
                 return await handler(request)
             except DomainError as error:
@@ -203,6 +206,10 @@ def _provider(door: Door) -> IdentityProvider:
     if door.entrance.provider is None:
         raise NotFoundError("no company's login is configured here")
     return door.entrance.provider
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
 def _way_out(request: Request, door: Door, provider: IdentityProvider | None) -> str | None:
