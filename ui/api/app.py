@@ -47,19 +47,7 @@ def build_app(
         entrance=entrance or Entrance(),
     )
 
-    app = _Api(
-        hosts=hosts,
-        limits=limits or Limits(),
-        title="Expediter",
-        version=VERSION,
-        summary=SUMMARY,
-        openapi_url="/v1/openapi.json",
-        docs_url=None,  # the pages of /docs and /redoc load scripts from elsewhere
-        redoc_url=None,
-        max_body_size=LARGEST_BODY,
-        lifespan=_while_served(door, machines, hosts=hosts),
-        telemetry={"tracing": False, "metrics": False},
-    )
+    app = _Api(hosts=hosts, limits=limits or Limits(), lifespan=_while_served(door, machines, hosts=hosts))
     app.state.door = door
     app.state.methods_at = partial(methods_at, ROUTERS)
     answer_errors(app)
@@ -86,7 +74,17 @@ class _Api(FastAPI):
     """Stands behind the guard as a whole, and describes errors by the media type they really have."""
 
     def __init__(self, *, hosts: Sequence[str], limits: Limits, **settings: Any) -> None:
-        super().__init__(**settings)
+        super().__init__(
+            title="Expediter",
+            version=VERSION,
+            summary=SUMMARY,
+            openapi_url="/v1/openapi.json",
+            docs_url=None,  # the pages of /docs and /redoc load scripts from elsewhere
+            redoc_url=None,
+            max_body_size=LARGEST_BODY,
+            telemetry={"tracing": False, "metrics": False},
+            **settings,
+        )
         self._hosts = tuple(hosts)
         self._limits = limits
         self.state.metrics = Metrics()
