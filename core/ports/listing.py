@@ -3,9 +3,11 @@
 from typing import Protocol
 
 from core.domain.holds import Hold
-from core.domain.listing import goods, orders
+from core.domain.listing import desk, fulfilment, goods, orders, supply
 from core.domain.listing.paging import Page, Reading
 from core.domain.overviews import LineOverview
+from core.domain.planned_orders import PlannedOrder
+from core.domain.tasks import Task
 
 
 class OrderLists(Protocol):
@@ -40,5 +42,38 @@ class GoodsLists(Protocol):
     ) -> Page[goods.ListedReservation]: ...
 
 
-class ListingStore(OrderLists, GoodsLists, Protocol):
+class SupplyLists(Protocol):
+    """Orders on supply."""
+
+    def purchases(
+        self, wanted: supply.PurchaseFilter, asked: Reading[supply.SupplySort], /
+    ) -> Page[supply.ListedPurchase]: ...
+    def purchase_lines(
+        self, wanted: supply.PurchaseLineFilter, asked: Reading[supply.PurchaseLineSort], /
+    ) -> Page[supply.ListedPurchaseLine]: ...
+    def works(self, wanted: supply.WorkFilter, asked: Reading[supply.SupplySort], /) -> Page[supply.ListedWork]: ...
+    def transfers(
+        self, wanted: supply.TransferFilter, asked: Reading[supply.SupplySort], /
+    ) -> Page[supply.ListedTransfer]: ...
+    def planned(self, wanted: supply.PlannedFilter, asked: Reading[supply.SupplySort], /) -> Page[PlannedOrder]: ...
+
+
+class FulfilmentLists(Protocol):
+    """What leaves for customers and comes back."""
+
+    def shipments(
+        self, wanted: fulfilment.ShipmentFilter, asked: Reading[fulfilment.ShipmentSort], /
+    ) -> Page[fulfilment.ListedShipment]: ...
+    def returns(
+        self, wanted: fulfilment.ReturnFilter, asked: Reading[fulfilment.ReturnSort], /
+    ) -> Page[fulfilment.ListedReturn]: ...
+
+
+class DeskLists(Protocol):
+    """What waits for people."""
+
+    def tasks(self, wanted: desk.TaskFilter, asked: Reading[desk.TaskSort], /) -> Page[Task]: ...
+
+
+class ListingStore(OrderLists, GoodsLists, SupplyLists, FulfilmentLists, DeskLists, Protocol):
     """Every list. InvalidValueError for a limit that is none, and for a key no page of the list ended with."""

@@ -42,12 +42,12 @@ class SqlPlannedOrderStore:
         found = self.transaction.session.execute(_QUERY.where(PlannedOrderRow.number == number)).one_or_none()
         if found is None:
             raise NotFoundError(f"there is no planned order {number!r}")
-        return _planned(*found)
+        return planned_of(*found)
 
     def waiting(self) -> tuple[PlannedOrder, ...]:
         """The planned orders nobody has firmed or dropped, the soonest due first."""
         query = _QUERY.where(PlannedOrderRow.state == PlannedState.PLANNED.value)
-        return tuple(_planned(*found) for found in self.transaction.session.execute(query))
+        return tuple(planned_of(*found) for found in self.transaction.session.execute(query))
 
     def add(self, order: PlannedOrder) -> None:
         """A new planned order; ConflictError when the number is taken."""
@@ -103,7 +103,9 @@ class SqlPlannedOrderStore:
         self.transaction.note(scope=f"planned:{number}", event=event, subject=number, facts=facts)
 
 
-def _planned(row: PlannedOrderRow, item: str, location: str, supplier: str | None, origin: str | None) -> PlannedOrder:
+def planned_of(
+    row: PlannedOrderRow, item: str, location: str, supplier: str | None, origin: str | None
+) -> PlannedOrder:
     return PlannedOrder(
         number=row.number,
         kind=PlannedKind(row.kind),

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from core.db.stores.listing import master, orders, stock
+from core.db.stores.listing import desk, fulfilment, master, orders, stock, supply
 from core.db.transaction import Transaction
 from core.domain.checking_values import checked
 from core.domain.holds import Hold
+from core.domain.listing import desk as desk_lists
+from core.domain.listing import fulfilment as fulfilment_lists
 from core.domain.listing import goods as goods_lists
 from core.domain.listing import orders as order_lists
+from core.domain.listing import supply as supply_lists
 from core.domain.listing.paging import Page, Reading
 from core.domain.overviews import LineOverview
+from core.domain.planned_orders import PlannedOrder
+from core.domain.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +86,49 @@ class SqlListingStore:
     ) -> Page[goods_lists.ListedReservation]:
         """Claims on stock."""
         return stock.reservations(self._session, checked(wanted), asked)
+
+    def purchases(
+        self, wanted: supply_lists.PurchaseFilter, asked: Reading[supply_lists.SupplySort], /
+    ) -> Page[supply_lists.ListedPurchase]:
+        """Purchase orders."""
+        return supply.purchases(self._session, checked(wanted), asked)
+
+    def purchase_lines(
+        self, wanted: supply_lists.PurchaseLineFilter, asked: Reading[supply_lists.PurchaseLineSort], /
+    ) -> Page[supply_lists.ListedPurchaseLine]:
+        """Lines of purchase orders."""
+        return supply.purchase_lines(self._session, checked(wanted), asked)
+
+    def works(
+        self, wanted: supply_lists.WorkFilter, asked: Reading[supply_lists.SupplySort], /
+    ) -> Page[supply_lists.ListedWork]:
+        """Work orders."""
+        return supply.works(self._session, checked(wanted), asked)
+
+    def transfers(
+        self, wanted: supply_lists.TransferFilter, asked: Reading[supply_lists.SupplySort], /
+    ) -> Page[supply_lists.ListedTransfer]:
+        """Transfer orders."""
+        return supply.transfers(self._session, checked(wanted), asked)
+
+    def planned(
+        self, wanted: supply_lists.PlannedFilter, asked: Reading[supply_lists.SupplySort], /
+    ) -> Page[PlannedOrder]:
+        """Planned orders."""
+        return supply.planned(self._session, checked(wanted), asked)
+
+    def shipments(
+        self, wanted: fulfilment_lists.ShipmentFilter, asked: Reading[fulfilment_lists.ShipmentSort], /
+    ) -> Page[fulfilment_lists.ListedShipment]:
+        """Shipments."""
+        return fulfilment.shipments(self._session, checked(wanted), asked)
+
+    def returns(
+        self, wanted: fulfilment_lists.ReturnFilter, asked: Reading[fulfilment_lists.ReturnSort], /
+    ) -> Page[fulfilment_lists.ListedReturn]:
+        """Returns."""
+        return fulfilment.returns(self._session, checked(wanted), asked)
+
+    def tasks(self, wanted: desk_lists.TaskFilter, asked: Reading[desk_lists.TaskSort], /) -> Page[Task]:
+        """Tasks of people."""
+        return desk.tasks(self._session, checked(wanted), asked)
