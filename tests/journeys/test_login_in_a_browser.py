@@ -101,7 +101,7 @@ def test_a_stranger_is_told_whom_to_ask_and_a_password_lets_in(served: Served, c
     page.get_by_label("Name").fill(MARY)
     page.get_by_label("Password").fill("wrong horse")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("alert")).to_have_text("the name or the secret is not right.")
+    expect(page.get_by_role("alert")).to_have_text("The name or the secret is not right.")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("signed in as mary, operations manager")).to_be_visible(timeout=PATIENCE)

@@ -73,6 +73,12 @@ def test_after_signing_out_the_token_is_not_sent(mary_calls: Client) -> None:
     assert refused.value.code == "authentication_failed"
 
 
+def test_whoever_has_a_token_is_told_whose_it_is(mary_calls: Client) -> None:
+    found = mary_calls.who_am_i()
+
+    assert (found.name, found.role, found.means) == ("mary", "operations_manager", "session")
+
+
 @pytest.mark.parametrize("identifier", ["", "..", "../v1/login", "a/b", "a?b", "a b", "%2e%2e"])
 def test_an_id_cannot_lead_elsewhere(identifier: str) -> None:
     with pytest.raises(ClientError) as refused:

@@ -57,7 +57,7 @@ def sign_in_page(
 ) -> HTMLResponse:
     """The ways in. `form` is what goes with the form's cookie, None where no password counts; `login` is the company
     login's name, None where there is none."""
-    body = f'<p class="bad" role="alert">{escape(said)}</p>' if said else ""
+    body = f'<p class="bad" role="alert">{escape(_sentence(said))}</p>' if said else ""
     if login is not None:
         body += (
             f'<p><a class="act" id="login" href="{_with_next(TO_LOGIN, onward)}">Sign in with {escape(login)}</a></p>'
@@ -119,10 +119,14 @@ def unknown_person_page(*, issuer: str, subject: str) -> HTMLResponse:
 def trouble_page(status: int, code: str, sentence: str, *, headers: Mapping[str, str] | None = None) -> HTMLResponse:
     """What went wrong, in a sentence, and the way back."""
     body = (
-        f'<p class="bad" role="alert">{escape(sentence)}</p><p>Code <code>{escape(code)}</code></p>'
+        f'<p class="bad" role="alert">{escape(_sentence(sentence))}</p><p>Code <code>{escape(code)}</code></p>'
         f'<p><a class="act" href="{SIGN_IN}">Back to signing in</a></p>'
     )
     return page("That did not work", body, status=status, headers=headers)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _with_next(path: str, onward: str) -> str:

@@ -59,7 +59,7 @@ def test_nobody_signs_in_over_an_open_network(world: World, entrance: Entrance) 
 def test_a_wrong_password_is_told_on_the_form(browser: Browser, name: str, password: str) -> None:
     answer = browser.password(name, password)
 
-    assert (answer.status_code, "the name or the secret is not right" in answer.text) == (401, True)
+    assert (answer.status_code, "The name or the secret is not right." in answer.text) == (401, True)
     assert 'name="password"' in answer.text
     assert password not in answer.text or not password
     assert nobody(browser)

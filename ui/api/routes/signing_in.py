@@ -93,7 +93,7 @@ def sign_in_by_password(
             door.throttle.admit(name, now=uow.now)
             user = authenticate_password(uow, UserName(name), password)
     except AuthenticationError as error:
-        return _ways_in(request, door, local_path(onward), said=f"{error.message}.", name=name, status=401)
+        return _ways_in(request, door, local_path(onward), said=error.message, name=name, status=401)
     door.throttle.forget(name)
     return _let_in(request, door, user, local_path(onward))
 
