@@ -8,9 +8,10 @@ from pydantic import Field, StringConstraints
 
 from core.domain.triage import Verdict
 from ui.schemas import PRINTABLE, Comment, Identifier, Reply, Request
+from ui.values import Day
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=PRINTABLE)]
-Letter = Annotated[str, StringConstraints(min_length=1, max_length=100_000, pattern=PRINTABLE)]
+Letter = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=PRINTABLE)]
 Value = Annotated[str, StringConstraints(max_length=500, pattern=PRINTABLE)]
 FieldName = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[A-Za-z0-9_. -]+$")]
 
@@ -127,7 +128,7 @@ class DraftConfirmedReply(Reply):
 class SnoozeRequest(Request):
     """Put a case aside until a day."""
 
-    until: date = Field(examples=["2026-11-20"])
+    until: Day = Field(examples=["2026-11-20"])
     reason: Reason
 
 

@@ -1,12 +1,11 @@
 """What travels when stock is reserved and orders are placed."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from ui.schemas import IDENTIFIER, PRINTABLE, Identifier, Reply, Request
+from ui.values import Day, UnitPrice, Units
 
 
 class WantedUnits(Request):
@@ -14,7 +13,7 @@ class WantedUnits(Request):
 
     item: Identifier
     location: Identifier
-    quantity: Annotated[int, Field(ge=1, le=10**12)]
+    quantity: Units
 
 
 class ReservationRequest(Request):
@@ -34,9 +33,9 @@ class PlacedUnits(Request):
     """A line of a paid order: base units at the price paid for one, promised for a day."""
 
     item: Identifier
-    quantity: Annotated[int, Field(ge=1, le=10**12)]
-    unit_price: Annotated[Decimal, Field(ge=0, max_digits=19, decimal_places=4)]
-    day: date
+    quantity: Units
+    unit_price: UnitPrice
+    day: Day
 
 
 class PlaceOrderRequest(Request):

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from core.domain.quoting import LONGEST_QUOTE_MINUTES
 from ui.schemas import Identifier, Reply, Request
+from ui.values import Day, Units, Whole, Yes
 
 
 class AskedUnits(Request):
@@ -14,10 +15,10 @@ class AskedUnits(Request):
 
     item: Identifier
     location: Identifier
-    quantity: Annotated[int, Field(ge=1, le=10**12)]
-    day: date
-    partial: bool = True
-    max_lateness: Annotated[int | None, Field(ge=0, le=10_000, description="Most days after the day; none: any.")] = (
+    quantity: Units
+    day: Day
+    partial: Yes = True
+    max_lateness: Annotated[Whole | None, Field(ge=0, le=10_000, description="Most days after the day; none: any.")] = (
         None
     )
 
@@ -27,7 +28,7 @@ class QuoteRequest(Request):
 
     asks: Annotated[tuple[AskedUnits, ...], Field(min_length=1, max_length=100)]
     customer: Identifier | None = None
-    minutes: Annotated[int, Field(ge=1, le=LONGEST_QUOTE_MINUTES)] = 60
+    minutes: Annotated[Whole, Field(ge=1, le=LONGEST_QUOTE_MINUTES)] = 60
 
 
 class PromisedUnits(Reply):

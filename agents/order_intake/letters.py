@@ -7,7 +7,8 @@ from hashlib import sha256
 
 from agents.order_intake.mail.apart import open_apart
 from agents.order_intake.mail.characters import cleaned
-from agents.order_intake.mail.limits import HTML_CHARACTERS, LETTER_BYTES, TEXT_CHARACTERS
+from agents.order_intake.mail.limits import HTML_CHARACTERS, LETTER_BYTES, TEXT_CHARACTERS, WORD_CHARACTERS
+from agents.order_intake.mail.long_runs import within_reach
 from agents.order_intake.mail.newest import newest_part
 from agents.order_intake.mail.parts import File, Parts, decoded, take_apart
 from agents.order_intake.mail.tables import Rows, as_text, read_csv
@@ -50,6 +51,9 @@ class _Reading:
         if len(shown) > TEXT_CHARACTERS:
             self.faults.append(f"{_place(source)} is longer than {TEXT_CHARACTERS} characters: the rest was not read")
             shown = shown[:TEXT_CHARACTERS]
+        shown, cut = within_reach(shown)
+        if cut:
+            self.faults.append(f"{_place(source)} had words of more than {WORD_CHARACTERS} characters: they were cut")
         taken = {one.source for one in self.documents}
         names = (source, *(f"{source} ({number})" for number in range(2, len(taken) + 3)))
         self.documents.append(Document(source=next(n for n in names if n not in taken), text=shown, tables=tables))

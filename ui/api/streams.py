@@ -7,14 +7,15 @@ from threading import Event
 from time import monotonic
 from typing import Annotated
 
-from fastapi import Header
+from fastapi import Header, Query
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import ServerSentEvent
 
 LOOK_SECONDS = 0.4
 ALIVE_SECONDS = 15.0
-LONGEST_SECONDS = 600.0
+USUAL_SECONDS = 600
 AT_ONCE = 100
+Wait = Annotated[int, Query(ge=0, le=600, description="Seconds to wait for more; 0: what is there, and no more.")]
 LastEvent = Annotated[
     int,
     Header(alias="Last-Event-ID", ge=0, le=2_000_000_000, description="The id of the last event that was received."),
@@ -34,16 +35,16 @@ Look = Callable[[int], tuple[Sequence[Told], bool]]
 """The events after a number, a hundred at most, and whether nothing comes after them."""
 
 
-async def followed(look: Look, *, after: int, stopping: Event) -> AsyncIterator[ServerSentEvent]:
-    """The events after a number, as they come, until the last, the end of the server, or ten minutes: then the client
-    takes the stream up again where it was."""
+async def followed(look: Look, *, after: int, wait: int, stopping: Event) -> AsyncIterator[ServerSentEvent]:
+    """The events after a number, as they come, until the last, the end of the server, or until they were waited for
+    long enough: then the client takes the stream up again where it was."""
     begun = spoken = monotonic()
-    while not stopping.is_set() and monotonic() - begun < LONGEST_SECONDS:
+    while not stopping.is_set():
         events, over = await run_in_threadpool(look, after)
         for one in events:
             after, spoken = one.number, monotonic()
             yield ServerSentEvent(data=one.data, event=one.kind, id=str(one.number))
-        if over and len(events) < AT_ONCE:
+        if len(events) < AT_ONCE and (over or monotonic() - begun >= wait):
             return
         if monotonic() - spoken > ALIVE_SECONDS:
             spoken = monotonic()

@@ -12,7 +12,7 @@ from core.domain.permissions import Permission
 from core.ports.storage import UnitOfWork
 from ui.api.door import IdempotencyKey, Visitor, needs
 from ui.api.keyed import DoorRoute
-from ui.api.streams import AT_ONCE, LastEvent, Look, Told, followed
+from ui.api.streams import AT_ONCE, USUAL_SECONDS, LastEvent, Look, Told, Wait, followed
 from ui.api.talking import answering
 from ui.chat_schemas import (
     ConversationDetail,
@@ -75,10 +75,11 @@ def _checked(visitor: Talker, conversation: ChatPath) -> str:
 
 @router.get("/{conversation}/events", operation_id="follow_conversation", response_class=EventSourceResponse)
 async def follow(
-    visitor: Talker, conversation: Annotated[str, Depends(_checked)], last: LastEvent = 0
+    visitor: Talker, conversation: Annotated[str, Depends(_checked)], last: LastEvent = 0, wait: Wait = USUAL_SECONDS
 ) -> AsyncIterator[ServerSentEvent]:
-    """What is said as it comes: `asked`, `words`, then `answered` or `failed`. Resumes after Last-Event-ID."""
-    async for one in followed(_looking(visitor, conversation), after=last, stopping=visitor.door.stopping):
+    """What is said as it comes: `asked`, `words`, then `answered` or `failed`; where nothing is being
+    answered, only what was said. Resumes after Last-Event-ID."""
+    async for one in followed(_looking(visitor, conversation), after=last, wait=wait, stopping=visitor.door.stopping):
         yield one
 
 
@@ -87,8 +88,9 @@ def _looking(visitor: Visitor, conversation: str) -> Look:
         with visitor.acting() as (uow, _):
             found = _own(uow, visitor, conversation)
             events = uow.chat_events.after(found.id, after, limit=AT_ONCE)
+            last = uow.chat_events.after(found.id, uow.chat_events.last(found.id) - 1, limit=1)
         told = [Told(number=one.number, kind=one.kind.value, data=dict(one.data)) for one in events]
-        return told, bool(events) and events[-1].kind in ENDS
+        return told, not last or last[0].kind in ENDS
 
     return look
 

@@ -11,7 +11,7 @@ from core.domain.permissions import Permission
 from core.domain.runs import Run, Span
 from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
-from ui.api.streams import AT_ONCE, LastEvent, Look, Told, followed
+from ui.api.streams import AT_ONCE, USUAL_SECONDS, LastEvent, Look, Told, Wait, followed
 from ui.chat_schemas import RunDetail, RunList, RunReply, SpanReply
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"], route_class=DoorRoute)
@@ -53,10 +53,10 @@ def _checked(visitor: Reader, run: RunPath) -> str:
 
 @router.get("/{run}/events", operation_id="follow_run", response_class=EventSourceResponse)
 async def follow(
-    visitor: Reader, run: Annotated[str, Depends(_checked)], last: LastEvent = 0
+    visitor: Reader, run: Annotated[str, Depends(_checked)], last: LastEvent = 0, wait: Wait = USUAL_SECONDS
 ) -> AsyncIterator[ServerSentEvent]:
     """The steps of a run as they end, then `ended` with its outcome. Resumes after Last-Event-ID."""
-    async for one in followed(_looking(visitor, run), after=last, stopping=visitor.door.stopping):
+    async for one in followed(_looking(visitor, run), after=last, wait=wait, stopping=visitor.door.stopping):
         yield one
 
 
