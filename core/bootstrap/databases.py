@@ -12,7 +12,7 @@ from core.config import Config
 from core.db.embedded import Server, create_database, database_exists, drop_database, list_databases, start
 from core.db.loading.statistics import gather_statistics
 from core.db.roles import RoleUrls, role_urls
-from core.db.schema import migrate, revision
+from core.db.schema import check_schema, migrate, revision
 from core.domain.company import Company
 from core.domain.ids import UserName
 from core.services.accounts import add_programs
@@ -60,10 +60,12 @@ def configured_urls(config: Config) -> RoleUrls | None:
 def main_urls(config: Config, *, prepare: Prepare) -> RoleUrls:
     """The database commands work on without --pack: the configured one as it is, or the embedded one, migrated.
 
-    `prepare` sets up what other layers keep in the database (the agents' checkpoints).
+    `prepare` sets up what other layers keep in the database (the agents' checkpoints). SchemaMismatchError when the
+    configured one is at another revision than this program works on, or the embedded one was made by a newer program.
     """
     configured = configured_urls(config)
     if configured is not None:
+        check_schema(configured)
         return configured
     with FileLock(config.home / "databases.lock"):
         return _prepared(embedded_server(config), MAIN_DATABASE, prepare)

@@ -172,6 +172,18 @@ class StorageUnavailableError(DomainError):
     code = "database_unavailable"
 
 
+class SchemaMismatchError(DomainError):
+    """The database has tables of another release than this program works on."""
+
+    code = "schema_mismatch"
+
+
+class RowsWouldBeLostError(DomainError):
+    """Going back to an older schema takes away what is stored, and nobody said that it may; nothing was changed."""
+
+    code = "rows_would_be_lost"
+
+
 class UsageError(DomainError):
     """Options were combined in a way that means nothing."""
 

@@ -1,4 +1,4 @@
-"""`expediter db`: start, stop, look at, migrate and reset the embedded database."""
+"""`expediter db`: start, stop, look at, migrate, take back and reset the embedded database."""
 
 from typing import Annotated
 
@@ -6,11 +6,12 @@ import typer
 
 from agents.worker.checkpoints import prepare_checkpoints
 from core.bootstrap.databases import MAIN_DATABASE, configured_urls, embedded_server, fresh_database, main_urls
-from core.config import Environment, read_config
+from core.config import Config, Environment, read_config
 from core.db.adoption import adopt
-from core.db.embedded import State, list_databases, status, stop
-from core.db.schema import migrate, revision
-from core.domain.errors import UsageError
+from core.db.embedded import State, database_exists, list_databases, status, stop
+from core.db.roles import RoleUrls
+from core.db.schema import lost_without_word, migrate, revision, take_back, would_lose
+from core.domain.errors import NotFoundError, UsageError
 from ui.cli.asking import agreed
 from ui.cli.failing import UNAVAILABLE, failures_said
 from ui.cli.printing import say
@@ -48,8 +49,10 @@ def status_command() -> None:
         if found.state is not State.RUNNING:
             raise SystemExit(UNAVAILABLE)
         say(f"  port {found.port}, pid {found.pid}, {found.size_bytes:,} bytes")
-        for name in list_databases(embedded_server(config)):
-            say(f"  database {name}")
+        server = embedded_server(config)
+        for name in list_databases(server):
+            at, newest = revision(server.role_urls(name))
+            say(f"  database {name}, its schema is at {at or 'nothing'}, the newest is {newest}")
 
 
 @app.command("migrate")
@@ -73,6 +76,40 @@ def _adopt(environment: Environment) -> None:
     others = (environment.database_url_app, environment.database_url_agent, environment.database_url_checkpoint)
     if None in others:
         adopt(str(environment.database_url))
+
+
+@app.command("downgrade")
+def downgrade_command(
+    to: Annotated[str, typer.Argument(metavar="REVISION", help="The revision to go back to, such as 0041.")],
+    discard: Annotated[bool, typer.Option("--discard", help="Let go of what the older schema cannot hold.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before anything is let go of.")] = False,
+    database: Annotated[str, typer.Option(help="Which embedded database.")] = MAIN_DATABASE,
+) -> None:
+    """Bring the database back to an older schema. What would be lost is counted, and refused without --discard."""
+    with failures_said():
+        urls = _standing(read_config(), database)
+        losses = would_lose(urls, to)
+        for loss in losses:
+            say(f"  {loss.revision} takes {loss}")
+        if losses and not discard:
+            raise lost_without_word(losses, to)
+        question = "All of this will be lost (`expediter backup` keeps a copy). Go back?"
+        if losses and not yes and not agreed(question, otherwise="--yes goes back without asking"):
+            say("Nothing was changed.")
+            return
+        take_back(urls, to, discard=discard)
+        say(f"the schema is at {revision(urls)[0] or 'nothing'}; this program works on the newest only")
+
+
+def _standing(config: Config, database: str) -> RoleUrls:
+    """A database as it is: not made, not migrated."""
+    configured = configured_urls(config)
+    if configured is not None:
+        return configured
+    server = embedded_server(config)
+    if not database_exists(server, database):
+        raise NotFoundError(f"there is no embedded database {database!r}; `expediter db status` lists them")
+    return server.role_urls(database)
 
 
 @app.command("reset")

@@ -128,11 +128,11 @@ def test_the_main_database_is_made_and_migrated_when_it_is_first_used(config: Co
     drop_database(postgres_server, "expediter")
 
 
-def test_a_configured_database_is_taken_as_it_is(config: Config) -> None:
+def test_a_configured_database_is_taken_as_it_is(config: Config, worker_role_urls: RoleUrls) -> None:
     here = Config(
         home=config.home,
         environment=Environment.model_construct(
-            database_url="postgresql://o@db/x", database_url_agent="postgresql://g@db/x"
+            database_url=worker_role_urls.owner, database_url_agent="postgresql://g@db/x"
         ),
     )
     prepared = Prepared()

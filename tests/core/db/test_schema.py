@@ -2,15 +2,14 @@
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from core.db.roles import RoleUrls
 from core.db.rows import Row
-from core.db.schema import migrate, revision
+from core.db.schema import BASE, check_schema, migrate, revision, take_back
+from core.domain.errors import SchemaMismatchError, UsageError
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_rows(worker_role_urls: RoleUrls) -> None:
@@ -42,12 +41,56 @@ def test_migrating_again_stays_at_the_newest_revision(role_urls: RoleUrls) -> No
     assert revision(role_urls) == before
 
 
-def test_no_migration_is_taken_back() -> None:
-    config = Config()
-    config.set_main_option("script_location", "core:db/migrations")
-    scripts = list(ScriptDirectory.from_config(config).walk_revisions(base="0006", head="0041"))
+def test_a_database_of_another_release_is_refused_and_left_as_it_is(role_urls: RoleUrls) -> None:
+    check_schema(role_urls)
+    at, newest = revision(role_urls)
+    before = f"{int(newest) - 1:04}"
 
-    assert len(scripts) >= 15
-    for script in scripts:
-        with pytest.raises(NotImplementedError, match=f"revision {script.revision} is not taken back"):
-            script.module.downgrade()
+    named(role_urls, "9999")
+    with pytest.raises(SchemaMismatchError, match=f"'9999', which a newer program made; this one knows '{newest}'"):
+        check_schema(role_urls)
+    with pytest.raises(SchemaMismatchError, match="'9999', which a newer program made"):
+        migrate(role_urls)
+    assert revision(role_urls) == ("9999", newest)
+
+    named(role_urls, at)
+    take_back(role_urls, before, discard=False)
+    with pytest.raises(SchemaMismatchError, match=f"at revision '{before}', this program works on '{newest}'; make a"):
+        check_schema(role_urls)
+    assert revision(role_urls) == (before, newest)
+
+
+def test_a_database_that_was_never_migrated_is_refused_with_what_to_do(role_urls: RoleUrls) -> None:
+    take_back(role_urls, BASE, discard=False)
+
+    with pytest.raises(SchemaMismatchError, match="has no tables of ours yet; run `expediter db migrate`"):
+        check_schema(role_urls)
+
+    assert migrate(role_urls) == revision(role_urls)[1]
+
+
+@pytest.mark.parametrize(
+    ("to", "said"), [("0815", "there is no revision '0815'; there are base, 0001 to"), ("", "there is no revision ''")]
+)
+def test_only_known_revisions_can_be_gone_back_to(role_urls: RoleUrls, to: str, said: str) -> None:
+    before = revision(role_urls)
+
+    with pytest.raises(UsageError, match=said):
+        take_back(role_urls, to, discard=True)
+
+    assert revision(role_urls) == before
+
+
+def test_going_back_never_goes_up(role_urls: RoleUrls) -> None:
+    take_back(role_urls, "0046", discard=False)
+    at, newest = revision(role_urls)
+
+    with pytest.raises(UsageError, match=f"the database is at {at}, which is older than {newest}"):
+        take_back(role_urls, newest, discard=False)
+
+    assert revision(role_urls) == (at, newest)
+
+
+def named(urls: RoleUrls, name: str) -> None:
+    with create_engine(urls.owner, poolclass=NullPool).begin() as owner:
+        owner.exec_driver_sql("UPDATE alembic_version SET version_num = %s", (name,))

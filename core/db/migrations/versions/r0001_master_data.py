@@ -4,10 +4,26 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from core.db.migrations.stepping import Lost, tell_losses
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+_LOST = Lost(
+    tables=(
+        "settings",
+        "items",
+        "locations",
+        "bom_components",
+        "lanes",
+        "customers",
+        "suppliers",
+        "supplier_items",
+        "users",
+    )
+)
 
 
 def upgrade() -> None:
@@ -129,16 +145,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
-    for table in [
-        "users",
-        "supplier_items",
-        "suppliers",
-        "customers",
-        "lanes",
-        "bom_components",
-        "locations",
-        "items",
-        "settings",
-    ]:
+    """Drop the tables, the last first."""
+    tell_losses(revision, _LOST)
+    for table in reversed(_LOST.tables):
         op.drop_table(table)

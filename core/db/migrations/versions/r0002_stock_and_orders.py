@@ -3,10 +3,27 @@
 import sqlalchemy as sa
 from alembic import op
 
+from core.db.migrations.stepping import Lost, tell_losses
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+_LOST = Lost(
+    tables=(
+        "stock_balances",
+        "stock_moves",
+        "reservations",
+        "sales_orders",
+        "sales_order_lines",
+        "promise_records",
+        "purchase_orders",
+        "purchase_order_lines",
+        "work_orders",
+        "transfer_orders",
+    )
+)
 
 
 def upgrade() -> None:
@@ -195,17 +212,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
-    for table in [
-        "transfer_orders",
-        "work_orders",
-        "purchase_order_lines",
-        "purchase_orders",
-        "promise_records",
-        "sales_order_lines",
-        "sales_orders",
-        "reservations",
-        "stock_moves",
-        "stock_balances",
-    ]:
+    """Drop the tables, the last first."""
+    tell_losses(revision, _LOST)
+    for table in reversed(_LOST.tables):
         op.drop_table(table)

@@ -4,10 +4,14 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from core.db.migrations.stepping import Lost, tell_losses
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+
+_LOST = Lost(tables=("scans", "cases", "case_plans", "case_options", "proposals", "approvals", "approval_decisions"))
 
 
 def upgrade() -> None:
@@ -115,6 +119,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
-    for table in ["approval_decisions", "approvals", "proposals", "case_options", "case_plans", "cases", "scans"]:
+    """Drop the tables, the last first."""
+    tell_losses(revision, _LOST)
+    for table in reversed(_LOST.tables):
         op.drop_table(table)

@@ -4,10 +4,14 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from core.db.migrations.stepping import Lost, tell_losses
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+
+_LOST = Lost(tables=("effect_ledger", "outbox", "human_tasks", "audit_heads", "audit_log"))
 
 
 def upgrade() -> None:
@@ -78,6 +82,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
-    for table in ["audit_log", "audit_heads", "human_tasks", "outbox", "effect_ledger"]:
+    """Drop the tables, the last first."""
+    tell_losses(revision, _LOST)
+    for table in reversed(_LOST.tables):
         op.drop_table(table)

@@ -4,12 +4,24 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0008_commerce.sql"
+_LOST = Lost(
+    tables=(
+        "price_lists",
+        "price_list_lines",
+        "discounts",
+        "price_overrides",
+        "line_prices",
+        "holds",
+    ),
+)
 
 
 def upgrade() -> None:
@@ -18,5 +30,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0008 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0008_commerce_down.sql")

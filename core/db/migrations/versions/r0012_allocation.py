@@ -4,12 +4,22 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0012_allocation.sql"
+_LOST = Lost(
+    tables=(
+        "quotas",
+        "backorder_runs",
+        "line_locks",
+        "quota_uses",
+    ),
+)
 
 
 def upgrade() -> None:
@@ -18,5 +28,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0012 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0012_allocation_down.sql")

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import NOTHING, step_down
+
 revision = "0016"
 down_revision = "0015"
 branch_labels = None
@@ -18,5 +20,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0016 is not taken back; restore the backup made before it")
+    """Take it back; nothing of the books goes with it."""
+    step_down(revision, NOTHING, "0016_facts_down.sql")

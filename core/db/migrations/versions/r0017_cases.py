@@ -4,12 +4,36 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0017_cases.sql"
+_LOST = Lost(
+    tables=(
+        "signals",
+        "feed_limits",
+        "stock_losses",
+    ),
+    columns={
+        "cases.snoozed_until": "NULL",
+        "human_tasks.kind": "'question'",
+        "human_tasks.role": "NULL",
+        "human_tasks.about": "''",
+        "human_tasks.due": "NULL",
+        "human_tasks.answer": "CASE state WHEN 'done' THEN 'done' ELSE '' END",
+        "human_tasks.note": "''",
+        "human_tasks.answered_by": "NULL",
+        "human_tasks.answered_at": "NULL",
+        "human_tasks.proposal_id": "NULL",
+    },
+    rows={
+        "cases that were taken up or put aside (they become open)": "FROM cases WHERE state IN ('triaged', 'snoozed')",
+    },
+)
 
 
 def upgrade() -> None:
@@ -18,5 +42,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0017 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0017_cases_down.sql")

@@ -4,12 +4,20 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0018_run_rules.sql"
+_LOST = Lost(
+    columns={
+        "backorder_runs.rule": "'priority'",
+        "backorder_runs.lot": "1",
+    },
+)
 
 
 def upgrade() -> None:
@@ -18,5 +26,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup (ADR 0017)."""
-    raise NotImplementedError("revision 0018 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0018_run_rules_down.sql")

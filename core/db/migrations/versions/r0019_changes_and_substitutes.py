@@ -4,12 +4,20 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0019_changes_and_substitutes.sql"
+_LOST = Lost(
+    tables=("work_order_substitutes",),
+    columns={
+        "signals.asked": "NULL",
+    },
+)
 
 
 def upgrade() -> None:
@@ -18,5 +26,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup (ADR 0017)."""
-    raise NotImplementedError("revision 0019 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0019_changes_and_substitutes_down.sql")

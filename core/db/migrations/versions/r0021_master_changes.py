@@ -4,12 +4,21 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0021_master_changes.sql"
+_LOST = Lost(
+    tables=(
+        "master_data_requests",
+        "master_data_origins",
+        "master_data_changes",
+    ),
+)
 
 
 def upgrade() -> None:
@@ -18,5 +27,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0021 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0021_master_changes_down.sql")

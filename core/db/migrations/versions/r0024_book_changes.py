@@ -4,12 +4,17 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0024"
 down_revision = "0023"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0024_book_changes.sql"
+_LOST = Lost(
+    forgotten=("book_changes",),
+)
 
 
 def upgrade() -> None:
@@ -18,5 +23,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0024 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0024_book_changes_down.sql")

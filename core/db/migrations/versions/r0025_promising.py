@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import NOTHING, step_down
+
 revision = "0025"
 down_revision = "0024"
 branch_labels = None
@@ -18,5 +20,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0025 is not taken back; restore the backup made before it")
+    """Take it back; nothing of the books goes with it."""
+    step_down(revision, NOTHING, "0025_promising_down.sql")

@@ -4,12 +4,21 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0028"
 down_revision = "0027"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0028_conversations.sql"
+_LOST = Lost(
+    tables=(
+        "conversations",
+        "conversation_turns",
+        "chat_preferences",
+    ),
+)
 
 
 def upgrade() -> None:
@@ -18,5 +27,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0028 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0028_conversations_down.sql")

@@ -4,12 +4,26 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0030"
 down_revision = "0029"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0030_intake.sql"
+_LOST = Lost(
+    tables=(
+        "letters",
+        "letter_readings",
+        "order_drafts",
+        "draft_versions",
+        "draft_letters",
+    ),
+    rows={
+        "signals of letters that repeat another (they become documents)": "FROM signals WHERE kind = 'duplicate'",
+    },
+)
 
 
 def upgrade() -> None:
@@ -18,5 +32,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0030 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0030_intake_down.sql")

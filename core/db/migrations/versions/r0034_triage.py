@@ -4,12 +4,17 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0034"
 down_revision = "0033"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0034_triage.sql"
+_LOST = Lost(
+    tables=("case_triages",),
+)
 
 
 def upgrade() -> None:
@@ -18,5 +23,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup."""
-    raise NotImplementedError("revision 0034 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0034_triage_down.sql")

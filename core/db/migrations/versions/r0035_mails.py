@@ -4,12 +4,17 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0035"
 down_revision = "0034"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0035_mails.sql"
+_LOST = Lost(
+    tables=("mails",),
+)
 
 
 def upgrade() -> None:
@@ -18,5 +23,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup (ADR 0017)."""
-    raise NotImplementedError("revision 0035 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0035_mails_down.sql")

@@ -4,12 +4,27 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0038"
 down_revision = "0037"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0038_inquiries.sql"
+_LOST = Lost(
+    tables=(
+        "inquiries",
+        "inquiry_letters",
+        "inquiry_replies",
+    ),
+    columns={
+        "proposals.inquiry_id": "NULL",
+    },
+    rows={
+        "proposals of letters, with their approvals": "FROM proposals WHERE inquiry_id IS NOT NULL",
+    },
+)
 
 
 def upgrade() -> None:
@@ -18,5 +33,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup (ADR 0017)."""
-    raise NotImplementedError("revision 0038 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0038_inquiries_down.sql")

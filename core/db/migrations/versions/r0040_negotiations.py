@@ -4,12 +4,26 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0040"
 down_revision = "0039"
 branch_labels = None
 depends_on = None
 
 _UP = Path(__file__).parents[2] / "functions" / "0040_negotiations.sql"
+_LOST = Lost(
+    tables=(
+        "negotiations",
+        "negotiation_rounds",
+    ),
+    columns={
+        "proposals.negotiation_id": "NULL",
+    },
+    rows={
+        "proposals of negotiations, with their approvals": "FROM proposals WHERE negotiation_id IS NOT NULL",
+    },
+)
 
 
 def upgrade() -> None:
@@ -18,5 +32,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forward only: an older program is restored together with its backup (ADR 0017)."""
-    raise NotImplementedError("revision 0040 is not taken back; restore the backup made before it")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0040_negotiations_down.sql")

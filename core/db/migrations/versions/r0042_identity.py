@@ -4,12 +4,18 @@ from pathlib import Path
 
 from alembic import op
 
+from core.db.migrations.stepping import Lost, step_down
+
 revision = "0042"
 down_revision = "0041"
 branch_labels = None
 depends_on = None
 
 _FUNCTIONS = Path(__file__).parents[2] / "functions"
+_LOST = Lost(
+    tables=("sessions", "api_keys", "identities", "status_links", "api_replies"),
+    columns={"users.sites": "NULL", "users.customers": "NULL"},
+)
 
 
 def upgrade() -> None:
@@ -19,9 +25,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Run those that take them back."""
-    _run("0042_visitors_down.sql")
-    _run("0042_identity_down.sql")
+    """Take it back, with what older books have no place for."""
+    step_down(revision, _LOST, "0042_visitors_down.sql", "0042_identity_down.sql")
 
 
 def _run(name: str) -> None:

@@ -1,0 +1,53 @@
+ALTER TABLE items
+    DROP COLUMN lot_control,
+    DROP COLUMN shelf_life_days,
+    DROP COLUMN minimum_lot,
+    DROP COLUMN lot_multiple,
+    DROP COLUMN maximum_lot,
+    DROP COLUMN safety_days,
+    DROP COLUMN planning_fence_days,
+    DROP COLUMN demand_fence_days,
+    DROP COLUMN made_to_order,
+    DROP COLUMN phantom,
+    DROP COLUMN weight,
+    DROP COLUMN tariff_code,
+    DROP COLUMN origin;
+ALTER TABLE locations
+    DROP COLUMN kind,
+    DROP COLUMN calendar,
+    DROP COLUMN cut_off,
+    DROP COLUMN lines_a_day,
+    DROP COLUMN region,
+    DROP COLUMN country,
+    DROP COLUMN node_priority,
+    DROP COLUMN pick_up,
+    DROP COLUMN takes_returns,
+    DROP COLUMN shipment_cost,
+    DROP COLUMN line_cost,
+    DROP COLUMN handling_cost;
+ALTER TABLE bom_components
+    DROP COLUMN revision,
+    DROP COLUMN valid_from,
+    DROP COLUMN valid_to,
+    DROP COLUMN operation;
+ALTER TABLE customers
+    DROP COLUMN region,
+    DROP COLUMN country,
+    DROP COLUMN allow_partial,
+    DROP COLUMN allow_substitution,
+    DROP COLUMN shelf_life_days,
+    DROP COLUMN otif_target,
+    DROP COLUMN credit_limit,
+    DROP COLUMN payment_days;
+ALTER TABLE suppliers
+    DROP COLUMN country,
+    DROP COLUMN reliability,
+    DROP COLUMN acknowledges_within_hours,
+    DROP COLUMN drop_ships;
+ALTER TABLE supplier_items
+    DROP COLUMN safety_days,
+    DROP COLUMN weekly_capacity,
+    DROP COLUMN valid_from,
+    DROP COLUMN valid_to;
+DROP TABLE operations, operation_alternates, downtimes, work_centers, freight_rates, unit_conversions, price_breaks,
+    item_alternates, customer_items, customer_addresses, tariff_rules, commands, carriers, calendars;

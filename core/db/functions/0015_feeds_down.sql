@@ -1,0 +1,41 @@
+ALTER TABLE items
+    DROP COLUMN closed;
+ALTER TABLE locations
+    DROP COLUMN closed;
+ALTER TABLE bom_components
+    DROP COLUMN closed;
+ALTER TABLE lanes
+    DROP COLUMN closed;
+ALTER TABLE customers
+    DROP COLUMN closed;
+ALTER TABLE suppliers
+    DROP COLUMN closed;
+ALTER TABLE supplier_items
+    DROP COLUMN closed;
+ALTER TABLE calendars
+    DROP COLUMN closed;
+ALTER TABLE carriers
+    DROP COLUMN closed;
+ALTER TABLE tariff_rules
+    DROP COLUMN closed;
+ALTER TABLE customer_addresses
+    DROP COLUMN closed;
+ALTER TABLE customer_items
+    DROP COLUMN closed;
+ALTER TABLE item_alternates
+    DROP COLUMN closed;
+ALTER TABLE price_breaks
+    DROP COLUMN closed;
+ALTER TABLE unit_conversions
+    DROP COLUMN closed;
+ALTER TABLE freight_rates
+    DROP COLUMN closed;
+ALTER TABLE work_centers
+    DROP COLUMN closed;
+ALTER TABLE downtimes
+    DROP COLUMN closed;
+ALTER TABLE operation_alternates
+    DROP COLUMN closed;
+ALTER TABLE operations
+    DROP COLUMN closed;
+DROP TABLE awaited_effects, feed_conflicts, feeds;

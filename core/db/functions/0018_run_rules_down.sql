@@ -1,0 +1,3 @@
+ALTER TABLE backorder_runs
+    DROP COLUMN rule,
+    DROP COLUMN lot;

@@ -1,0 +1,1 @@
+DROP FUNCTION changed_since, promise_batch;

@@ -1,0 +1,1 @@
+DROP TABLE chat_preferences, conversation_turns, conversations;

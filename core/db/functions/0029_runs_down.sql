@@ -1,0 +1,1 @@
+DROP TABLE spans, model_calls, runs;

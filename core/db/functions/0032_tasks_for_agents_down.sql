@@ -1,0 +1,1 @@
+REVOKE SELECT ON human_tasks FROM expediter_agent;
