@@ -61,7 +61,7 @@ class SupplyKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineFilter:
     """Which order lines are wanted: due from `due_after` to `due_before`, both days included. With `keys` only these
-    lines; `limit` is how many rows at most."""
+    lines; `limit` is how many rows at most. Lines of quotes are left out unless `quotes`."""
 
     customer: CustomerCode | None = None
     item: ItemCode | None = None
@@ -69,6 +69,7 @@ class LineFilter:
     due_after: date | None = None
     due_before: date | None = None
     keys: Collection[tuple[OrderNo, int]] | None = None
+    quotes: bool = False
     limit: int = 20
 
 

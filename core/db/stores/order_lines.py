@@ -69,8 +69,10 @@ def overview(
 
 
 def wanted(asked: LineFilter) -> list[ColumnElement[bool]]:
-    """The conditions of a filter; orders only, not quotes."""
-    found = [SalesOrderRow.kind == "order"]
+    """The conditions of a filter."""
+    found = list[ColumnElement[bool]]()
+    if not asked.quotes:
+        found.append(SalesOrderRow.kind == "order")
     if asked.status is not LineStatus.ALL:
         found.append(OWED)
     if asked.status is LineStatus.LATE:

@@ -21,6 +21,7 @@ class ShipmentSort(StrEnum):
 class ShipmentFilter:
     """Which shipments are wanted; `troubled` those late, damaged or lost on their way."""
 
+    number: str | None = None
     order: OrderNo | None = None
     customer: CustomerCode | None = None
     location: LocationCode | None = None
@@ -64,6 +65,7 @@ class ReturnSort(StrEnum):
 class ReturnFilter:
     """Which returns are wanted."""
 
+    number: str | None = None
     order: OrderNo | None = None
     customer: CustomerCode | None = None
     location: LocationCode | None = None

@@ -22,6 +22,7 @@ class ItemFilter:
     """Which items are wanted; `said` is part of a code or a name, in any case; `in_use` False are those that a later
     pack no longer had."""
 
+    code: ItemCode | None = None
     said: str | None = None
     make: bool | None = None
     finished_good: bool | None = None
@@ -55,6 +56,7 @@ class LocationSort(StrEnum):
 class LocationFilter:
     """Which locations are wanted; those that only balance the ledger are none."""
 
+    code: LocationCode | None = None
     site: str | None = None
     kind: LocationKind | None = None
     may_ship: bool | None = None

@@ -29,6 +29,7 @@ class OrderFilter:
     """Which sales orders are wanted. `item`, the days due and `late_only` are of one line that meets them all: one
     that still owes units where it is due or late. Spans have both days in them."""
 
+    number: OrderNo | None = None
     customer: CustomerCode | None = None
     customer_po: str | None = None
     state: OrderState | None = None
@@ -80,9 +81,11 @@ class LineSort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineFilter:
-    """Which lines of orders, not of quotes, are wanted; `AT_RISK` is no status here, planning finds those."""
+    """Which lines are wanted: of orders, and of a quote where that is the `order`. Which are at risk is not here to be
+    asked, planning finds those."""
 
     order: OrderNo | None = None
+    line: int | None = None
     customer: CustomerCode | None = None
     item: ItemCode | None = None
     location: LocationCode | None = None
@@ -147,6 +150,7 @@ class CustomerFilter:
     """Which customers are wanted; `said` is part of a code or a name, in any case; `in_use` False are those that a
     later pack no longer had."""
 
+    code: CustomerCode | None = None
     said: str | None = None
     in_use: bool | None = None
     tier: int | None = None

@@ -24,6 +24,7 @@ class PurchaseFilter:
     """Which purchase orders are wanted. `item`, `location`, the days due and `late_only` are of one line that meets
     them all and, where it is due or late, is still to come."""
 
+    number: PurchaseOrderNo | None = None
     supplier: SupplierCode | None = None
     item: ItemCode | None = None
     location: LocationCode | None = None
@@ -98,6 +99,7 @@ class ListedPurchaseLine:
 class WorkFilter:
     """Which work orders are wanted; `late_only` those not finished past their day."""
 
+    number: WorkOrderNo | None = None
     item: ItemCode | None = None
     location: LocationCode | None = None
     stage: WorkStage | None = None
@@ -129,6 +131,7 @@ class ListedWork:
 class TransferFilter:
     """Which transfer orders are wanted; `location` is where from or where to."""
 
+    number: TransferOrderNo | None = None
     item: ItemCode | None = None
     location: LocationCode | None = None
     stage: TransferStage | None = None
@@ -161,6 +164,7 @@ class ListedTransfer:
 class PlannedFilter:
     """Which planned orders are wanted."""
 
+    number: str | None = None
     kind: PlannedKind | None = None
     item: ItemCode | None = None
     location: LocationCode | None = None

@@ -6,6 +6,9 @@ from ui.api.routes import (
     case_work,
     cases,
     chat,
+    figures,
+    fulfilment,
+    goods,
     halting,
     health,
     imports,
@@ -13,6 +16,7 @@ from ui.api.routes import (
     keys,
     links,
     metrics,
+    order_lists,
     orders,
     people,
     policies,
@@ -21,6 +25,7 @@ from ui.api.routes import (
     runs,
     scans,
     sessions,
+    supply,
 )
 
 _NOUNS = (
@@ -31,7 +36,11 @@ _NOUNS = (
     approvals,
     reservations,
     orders,
+    order_lists,
     quotes,
+    goods,
+    supply,
+    fulfilment,
     intake,
     chat,
     runs,
@@ -43,6 +52,7 @@ _NOUNS = (
     links,
     audit,
     imports,
+    figures,
     metrics,
 )
 ROUTERS = tuple(noun.router for noun in _NOUNS)

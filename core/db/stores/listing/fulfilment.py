@@ -56,6 +56,7 @@ def shipments(session: Session, wanted: ShipmentFilter, asked: Reading[ShipmentS
         .join(CustomerRow, CustomerRow.id == SalesOrderRow.customer_id)
         .join(LocationRow, LocationRow.id == _SENT.location_id)
         .where(
+            same(_SENT.number, wanted.number),
             same(SalesOrderRow.number, wanted.order),
             same(CustomerRow.code, wanted.customer),
             keyed(_SENT.location_id, LocationRow.id, LocationRow.code, wanted.location),
@@ -82,6 +83,7 @@ def returns(session: Session, wanted: ReturnFilter, asked: Reading[ReturnSort]) 
         .join(CustomerRow, CustomerRow.id == SalesOrderRow.customer_id)
         .join(LocationRow, LocationRow.id == _BACK.location_id)
         .where(
+            same(_BACK.number, wanted.number),
             same(SalesOrderRow.number, wanted.order),
             same(CustomerRow.code, wanted.customer),
             keyed(_BACK.location_id, LocationRow.id, LocationRow.code, wanted.location),

@@ -36,6 +36,7 @@ _LOCATIONS: Mapping[LocationSort, tuple[Along, ...]] = {
 def customers(session: Session, wanted: CustomerFilter, asked: Reading[CustomerSort]) -> Page[ListedCustomer]:
     """Customers."""
     query = select(CustomerRow).where(
+        same(CustomerRow.code, wanted.code),
         said(wanted.said, CustomerRow.code, CustomerRow.name),
         same(CustomerRow.tier, wanted.tier),
         same(CustomerRow.region, wanted.region),
@@ -48,6 +49,7 @@ def customers(session: Session, wanted: CustomerFilter, asked: Reading[CustomerS
 def items(session: Session, wanted: ItemFilter, asked: Reading[ItemSort]) -> Page[ListedItem]:
     """Items."""
     query = select(ItemRow).where(
+        same(ItemRow.code, wanted.code),
         said(wanted.said, ItemRow.code, ItemRow.name),
         same(ItemRow.make, wanted.make),
         same(ItemRow.finished_good, wanted.finished_good),
@@ -60,6 +62,7 @@ def locations(session: Session, wanted: LocationFilter, asked: Reading[LocationS
     """Locations of the company and of those who keep its stock."""
     query = select(LocationRow).where(
         LocationRow.virtual.is_(False),
+        same(LocationRow.code, wanted.code),
         same(LocationRow.site, wanted.site),
         same(LocationRow.kind, wanted.kind),
         same(LocationRow.may_ship, wanted.may_ship),

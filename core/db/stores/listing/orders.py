@@ -94,10 +94,12 @@ def lines(session: Session, wanted: OrderLineFilter, asked: Reading[LineSort]) -
                 status=wanted.status,
                 due_after=wanted.due_after,
                 due_before=wanted.due_before,
+                quotes=wanted.order is not None,
             )
         ),
         same(_ORDER.number, wanted.order),
         same(order_lines.PLACE, wanted.location),
+        same(_LINE.line, wanted.line),
         same(_LINE.state, wanted.state),
     )
     return read_page(session, query, ordered(_LINES, asked, _NUMBER, *along(_LINE.line)), asked, order_lines.overview)
@@ -141,6 +143,7 @@ def holds(session: Session, wanted: HoldFilter, asked: Reading[HoldSort]) -> Pag
 def _of_order(wanted: OrderFilter) -> list[ColumnElement[bool]]:
     changed = select(OrderTimelineRow.order_id).where(least(OrderTimelineRow.recorded_at, wanted.changed_since))
     return [
+        same(_ORDER.number, wanted.number),
         keyed(_ORDER.customer_id, CustomerRow.id, CustomerRow.code, wanted.customer),
         same(_ORDER.customer_po, wanted.customer_po),
         same(_ORDER.state, wanted.state),

@@ -70,6 +70,7 @@ def purchases(session: Session, wanted: PurchaseFilter, asked: Reading[SupplySor
         select(_BUY, SupplierRow.code, SupplierRow.name, AS_OF)
         .join(SupplierRow, SupplierRow.id == _BUY.supplier_id)
         .where(
+            same(_BUY.number, wanted.number),
             keyed(_BUY.supplier_id, SupplierRow.id, SupplierRow.code, wanted.supplier),
             same(_BUY.stage, wanted.stage),
             same(_BUY.state, wanted.state),
@@ -115,6 +116,7 @@ def works(session: Session, wanted: WorkFilter, asked: Reading[SupplySort]) -> P
         .join(ItemRow, ItemRow.id == _WORK.item_id)
         .join(LocationRow, LocationRow.id == _WORK.location_id)
         .where(
+            same(_WORK.number, wanted.number),
             keyed(_WORK.item_id, ItemRow.id, ItemRow.code, wanted.item),
             keyed(_WORK.location_id, LocationRow.id, LocationRow.code, wanted.location),
             same(_WORK.stage, wanted.stage),
@@ -138,6 +140,7 @@ def transfers(session: Session, wanted: TransferFilter, asked: Reading[SupplySor
         .join(_ORIGIN, _ORIGIN.id == _MOVE.origin_id)
         .join(LocationRow, LocationRow.id == _MOVE.destination_id)
         .where(
+            same(_MOVE.number, wanted.number),
             keyed(_MOVE.item_id, ItemRow.id, ItemRow.code, wanted.item),
             true() if wanted.location is None else or_(*ends),
             same(_MOVE.stage, wanted.stage),
@@ -158,6 +161,7 @@ def planned(session: Session, wanted: PlannedFilter, asked: Reading[SupplySort])
         .outerjoin(SupplierRow, SupplierRow.id == _PLAN.supplier_id)
         .outerjoin(_ORIGIN, _ORIGIN.id == _PLAN.origin_id)
         .where(
+            same(_PLAN.number, wanted.number),
             same(_PLAN.kind, wanted.kind),
             keyed(_PLAN.item_id, ItemRow.id, ItemRow.code, wanted.item),
             keyed(_PLAN.location_id, LocationRow.id, LocationRow.code, wanted.location),

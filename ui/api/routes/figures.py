@@ -1,0 +1,54 @@
+"""How the company does, and what waits for people."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from core.domain.fact_table import FACTS
+from core.domain.listing.desk import TaskFilter, TaskSort
+from core.domain.permissions import Permission
+from core.services.facts import FactsAsked, facts
+from ui.api.door import Reach, Visitor, needs
+from ui.api.keyed import DoorRoute
+from ui.api.listing import Asked, filtered, pages
+from ui.supply_schemas import KpiReply, KpiReport, TaskList, TaskQuery, TaskReply
+
+router = APIRouter(prefix="/v1", route_class=DoorRoute)
+FigureReader = Annotated[Visitor, needs(Permission.KPIS_READ, reach=Reach.WHOLE)]
+TaskReader = Annotated[Visitor, needs(Permission.CASES_READ, reach=Reach.WHOLE)]
+NAMES = "|".join(fact.name for fact in FACTS)
+FactName = Annotated[str, Query(pattern=f"^({NAMES})$", description="One figure only.", examples=["otif_promise"])]
+
+
+@router.get("/kpis", operation_id="list_kpis", tags=["kpis"])
+def list_kpis(
+    visitor: FigureReader,
+    name: FactName | None = None,
+    first: Annotated[date | None, Query(description="First day; 90 days back without it.")] = None,
+    last: Annotated[date | None, Query(description="Last day; the business date without it.")] = None,
+) -> KpiReport:
+    """Key figures over a period, from the ledgers: each with what it is divided by and what it means."""
+    with visitor.reading() as uow:
+        report = facts(uow, FactsAsked(first=first, last=last))
+    return KpiReport(
+        first=report.scope.first,
+        last=report.scope.last,
+        as_of=report.scope.as_of,
+        currency=report.currency,
+        items=tuple(
+            KpiReply.model_validate(kpi, from_attributes=True) for kpi in report.kpis if name in {None, kpi.name}
+        ),
+    )
+
+
+@router.get("/tasks", operation_id="list_tasks", tags=["cases"])
+def list_tasks(
+    visitor: TaskReader,
+    wanted: Annotated[TaskQuery, Query()],
+    asked: Annotated[Asked[TaskSort], pages(TaskSort, TaskSort.DUE)],
+) -> TaskList:
+    """What only people can settle, that due first first, that without a day last."""
+    with visitor.reading() as uow:
+        page = uow.lists.tasks(filtered(TaskFilter, wanted), asked.reading)
+    return TaskList(items=tuple(map(TaskReply.of, page.items)), next=asked.next(page.next))
