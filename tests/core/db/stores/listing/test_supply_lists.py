@@ -142,6 +142,19 @@ def test_late_supply_is_open_and_past_its_day(desk: Desk, books_as_superuser: Bo
 
 def fill(books: Books) -> None:
     """Planned orders, shipments, returns, work orders and tasks, two of each and more."""
+    fill_supply(books)
+    fill_fulfilment(books)
+    books("""
+        INSERT INTO human_tasks (subject, text, state, created_at, kind, role, about, due, answer, note)
+        SELECT 'ask:' || n, 'Ask them', CASE n WHEN 3 THEN 'done' ELSE 'open' END, now(),
+               CASE n WHEN 1 THEN 'offer' ELSE 'question' END, CASE n WHEN 2 THEN 'buyer' END, 'order:SO-' || n,
+               CASE n WHEN 1 THEN s.as_of WHEN 3 THEN s.as_of - 1 END, CASE n WHEN 3 THEN 'done' ELSE '' END, ''
+        FROM generate_series(1, 3) n, settings s
+    """)
+
+
+def fill_supply(books: Books) -> None:
+    """Three planned orders and three work orders."""
     books("""
         INSERT INTO planned_orders (number, kind, item_id, location_id, quantity, start, due, supplier_id, origin_id,
                                     promisable, state, firmed_as, version)
@@ -151,6 +164,16 @@ def fill(books: Books) -> None:
                true, CASE n WHEN 2 THEN 'cancelled' ELSE 'planned' END, NULL, 1
         FROM generate_series(1, 3) n, items i, locations l, settings s WHERE i.code = 'VALVE-3' AND l.code = 'HOUSTON'
     """)
+    books("""
+        INSERT INTO work_orders (number, item_id, location_id, ordered, completed, start, due, components_issued, state,
+                                 stage)
+        SELECT 'WO-' || n, item_id, location_id, 3, 0, start, due + n, false, 'open', 'open'
+        FROM work_orders, generate_series(2, 3) n WHERE number = 'WO-1'
+    """)
+
+
+def fill_fulfilment(books: Books) -> None:
+    """A shipment and a return of each order."""
     books("""
         INSERT INTO shipments (number, order_id, location_id, state, method, carrier, service, tracking_number, ship_on,
             expected_on, freight_cost, invoice, problem, version, recorded_at)
@@ -176,19 +199,6 @@ def fill(books: Books) -> None:
                                   disposed, finding)
         SELECT r.id, 1, x.order_id, x.line, x.item_id, '', '', 'damaged', 3, 1, 0, ''
         FROM returns r JOIN sales_order_lines x ON x.order_id = r.order_id AND x.line = 1
-    """)
-    books("""
-        INSERT INTO work_orders (number, item_id, location_id, ordered, completed, start, due, components_issued, state,
-                                 stage)
-        SELECT 'WO-' || n, item_id, location_id, 3, 0, start, due + n, false, 'open', 'open'
-        FROM work_orders, generate_series(2, 3) n WHERE number = 'WO-1'
-    """)
-    books("""
-        INSERT INTO human_tasks (subject, text, state, created_at, kind, role, about, due, answer, note)
-        SELECT 'ask:' || n, 'Ask them', CASE n WHEN 3 THEN 'done' ELSE 'open' END, now(),
-               CASE n WHEN 1 THEN 'offer' ELSE 'question' END, CASE n WHEN 2 THEN 'buyer' END, 'order:SO-' || n,
-               CASE n WHEN 1 THEN s.as_of WHEN 3 THEN s.as_of - 1 END, CASE n WHEN 3 THEN 'done' ELSE '' END, ''
-        FROM generate_series(1, 3) n, settings s
     """)
 
 
