@@ -1,53 +1,55 @@
 """Every revision goes down to exactly the schema it found, and up again; what would be lost on the way is known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import pairwise
 
 import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from core.db.embedded import Server, create_database, drop_database
 from core.db.migrations.stepping import LOSSES, NOTHING, Lost
-from core.db.roles import RoleUrls, dsn_of
+from core.db.roles import RoleUrls
 from core.db.schema import BASE
 from tests.core.db.catalogue import catalogue
 from tests.database import WORKER
 
+NOTHING_OF_OURS = ["schema public", "default expediter_owner f"]
 Catalogues = Mapping[str, Mapping[str, str]]
 
 
 class Walk:
-    """Steps along the revisions of one database, and what its schema was after each."""
+    """Ways along the revisions of one database, and what its schema was after each step."""
 
     def __init__(self, urls: RoleUrls) -> None:
         self._urls = urls
         scripts = ScriptDirectory.from_config(config()).walk_revisions()
         self.lost: dict[str, Lost] = {s.revision: getattr(s.module, "_LOST", NOTHING) for s in scripts}
         self.revisions = tuple(self.lost)[::-1]
-        with create_engine(urls.owner, poolclass=NullPool).begin() as connection:
-            command.ensure_version(config(connection=connection))
 
     def up(self) -> Catalogues:
-        return {BASE: self._seen(), **{revision: self._step(command.upgrade, revision) for revision in self.revisions}}
+        return self._gone(command.upgrade, "head")
 
     def down(self) -> Catalogues:
-        ends = (BASE, *self.revisions[:-1])[::-1]
-        return {self.revisions[-1]: self._seen(), **{end: self._step(command.downgrade, end) for end in ends}}
+        return self._gone(command.downgrade, BASE)
 
-    def _step(self, go: object, to: str) -> Mapping[str, str]:
-        assert callable(go)
+    def _gone(self, go: Callable[[Config, str], None], to: str) -> Catalogues:
+        found: dict[str, Mapping[str, str]] = {}
+
+        def seen(*, ctx: MigrationContext, heads: Collection[str], **_: object) -> None:
+            assert ctx.connection is not None
+            raw = ctx.connection.connection.driver_connection
+            assert isinstance(raw, psycopg.Connection)
+            found["".join(heads) or BASE] = catalogue(raw)
+
         with create_engine(self._urls.owner, poolclass=NullPool).begin() as connection:
-            go(config(connection=connection, **{LOSSES: []}), to)
-        return self._seen()
-
-    def _seen(self) -> Mapping[str, str]:
-        with psycopg.connect(dsn_of(self._urls.owner)) as owner:
-            return catalogue(owner)
+            go(config(connection=connection, seen=seen, **{LOSSES: []}), to)
+        return found
 
 
 def config(**attributes: object) -> Config:
@@ -76,8 +78,10 @@ def test_every_revision_goes_down_to_the_schema_before_it_and_up_again(walk: Wal
     down = walk.down()
     again = walk.up()
 
-    assert len(first) == len(walk.revisions) + 1
-    assert [difference(first[at], down[at], at) for at in first if down[at] != first[at]] == []
+    assert list(first) == list(again) == list(walk.revisions)
+    assert list(down) == [*walk.revisions[-2::-1], BASE]
+    assert [name for name in down[BASE] if "alembic_version" not in name] == NOTHING_OF_OURS
+    assert [difference(first[at], down[at], at) for at in first if at in down and down[at] != first[at]] == []
     assert [difference(first[at], again[at], at) for at in first if again[at] != first[at]] == []
 
 
@@ -92,6 +96,7 @@ def test_every_revision_changes_the_schema_so_that_a_step_is_seen(first: Catalog
 
 def test_every_table_and_column_a_step_down_takes_is_counted_first(walk: Walk, first: Catalogues) -> None:
     before = dict(zip(walk.revisions, (BASE, *walk.revisions), strict=False))
+    first = {BASE: {}, **first}
 
     for revision, lost in walk.lost.items():
         tables = tables_of(first[revision]) - tables_of(first[before[revision]])
@@ -106,7 +111,8 @@ def test_every_table_and_column_a_step_down_takes_is_counted_first(walk: Walk, f
 
 
 def tables_of(schema: Mapping[str, str]) -> set[str]:
-    return {name.split()[1] for name, said in schema.items() if name.startswith("relation ") and said.startswith("r ")}
+    found = {name.split()[1] for name, said in schema.items() if name.startswith("relation ") and said.startswith("r ")}
+    return found - {"alembic_version"}
 
 
 def columns_of(schema: Mapping[str, str]) -> set[str]:
