@@ -128,7 +128,7 @@ def make_key(uow: UnitOfWork, wanted: MakeKey, *, id: KeyId, secret: str) -> Api
         owner=owner.name,
         name=wanted.name,
         permissions=wanted.permissions,
-        scope=wanted.scope,
+        scope=wanted.scope.within(owner.scope),
         per_minute=wanted.per_minute,
         per_day=wanted.per_day,
         created_by=uow.actor,
@@ -213,7 +213,7 @@ def _check_key(wanted: MakeKey, owner: User) -> None:
         raise InvalidValueError("a key without permissions does nothing; name some", field="permissions")
     _check_permissions(wanted.permissions & FOR_PEOPLE_ONLY, "are for people themselves, never for a key")
     _check_permissions(wanted.permissions - MAY[owner.role], f"are not {owner.name!r}'s ({owner.role.value})")
-    if wanted.scope.within(owner.scope) != wanted.scope and not owner.scope.whole:
+    if _beyond(wanted.scope.sites, owner.scope.sites) or _beyond(wanted.scope.customers, owner.scope.customers):
         raise InvalidValueError(f"a key of {owner.name!r} sees at most {owner.scope.words}", field="scope")
     if not timedelta(0) < wanted.life <= LONGEST_KEY_LIFE:
         accepted = f"accepted are 1 to {LONGEST_KEY_LIFE.days} days"
@@ -224,6 +224,10 @@ def _check_key(wanted: MakeKey, owner: User) -> None:
     ):
         if not 0 < value <= most:
             raise InvalidValueError(f"{field} {value} is out of reach; accepted are 1 to {most:,}", field=field)
+
+
+def _beyond(wanted: frozenset[str] | None, seen: frozenset[str] | None) -> bool:
+    return wanted is not None and seen is not None and not wanted <= seen
 
 
 def _check_permissions(too_much: Collection[Permission], why: str) -> None:

@@ -255,7 +255,7 @@ class SqlIdentityStore:
     def _links(self, rows: Sequence[StatusLinkRow]) -> tuple[StatusLink, ...]:
         keys = {row.order_id for row in rows}
         query = select(SalesOrderRow.id, SalesOrderRow.number).where(SalesOrderRow.id.in_(keys))
-        numbers = dict(self.transaction.session.execute(query).tuples().all())
+        numbers = dict(self.transaction.session.execute(query).all())
         return tuple(
             StatusLink(
                 id=LinkId(row.id),
