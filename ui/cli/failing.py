@@ -13,6 +13,7 @@ from core.domain.errors import (
     DomainError,
     InvariantBrokenError,
     PackInvalidError,
+    SchemaMismatchError,
     StorageUnavailableError,
     UsageError,
 )
@@ -33,7 +34,7 @@ def failures_said() -> Generator[None]:
         _say(error.code, error.message)
         _say_gaps(error)
         raise SystemExit(WRONG) from error
-    except (StorageUnavailableError, SupplierUnavailableError, MailUnavailableError) as error:
+    except (StorageUnavailableError, SchemaMismatchError, SupplierUnavailableError, MailUnavailableError) as error:
         _say(error.code, error.message)
         raise SystemExit(UNAVAILABLE) from error
     except InvariantBrokenError as error:

@@ -5,9 +5,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from core.db.embedded import Server, create_database, drop_database, erase
+from core.db.roles import RoleUrls, dsn_of
 from tests.ui.cli.terminal import Ran, expediter
 
 
@@ -79,3 +81,49 @@ def test_a_configured_database_is_migrated_and_never_emptied(postgres_server: Se
     assert after.text == f"DATABASE_URL is set; its schema is at {newest}, the newest is {newest}"
     assert (reset.code, reset.errors) == (2, ["wrong_usage"])
     assert not (home / "postgres").exists()
+
+
+def test_a_database_goes_back_to_an_older_schema_and_loses_nothing_without_a_word(
+    role_urls: RoleUrls, home: Path
+) -> None:
+    environment = {
+        "EXPEDITER_HOME": str(home),
+        "DATABASE_URL": role_urls.owner,
+        "DATABASE_URL_APP": role_urls.app,
+        "DATABASE_URL_AGENT": role_urls.agent,
+        "DATABASE_URL_CHECKPOINT": role_urls.checkpoint,
+        "DATABASE_URL_VISITOR": role_urls.visitor,
+    }
+
+    def run(*words: str, typed: str | None = None) -> Ran:
+        return expediter("db", *words, environment=environment, typed=typed)
+
+    newest = run("migrate").text.removeprefix("the schema is at ")
+    assert run("downgrade", "0038").text == "the schema is at 0038; this program works on the newest only"
+    behind = expediter("cases", environment=environment)
+    assert (behind.code, behind.errors) == (3, ["schema_mismatch"])
+    assert f"at revision '0038', this program works on '{newest}'" in " ".join(behind.err.split())
+
+    run("migrate")
+    with psycopg.connect(dsn_of(role_urls.owner)) as owner:
+        owner.execute("INSERT INTO capabilities VALUES ('s', 'm', '{}', 'doctor', '2024-10-01')")
+    refused, asked = run("downgrade", "0032"), run("downgrade", "0032", "--discard")
+    declined = run("downgrade", "0032", "--discard", typed="n\n")
+    assert (refused.code, refused.errors, refused.text) == (
+        2,
+        ["rows_would_be_lost"],
+        "0033 takes rows of capabilities: 1",
+    )
+    assert (asked.code, asked.errors) == (2, ["wrong_usage"])
+    assert declined.out.endswith("Nothing was changed.\n")
+    assert f"its schema is at {newest}" in run("status").text
+
+    assert "the schema is at 0032" in run("downgrade", "0032", "--discard", "--yes").text
+    assert run("downgrade", "0033").errors == ["wrong_usage"]
+
+
+def test_only_a_database_that_is_there_goes_back(home: Path) -> None:
+    missing = expediter("db", "downgrade", "0041", "--database", "nothing", environment={"EXPEDITER_HOME": str(home)})
+
+    assert (missing.code, missing.errors) == (2, ["not_found"])
+    assert "no embedded database 'nothing'" in missing.err

@@ -127,7 +127,7 @@ def test_a_database_without_our_tables_is_to_be_migrated(here: Office, postgres_
     ran = expediter("cases", environment=environment)
     drop_database(postgres_server, "without_tables")
 
-    assert (ran.code, ran.out, ran.errors) == (3, "", ["database_unavailable"])
+    assert (ran.code, ran.out, ran.errors) == (3, "", ["schema_mismatch"])
     assert "run `expediter db migrate`" in ran.err
 
 
