@@ -22,7 +22,9 @@ class SqlChatEventStore:
     def add(self, conversation: ConversationId, told: Sequence[tuple[Heard, Mapping[str, object]]]) -> None:
         """The next things heard; two that tell at once come one after the other."""
         key, session = conversation_number(conversation), self.transaction.session
-        session.execute(select(ConversationRow.id).where(ConversationRow.id == key).with_for_update())
+        session.execute(
+            select(ConversationRow.id).where(ConversationRow.id == key).order_by(ConversationRow.id).with_for_update()
+        )
         last = self.last(conversation)
         for number, (kind, data) in enumerate(told, start=last + 1):
             values = {"conversation_id": key, "number": number, "kind": kind.value, "data": dict(data)}
