@@ -2,11 +2,16 @@
 
 from typing import Protocol
 
+from core.domain.approval import Approval
 from core.domain.holds import Hold
-from core.domain.listing import desk, fulfilment, goods, orders, supply
+from core.domain.intake.drafts import DraftOrder
+from core.domain.jobs import Job
+from core.domain.listing import agents, desk, fulfilment, goods, orders, records, supply
+from core.domain.listing import cases as case_lists
 from core.domain.listing.paging import Page, Reading
 from core.domain.overviews import LineOverview
 from core.domain.planned_orders import PlannedOrder
+from core.domain.runs import Run
 from core.domain.tasks import Task
 
 
@@ -75,5 +80,50 @@ class DeskLists(Protocol):
     def tasks(self, wanted: desk.TaskFilter, asked: Reading[desk.TaskSort], /) -> Page[Task]: ...
 
 
-class ListingStore(OrderLists, GoodsLists, SupplyLists, FulfilmentLists, DeskLists, Protocol):
+class CaseLists(Protocol):
+    """Cases and what was put forward for them."""
+
+    def cases(
+        self, wanted: case_lists.CaseFilter, asked: Reading[case_lists.CaseSort], /
+    ) -> Page[case_lists.ListedCase]: ...
+    def options(
+        self, wanted: case_lists.OptionFilter, asked: Reading[case_lists.OptionSort], /
+    ) -> Page[case_lists.ListedOption]: ...
+    def proposals(
+        self, wanted: case_lists.ProposalFilter, asked: Reading[case_lists.ProposalSort], /
+    ) -> Page[case_lists.ListedProposal]: ...
+    def approvals(
+        self, wanted: case_lists.ApprovalFilter, asked: Reading[case_lists.ApprovalSort], /
+    ) -> Page[Approval]: ...
+
+
+class AgentLists(Protocol):
+    """What agents read and do."""
+
+    def runs(self, wanted: agents.RunFilter, asked: Reading[agents.RunSort], /) -> Page[Run]: ...
+    def drafts(self, wanted: agents.DraftFilter, asked: Reading[agents.DraftSort], /) -> Page[DraftOrder]: ...
+    def mails(self, wanted: agents.MailFilter, asked: Reading[agents.MailSort], /) -> Page[agents.ListedMail]: ...
+    def conversations(
+        self, wanted: agents.ConversationFilter, asked: Reading[agents.ConversationSort], /
+    ) -> Page[agents.ListedConversation]: ...
+
+
+class RecordLists(Protocol):
+    """Records. Audit records are `links`: links of the chains of their scopes."""
+
+    def scans(self, wanted: records.ScanFilter, asked: Reading[records.RecordSort], /) -> Page[records.ListedScan]: ...
+    def links(self, wanted: records.AuditFilter, asked: Reading[records.AuditSort], /) -> Page[records.ListedLink]: ...
+    def jobs(self, wanted: records.JobFilter, asked: Reading[records.RecordSort], /) -> Page[Job]: ...
+    def users(self, wanted: records.UserFilter, asked: Reading[records.UserSort], /) -> Page[records.ListedUser]: ...
+    def policies(
+        self, wanted: records.PolicyFilter, asked: Reading[records.RecordSort], /
+    ) -> Page[records.ListedPolicy]: ...
+    def imports(
+        self, wanted: records.ImportFilter, asked: Reading[records.RecordSort], /
+    ) -> Page[records.ListedImport]: ...
+
+
+class ListingStore(
+    OrderLists, GoodsLists, SupplyLists, FulfilmentLists, DeskLists, CaseLists, AgentLists, RecordLists, Protocol
+):
     """Every list. InvalidValueError for a limit that is none, and for a key no page of the list ended with."""

@@ -22,14 +22,14 @@ ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET
                         ELSE LEAST(EXCLUDED.scheduled_at, j.scheduled_at) END,
     priority = GREATEST(EXCLUDED.priority, j.priority)""")
 _SCAN = text("SELECT jobs.ask_for_scan(now() + CAST(:after AS interval))")
-_STATES: Mapping[JobState, tuple[str, ...]] = {
+STATES: Mapping[JobState, tuple[str, ...]] = {
     JobState.WAITING: ("todo",),
     JobState.RUNNING: ("doing",),
     JobState.DONE: ("succeeded",),
     JobState.FAILED: ("failed",),
     JobState.CANCELLED: ("cancelled", "aborting", "aborted"),
 }
-_STATE_OF = {theirs: state for state, all_theirs in _STATES.items() for theirs in all_theirs}
+STATE_OF = {theirs: state for state, all_theirs in STATES.items() for theirs in all_theirs}
 _CANCEL = text("SELECT jobs.procrastinate_cancel_job_v1(:job, false, false)")
 _COUNTS = text("SELECT status::text, count(*) FROM jobs.procrastinate_jobs GROUP BY 1")
 _LISTED = text("""
@@ -58,7 +58,7 @@ class SqlJobStore:
     def listed(self, *states: JobState, limit: int) -> tuple[Job, ...]:
         """The newest jobs in these states, in any where none is named."""
         write_deferred(self.transaction.session)
-        theirs = [name for state in states or JobState for name in _STATES[state]]
+        theirs = [name for state in states or JobState for name in STATES[state]]
         given = {"states": theirs, "names": [*JobName], "limit": limit}
         return tuple(_job(row) for row in self.transaction.session.execute(_LISTED, given))
 
@@ -67,7 +67,7 @@ class SqlJobStore:
         write_deferred(self.transaction.session)
         found = dict.fromkeys(JobState, 0)
         for status, count in self.transaction.session.execute(_COUNTS):
-            found[_STATE_OF[status]] += count
+            found[STATE_OF[status]] += count
         return found
 
 
@@ -116,7 +116,7 @@ def _job(row: Row[Any]) -> Job:
         id=JobId(row.id),
         name=JobName(row.task_name),
         args=row.args,
-        state=_STATE_OF[row.status],
+        state=STATE_OF[row.status],
         queue=row.queue_name,
         lock=row.lock,
         attempts=row.attempts,

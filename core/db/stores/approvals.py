@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, Text, select, type_coerce, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
 
 from core.db.rows import ApprovalRow, CaseOptionRow, DecisionRow, ProposalRow, RuleDecisionRow
 from core.db.stores.case_numbers import case_id, case_number
@@ -48,39 +49,39 @@ class SqlApprovalStore:
 
     def get(self, approval: ApprovalId) -> Approval:
         """An approval by id, with its decisions."""
-        return self._one(approval, _QUERY)
+        return self._one(approval, APPROVALS)
 
     def lock(self, approval: ApprovalId) -> Approval:
         """The approval, held until the transaction ends."""
-        return self._one(approval, _QUERY.with_for_update(of=ApprovalRow))
+        return self._one(approval, APPROVALS.with_for_update(of=ApprovalRow))
 
     def of_case(self, case: CaseId) -> tuple[Approval, ...]:
         """The approvals of a case, oldest first."""
-        return self._many(_QUERY.where(ProposalRow.case_id == case_number(case), _OF_PLANS))
+        return self._many(APPROVALS.where(ProposalRow.case_id == case_number(case), OF_PLANS))
 
     def listed(self, *states: ApprovalState) -> tuple[Approval, ...]:
         """The approvals in these states, oldest first."""
-        return self._many(_QUERY.where(_in(states), _OF_PLANS))
+        return self._many(APPROVALS.where(_in(states), OF_PLANS))
 
     def letters(self, *states: ApprovalState) -> tuple[Approval, ...]:
         """The approvals of letters to suppliers in these states, oldest first."""
-        return self._many(_QUERY.where(_in(states), ProposalRow.inquiry_id.is_not(None)))
+        return self._many(APPROVALS.where(_in(states), ProposalRow.inquiry_id.is_not(None)))
 
     def of_inquiry(self, inquiry: InquiryId) -> tuple[Approval, ...]:
         """The approvals of a letter to a supplier, oldest first."""
-        return self._many(_QUERY.where(ProposalRow.inquiry_id == inquiry_number(inquiry)))
+        return self._many(APPROVALS.where(ProposalRow.inquiry_id == inquiry_number(inquiry)))
 
     def mandates(self, *states: ApprovalState) -> tuple[Approval, ...]:
         """The approvals of mandates to negotiate in these states, oldest first."""
-        return self._many(_QUERY.where(_in(states), ProposalRow.negotiation_id.is_not(None)))
+        return self._many(APPROVALS.where(_in(states), ProposalRow.negotiation_id.is_not(None)))
 
     def of_negotiation(self, negotiation: NegotiationId) -> tuple[Approval, ...]:
         """The approvals of a negotiation's mandate, oldest first."""
-        return self._many(_QUERY.where(ProposalRow.negotiation_id == negotiation_number(negotiation)))
+        return self._many(APPROVALS.where(ProposalRow.negotiation_id == negotiation_number(negotiation)))
 
     def where(self, condition: ColumnElement[bool]) -> tuple[Approval, ...]:
         """The approvals of plans that meet a condition, oldest first."""
-        return self._many(_QUERY.where(condition, _OF_PLANS))
+        return self._many(APPROVALS.where(condition, OF_PLANS))
 
     def record(self, approval: ApprovalId, decision: DecisionRecord) -> bool:
         """Store one person's word; False when that person has spoken on it already."""
@@ -129,33 +130,37 @@ class SqlApprovalStore:
     def _many(self, query: Select[ApprovalRow, ProposalRow, str, str]) -> tuple[Approval, ...]:
         ordered = query.order_by(ApprovalRow.created_at, ApprovalRow.id.collate("C"))
         session = self.transaction.session
-        found = session.execute(ordered.execution_options(populate_existing=True)).all()
-        spoken: dict[str, list[DecisionRecord]] = {}
-        if found:
-            decisions = select(DecisionRow).where(DecisionRow.approval_id.in_([row.id for row, *_ in found]))
-            for decision in session.scalars(decisions.order_by(DecisionRow.decided_at, DecisionRow.user_name)):
-                spoken.setdefault(decision.approval_id, []).append(_decision(decision))
-        return tuple(
-            _approval(row, proposal, tuple(spoken.get(row.id, ())), editor=editor, ruled=ruled)
-            for row, proposal, editor, ruled in found
-        )
+        return approvals_of(session, session.execute(ordered.execution_options(populate_existing=True)).all())
 
     def _note(self, case: CaseId, event: str, subject: str, facts: Mapping[str, object]) -> None:
         self.transaction.note(scope=f"case:{case}", event=event, subject=subject, facts=facts)
 
 
-_QUERY = (
+APPROVALS = (
     select(ApprovalRow, ProposalRow, type_coerce(CaseOptionRow.option["crafted_by"].astext, Text), RuleDecisionRow.rule)
     .join(ProposalRow, ProposalRow.id == ApprovalRow.proposal_id)
     .outerjoin(CaseOptionRow, CaseOptionRow.id == ProposalRow.option_id)
     .outerjoin(RuleDecisionRow, RuleDecisionRow.approval_id == ApprovalRow.id)
 )
 
-_OF_PLANS = ProposalRow.option_id.is_not(None)
+OF_PLANS = ProposalRow.option_id.is_not(None)
 
 
 def _in(states: Sequence[ApprovalState]) -> ColumnElement[bool]:
     return ApprovalRow.state.in_([state.value for state in states])
+
+
+def approvals_of(session: Session, found: Sequence[tuple[ApprovalRow, ProposalRow, str, str]]) -> tuple[Approval, ...]:
+    """The approvals of what APPROVALS found, with the decisions on them."""
+    spoken: dict[str, list[DecisionRecord]] = {}
+    if found:
+        decisions = select(DecisionRow).where(DecisionRow.approval_id.in_([row.id for row, *_ in found]))
+        for decision in session.scalars(decisions.order_by(DecisionRow.decided_at, DecisionRow.user_name)):
+            spoken.setdefault(decision.approval_id, []).append(_decision(decision))
+    return tuple(
+        _approval(row, proposal, tuple(spoken.get(row.id, ())), editor=editor, ruled=ruled)
+        for row, proposal, editor, ruled in found
+    )
 
 
 def _approval(

@@ -192,7 +192,7 @@ class SqlCaseStore:
             .where(CaseOptionRow.case_id == row.id, CaseOptionRow.planning_round == row.planning_round)
             .order_by(CaseOptionRow.id.collate("C"))
         )
-        return tuple(_option(stored) for stored in self.transaction.session.scalars(query))
+        return tuple(option_of(stored) for stored in self.transaction.session.scalars(query))
 
     def rejected(self, case: CaseId) -> tuple[RejectedIdea, ...]:
         """The ideas of the last planning that are not possible, with reasons."""
@@ -202,7 +202,7 @@ class SqlCaseStore:
     def option(self, option: OptionId) -> Option:
         """An option by id."""
         row = self.transaction.one(CaseOptionRow, CaseOptionRow.id == option, what=f"option {option!r}")
-        return _option(row.option)
+        return option_of(row.option)
 
     def record_scan(
         self, *, as_of: date, rules: Mapping[str, str | bool | None], figures: Mapping[str, object]
@@ -246,7 +246,8 @@ def _stored(option: Option) -> dict[str, Any]:
     return {**to_json(Option, option), "plan": encode_plan(option.plan)}
 
 
-def _option(stored: dict[str, Any]) -> Option:
+def option_of(stored: dict[str, Any]) -> Option:
+    """The option that was stored."""
     if any("kind" not in action for action in stored["plan"]["actions"]):
         return from_json(Option, stored)  # of a planning round kept before the kinds were
     return from_json(Option, {**stored, "plan": decode_plan(stored["plan"])})

@@ -4,18 +4,26 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from core.db.stores.listing import desk, fulfilment, master, orders, stock, supply
+from core.db.jobs.store import write_deferred
+from core.db.stores.listing import agents, cases, desk, fulfilment, master, orders, records, stock, supply
 from core.db.transaction import Transaction
+from core.domain.approval import Approval
 from core.domain.checking_values import checked
 from core.domain.holds import Hold
+from core.domain.intake.drafts import DraftOrder
+from core.domain.jobs import Job
+from core.domain.listing import agents as agents_lists
+from core.domain.listing import cases as cases_lists
 from core.domain.listing import desk as desk_lists
 from core.domain.listing import fulfilment as fulfilment_lists
 from core.domain.listing import goods as goods_lists
 from core.domain.listing import orders as order_lists
+from core.domain.listing import records as records_lists
 from core.domain.listing import supply as supply_lists
 from core.domain.listing.paging import Page, Reading
 from core.domain.overviews import LineOverview
 from core.domain.planned_orders import PlannedOrder
+from core.domain.runs import Run
 from core.domain.tasks import Task
 
 
@@ -132,3 +140,82 @@ class SqlListingStore:
     def tasks(self, wanted: desk_lists.TaskFilter, asked: Reading[desk_lists.TaskSort], /) -> Page[Task]:
         """Tasks of people."""
         return desk.tasks(self._session, checked(wanted), asked)
+
+    def cases(
+        self, wanted: cases_lists.CaseFilter, asked: Reading[cases_lists.CaseSort], /
+    ) -> Page[cases_lists.ListedCase]:
+        """Cases, those that ended too."""
+        return cases.cases(self._session, checked(wanted), asked)
+
+    def options(
+        self, wanted: cases_lists.OptionFilter, asked: Reading[cases_lists.OptionSort], /
+    ) -> Page[cases_lists.ListedOption]:
+        """Options of all planning rounds."""
+        return cases.options(self._session, checked(wanted), asked)
+
+    def proposals(
+        self, wanted: cases_lists.ProposalFilter, asked: Reading[cases_lists.ProposalSort], /
+    ) -> Page[cases_lists.ListedProposal]:
+        """What was put forward."""
+        return cases.proposals(self._session, checked(wanted), asked)
+
+    def approvals(
+        self, wanted: cases_lists.ApprovalFilter, asked: Reading[cases_lists.ApprovalSort], /
+    ) -> Page[Approval]:
+        """Approvals of plans."""
+        return cases.approvals(self._session, checked(wanted), asked)
+
+    def runs(self, wanted: agents_lists.RunFilter, asked: Reading[agents_lists.RunSort], /) -> Page[Run]:
+        """Runs of the agents."""
+        return agents.runs(self._session, checked(wanted), asked)
+
+    def drafts(self, wanted: agents_lists.DraftFilter, asked: Reading[agents_lists.DraftSort], /) -> Page[DraftOrder]:
+        """Drafts of orders."""
+        return agents.drafts(self._session, checked(wanted), asked)
+
+    def mails(
+        self, wanted: agents_lists.MailFilter, asked: Reading[agents_lists.MailSort], /
+    ) -> Page[agents_lists.ListedMail]:
+        """Mails as they came."""
+        return agents.mails(self._session, checked(wanted), asked)
+
+    def conversations(
+        self, wanted: agents_lists.ConversationFilter, asked: Reading[agents_lists.ConversationSort], /
+    ) -> Page[agents_lists.ListedConversation]:
+        """Somebody's conversations."""
+        return agents.conversations(self._session, checked(wanted), asked)
+
+    def scans(
+        self, wanted: records_lists.ScanFilter, asked: Reading[records_lists.RecordSort], /
+    ) -> Page[records_lists.ListedScan]:
+        """Scans of the books."""
+        return records.scans(self._session, checked(wanted), asked)
+
+    def links(
+        self, wanted: records_lists.AuditFilter, asked: Reading[records_lists.AuditSort], /
+    ) -> Page[records_lists.ListedLink]:
+        """The audit log."""
+        return records.links(self._session, checked(wanted), asked)
+
+    def jobs(self, wanted: records_lists.JobFilter, asked: Reading[records_lists.RecordSort], /) -> Page[Job]:
+        """Work that was asked for."""
+        write_deferred(self._session)
+        return records.jobs(self._session, checked(wanted), asked)
+
+    def users(
+        self, wanted: records_lists.UserFilter, asked: Reading[records_lists.UserSort], /
+    ) -> Page[records_lists.ListedUser]:
+        """People and programs that may act."""
+        return records.users(self._session, checked(wanted), asked)
+
+    def policies(
+        self, wanted: records_lists.PolicyFilter, asked: Reading[records_lists.RecordSort], /
+    ) -> Page[records_lists.ListedPolicy]:
+        """Versions of the policy."""
+        return records.policies(self._session, checked(wanted), asked)
+
+    def imports(
+        self, wanted: records_lists.ImportFilter, asked: Reading[records_lists.RecordSort], /
+    ) -> Page[records_lists.ListedImport]:
+        """Packs that were loaded."""
+        return records.imports(self._session, checked(wanted), asked)
