@@ -37,7 +37,10 @@ class Environment(BaseSettings):
     expediter_notify_events: str = ""
     expediter_token_file: Path | None = None
     expediter_api_key: str | None = None
+    expediter_log_level: str | None = None
+    expediter_log_format: str = "auto"
     expediter_public_url: str | None = None
+    expediter_trusted_proxies: str = ""
     expediter_local_sign_in: bool | None = None
     expediter_oidc_issuer: str | None = None
     expediter_oidc_client_id: str | None = None

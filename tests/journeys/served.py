@@ -4,11 +4,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import httpx
 
@@ -51,12 +52,13 @@ def serving(world: World, home: Path, **settings: str) -> Generator[Served]:
         port = _free_port()
         environment = {**environment_of(world, home), **settings}
         command = [*PROGRAM, "serve", "--port", str(port)]
-        with subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        ) as process:
+        with (
+            tempfile.TemporaryFile("w+") as log,
+            subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=log) as process,
+        ):
             try:
                 address = f"http://127.0.0.1:{port}"
-                _wait_for(address, process)
+                _wait_for(address, process, log)
                 yield Served(address=address, environment=environment, app=app)
             finally:
                 process.terminate()
@@ -71,7 +73,7 @@ def environment_of(world: World, home: Path) -> dict[str, str]:
     return {**kept, "DATABASE_URL": urls.owner, **named, "EXPEDITER_HOME": str(home)}
 
 
-def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: TextIO) -> None:
     """Come back when the server answers; whoever waits too long is told what it said."""
     for _ in range(LOOKS):
         if process.poll() is not None:
@@ -83,7 +85,8 @@ def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
             pass
         _pause()
     process.kill()
-    raise AssertionError(f"the server did not come up: {process.communicate()[1][-2_000:]}")
+    log.seek(0)
+    raise AssertionError(f"the server did not come up: {log.read()[-2_000:]}")
 
 
 def _pause() -> None:

@@ -43,6 +43,11 @@ class Entrance:
         host = (self.public or "").partition("://")[2]
         return (without_port(host),) if host else ()
 
+    @property
+    def for_this_machine(self) -> bool:
+        """Whether names and passwords count and nobody comes from elsewhere."""
+        return self.local and self.public is None
+
     def bearer(self, token: str) -> Vouched:
         """Who the company's login made the token out for; LoginRefusedError where there is no login."""
         if self.provider is None:

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.errors import problem
 from ui.api.guard import Guard
+from ui.api.request_log import RequestLog
 
 PREFIXES = ("/v1/", "/auth/", "/mcp", "/healthz", "/readyz", "/metrics")
 """What the API answers; all else is the console's."""
@@ -24,7 +25,7 @@ class Front:
         self._host_console = console
         self._console: ASGIApp | None = None
         self._stopping = stopping
-        self._guarded = Guard(self._dispatch, hosts=hosts)
+        self._guarded = RequestLog(Guard(self._dispatch, hosts=hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -39,6 +40,7 @@ class Front:
         elif ours or self._console is None:
             await self._api(scope, receive, send)
         else:
+            scope["served_by"] = "console"
             await self._console(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:

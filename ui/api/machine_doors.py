@@ -56,6 +56,7 @@ class _McpDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             key = await run_in_threadpool(self._machines.check, bearer(Request(scope)), Permission.MCP_USE)
+            scope.setdefault("state", {})["key"] = key
             self._rates.admit(key)
         except DomainError as error:
             await refused(error)(scope, receive, send)

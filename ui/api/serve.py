@@ -1,22 +1,22 @@
-"""The API and the console on one port of this machine, begun and stopped together."""
+"""The API and the console on one port, begun and stopped together."""
 
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 import uvicorn
 
 from agents.worker.machines import Machines
-from core.domain.errors import UsageError
 from ui.api.app import build_app
 from ui.api.desk import Worker
 from ui.api.door import Application
 from ui.api.entrance import Entrance
 from ui.api.front import Front
 from ui.api.guard import LOCAL_HOSTS
+from ui.api.listening import LOOPBACK, listening
+from ui.api.proxies import ByProxy, Network
 from ui.console.hosting import hosted
 
 PORT = 8710
@@ -30,41 +30,44 @@ def serve(
     worker: Worker,
     make_operator: Callable[[], tuple[str, str]],
     say: Callable[[str], None],
-    host: str = "127.0.0.1",
+    host: str = LOOPBACK,
     port: int = PORT,
+    proxies: Sequence[Network] = (),
     console: bool = True,
     machines: Machines | None = None,
     entrance: Entrance | None = None,
 ) -> None:
     """Run until Ctrl-C or SIGTERM: then nothing new is begun, and what is under way has ten seconds to end.
 
-    `make_operator` gives name and one-time password of a local operations manager.
+    `make_operator` gives name and one-time password of a local operations manager, who is for this machine: at a public
+    address people sign in with accounts of their own. Beyond this machine only `proxies` are spoken to.
     """
-    if host not in {"127.0.0.1", "localhost"}:
-        raise UsageError(f"host {host!r} is not this machine; the server listens on '127.0.0.1' only")
     entrance = entrance or Entrance()
+    proxied = bool(proxies) and (entrance.public or "").startswith("https://")
     hosts = (*LOCAL_HOSTS, *entrance.hosts)
     api = build_app(application, worker=worker, hosts=hosts, machines=machines, entrance=entrance)
     stopping = api.state.door.stopping
-    with _listening(port) as listener:
-        address = _address(listener)
-        page = (lambda: hosted(server=address, port=listener.getsockname()[1])) if console else None
-        server = _Server(Front(api, console=page, stopping=stopping, hosts=hosts), stopping)
-        operator = make_operator() if entrance.local else None
+    with listening(host, port, proxied=proxied) as listeners:
+        address = f"http://{LOOPBACK}:{port}"
+        page = (lambda: hosted(server=address, port=port)) if console else None
+        front = Front(api, console=page, stopping=stopping, hosts=hosts)
+        server = _Server(ByProxy(front, proxies), stopping)
+        operator = make_operator() if entrance.for_this_machine else None
         greeting = _greeting(entrance.public or address, console=console, operator=operator)
         threading.Thread(target=_greet, args=(server, greeting, say), daemon=True).start()
-        server.run_until_told(listener)
+        server.run_until_told(listeners)
     say("Stopped.")
 
 
 class _Server(uvicorn.Server):
     """Tells the applications first when it is to stop; the second Ctrl-C ends it at once."""
 
-    def __init__(self, app: Front, stopping: threading.Event) -> None:
+    def __init__(self, app: ByProxy, stopping: threading.Event) -> None:
         settings = uvicorn.Config(
             app,
-            log_level="warning",
+            log_config=None,
             access_log=False,
+            proxy_headers=False,
             server_header=False,
             timeout_graceful_shutdown=STOP_SECONDS,
             lifespan="on",
@@ -72,11 +75,11 @@ class _Server(uvicorn.Server):
         super().__init__(settings)
         self._stopping = stopping
 
-    def run_until_told(self, listener: socket.socket) -> None:
-        """Serve what comes to the listener until a signal to stop, then end in good order."""
+    def run_until_told(self, listeners: list[socket.socket]) -> None:
+        """Serve what comes to the listeners until a signal to stop, then end in good order."""
         before = signal.signal(signal.SIGTERM, _interrupt)
         try:
-            self.run(sockets=[listener])
+            self.run(sockets=listeners)
         except KeyboardInterrupt:  # uvicorn has stopped in good order and raises the signal again
             pass
         finally:
@@ -110,21 +113,3 @@ def _greet(server: uvicorn.Server, greeting: tuple[str, ...], say: Callable[[str
     if server.started:
         for line in greeting:
             say(line)
-
-
-@contextmanager
-def _listening(port: int) -> Iterator[socket.socket]:
-    """The port. The protocol is named, or asyncio would not know that small answers should go at once: each would wait
-    40 ms for the client's acknowledgement."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise UsageError(f"port {port!r} is in use or not allowed ({error.strerror}); choose another") from error
-        yield listener
-
-
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()
-    return f"http://{host}:{port}"

@@ -1,16 +1,15 @@
 """The command line: every command, and nothing but the wiring."""
 
-import logging
 import sys
 from collections.abc import Sequence
 from typing import TextIO, cast
 
-import structlog
 import typer
 
 from ui.cli.failing import faults_said
 from ui.cli.later import Later, LaterGroup
 from ui.cli.printing import Outlet
+from ui.logs.lines import LogTerms, write_logs
 
 
 class Expediter(LaterGroup):
@@ -205,9 +204,6 @@ def main(args: Sequence[str] | None = None) -> None:
     """The console script. Results go to standard output; the log, warnings and worse, to standard error."""
     if sys.stdout is not None:  # it is None when it was closed before we began
         sys.stdout = cast(TextIO, Outlet(sys.stdout))
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    write_logs(LogTerms())
     with faults_said():
         app(args, prog_name="expediter")

@@ -13,7 +13,9 @@ from ui.api.app import VERSION
 from ui.cli import options
 from ui.cli.failing import failures_said
 from ui.cli.identity import read_token
+from ui.cli.logs import log_as_configured
 from ui.cli.workplace import PackChoice, workplace
+from ui.logs.lines import Level
 
 
 @options.takes_pack
@@ -21,6 +23,7 @@ def mcp_command(choice: PackChoice, token_file: options.TokenFile = None) -> Non
     """Serve the tools to another agent on standard input and output, as the owner of an API key."""
     with failures_said(), workplace(choice) as place:
         environment = place.config.environment
+        log_as_configured(environment, otherwise=Level.WARNING)
         machines = Machines(app=place.application, models=model_settings(environment))
         token = key_here(environment, token_file or place.config.token_file)
         machines.check(token, Permission.MCP_USE)

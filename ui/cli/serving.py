@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -22,13 +22,17 @@ from core.services.accounts import add_user, clear_password, hash_password, set_
 from core.services.promising import prepare
 from core.services.scanning import ScanCommand, scan
 from ui.api.entrance import configured_entrance
+from ui.api.listening import LOOPBACK
+from ui.api.proxies import networks
 from ui.api.serve import PORT, serve
 from ui.cli import options
 from ui.cli.failing import failures_said
+from ui.cli.logs import log_as_configured
 from ui.cli.printing import say
 from ui.cli.shifts import open_shift
 from ui.cli.users import OPERATOR
 from ui.cli.workplace import CLI, PackChoice, Workplace, workplace
+from ui.logs.lines import Level, watched
 
 _OPERATOR_LIMIT = Decimal(250_000)
 
@@ -38,26 +42,36 @@ def serve_command(
     mapping: options.Mapping = None,
     overlays: options.Overlays = False,
     demo: Annotated[bool, typer.Option("--demo", help="Serve the demo company with its disruptions.")] = False,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Another than this machine's needs a proxy.")] = LOOPBACK,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where all of it listens.")] = PORT,
+    no_console: Annotated[bool, typer.Option("--no-console", help="The API alone.")] = False,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave jobs to `expediter worker`.")] = False,
 ) -> None:
     """Serve the API and the console on one port of this machine, with a worker, until Ctrl-C."""
-    with (
-        failures_said(),
-        workplace(_choice(pack, mapping, overlays, demo), resident=True) as place,
-        open_shift(place) as shift,
-    ):
-        _scan_first(place)
+    with ExitStack() as stack:
+        stack.enter_context(failures_said())
+        place = stack.enter_context(workplace(_choice(pack, mapping, overlays, demo), resident=True))
+        environment = place.config.environment
+        log_as_configured(environment, otherwise=Level.WARNING if watched() else Level.INFO)
+        entrance = configured_entrance(environment)
+        shift = stack.enter_context(open_shift(place))
+        if not no_worker:
+            _scan_first(place)
         _settle(place)
-        with working(shift, Terms(concurrency=1)), operator(place) as credentials:
-            serve(
-                place.application,
-                worker=shift.worker,
-                make_operator=lambda: credentials,
-                say=say,
-                machines=Machines(app=place.application, models=model_settings(place.config.environment)),
-                entrance=configured_entrance(place.config.environment),
-                port=port,
-            )
+        if not no_worker:
+            stack.enter_context(working(shift, Terms(concurrency=1)))
+        serve(
+            place.application,
+            worker=shift.worker,
+            make_operator=lambda: stack.enter_context(operator(place)),
+            say=say,
+            machines=Machines(app=place.application, models=model_settings(environment)),
+            entrance=entrance,
+            host=host,
+            port=port,
+            proxies=networks(environment.expediter_trusted_proxies),
+            console=not no_console,
+        )
 
 
 def _choice(pack: Path | None, mapping: Path | None, overlays: bool, demo: bool) -> PackChoice:

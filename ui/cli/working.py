@@ -1,11 +1,8 @@
 """`expediter worker` does the jobs that wait, on as many machines as wanted; `expediter jobs` lists them."""
 
-import logging
-import sys
 from collections.abc import Mapping
 from typing import Annotated
 
-import structlog
 import typer
 
 from agents.worker.running import Station, Terms
@@ -14,9 +11,11 @@ from core.domain.errors import UsageError
 from core.domain.jobs import QUEUES, Job, JobName, JobState
 from ui.cli import options
 from ui.cli.failing import failures_said
+from ui.cli.logs import log_as_configured
 from ui.cli.printing import console, count, print_json, say, table
 from ui.cli.shifts import open_shift
 from ui.cli.workplace import CLI, PackChoice, workplace
+from ui.logs.lines import Level
 
 WORDS: Mapping[JobName, str] = {
     JobName.SCAN_FULL: "read all the books and scan them",
@@ -53,7 +52,7 @@ def worker_command(
     ):
         schedule = () if once else SCHEDULE  # what nobody asked for is left to those who stay
         terms = Terms(concurrency=concurrency, queues=_chosen(queues), schedule=schedule)
-        _log_as_lines()
+        log_as_configured(place.config.environment, otherwise=Level.INFO)
         say(f"At work, {count(concurrency, 'job')} at once. Ctrl-C ends it in good order.")
         Station(shift, terms).run(once=once, signals=True)
         say("Stopped.")
@@ -92,20 +91,6 @@ def _chosen(said: str) -> tuple[str, ...] | None:
         if name not in QUEUES:
             raise UsageError(f"queue {name!r} is none of ours; accepted are {', '.join(map(repr, QUEUES))}")
     return names or None
-
-
-def _log_as_lines() -> None:
-    """What a worker does is told line by line on standard error, as JSON: names and ids, never contents."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 def _row(job: Job) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 import io
 import json
+import logging
 import re
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -72,16 +74,20 @@ class Ran:
 def expediter(*words: object, environment: Mapping[str, str], typed: str | None = None) -> Ran:
     """Run a command; `typed` is what a person answers at the terminal."""
     out, err = io.StringIO(), io.StringIO()
-    configured = structlog.get_config()
+    configured, handlers, level = structlog.get_config(), [*logging.root.handlers], logging.root.level
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         for name in Environment.model_fields:
             patch.delenv(name.upper(), raising=False)
         for name, value in environment.items():
             patch.setenv(name, value)
         patch.setattr(console, "width", WIDTH)
+        patch.setattr(threading, "excepthook", threading.excepthook)
         patch.setattr(sys, "stdin", io.StringIO() if typed is None else Typed(typed))
         with pytest.raises(SystemExit) as ended:
             main([str(word) for word in words])
     structlog.configure(**configured)
+    logging.captureWarnings(False)
+    logging.root.handlers[:] = handlers
+    logging.root.setLevel(level)
     assert isinstance(ended.value.code, int)
     return Ran(code=ended.value.code, out=out.getvalue(), err=err.getvalue())

@@ -91,7 +91,9 @@ async def complete(request: Request, machines: AtMachines, body: CompletionReque
 
 async def _admitted(request: Request, machines: Machines, cost: Cost) -> Principal:
     token = bearer(request)
-    return await run_in_threadpool(machines.admit, token, Permission.CHAT_USE, cost)
+    principal = await run_in_threadpool(machines.admit, token, Permission.CHAT_USE, cost)
+    request.state.recognised = principal, token
+    return principal
 
 
 def _limit(body: CompletionRequest) -> int | None:
