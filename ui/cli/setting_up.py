@@ -73,10 +73,10 @@ def init_command(
 def _database(config: Config, steps: Steps) -> RoleUrls:
     """The configured database brought up to date, else the embedded one."""
     configured = configured_urls(config)
-    urls = main_urls(config, prepare=prepare_checkpoints)
     if configured is not None:
-        migrate(urls)
-        prepare_checkpoints(urls)
+        migrate(configured)
+        prepare_checkpoints(configured)
+    urls = main_urls(config, prepare=prepare_checkpoints)
     where = "the configured one" if configured is not None else f"the embedded one in {config.home}"
     steps.done.append(f"the database is ready: {where}, at the newest schema")
     return urls

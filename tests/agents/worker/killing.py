@@ -52,7 +52,7 @@ class Killer:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         urls = world.urls
-        roles = {"owner": urls.owner, "app": urls.app, "agent": urls.agent, "checkpoint": urls.checkpoint}
+        roles = asdict(urls)
         self.process.stdin.write(json.dumps({"urls": roles, "base_url": world.base_url, "kill_at": kill_at}) + "\n")
         self.process.stdin.flush()
         told = json.loads(self.process.stdout.readline())

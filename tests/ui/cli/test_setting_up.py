@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from core.db.schema import BASE, check_schema, take_back
 from tests.core.services.packs.folders import small_pack
 from tests.ui.cli.offices import Office
 from tests.ui.cli.test_loading import empty
@@ -32,3 +33,13 @@ def test_a_database_is_set_up_once(empty: Office, tmp_path: Path) -> None:
     both = empty.run("init", "--demo", "--pack", pack)
     assert (second.code, both.code) == (2, 2)
     assert "rosa may act here already" in " ".join(second.err.split())
+
+
+def test_a_database_of_an_older_release_is_brought_up_first(empty: Office) -> None:
+    take_back(empty.urls, BASE, discard=False)
+
+    told = empty.run("init")
+
+    assert (told.code, told.err) == (0, "")
+    assert "done: the database is ready: the configured one, at the newest schema" in told.text
+    check_schema(empty.urls)
