@@ -44,7 +44,7 @@ def test_migrating_again_stays_at_the_newest_revision(role_urls: RoleUrls) -> No
 def test_a_database_of_another_release_is_refused_and_left_as_it_is(role_urls: RoleUrls) -> None:
     check_schema(role_urls)
     at, newest = revision(role_urls)
-    before = f"{int(newest) - 1:04}"
+    before = "0041"
 
     named(role_urls, "9999")
     with pytest.raises(SchemaMismatchError, match=f"'9999', which a newer program made; this one knows '{newest}'"):
@@ -82,7 +82,7 @@ def test_only_known_revisions_can_be_gone_back_to(role_urls: RoleUrls, to: str, 
 
 
 def test_going_back_never_goes_up(role_urls: RoleUrls) -> None:
-    take_back(role_urls, "0046", discard=False)
+    take_back(role_urls, "0041", discard=False)
     at, newest = revision(role_urls)
 
     with pytest.raises(UsageError, match=f"the database is at {at}, which is older than {newest}"):
