@@ -42,6 +42,7 @@ class Environment(BaseSettings):
     expediter_public_url: str | None = None
     expediter_trusted_proxies: str = ""
     expediter_local_sign_in: bool | None = None
+    expediter_webhooks_to_loopback: bool = False
     expediter_oidc_issuer: str | None = None
     expediter_oidc_client_id: str | None = None
     expediter_oidc_client_secret: str | None = None

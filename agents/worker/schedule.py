@@ -26,4 +26,6 @@ SCHEDULE = (
     Scheduled(name=JobName.REAP, cron="* * * * *"),
     Scheduled(name=JobName.FORGET, cron="50 1 * * *"),
     Scheduled(name=JobName.APPROVALS_EXPIRE, cron="*/10 * * * *"),
+    Scheduled(name=JobName.WEBHOOKS_DELIVER, cron="* * * * * */15", lock="webhooks"),
+    Scheduled(name=JobName.HOOKS_TAKE, cron="* * * * *", lock="hooks"),
 )

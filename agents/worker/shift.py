@@ -18,8 +18,10 @@ from core.domain.notices import outcome
 from core.domain.users import WORKER_NAME
 from core.planning.rules import ScanRules
 from core.ports.mailbox import MailboxPort
+from core.ports.webhooks import HookReader, WebhookSender
 from core.services.deferring import advance_soon
 from core.services.expiring import expire_approvals
+from core.services.inbound.processing import Processed, process
 from core.services.inquiring.tending import tend_letters
 from core.services.learning import learn
 from core.services.mail_in import poll_mailbox
@@ -36,6 +38,8 @@ from core.services.rule_values import rules_of
 from core.services.scanning import ScanCommand, ScanReport, scan
 from core.services.tasks import ask_person
 from core.services.triaging import in_turn, triage_cases
+from core.services.webhooks.delivering import Delivering, deliver
+from core.services.webhooks.gathering import gather
 
 TRIES = 5
 FIRST_PAUSE = timedelta(seconds=5)
@@ -55,7 +59,7 @@ _log = structlog.get_logger()
 class Shift:
     """What jobs work with: the application, the worker that drives cases, the mailbox orders come to if there is one,
     what reads a mail, given its bytes and its hash, what goes on with letters whose drafts people settled, and the
-    channels people are told things on, if any."""
+    channels people are told things on, if any, the way out of webhooks, and what reads those that come in."""
 
     app: Application
     worker: Worker
@@ -63,6 +67,8 @@ class Shift:
     take_in: Callable[[bytes, str], object] | None = None
     tend_letters: Callable[[], object] | None = None
     channels: Channels | None = None
+    webhooks: WebhookSender | None = None
+    read_hook: HookReader | None = None
 
 
 def perform(shift: Shift, name: JobName, args: Args) -> None:
@@ -203,6 +209,23 @@ def _tell_shipped(shift: Shift, args: Args) -> None:
         tell_shipped(uow, str(args["shipment"]))
 
 
+def _deliver_webhooks(shift: Shift) -> None:
+    if shift.webhooks is not None:
+        app = shift.app
+        gathered = gather(app.open_uow, app.open_visitor_uow, by=WORKER_NAME)
+        found = deliver(app.open_uow, sender=shift.webhooks, by=WORKER_NAME)
+        if gathered or found != Delivering():
+            told = {"delivered": found.delivered, "waiting": found.waiting, "dead": found.dead}
+            _log.info("webhooks_delivered", gathered=gathered, **told)
+
+
+def _take_hooks(shift: Shift) -> None:
+    if shift.read_hook is not None:
+        found = process(shift.app.open_uow, shift.read_hook, by=WORKER_NAME)
+        if found != Processed():
+            _log.info("hooks_taken", done=found.done, quarantined=found.quarantined, later=found.later)
+
+
 def _poll(shift: Shift) -> None:
     if shift.mailbox is not None:
         found = poll_mailbox(shift.app.open_uow, shift.mailbox, by=WORKER_NAME)
@@ -244,5 +267,7 @@ DONE_BY: Mapping[JobName, Callable[[Shift, Args], object]] = MappingProxyType(
         JobName.SHIPMENT_TELL: _tell_shipped,
         JobName.UPKEEP_TEND: lambda shift, _: _tend(shift),
         JobName.APPROVALS_EXPIRE: lambda shift, _: _expire(shift),
+        JobName.WEBHOOKS_DELIVER: lambda shift, _: _deliver_webhooks(shift),
+        JobName.HOOKS_TAKE: lambda shift, _: _take_hooks(shift),
     }
 )

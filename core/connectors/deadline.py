@@ -2,12 +2,14 @@
 
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 import httpcore
 import httpx
+
+Addresses = Callable[[str, int], Sequence[str]]
 
 
 class Deadline:
@@ -32,15 +34,16 @@ class Deadline:
 class DeadlineTransport(httpx.BaseTransport):
     """HTTP/1.1 over connections that live no longer than the deadline. httpx's own timeouts bound a single read
     each: a partner that sends a byte a second would hold a caller for hours. Raises httpcore's errors as they are.
-    Not bounded: the operating system's name lookup."""
+    Not bounded: the operating system's name lookup. `addresses` says where a host is, for who does not leave that to
+    the operating system alone; what it names is connected to, and nothing is looked up again."""
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, *, addresses: Addresses | None = None) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=_tls(),
             http2=False,
             retries=0,
             max_keepalive_connections=0,
-            network_backend=_DeadlineBackend(deadline),
+            network_backend=_DeadlineBackend(deadline, addresses or _addresses),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -77,8 +80,9 @@ class _Body(httpx.SyncByteStream):
 
 
 class _DeadlineBackend(httpcore.SyncBackend):
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, addresses: Addresses) -> None:
         self._deadline = deadline
+        self._addresses = addresses
 
     def connect_tcp(
         self,
@@ -90,7 +94,7 @@ class _DeadlineBackend(httpcore.SyncBackend):
     ) -> httpcore.NetworkStream:
         """Try each address of the host in turn, all within the one deadline."""
         failure: Exception = httpcore.ConnectError(f"no address is known for host {host!r}")
-        for address in _addresses(host, port):
+        for address in self._addresses(host, port):
             try:
                 stream = super().connect_tcp(
                     address, port, _left(self._deadline, httpcore.ConnectTimeout), local_address, socket_options

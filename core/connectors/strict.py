@@ -1,6 +1,7 @@
 """Strict reading of what partners send: JSON without surprises, and the field types wire models are made of."""
 
 import json
+import math
 import re
 import unicodedata
 from datetime import date
@@ -26,9 +27,12 @@ class UnreadableError(Exception):
 
 
 def parse_json(content: bytes) -> object:
-    """The value of a JSON text; refuses a repeated key, NaN, Infinity and whatever is not UTF-8."""
+    """The value of a JSON text; refuses a repeated key, NaN, Infinity, what is beyond a number's reach, and whatever is
+    not UTF-8."""
     try:
-        return json.loads(content.decode("utf-8"), object_pairs_hook=_unrepeated, parse_constant=_refuse_constant)
+        return json.loads(
+            content.decode("utf-8"), object_pairs_hook=_unrepeated, parse_constant=_refuse_constant, parse_float=_finite
+        )
     except RecursionError:
         raise UnreadableError(field="body", value=shown(content), accepted="JSON that is not so deep") from None
     except ValueError as error:  # decoding, syntax, an integer of thousands of digits
@@ -64,6 +68,13 @@ def _unrepeated(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_constant(name: str) -> Never:
     raise UnreadableError(field="body", value=name, accepted="numbers that are finite")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise UnreadableError(field="body", value=shown(text), accepted="numbers within reach")
+    return number
 
 
 def _decimal(value: object) -> Decimal:

@@ -1,15 +1,14 @@
 """The stores of a unit of work, one for each noun, all on its one transaction."""
 
+from core.db.door_stores import DoorStores
 from core.db.jobs.store import SqlJobStore
 from core.db.stores.allocation import SqlAllocationStore
-from core.db.stores.api_replies import SqlApiReplyStore
 from core.db.stores.approvals import SqlApprovalStore
 from core.db.stores.buffers import SqlBufferStore
 from core.db.stores.capabilities import SqlCapabilityStore
 from core.db.stores.capacity import SqlCapacityStore
 from core.db.stores.cases import SqlCaseStore
 from core.db.stores.catalogue import SqlCatalogueStore
-from core.db.stores.chat_events import SqlChatEventStore
 from core.db.stores.checks import SqlBookCheckStore
 from core.db.stores.commands import SqlCommandStore
 from core.db.stores.company import SqlCompanyStore
@@ -24,7 +23,6 @@ from core.db.stores.feeds import SqlFeedStore
 from core.db.stores.fulfilment import SqlShipmentStore
 from core.db.stores.halting import SqlHaltStore
 from core.db.stores.holds import SqlHoldStore
-from core.db.stores.identity import SqlIdentityStore
 from core.db.stores.inquiries import SqlInquiryStore
 from core.db.stores.inquiry_replies import SqlReplyStore
 from core.db.stores.listing.store import SqlListingStore
@@ -61,12 +59,8 @@ from core.db.stores.watching import SqlWatchStore
 from core.db.transaction import Transaction
 
 
-class UnitStores:
+class UnitStores(DoorStores):
     """What a unit of work has for each noun; it says which transaction they write in once it is open."""
-
-    @property
-    def _open(self) -> Transaction:
-        raise NotImplementedError
 
     @property
     def _noted(self) -> Transaction:
@@ -181,21 +175,6 @@ class UnitStores:
     def users(self) -> SqlUserStore:
         """Users."""
         return SqlUserStore(self._open)
-
-    @property
-    def identity(self) -> SqlIdentityStore:
-        """Sessions, API keys, logins, status links."""
-        return SqlIdentityStore(self._open)
-
-    @property
-    def api_replies(self) -> SqlApiReplyStore:
-        """Answers of the HTTP door."""
-        return SqlApiReplyStore(self._open)
-
-    @property
-    def chat_events(self) -> SqlChatEventStore:
-        """What conversations say as they go on."""
-        return SqlChatEventStore(self._open)
 
     @property
     def master_data(self) -> SqlMasterDataStore:

@@ -94,6 +94,12 @@ class AuthenticationError(DomainError):
     code = "authentication_failed"
 
 
+class SignatureRefusedError(DomainError):
+    """Nobody who may tell us things signed this, or not just now."""
+
+    code = "signature_refused"
+
+
 class ProposalStaleError(DomainError):
     """The world moved since the plan was shown; `details["differences"]` says how."""
 

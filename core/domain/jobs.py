@@ -29,6 +29,8 @@ class JobName(StrEnum):
     REAP = "jobs.reap"
     FORGET = "jobs.forget"
     APPROVALS_EXPIRE = "approvals.expire"
+    WEBHOOKS_DELIVER = "webhooks.deliver"
+    HOOKS_TAKE = "hooks.take"
 
 
 QUEUE_OF: Mapping[JobName, str] = {
@@ -47,6 +49,8 @@ QUEUE_OF: Mapping[JobName, str] = {
     JobName.REAP: UPKEEP,
     JobName.FORGET: UPKEEP,
     JobName.APPROVALS_EXPIRE: UPKEEP,
+    JobName.WEBHOOKS_DELIVER: DELIVERY,
+    JobName.HOOKS_TAKE: DELIVERY,
 }
 
 

@@ -75,6 +75,7 @@ from core.ports.stock import StockStore
 from core.ports.supply import PlannedOrderStore, SupplyStore, TransferringStore
 from core.ports.tasks import TaskStore
 from core.ports.watching import WatchStore
+from core.ports.webhooks import InboundStore, WebhookStore
 
 
 class CompanyStore(Protocol):
@@ -258,6 +259,10 @@ class UnitOfWork(Protocol):
     def identity(self) -> IdentityStore: ...
     @property
     def api_replies(self) -> ApiReplyStore: ...
+    @property
+    def webhooks(self) -> WebhookStore: ...
+    @property
+    def inbound(self) -> InboundStore: ...
     @property
     def master_data(self) -> MasterDataStore: ...
     @property

@@ -40,6 +40,17 @@ def negotiate_soon(uow: UnitOfWork, negotiation: NegotiationId) -> None:
     uow.jobs.defer(wanted)
 
 
+def deliver_webhooks_soon(uow: UnitOfWork) -> None:
+    """Tell other programs what happened."""
+    wanted = Deferral(name=JobName.WEBHOOKS_DELIVER, lock="webhooks", once=JobName.WEBHOOKS_DELIVER)
+    uow.jobs.defer(wanted)
+
+
+def take_hooks_soon(uow: UnitOfWork) -> None:
+    """Work on what partners' programs told us."""
+    uow.jobs.defer(Deferral(name=JobName.HOOKS_TAKE, lock="hooks", once=JobName.HOOKS_TAKE))
+
+
 def advance_soon(
     uow: UnitOfWork, case: CaseId, *, begin: bool, after: timedelta | None = None, attempt: int = 0
 ) -> None:

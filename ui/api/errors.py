@@ -17,6 +17,7 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "wrong_usage": 400,
     "authentication_failed": 401,
     "login_refused": 401,
+    "signature_refused": 401,
     "not_authorised": 403,
     "not_found": 404,
     "already_decided": 409,

@@ -11,6 +11,7 @@ from agents.worker.traces import exporting
 from agents.worker.worker import Worker
 from core.bootstrap.channels import configured_channels
 from core.bootstrap.mailboxes import configured_mailbox
+from core.bootstrap.webhooks import hook_reader, webhook_sender
 from ui.cli.workplace import Workplace
 
 
@@ -38,4 +39,6 @@ def open_shift(place: Workplace) -> Generator[Shift]:
             take_in=mail_reader(place.application, models=model_settings(environment)),
             tend_letters=letter_tender(place.application, models=model_settings(environment)),
             channels=stack.enter_context(configured_channels(environment)) if real else None,
+            webhooks=webhook_sender(environment),
+            read_hook=hook_reader(),
         )

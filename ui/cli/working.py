@@ -33,6 +33,8 @@ WORDS: Mapping[JobName, str] = {
     JobName.REAP: "take over from workers that died",
     JobName.FORGET: "forget jobs that ended days ago",
     JobName.APPROVALS_EXPIRE: "end approvals that ran out",
+    JobName.WEBHOOKS_DELIVER: "tell other programs what happened",
+    JobName.HOOKS_TAKE: "work on what partners' programs told us",
 }
 _SHOWN = 30
 

@@ -133,6 +133,15 @@ from core.db.rows.supply import (
     TransferReceiptRow,
 )
 from core.db.rows.tasks import HumanTaskRow
+from core.db.rows.webhooks import (
+    HookSecretRow,
+    HookSourceRow,
+    InboundEventRow,
+    InboundVersionRow,
+    WebhookDeliveryRow,
+    WebhookNoteRow,
+    WebhookRow,
+)
 from core.db.rows.work import (
     CapacityBookingRow,
     WorkCenterLoadRow,
@@ -194,8 +203,12 @@ __all__ = [
     "FreightRateRow",
     "HaltRow",
     "HoldRow",
+    "HookSecretRow",
+    "HookSourceRow",
     "HumanTaskRow",
     "IdentityRow",
+    "InboundEventRow",
+    "InboundVersionRow",
     "InquiryLetterRow",
     "InquiryReplyRow",
     "InquiryRow",
@@ -289,6 +302,9 @@ __all__ = [
     "TransferReceiptRow",
     "UnitConversionRow",
     "UserRow",
+    "WebhookDeliveryRow",
+    "WebhookNoteRow",
+    "WebhookRow",
     "WorkCenterLoadRow",
     "WorkCenterRow",
     "WorkOrderCompletionRow",

@@ -208,9 +208,10 @@ class SqlCaseStore:
         self, *, as_of: date, rules: Mapping[str, str | bool | None], figures: Mapping[str, object]
     ) -> None:
         """Log a scan."""
-        self.transaction.session.add(
-            ScanRow(as_of=as_of, rules=dict(rules), figures=dict(figures), recorded_at=self.transaction.now)
-        )
+        row = ScanRow(as_of=as_of, rules=dict(rules), figures=dict(figures), recorded_at=self.transaction.now)
+        self.transaction.session.add(row)
+        self.transaction.session.flush()
+        self.transaction.note(scope="scans", event="scan_finished", subject=f"scan {row.id}", facts={"as_of": as_of})
 
     def last_scan(self) -> tuple[date, Mapping[str, str | bool | None], datetime] | None:
         """The business date, rules and time of the last scan."""

@@ -88,9 +88,11 @@ NOT_FOR_AGENTS = {
     "users", "outbox", "mails", "commands", "master_data_requests", "master_data_origins", "master_data_changes",
     "conversations", "conversation_turns", "chat_preferences",
     "sessions", "api_keys", "identities", "key_threads", "key_use", "status_links", "api_replies", "chat_events",
+    "webhooks", "webhook_deliveries", "webhook_notes", "hook_sources", "hook_secrets", "inbound_events",
+    "inbound_versions",
 }  # fmt: skip
 # Who is at the doors, and what was answered there: no books, and gone when its time is over.
-PASSING = {"sessions", "api_replies", "identities", "chat_events"}
+PASSING = {"sessions", "api_replies", "identities", "chat_events", "webhook_deliveries", "webhook_notes"}
 RUNS = {"runs", "model_calls", "spans"}
 DRAFTS = {"letters", "letter_readings", "order_drafts", "draft_versions", "draft_letters"}
 INQUIRIES = {"inquiries", "inquiry_letters", "inquiry_replies"}
