@@ -5,7 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import PRINTABLE, Reply, Request
+from ui.values import Moment
 
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=PRINTABLE)]
 
@@ -17,10 +19,19 @@ class ConversationReply(Reply):
     begun_at: datetime
 
 
-class ConversationList(Reply):
-    """One's conversations, the newest first."""
+class ConversationHead(Told):
+    """A conversation, how many turns it has and when the last one was."""
 
-    items: tuple[ConversationReply, ...]
+    id: str
+    begun_at: datetime
+    turns: int
+    last_at: datetime | None
+
+
+class ConversationList(ListReply):
+    """One's conversations."""
+
+    items: tuple[ConversationHead, ...]
 
 
 class MessageRequest(Request):
@@ -68,8 +79,18 @@ class RunReply(Reply):
     outcome: str
 
 
-class RunList(Reply):
-    """Runs, the latest first."""
+class RunQuery(Filters):
+    """Which runs are wanted."""
+
+    graph: Code | None = Field(default=None, description="What the agent was.", examples=["exception_desk"])
+    subject: Code | None = Field(default=None, description="What it was about.", examples=["CASE-17"])
+    under_way: bool | None = Field(default=None, description="Those that have not ended, or the others.")
+    outcome: Code | None = None
+    started_since: Moment | None = None
+
+
+class RunList(ListReply):
+    """Runs."""
 
     items: tuple[RunReply, ...]
 

@@ -6,9 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from core.domain.intake.drafts import DraftState
 from core.domain.triage import Verdict
+from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import PRINTABLE, Comment, Identifier, Reply, Request
-from ui.values import Day
+from ui.values import Day, Moment
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=PRINTABLE)]
 Letter = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=PRINTABLE)]
@@ -70,11 +72,18 @@ class DraftHead(Reply):
     repeats: str
 
 
-class DraftList(Reply):
-    """Drafts, the newest first; `next` is the cursor of the next page."""
+class DraftQuery(Filters):
+    """Which drafts are wanted."""
+
+    state: DraftState | None = None
+    customer: Code | None = None
+    changed_since: Moment | None = None
+
+
+class DraftList(ListReply):
+    """Drafts of orders."""
 
     items: tuple[DraftHead, ...]
-    next: str | None
 
 
 class DraftReply(Reply):
@@ -168,6 +177,28 @@ class ScanReply(Reply):
     open_cases: dict[str, int]
 
 
+class ScanQuery(Filters):
+    """Which scans are wanted."""
+
+    scanned_since: Moment | None = None
+
+
+class ScanRecord(Told):
+    """A scan: what it assumed, and what it counted."""
+
+    number: int
+    as_of: date
+    rules: dict[str, Any]
+    figures: dict[str, Any]
+    recorded_at: datetime
+
+
+class ScanRecords(ListReply):
+    """Scans."""
+
+    items: tuple[ScanRecord, ...]
+
+
 class ScanAsked(Reply):
     """A scan was asked for; a worker does it soon."""
 
@@ -185,7 +216,7 @@ class PolicyReply(Reply):
     waiting: str | None
 
 
-class PolicyVersionReply(Reply):
+class PolicyVersionReply(Told):
     """A version of the policy: who asked, who agreed, since when, why."""
 
     version: str
@@ -195,7 +226,7 @@ class PolicyVersionReply(Reply):
     reason: str
 
 
-class PolicyHistory(Reply):
+class PolicyHistory(ListReply):
     """The versions, the newest first."""
 
     items: tuple[PolicyVersionReply, ...]

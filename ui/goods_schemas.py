@@ -9,6 +9,7 @@ from core.domain.items import LocationKind
 from core.domain.stock import ReservationKind, ReservationState
 from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import Reply
+from ui.values import Day
 
 
 class ItemQuery(Filters):
@@ -109,8 +110,8 @@ class MoveQuery(Filters):
     document: Code | None = Field(default=None, description="What it was moved for.", examples=["SHP-12"])
     reason: Code | None = None
     order: Code | None = None
-    moved_after: date | None = None
-    moved_before: date | None = None
+    moved_after: Day | None = None
+    moved_before: Day | None = None
 
 
 class MoveReply(Told):

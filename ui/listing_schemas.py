@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from core.domain.holds import HoldKind
 from core.domain.order_life import OrderState
@@ -13,6 +13,7 @@ from core.domain.overviews import LineStatus
 from core.domain.promises import PromiseReason
 from core.domain.promising import PegKind
 from ui.schemas import Reply
+from ui.values import Day, Moment
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 """A code or number of the books."""
@@ -51,12 +52,12 @@ class OrderQuery(Filters):
     channel: Channel | None = None
     ship_from: Code | None = Field(default=None, description="The location it ships from.", examples=["HOUSTON"])
     item: Code | None = Field(default=None, description="Orders with a line of this item.", examples=["V-300"])
-    ordered_after: date | None = Field(default=None, description="Ordered on this day or later.")
-    ordered_before: date | None = Field(default=None, description="Ordered on this day or earlier.")
-    due_after: date | None = Field(default=None, description="With a line owed and due on this day or later.")
-    due_before: date | None = Field(default=None, description="With a line owed and due on this day or earlier.")
+    ordered_after: Day | None = Field(default=None, description="Ordered on this day or later.")
+    ordered_before: Day | None = Field(default=None, description="Ordered on this day or earlier.")
+    due_after: Day | None = Field(default=None, description="With a line owed and due on this day or later.")
+    due_before: Day | None = Field(default=None, description="With a line owed and due on this day or earlier.")
     late_only: bool = Field(default=False, description="Only orders with a line owed past its day.")
-    changed_since: AwareDatetime | None = Field(
+    changed_since: Moment | None = Field(
         default=None, description="Something happened to it since.", examples=["2026-03-02T12:00:00Z"]
     )
 
@@ -101,8 +102,8 @@ class LineQuery(Filters):
         default=LineStatus.ALL, description="`open` owes units, `late` owes them past its day.", examples=["open"]
     )
     state: OrderState | None = None
-    due_after: date | None = None
-    due_before: date | None = None
+    due_after: Day | None = None
+    due_before: Day | None = None
 
 
 class LineReply(Told):

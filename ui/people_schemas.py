@@ -1,13 +1,15 @@
 """What travels between the API and its clients of who may act here, and of what was done: people, audit, imports."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
 from core.domain.users import Role
+from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import Comment, Identifier, Reply, Request
+from ui.values import Moment
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9._-]{1,62}$")]
 Money = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,2})?$")]
@@ -72,22 +74,36 @@ class PersonWord(Request):
     comment: Comment = ""
 
 
-class AuditEntry(Reply):
-    """One link of the audit chain of a scope; `facts` is what was told of it, as it is kept."""
+class AuditQuery(Filters):
+    """Which audit records are wanted."""
 
+    scope: Code | None = Field(default=None, description="One thing.", examples=["order:SO-1042", "case:CASE-17"])
+    event: Code | None = Field(default=None, examples=["decision_approve"])
+    actor: Code | None = None
+    subject: Code | None = None
+    recorded_after: Moment | None = None
+    recorded_before: Moment | None = None
+
+
+class AuditEntry(Reply):
+    """One link of the audit chain of a scope; `facts` is what was told of it, as it is kept. `hash` is over all of it
+    and the link before, whose hash is `previous`."""
+
+    scope: str
+    sequence: int
     at: datetime
     actor: str
     event: str
     subject: str
     facts: str
+    previous: str
+    hash: str
 
 
-class AuditTrail(Reply):
-    """The chain of one scope, the oldest link first; `next` is the cursor of the next page."""
+class AuditTrail(ListReply):
+    """Links of the audit chains."""
 
-    scope: str
     items: tuple[AuditEntry, ...]
-    next: str | None
 
 
 class Gap(Reply):
@@ -106,6 +122,22 @@ class ImportReply(Reply):
     gaps: tuple[Gap, ...]
     gaps_left_out: int
     loaded: bool
+
+
+class ImportRecord(Told):
+    """A pack that was loaded, or reconciled with what was there."""
+
+    number: int
+    name: str
+    as_of: date
+    content_hash: str
+    recorded_at: datetime
+
+
+class ImportRecords(ListReply):
+    """Packs that were loaded."""
+
+    items: tuple[ImportRecord, ...]
 
 
 class ImportState(Reply):

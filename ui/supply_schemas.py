@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from core.domain.orders import SupplyState
 from core.domain.planned_orders import PlannedKind, PlannedState
@@ -14,6 +14,7 @@ from core.domain.tasks import TaskKind, TaskState
 from core.domain.users import Role
 from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import Reply
+from ui.values import Day, Moment
 
 
 class PurchaseQuery(Filters):
@@ -24,8 +25,8 @@ class PurchaseQuery(Filters):
     location: Code | None = Field(default=None, description="Orders with a line for this location.")
     stage: PurchaseStage | None = None
     state: SupplyState | None = None
-    due_after: date | None = Field(default=None, description="With a line to come, due on this day or later.")
-    due_before: date | None = Field(default=None, description="With a line to come, due on this day or earlier.")
+    due_after: Day | None = Field(default=None, description="With a line to come, due on this day or later.")
+    due_before: Day | None = Field(default=None, description="With a line to come, due on this day or earlier.")
     late_only: bool = Field(default=False, description="Only with a line to come past its day.")
 
 
@@ -61,8 +62,8 @@ class PurchaseLineQuery(Filters):
     item: Code | None = None
     location: Code | None = None
     open_only: bool = Field(default=False, description="Only lines still to come.")
-    due_after: date | None = None
-    due_before: date | None = None
+    due_after: Day | None = None
+    due_before: Day | None = None
 
 
 class PurchaseLineReply(Told):
@@ -103,8 +104,8 @@ class WorkQuery(Filters):
     location: Code | None = None
     stage: WorkStage | None = None
     state: SupplyState | None = None
-    due_after: date | None = None
-    due_before: date | None = None
+    due_after: Day | None = None
+    due_before: Day | None = None
     late_only: bool = Field(default=False, description="Only open ones past their day.")
 
 
@@ -138,8 +139,8 @@ class TransferQuery(Filters):
     location: Code | None = Field(default=None, description="Where from or where to.")
     stage: TransferStage | None = None
     state: SupplyState | None = None
-    due_after: date | None = None
-    due_before: date | None = None
+    due_after: Day | None = None
+    due_before: Day | None = None
     late_only: bool = Field(default=False, description="Only open ones past their day.")
 
 
@@ -175,8 +176,8 @@ class PlannedQuery(Filters):
     location: Code | None = None
     supplier: Code | None = None
     state: PlannedState | None = None
-    due_after: date | None = None
-    due_before: date | None = None
+    due_after: Day | None = None
+    due_before: Day | None = None
 
 
 class PlannedReply(Told):
@@ -210,8 +211,8 @@ class ShipmentQuery(Filters):
     location: Code | None = None
     state: ShipmentState | None = None
     troubled: bool = Field(default=False, description="Only those late, damaged or lost on their way.")
-    ship_after: date | None = None
-    ship_before: date | None = None
+    ship_after: Day | None = None
+    ship_before: Day | None = None
 
 
 class ShipmentReply(Told):
@@ -248,7 +249,7 @@ class ReturnQuery(Filters):
     customer: Code | None = None
     location: Code | None = None
     state: ReturnState | None = None
-    requested_since: AwareDatetime | None = None
+    requested_since: Moment | None = None
 
 
 class ReturnReply(Told):
@@ -283,7 +284,7 @@ class TaskQuery(Filters):
     kind: TaskKind | None = None
     role: Role | None = None
     about: Code | None = Field(default=None, description="The thing as the audit names it.", examples=["order:SO-1042"])
-    due_before: date | None = None
+    due_before: Day | None = None
 
 
 class TaskReply(Told):

@@ -1,13 +1,16 @@
-"""Values of requests that mean one thing only: days, units and prices as they are written."""
+"""Values of requests that mean one thing only: days, moments, units and prices as they are written."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,4})?")
 
 
@@ -20,6 +23,13 @@ def _iso_day(value: object) -> object:
     return value
 
 
+def _iso_moment(value: object) -> object:
+    """Never a number of seconds, and never without its zone."""
+    if not isinstance(value, datetime) and not (isinstance(value, str) and _MOMENT.fullmatch(value)):
+        raise ValueError("a moment is written with its zone, such as 2026-12-14T09:30:00Z")
+    return value
+
+
 def _plain_number(value: object) -> object:
     """Never true, 1_000 or 1e3."""
     if isinstance(value, bool) or (isinstance(value, str) and not _NUMBER.fullmatch(value)):
@@ -28,6 +38,7 @@ def _plain_number(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_iso_day, json_schema_input_type=date)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment, json_schema_input_type=datetime)]
 Units = Annotated[int, Field(ge=1, le=10**12, strict=True)]
 Whole = Annotated[int, Field(strict=True)]
 Yes = Annotated[bool, Field(strict=True)]

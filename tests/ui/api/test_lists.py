@@ -11,7 +11,8 @@ from tests.ui.world import World
 LISTS = (
     "orders", "order-lines", "customers", "items", "locations", "stock", "stock/moves", "reservations",
     "purchase-orders", "purchase-order-lines", "work-orders", "transfer-orders", "planned-orders", "shipments",
-    "returns", "tasks",
+    "returns", "tasks", "case-records", "proposals", "approvals", "runs", "intake/drafts", "conversations", "audit",
+    "scans", "policies/history", "imports",
 )  # fmt: skip
 
 
@@ -119,6 +120,8 @@ def test_every_list_is_paged_in_every_sort(mary: TestClient, name: str) -> None:
         ("ordered_after=2026-02-30", "ordered_after"),
         ("state=lost", "state"),
         ("changed_since=2026-03-02T12:00:00", "changed_since"),
+        ("changed_since=1772452800", "changed_since"),
+        ("due_after=20260302", "due_after"),
     ],
 )
 def test_a_value_that_is_none_is_refused_by_name(mary: TestClient, query: str, field: str) -> None:
@@ -196,3 +199,44 @@ def test_who_sees_one_site_sees_its_stock(stranger: TestClient, world: World) ->
     assert vic.get("/v1/availability?item=V-300").status_code == 422
     assert vic.get("/v1/availability?item=V-300&location=HOUSTON").status_code == 404
     assert vic.get("/v1/availability?item=V-300&location=RENO").json()["places"][0]["place"] == "RENO"
+
+
+def test_cases_are_listed_with_all_that_ended(mary: TestClient) -> None:
+    records = mary.get("/v1/case-records?sort=-exposure").json()["items"]
+
+    assert [(one["title"], one["exposure"], one["lines"]) for one in records] == [
+        ("40 V-300 lack at HOUSTON", "5000.00", 1), ("PO-7 line 1 is overdue", "100.00", 0),
+    ]  # fmt: skip
+    assert mary.get("/v1/case-records?exposure_at_least=101").json()["items"] == records[:1]
+    assert mary.get("/v1/case-records?exposure_at_least=1E+1000000").status_code == 422
+
+
+def test_options_and_proposals_are_those_of_a_case(mary: TestClient, world: World) -> None:
+    options = mary.get(f"/v1/cases/{world.case}/options").json()["items"]
+    proposals = mary.get(f"/v1/proposals?case={world.case}").json()["items"]
+
+    assert [(one["case"], one["planning_round"]) for one in options] == [(world.case, 1), (world.case, 1)]
+    assert [(one["option"], one["approval"], one["state"]) for one in proposals] == [
+        (options[0]["id"], world.approval, "pending")
+    ]
+    assert mary.get("/v1/proposals?case=CASE-999999").json()["items"] == []
+    assert mary.get("/v1/cases/CASE-99/options").status_code == 404
+
+
+def test_the_audit_log_is_read_by_thing_and_event(mary: TestClient, world: World) -> None:
+    opened = mary.get("/v1/audit?event=case_opened").json()["items"]
+    trail = mary.get(f"/v1/audit?scope=case:{world.case}").json()["items"]
+
+    assert [one["scope"] for one in opened] == ["case:CASE-1", "case:CASE-2"]
+    assert trail[0] == opened[0]
+    assert [one["sequence"] for one in trail] == list(range(1, len(trail) + 1))
+    assert trail[1]["previous"] == trail[0]["hash"]
+
+
+def test_a_conversation_is_listed_to_who_has_it(mary: TestClient, stranger: TestClient) -> None:
+    begun = mary.post("/v1/conversations", headers={"Idempotency-Key": "begin"}).json()
+
+    assert mary.get("/v1/conversations").json()["items"] == [
+        {"id": begun["id"], "begun_at": begun["begun_at"], "turns": 0, "last_at": None}
+    ]
+    assert sign_in(stranger, "otto").get("/v1/conversations").json()["items"] == []

@@ -3,6 +3,7 @@
 from ui.api.routes import (
     approvals,
     audit,
+    case_records,
     case_work,
     cases,
     chat,
@@ -33,6 +34,7 @@ _NOUNS = (
     sessions,
     cases,
     case_work,
+    case_records,
     approvals,
     reservations,
     orders,

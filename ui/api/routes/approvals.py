@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from core.domain.approval import ApprovalState, DecisionKind
 from core.domain.errors import NotFoundError
 from core.domain.ids import ApprovalId
+from core.domain.listing.cases import ApprovalFilter, ApprovalSort
 from core.domain.permissions import Permission
 from core.services.approvals import DecideCommand, decide
 from core.services.undoing import undo
@@ -14,9 +15,10 @@ from ui.api import views
 from ui.api.approval_views import approval_head
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
+from ui.api.listing import Asked, filtered, pages
 from ui.api.matching import tagged
-from ui.api.paging import Cursor, Limit, paged
 from ui.approval_schemas import ApprovalList
+from ui.case_schemas import ApprovalQuery
 from ui.schemas import IDENTIFIER, Approval, DecisionReply, DecisionRequest, UndoReply
 
 router = APIRouter(prefix="/v1/approvals", tags=["approvals"], route_class=DoorRoute)
@@ -28,20 +30,13 @@ Decider = Annotated[Visitor, needs(Permission.APPROVALS_DECIDE, reach=Reach.CUST
 @router.get("", operation_id="list_approvals")
 def list_approvals(
     visitor: Reader,
-    request: Request,
-    state: Annotated[ApprovalState | None, Query(description="Only approvals in this state.")] = None,
-    case: Annotated[
-        str | None, Query(max_length=100, pattern=IDENTIFIER, description="Only those of this case.")
-    ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    wanted: Annotated[ApprovalQuery, Query()],
+    asked: Annotated[Asked[ApprovalSort], pages(ApprovalSort, ApprovalSort.EXPIRES)],
 ) -> ApprovalList:
     """Plans put before people and what became of them, those that run out first first."""
     with visitor.reading() as uow:
-        found = uow.approvals.listed(*(ApprovalState if state is None else [state]))
-        wanted = sorted((one for one in found if case in {None, one.case}), key=lambda one: (one.expires_at, one.id))
-        part, after = paged(request, wanted, cursor=cursor, limit=limit, key="id")
-    return ApprovalList(items=tuple(map(approval_head, part)), next=after)
+        page = uow.lists.approvals(filtered(ApprovalFilter, wanted), asked.reading)
+    return ApprovalList(items=tuple(map(approval_head, page.items)), next=asked.next(page.next))
 
 
 @router.get("/{approval}", operation_id="get_approval")

@@ -1,36 +1,41 @@
-"""The audit log: the chain of one scope, as it is kept."""
+"""The audit log: everything that was done, by the chain of the thing it was done to."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 
+from core.domain.listing.records import AuditFilter, AuditSort, ListedLink
 from core.domain.permissions import Permission
 from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
-from ui.api.paging import Cursor, Limit, cursor_of, key_of
-from ui.people_schemas import AuditEntry, AuditTrail
+from ui.api.listing import Asked, filtered, pages
+from ui.people_schemas import AuditEntry, AuditQuery, AuditTrail
 
 router = APIRouter(prefix="/v1/audit", tags=["audit"], route_class=DoorRoute)
 Auditor = Annotated[Visitor, needs(Permission.AUDIT_READ, reach=Reach.WHOLE)]
-ScopeName = Annotated[
-    str, Query(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["order:SO-1042", "case:CASE-17"])
-]
 
 
 @router.get("", operation_id="audit_trail")
-def trail(visitor: Auditor, request: Request, scope: ScopeName, limit: Limit = 50, cursor: Cursor = None) -> AuditTrail:
-    """Everything that was done to one thing, the oldest first: `order:SO-1042`, `case:CASE-17`, `user:maria`."""
-    after = key_of(request, cursor)
-    first = int(after[0]) if after and after[0] and after[0].isdigit() else 0
+def trail(
+    visitor: Auditor,
+    wanted: Annotated[AuditQuery, Query()],
+    asked: Annotated[Asked[AuditSort], pages(AuditSort, AuditSort.RECORDED)],
+) -> AuditTrail:
+    """What was done, the oldest first; to one thing with `scope`: `order:SO-1042`, `case:CASE-17`, `user:maria`."""
     with visitor.reading() as uow:
-        links = uow.audit.trail(scope)
-    part = links[first : first + limit]
-    more = first + limit < len(links)
-    return AuditTrail(
-        scope=scope,
-        items=tuple(
-            AuditEntry(at=at, actor=actor, event=event, subject=subject, facts=facts)
-            for at, actor, event, subject, facts in part
-        ),
-        next=cursor_of(request, [str(first + limit)]) if more else None,
+        page = uow.lists.links(filtered(AuditFilter, wanted), asked.reading)
+    return AuditTrail(items=tuple(map(_entry, page.items)), next=asked.next(page.next))
+
+
+def _entry(link: ListedLink) -> AuditEntry:
+    return AuditEntry(
+        scope=link.scope,
+        sequence=link.sequence,
+        at=link.recorded_at,
+        actor=link.actor,
+        event=link.event,
+        subject=link.subject,
+        facts=link.facts,
+        previous=link.previous,
+        hash=link.hash,
     )

@@ -8,14 +8,17 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from core.domain.conversations import Conversation, ConversationId, Heard, Turn
 from core.domain.errors import NotFoundError
+from core.domain.listing.agents import ConversationFilter, ConversationSort
 from core.domain.permissions import Permission
 from core.ports.storage import UnitOfWork
 from ui.api.door import IdempotencyKey, Visitor, needs
 from ui.api.keyed import DoorRoute
+from ui.api.listing import Asked, pages
 from ui.api.streams import AT_ONCE, USUAL_SECONDS, LastEvent, Look, Told, Wait, followed
 from ui.api.talking import answering
 from ui.chat_schemas import (
     ConversationDetail,
+    ConversationHead,
     ConversationList,
     ConversationReply,
     MessageRequest,
@@ -23,7 +26,6 @@ from ui.chat_schemas import (
     TurnReply,
 )
 
-MOST_LISTED = 100
 MOST_TURNS = 200
 ENDS = frozenset({Heard.ANSWERED, Heard.FAILED})
 router = APIRouter(prefix="/v1/conversations", tags=["chat"], route_class=DoorRoute)
@@ -32,11 +34,14 @@ ChatPath = Annotated[str, Path(alias="conversation", max_length=24, pattern=r"^C
 
 
 @router.get("", operation_id="list_conversations")
-def list_conversations(visitor: Talker) -> ConversationList:
-    """One's own conversations; nobody sees those of others."""
+def list_conversations(
+    visitor: Talker,
+    asked: Annotated[Asked[ConversationSort], pages(ConversationSort, ConversationSort.BEGUN, descending=True)],
+) -> ConversationList:
+    """One's own conversations, the newest first; nobody sees those of others."""
     with visitor.acting() as (uow, user):
-        found = uow.conversations.of_user(user.name, limit=MOST_LISTED)
-    return ConversationList(items=tuple(_reply(one) for one in found))
+        page = uow.lists.conversations(ConversationFilter(user=user.name), asked.reading)
+    return ConversationList(items=tuple(map(ConversationHead.of, page.items)), next=asked.next(page.next))
 
 
 @router.post("", operation_id="begin_conversation", status_code=201)

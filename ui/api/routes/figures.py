@@ -1,6 +1,5 @@
 """How the company does, and what waits for people."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,6 +12,7 @@ from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
 from ui.supply_schemas import KpiReply, KpiReport, TaskList, TaskQuery, TaskReply
+from ui.values import Day
 
 router = APIRouter(prefix="/v1", route_class=DoorRoute)
 FigureReader = Annotated[Visitor, needs(Permission.KPIS_READ, reach=Reach.WHOLE)]
@@ -25,8 +25,8 @@ FactName = Annotated[str, Query(pattern=f"^({NAMES})$", description="One figure 
 def list_kpis(
     visitor: FigureReader,
     name: FactName | None = None,
-    first: Annotated[date | None, Query(description="First day; 90 days back without it.")] = None,
-    last: Annotated[date | None, Query(description="Last day; the business date without it.")] = None,
+    first: Annotated[Day | None, Query(description="First day; 90 days back without it.")] = None,
+    last: Annotated[Day | None, Query(description="Last day; the business date without it.")] = None,
 ) -> KpiReport:
     """Key figures over a period, from the ledgers: each with what it is divided by and what it means."""
     with visitor.reading() as uow:

@@ -1,6 +1,5 @@
 """Customers, items, locations and stock as they are, and what can be promised of an item."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -46,6 +45,7 @@ from ui.goods_schemas import (
     ReservationQuery,
 )
 from ui.listing_schemas import Code, CustomerList, CustomerQuery, CustomerReply
+from ui.values import Day
 
 router = APIRouter(prefix="/v1", route_class=DoorRoute)
 Seller = Annotated[Visitor, needs(Permission.ORDERS_READ)]
@@ -151,7 +151,7 @@ def availability(
     location: Annotated[
         Code | None, Query(description="From where; without it, from all places that have any.", examples=["RENO"])
     ] = None,
-    until: Annotated[date | None, Query(description="Up to and with this day; 90 days without it.")] = None,
+    until: Annotated[Day | None, Query(description="Up to and with this day; 90 days without it.")] = None,
 ) -> AvailabilityReply:
     """What can be promised of an item by known supply, day by day, without breaking a later promise."""
     if visitor.principal.scope.sites is not None and location is None:

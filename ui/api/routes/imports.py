@@ -12,13 +12,15 @@ from fastapi.concurrency import run_in_threadpool
 from core.bootstrap.databases import read_with_overlays
 from core.bootstrap.feeding import feed_company
 from core.domain.errors import InvalidValueError
+from core.domain.listing.records import ImportFilter, RecordSort
 from core.domain.permissions import Permission
 from core.services.agreeing import check_may_load
 from core.services.packs.gaps import Gap as PackGap
 from core.services.packs.reading import PackReading
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
-from ui.people_schemas import Gap, ImportReply, ImportState
+from ui.api.listing import Asked, pages
+from ui.people_schemas import Gap, ImportRecord, ImportRecords, ImportReply, ImportState
 
 MOST_FILES, LARGEST_PACK, MOST_GAPS = 100, 64 * 1024 * 1024, 200
 KINDS = (".csv", ".toml")
@@ -26,6 +28,16 @@ router = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=DoorRoute
 Reader = Annotated[Visitor, needs(Permission.IMPORTS_READ, reach=Reach.WHOLE)]
 Loader = Annotated[Visitor, needs(Permission.IMPORTS_WRITE, reach=Reach.WHOLE)]
 _ZIP = {"required": True, "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
+
+
+@router.get("", operation_id="list_imports")
+def list_imports(
+    visitor: Reader, asked: Annotated[Asked[RecordSort], pages(RecordSort, RecordSort.RECORDED, descending=True)]
+) -> ImportRecords:
+    """The packs that were reconciled with the books, the latest first; what the books began with is not among them."""
+    with visitor.reading() as uow:
+        page = uow.lists.imports(ImportFilter(), asked.reading)
+    return ImportRecords(items=tuple(map(ImportRecord.of, page.items)), next=asked.next(page.next))
 
 
 @router.get("/last", operation_id="last_import")

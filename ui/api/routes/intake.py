@@ -9,8 +9,9 @@ from fastapi.concurrency import run_in_threadpool
 from agents.order_intake.letters import read_letter
 from agents.worker.letters import letter_reader
 from core.domain.errors import InvalidValueError
-from core.domain.intake.drafts import DraftId, DraftOrder, DraftState
+from core.domain.intake.drafts import DraftId, DraftOrder
 from core.domain.intake.letters import Letter
+from core.domain.listing.agents import DraftFilter, DraftSort
 from core.domain.permissions import Permission
 from core.services.inquiring.matching import inquiries_named
 from core.services.intake.answering import SetValues, set_values
@@ -25,12 +26,13 @@ from core.services.intake.settling import (
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.drafts_shown import draft_head, draft_reply
 from ui.api.keyed import DoorRoute
+from ui.api.listing import Asked, filtered, pages
 from ui.api.matching import IfMatch, check_match, tagged
-from ui.api.paging import Cursor, Limit, paged
 from ui.desk_schemas import (
     ConfirmRequest,
     DraftConfirmedReply,
     DraftList,
+    DraftQuery,
     DraftReply,
     LetterRequest,
     ReasonRequest,
@@ -73,16 +75,13 @@ async def take_in_file(visitor: Clerk, request: Request, name: FileName, key: Id
 @router.get("/drafts", operation_id="list_drafts")
 def list_drafts(
     visitor: Reader,
-    request: Request,
-    state: Annotated[DraftState | None, Query(description="Only drafts in this state.")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    wanted: Annotated[DraftQuery, Query()],
+    asked: Annotated[Asked[DraftSort], pages(DraftSort, DraftSort.NUMBER, descending=True)],
 ) -> DraftList:
     """Drafts, the newest first."""
     with visitor.reading() as uow:
-        found = uow.drafts.listed(*([] if state is None else [state]))
-    part, after = paged(request, found, cursor=cursor, limit=limit, key="id")
-    return DraftList(items=tuple(map(draft_head, part)), next=after)
+        page = uow.lists.drafts(filtered(DraftFilter, wanted), asked.reading)
+    return DraftList(items=tuple(map(draft_head, page.items)), next=asked.next(page.next))
 
 
 @router.get("/drafts/{draft}", operation_id="get_draft")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from core.db.codec import to_json
 from core.domain.errors import NotFoundError
+from core.domain.listing.records import PolicyFilter, RecordSort
 from core.domain.permissions import Permission
 from core.domain.policies import Policy
 from core.ports.storage import UnitOfWork
@@ -21,6 +22,7 @@ from core.services.policy_changing import (
 from core.services.policy_trial import Trial, try_policy
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
+from ui.api.listing import Asked, pages
 from ui.api.matching import tagged
 from ui.desk_schemas import (
     AgreedReply,
@@ -56,22 +58,13 @@ def current(visitor: Reader, request: Request, response: Response) -> PolicyRepl
 
 
 @router.get("/history", operation_id="policy_history")
-def history(visitor: Reader) -> PolicyHistory:
+def history(
+    visitor: Reader, asked: Annotated[Asked[RecordSort], pages(RecordSort, RecordSort.RECORDED, descending=True)]
+) -> PolicyHistory:
     """The versions, the newest first."""
     with visitor.reading() as uow:
-        found = uow.policies.history()
-    return PolicyHistory(
-        items=tuple(
-            PolicyVersionReply(
-                version=one.policy.version,
-                author=one.author,
-                agreed_by=one.agreed_by,
-                effective_at=one.effective_at,
-                reason=one.reason,
-            )
-            for one in found
-        )
-    )
+        page = uow.lists.policies(PolicyFilter(), asked.reading)
+    return PolicyHistory(items=tuple(map(PolicyVersionReply.of, page.items)), next=asked.next(page.next))
 
 
 @router.post("/trials", operation_id="try_policy")

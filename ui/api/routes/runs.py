@@ -7,30 +7,31 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from core.domain.ids import RunId
+from core.domain.listing.agents import RunFilter, RunSort
 from core.domain.permissions import Permission
 from core.domain.runs import Run, Span
 from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
+from ui.api.listing import Asked, filtered, pages
 from ui.api.streams import AT_ONCE, USUAL_SECONDS, LastEvent, Look, Told, Wait, followed
-from ui.chat_schemas import RunDetail, RunList, RunReply, SpanReply
+from ui.chat_schemas import RunDetail, RunList, RunQuery, RunReply, SpanReply
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.RUNS_READ, reach=Reach.WHOLE)]
 RunPath = Annotated[str, Path(alias="run", max_length=24, pattern=r"^[A-Za-z0-9-]+$", examples=["RUN-17"])]
-Name = Annotated[str, Query(max_length=100, pattern=r"^[A-Za-z0-9_.:-]*$")]
 
 
 @router.get("", operation_id="list_runs")
 def list_runs(
     visitor: Reader,
-    graph: Name = "",
-    subject: Name = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    wanted: Annotated[RunQuery, Query()],
+    asked: Annotated[Asked[RunSort], pages(RunSort, RunSort.STARTED, descending=True)],
 ) -> RunList:
-    """The latest runs, of one graph or about one subject if named."""
+    """Runs, the latest first."""
     with visitor.reading() as uow:
-        found = uow.runs.listed(graph=graph, subject=subject, limit=limit)
-    return RunList(items=tuple(RunReply.model_validate(one, from_attributes=True) for one in found))
+        page = uow.lists.runs(filtered(RunFilter, wanted), asked.reading)
+    items = tuple(RunReply.model_validate(one, from_attributes=True) for one in page.items)
+    return RunList(items=items, next=asked.next(page.next))
 
 
 @router.get("/{run}", operation_id="get_run")

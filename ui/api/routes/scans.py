@@ -2,18 +2,32 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from core.domain.jobs import Deferral, JobName
+from core.domain.listing.records import RecordSort, ScanFilter
 from core.domain.permissions import Permission
 from core.services.looking.business import scan_seen
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
-from ui.desk_schemas import ScanAsked, ScanReply
+from ui.api.listing import Asked, filtered, pages
+from ui.desk_schemas import ScanAsked, ScanQuery, ScanRecord, ScanRecords, ScanReply
 
 router = APIRouter(prefix="/v1/scans", tags=["scans"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.SCANS_READ, reach=Reach.WHOLE)]
 Scanner = Annotated[Visitor, needs(Permission.SCANS_RUN, reach=Reach.WHOLE)]
+
+
+@router.get("", operation_id="list_scans")
+def list_scans(
+    visitor: Reader,
+    wanted: Annotated[ScanQuery, Query()],
+    asked: Annotated[Asked[RecordSort], pages(RecordSort, RecordSort.RECORDED, descending=True)],
+) -> ScanRecords:
+    """When the books were looked through, the latest first."""
+    with visitor.reading() as uow:
+        page = uow.lists.scans(filtered(ScanFilter, wanted), asked.reading)
+    return ScanRecords(items=tuple(map(ScanRecord.of, page.items)), next=asked.next(page.next))
 
 
 @router.get("/last", operation_id="last_scan")
