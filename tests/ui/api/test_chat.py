@@ -96,7 +96,7 @@ def test_nobody_sees_the_conversations_of_another(wire: TestClient, app: Applica
 
     assert [wire.get(path).status_code for path in paths] == [404, 404]
     assert asked(wire, mine, "help").status_code == 404
-    assert wire.get("/v1/conversations").json() == {"items": []}
+    assert wire.get("/v1/conversations").json() == {"items": [], "next": None}
 
 
 def test_a_run_is_followed_to_its_end(wire: TestClient, app: Application) -> None:
