@@ -1,11 +1,10 @@
 """What every store works with: the session, who acts, the time of the transaction, and the audit chain."""
 
-import hashlib
 import json
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -16,11 +15,11 @@ from sqlalchemy.event import listen
 from sqlalchemy.orm import InstrumentedAttribute, Session, SessionTransaction
 
 from core.db.rows import AuditHeadRow, MasterDataOriginRow, Row
+from core.domain.audit_chain import GENESIS, link_hash
 from core.domain.errors import NotFoundError
 from core.domain.ids import UserName
 from core.domain.master_data import MasterDataKind
 
-GENESIS = "0" * 64
 _GATHERING, _NOTES, _KEYS = "gathering", "notes", "keys"
 R = TypeVar("R", bound=Row)
 Noted: TypeAlias = tuple[str, str, str, str]
@@ -48,14 +47,6 @@ FROM (SELECT DISTINCT ON (scope) scope, sequence, hash FROM link ORDER BY scope,
 WHERE h.scope = l.scope""")
 _ORIGINS = NumberSequence("master_data_origins_id_seq")
 _facts_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
-
-
-def link_hash(
-    *, previous: str, scope: str, sequence: int, actor: str, event: str, subject: str, facts: str, at: datetime
-) -> str:
-    """The hash of one link of the audit chain: SHA-256 over all its fields and the link before."""
-    fields = [previous, scope, sequence, actor, event, subject, facts, at.astimezone(UTC).isoformat()]
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
 
 
 def facts_text(facts: Mapping[str, object]) -> str:

@@ -4,6 +4,7 @@ from core.db.door_stores import DoorStores
 from core.db.jobs.store import SqlJobStore
 from core.db.stores.allocation import SqlAllocationStore
 from core.db.stores.approvals import SqlApprovalStore
+from core.db.stores.audit import SqlAuditStore
 from core.db.stores.buffers import SqlBufferStore
 from core.db.stores.capabilities import SqlCapabilityStore
 from core.db.stores.capacity import SqlCapacityStore
@@ -44,7 +45,7 @@ from core.db.stores.proposals import SqlProposalStore
 from core.db.stores.purchasing import SqlPurchasingStore
 from core.db.stores.quotas import SqlQuotaStore
 from core.db.stores.receiving import SqlReceivingStore
-from core.db.stores.records import SqlAuditStore, SqlEffectStore, SqlOutboxStore
+from core.db.stores.records import SqlEffectStore, SqlOutboxStore
 from core.db.stores.recurring import SqlRecurringStore
 from core.db.stores.returns import SqlReturnStore
 from core.db.stores.routings import SqlRoutingStore

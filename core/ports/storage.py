@@ -4,12 +4,13 @@ Everything written through a store is audited by the unit of work in the same tr
 raises NotFoundError for an unknown identifier and ConflictError when a state is no longer what the caller thought.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
 from core.domain.approval import Approval, ApprovalState, DecisionRecord
+from core.domain.audit_chain import AuditHead, AuditLink, AuditSpan
 from core.domain.cases import Case, CaseHead, CaseState, DetectedCase
 from core.domain.company import Company, Settings
 from core.domain.evidence import CaseEvidence
@@ -195,6 +196,15 @@ class AuditStore(Protocol):
 
     def note(self, *, scope: str, event: str, subject: str, facts: Mapping[str, object]) -> None: ...
     def trail(self, scope: str) -> tuple[tuple[datetime, str, str, str, str], ...]: ...
+    def links(self, wanted: AuditSpan) -> Iterator[tuple[AuditLink | None, AuditHead | None]]:
+        """Links in the order of scopes with the heads of their chains, as one statement sees them, read as they are
+        taken; a head without links comes alone."""
+        ...
+
+    def kept(self, scope: str, sequence: int) -> AuditLink | None: ...
+    def begun_before(self, at: datetime) -> Iterator[str]:
+        """The scopes of chains that begin before a time, in their order."""
+        ...
 
 
 class BookCheckStore(Protocol):

@@ -150,6 +150,7 @@ class Expediter(LaterGroup):
             "ui.cli.checking:check_command",
             "Check every invariant: of the pack named, else of the configured database, else of every embedded one.",
         ),
+        "audit": Later("ui.cli.audits:app", "The audit log as a file that proves itself, and its verification."),
         "doctor": Later(
             "ui.cli.doctor:doctor_command",
             "Say how home, settings, partners, database, model and traces are, and what to do where something is "

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.db.codec import from_json, to_json
 from core.db.jobs.store import defer
 from core.db.locks import lock_key
-from core.db.rows import AuditRow, EffectRow, OutboxRow
+from core.db.rows import EffectRow, OutboxRow
 from core.db.stores import order_facts
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError
@@ -209,22 +209,3 @@ def _message(row: OutboxRow) -> OutboxMessage:
         attempts=row.attempts,
         answer=row.answer,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SqlAuditStore:
-    """The audit chain of this transaction."""
-
-    transaction: Transaction
-
-    def note(self, *, scope: str, event: str, subject: str, facts: Mapping[str, object]) -> None:
-        """Add a link to the chain of a scope."""
-        self.transaction.note(scope=scope, event=event, subject=subject, facts=facts)
-
-    def trail(self, scope: str) -> tuple[tuple[datetime, str, str, str, str], ...]:
-        """When, who, what, about what and the facts, oldest first."""
-        self.transaction.write_notes()
-        query = select(AuditRow).where(AuditRow.scope == scope).order_by(AuditRow.sequence)
-        return tuple(
-            (r.recorded_at, r.actor, r.event, r.subject, r.facts) for r in self.transaction.session.scalars(query)
-        )

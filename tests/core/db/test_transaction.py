@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from core.db.roles import dsn_of
-from core.db.transaction import GENESIS, link_hash
+from core.domain.audit_chain import GENESIS, link_hash
 from core.domain.errors import InvalidValueError
 from core.ports.storage import UnitOfWork
 from tests.desk import Desk
