@@ -72,6 +72,10 @@ class Evaluations(LaterGroup):
     """What compares answers."""
 
     places = {  # noqa: RUF012 - typer makes the instance and knows of no such argument
+        "api": Later(
+            "evals.api.fuzzing:api_command",
+            "Call a served demo company in thousands of ways made from its description, and with bad input.",
+        ),
         "chat": Later(
             "evals.chat.command:chat_command",
             "Ask the sixty labelled questions and commands, and compare the tool calls they lead to.",

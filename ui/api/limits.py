@@ -6,6 +6,7 @@ Waits and event streams take no place once they have begun to answer.
 import asyncio
 from dataclasses import dataclass
 
+from anyio import BrokenResourceError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.errors import problem
@@ -94,6 +95,9 @@ class _Passage:
                 return
             await _cancelled(work)
             await _busy("the answer takes too long; ask for less, or again later", scope, receive, self._send)
+        except BaseExceptionGroup as failed:
+            if failed.split(BrokenResourceError)[1] is not None:
+                raise  # else a client hung up while a stream told it that the server lives
         except TooSlowError:
             if not self._begun.is_set():
                 answer = problem(408, "body_too_slow", "the body did not arrive in time; send it again")

@@ -69,6 +69,8 @@ def take_in(visitor: Clerk, body: LetterRequest, key: IdempotencyKey) -> DraftRe
 async def take_in_file(visitor: Clerk, request: Request, name: FileName, key: IdempotencyKey) -> DraftReply:
     """The same from a mail (.eml), a text, CSV, sheet or PDF, sent as it is; `name` says what it is called."""
     content = await request.body()
+    if not content:
+        raise InvalidValueError("no file was sent; send its bytes as the body", field="body")
     return await run_in_threadpool(lambda: _taken_in(visitor, read_letter(content, name)))
 
 
