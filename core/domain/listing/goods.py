@@ -54,10 +54,11 @@ class LocationSort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocationFilter:
-    """Which locations are wanted; those that only balance the ledger are none."""
+    """Which locations are wanted; those that only balance the ledger are none. `sites` are those somebody sees."""
 
     code: LocationCode | None = None
     site: str | None = None
+    sites: frozenset[str] | None = None
     kind: LocationKind | None = None
     may_ship: bool | None = None
     in_use: bool | None = None

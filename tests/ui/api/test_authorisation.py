@@ -165,8 +165,10 @@ def test_nothing_of_others_is_in_any_answer_to_who_is_limited(gate: Gate, scope:
 
 
 def _part_of_a_plan(route: APIRoute, word: str) -> bool:
-    """What a case of one's own site needs may come from another: who decides on that sees where from."""
-    return word == "RENO" and route.path_format.startswith(("/v1/cases/", "/v1/approvals/"))
+    """What one's own site needs may come from another: who decides on a case, or waits for a transfer, sees where
+    from."""
+    seen = ("/v1/cases/", "/v1/approvals/", "/v1/transfer-orders", "/v1/stock/moves")
+    return word == "RENO" and route.path_format.startswith(seen)
 
 
 @pytest.mark.parametrize(

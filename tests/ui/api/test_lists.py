@@ -196,6 +196,7 @@ def test_who_sees_one_site_sees_its_stock(stranger: TestClient, world: World) ->
 
     assert {one["location"] for one in vic.get("/v1/stock").json()["items"]} == {"RENO"}
     assert vic.get("/v1/orders").json()["items"] == []
+    assert [one["code"] for one in vic.get("/v1/locations").json()["items"]] == ["RENO"]
     assert vic.get("/v1/availability?item=V-300").status_code == 422
     assert vic.get("/v1/availability?item=V-300&location=HOUSTON").status_code == 404
     assert vic.get("/v1/availability?item=V-300&location=RENO").json()["places"][0]["place"] == "RENO"

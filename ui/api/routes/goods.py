@@ -104,7 +104,8 @@ def list_locations(
 ) -> LocationList:
     """Plants, warehouses, stores, and those who keep stock for the company."""
     with visitor.reading() as uow:
-        page = uow.lists.locations(filtered(LocationFilter, wanted), asked.reading)
+        sites = visitor.principal.scope.sites
+        page = uow.lists.locations(filtered(LocationFilter, wanted, sites=sites), asked.reading)
     return LocationList(items=tuple(map(LocationReply.of, page.items)), next=asked.next(page.next))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from core.db.rows import CustomerRow, ItemRow, LocationRow
@@ -64,6 +64,7 @@ def locations(session: Session, wanted: LocationFilter, asked: Reading[LocationS
         LocationRow.virtual.is_(False),
         same(LocationRow.code, wanted.code),
         same(LocationRow.site, wanted.site),
+        true() if wanted.sites is None else LocationRow.site.in_(sorted(wanted.sites)),
         same(LocationRow.kind, wanted.kind),
         same(LocationRow.may_ship, wanted.may_ship),
         present(LocationRow.closed, _closed(wanted.in_use)),

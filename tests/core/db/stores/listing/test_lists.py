@@ -241,6 +241,8 @@ def test_items_are_filtered(desk: Desk, wanted: ItemFilter, codes: list[str]) ->
     [
         (LocationFilter(), ["HOUSTON", "RENO", "YARD"]),
         (LocationFilter(site="HOUSTON"), ["HOUSTON", "YARD"]),
+        (LocationFilter(sites=frozenset(["RENO"])), ["RENO"]),
+        (LocationFilter(sites=frozenset()), []),
         (LocationFilter(may_ship=True), ["HOUSTON", "RENO"]),
         (LocationFilter(kind=LocationKind.STORE), []),
     ],
