@@ -36,15 +36,17 @@ def build_app(
     entrance: Entrance | None = None,
     limits: Limits | None = None,
     machines: Machines | None = None,
+    plain_webhooks: bool = False,
 ) -> FastAPI:
     """The API over an application. The worker takes cases as far as they get without a person, in `executor`. With
-    `machines` it has the doors for machines with a key."""
+    `machines` it has the doors for machines with a key; `plain_webhooks` is for development."""
     door = Door(
         application=application,
         desk=Desk(worker, executor=executor),
         throttle=Throttle(),
         machines=machines,
         entrance=entrance or Entrance(),
+        plain_webhooks=plain_webhooks,
     )
 
     app = _Api(hosts=hosts, limits=limits or Limits(), lifespan=_while_served(door, machines, hosts=hosts))

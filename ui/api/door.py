@@ -53,6 +53,7 @@ class Door:
     machines: Machines | None = None
     entrance: Entrance = field(default_factory=Entrance)
     stopping: Event = field(default_factory=Event)
+    plain_webhooks: bool = False
 
     @property
     def open_uow(self) -> OpenUnitOfWork:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 from fastapi import Query, Request
@@ -11,6 +12,7 @@ from fastapi import Query, Request
 from ui.api.errors import ApiError
 
 LONGEST_CURSOR = 2000
+LONGEST_NUMBER = 18
 T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 Cursor = Annotated[
@@ -53,6 +55,34 @@ def paged(
     part = items[start : start + limit]
     more = start + limit < len(items)
     return part, cursor_of(request, [names[start + len(part) - 1]]) if more and part else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberPage:
+    """A page of a list of what is numbered, the newest first: those before a number, and one more than is shown, which
+    says whether there are others."""
+
+    request: Request
+    before: int | None
+    limit: int
+
+    @property
+    def ask(self) -> int:
+        """How many to read."""
+        return self.limit + 1
+
+    def next(self, numbers: Sequence[int]) -> str | None:
+        """The cursor of the page after, given the numbers that were read."""
+        return cursor_of(self.request, [str(numbers[self.limit - 1])]) if len(numbers) > self.limit else None
+
+
+def number_page(request: Request, cursor: str | None, limit: int) -> NumberPage:
+    """The page that is asked for; 422 for a text that is no cursor of this list."""
+    key = key_of(request, cursor)
+    text = None if key is None or len(key) != 1 else key[0]
+    if key is not None and (text is None or not text.isdigit() or len(text) > LONGEST_NUMBER):
+        raise ApiError(422, "cursor_invalid", "this cursor is not of this list; begin without one")
+    return NumberPage(request=request, before=None if text is None else int(text), limit=limit)
 
 
 def _list_of(request: Request) -> str:

@@ -36,6 +36,7 @@ def serve(
     console: bool = True,
     machines: Machines | None = None,
     entrance: Entrance | None = None,
+    plain_webhooks: bool = False,
 ) -> None:
     """Run until Ctrl-C or SIGTERM: then nothing new is begun, and what is under way has ten seconds to end.
 
@@ -45,7 +46,9 @@ def serve(
     entrance = entrance or Entrance()
     proxied = bool(proxies) and (entrance.public or "").startswith("https://")
     hosts = (*LOCAL_HOSTS, *entrance.hosts)
-    api = build_app(application, worker=worker, hosts=hosts, machines=machines, entrance=entrance)
+    api = build_app(
+        application, worker=worker, hosts=hosts, machines=machines, entrance=entrance, plain_webhooks=plain_webhooks
+    )
     stopping = api.state.door.stopping
     with listening(host, port, proxied=proxied) as listeners:
         address = f"http://{LOOPBACK}:{port}"

@@ -70,6 +70,7 @@ def serve_command(
             host=host,
             port=port,
             proxies=networks(environment.expediter_trusted_proxies),
+            plain_webhooks=environment.expediter_webhooks_to_loopback,
             console=not no_console,
         )
 

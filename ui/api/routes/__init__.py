@@ -12,6 +12,7 @@ from ui.api.routes import (
     goods,
     halting,
     health,
+    hooks,
     imports,
     intake,
     keys,
@@ -27,6 +28,7 @@ from ui.api.routes import (
     scans,
     sessions,
     supply,
+    webhooks,
 )
 
 _NOUNS = (
@@ -52,6 +54,8 @@ _NOUNS = (
     people,
     keys,
     links,
+    webhooks,
+    hooks,
     audit,
     imports,
     figures,
