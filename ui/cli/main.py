@@ -183,6 +183,8 @@ class Expediter(LaterGroup):
         "policy": Later("ui.cli.policy:app", "What people must agree to, and what runs by itself."),
         "tasks": Later("ui.cli.tasks:app", "List what only a person can settle, oldest first; `done` settles one."),
         "keys": Later("ui.cli.keys:app", "API keys for machines."),
+        "webhooks": Later("ui.cli.webhooks:app", "Other programs that are told what happens here."),
+        "hooks": Later("ui.cli.hooks:app", "Partners' programs that tell us things, and what they said."),
         "users": Later("ui.cli.users:app", "People, their roles and limits."),
     }
 
