@@ -36,7 +36,7 @@ class SqlWebhookStore:
 
     def add(self, webhook: Webhook, *, secret: str, events: frozenset[str]) -> None:
         """A new subscription."""
-        facts = {"url": webhook.url, "topics": sorted(webhook.topics), "sees": webhook.scope.words}
+        facts = {"host": webhook.url.split("/")[2], "topics": sorted(webhook.topics), "sees": webhook.scope.words}
         self._note(webhook.id, "webhook_made", {**facts, "owner": webhook.owner})
         self.transaction.session.add(
             WebhookRow(

@@ -1,15 +1,20 @@
 """What happens in the books becomes deliveries, in the transaction in which it happens, for those that may hear."""
 
 import pytest
+from sqlalchemy.exc import ProgrammingError
 
+from core.bootstrap.batching import placing
+from core.bootstrap.opening import open_books
 from core.domain.errors import ConflictError
 from core.domain.ids import UserName
 from core.domain.order_life import OrderState
 from core.domain.scopes import Scope
-from core.domain.users import Role, User
+from core.domain.users import AGENT_NAME, Role, User
 from core.domain.webhooks import Topic
 from core.services.halting import HaltCommand, ResumeCommand, halt, resume
+from core.services.ordering.placing import place_order
 from tests.builders import HARBOR, MARIA, MESA, OMAR, SO_1, SO_2, buy, transfer
+from tests.core.db.batching.test_placing import order, placed
 from tests.core.services.fulfilment.warehouse import Warehouse
 from tests.core.services.supplying.works import sent
 from tests.core.services.webhooks.receiving import Receiver, delivered, deliveries, gathered, hook
@@ -120,6 +125,36 @@ def test_a_link_of_the_log_is_told_once_to_each_who_asked(desk: Desk) -> None:
         ("w2", "halt.changed"),
     ]
     assert len({one.event for one in deliveries(desk)}) == 1
+
+
+def test_orders_of_a_batch_are_told_as_those_of_a_store_are(desk: Desk) -> None:
+    hook(desk, Topic.ORDER_PLACED, Topic.PROMISE_MADE)
+
+    with open_books(desk.urls.app, frozen=desk.clock.read) as books, placing(books) as batcher:
+        placed([batcher], order("SO-7", 2), order("SO-8", 3))
+    with desk.open() as uow:
+        place_order(uow, order("SO-9", 1))
+
+    found = told(desk)
+    assert sorted((str(one["type"]), str(one["subject"])) for one in found) == [
+        *(("order.placed", number) for number in ("SO-7", "SO-8", "SO-9")),
+        *(("promise.made", number) for number in ("SO-7", "SO-8", "SO-9")),
+    ]
+    assert {frozenset(one["data"]) for one in found if one["type"] == "order.placed"} == {  # type: ignore[call-overload]  # a mapping
+        frozenset({"order", "customer", "kind", "lines", "state"})
+    }
+
+
+def test_what_an_agent_writes_down_is_told_and_the_agent_reads_nothing_of_it(desk: Desk) -> None:
+    hook(desk, Topic.APPROVAL_REQUESTED)
+
+    with desk.open_agent_uow(AGENT_NAME) as uow:
+        facts = {"rule": "r", "expires_at": "2024-10-05"}
+        uow.audit.note(scope="case:CASE-1", event="approval_requested", subject="AP-1", facts=facts)
+
+    assert [one["subject"] for one in told(desk)] == ["CASE-1"]
+    with pytest.raises(ProgrammingError, match="permission denied"), desk.open_agent_uow(AGENT_NAME) as uow:
+        uow.webhooks.take_noted(limit=1)
 
 
 def test_a_webhook_of_a_customer_hears_of_that_customer_alone(desk: Desk) -> None:
