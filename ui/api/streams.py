@@ -15,6 +15,8 @@ LOOK_SECONDS = 0.4
 ALIVE_SECONDS = 15.0
 USUAL_SECONDS = 600
 AT_ONCE = 100
+STOPPING = "stopping"
+RETRY_MILLISECONDS = 2_000
 Wait = Annotated[int, Query(ge=0, le=600, description="Seconds to wait for more; 0: what is there, and no more.")]
 LastEvent = Annotated[
     int,
@@ -36,8 +38,8 @@ Look = Callable[[int], tuple[Sequence[Told], bool]]
 
 
 async def followed(look: Look, *, after: int, wait: int, stopping: Event) -> AsyncIterator[ServerSentEvent]:
-    """The events after a number, as they come, until the last, the end of the server, or until they were waited for
-    long enough: then the client takes the stream up again where it was."""
+    """The events after a number, as they come, until the last, or until they were waited for long enough: then the
+    client takes the stream up again where it was. The last one of a server that stops says so, and has no number."""
     begun = spoken = monotonic()
     while not stopping.is_set():
         events, over = await run_in_threadpool(look, after)
@@ -51,3 +53,4 @@ async def followed(look: Look, *, after: int, wait: int, stopping: Event) -> Asy
             yield ServerSentEvent(comment="alive")
         if not events:
             await asyncio.sleep(LOOK_SECONDS)
+    yield ServerSentEvent(data={"after": after}, event=STOPPING, retry=RETRY_MILLISECONDS)

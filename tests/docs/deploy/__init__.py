@@ -1,0 +1,1 @@
+"""The files an installation begins with, checked where they cannot be run."""
