@@ -45,6 +45,7 @@ class OrderTimelineRow(Row):
     __tablename__ = "order_timeline"
     __table_args__ = (
         Index(None, "order_id"),
+        Index(None, "recorded_at"),
         CheckConstraint(
             "kind IN ('contact', 'state', 'promise', 'hold', 'amendment', 'shipment', 'return', 'note')",
             name="kind_known",

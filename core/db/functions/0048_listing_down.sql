@@ -1,0 +1,1 @@
+DROP INDEX ix_audit_log_recorded_at, ix_order_timeline_recorded_at;
