@@ -119,4 +119,6 @@ def test_every_setting_is_read_from_its_variable(environment: pytest.MonkeyPatch
 def said_for(name: str, number: int) -> str:
     """A value of its own for each setting, of the kind it takes."""
     annotation = Environment.model_fields[name].annotation
+    if re.search(r"\bbool\b", str(annotation)):
+        return str(Environment.model_fields[name].default is not True)
     return str(number) if re.search(r"\b(?:int|Decimal)\b", str(annotation)) else f"/{name}"

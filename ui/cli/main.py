@@ -151,6 +151,10 @@ class Expediter(LaterGroup):
             "Check every invariant: of the pack named, else of the configured database, else of every embedded one.",
         ),
         "audit": Later("ui.cli.audits:app", "The audit log as a file that proves itself, and its verification."),
+        "config": Later(
+            "ui.cli.settings_shown:config_command",
+            "Show every setting in force and where it came from; secrets are not shown.",
+        ),
         "doctor": Later(
             "ui.cli.doctor:doctor_command",
             "Say how home, settings, partners, database, model and traces are, and what to do where something is "
