@@ -80,10 +80,10 @@ def test_one_shared_login_becomes_each_role_when_it_connects(postgres_server: Se
         share_roles(superuser, login)
     urls = role_urls(f"postgresql://{login}:x@127.0.0.1:{postgres_server.port}/{database}")
 
-    became = [who_and_where(url) for url in (urls.owner, urls.app, urls.agent, urls.checkpoint)]
+    became = [who_and_where(url) for url in (urls.owner, urls.app, urls.agent, urls.checkpoint, urls.visitor)]
 
     assert [who for who, _ in became] == [*Role]
-    assert became[-1] == ("expediter_checkpoint", "checkpoint")
+    assert became[3] == ("expediter_checkpoint", "checkpoint")
     with postgres_server.superuser(database) as superuser:
         superuser.execute(sql.SQL("DROP OWNED BY {0}; DROP ROLE {0}").format(sql.Identifier(login)))
 
