@@ -31,6 +31,7 @@ class Served:
     address: str
     environment: dict[str, str]
     app: Application
+    process: subprocess.Popen[bytes]
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def serving(world: World, home: Path, **settings: str) -> Generator[Served]:
             try:
                 address = f"http://127.0.0.1:{port}"
                 _wait_for(address, process, log)
-                yield Served(address=address, environment=environment, app=app)
+                yield Served(address=address, environment=environment, app=app, process=process)
             finally:
                 process.terminate()
                 process.wait(30)

@@ -18,13 +18,15 @@ Hosted = Callable[[], AbstractAsyncContextManager[ASGIApp]]
 
 
 class Front:
-    """The API, and a console beside it if there is one. Once `stopping` is set nothing new is begun."""
+    """The API, and a console beside it if there is one. Once `stopping` is set nothing new is begun; `under_way` says
+    how many requests of before are not answered yet."""
 
     def __init__(self, api: FastAPI, *, console: Hosted | None, stopping: Event, hosts: Sequence[str]) -> None:
         self._api = api
         self._host_console = console
         self._console: ASGIApp | None = None
         self._stopping = stopping
+        self.under_way = 0
         self._guarded = RequestLog(Guard(self._dispatch, hosts=hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,9 +37,25 @@ class Front:
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         ours = scope["type"] == "http" and scope["path"].startswith(PREFIXES)
-        if self._stopping.is_set() and scope["path"] not in OPEN_WHILE_STOPPING:
+        if self._stopping.is_set():
+            await self._turn_away(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._answer(ours, scope, receive, send)
+        else:
+            self.under_way += 1
+            try:
+                await self._answer(ours, scope, receive, send)
+            finally:
+                self.under_way -= 1
+
+    async def _turn_away(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] in OPEN_WHILE_STOPPING:
+            await self._api(scope, receive, send)
+        else:
             await _stopped(scope, receive, send)
-        elif ours or self._console is None:
+
+    async def _answer(self, ours: bool, scope: Scope, receive: Receive, send: Send) -> None:
+        if ours or self._console is None:
             await self._api(scope, receive, send)
         else:
             scope["served_by"] = "console"

@@ -58,8 +58,9 @@ def serve_command(
         if not no_worker:
             _scan_first(place)
         _settle(place)
+        stop = shift.worker.draining.ask
         if not no_worker:
-            stack.enter_context(working(shift, Terms(concurrency=1)))
+            stop = stack.enter_context(working(shift, Terms(concurrency=1))).stop
         serve(
             place.application,
             worker=shift.worker,
@@ -72,6 +73,7 @@ def serve_command(
             proxies=networks(environment.expediter_trusted_proxies),
             plain_webhooks=environment.expediter_webhooks_to_loopback,
             console=not no_console,
+            on_stop=stop,
         )
 
 

@@ -13,6 +13,7 @@ from ui.api.serve import serve
 from ui.cli.logs import log_as_configured
 from ui.logs.lines import Level
 
+SLOW_SECONDS = 2.5
 DOWN = StorageUnavailableError("the database does not answer")
 SECRET = "c4n4ry-of-all-s3crets"
 LEAKED = "RuntimeError: could not use {0} at postgresql://app:{0}@db/expediter"
@@ -23,7 +24,7 @@ class Slow(Broken):
 
     def open_uow(self, _: UserName, /) -> UnitOfWork:
         _say("asked")
-        threading.Event().wait(1.5)
+        threading.Event().wait(SLOW_SECONDS)
         raise self.error
 
 
@@ -38,6 +39,7 @@ def main(port: int, kind: str) -> None:
         say=_say,
         port=port,
         console=kind == "console",
+        on_stop=lambda: _say("stopping"),
     )
 
 

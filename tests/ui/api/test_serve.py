@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from core.domain.errors import UsageError
-from tests.ui.api.serving import LEAKED, SECRET
+from tests.ui.api.serving import LEAKED, SECRET, SLOW_SECONDS
 from tests.ui.api.test_errors import UNUSED
 from tests.ui.world import Given
 from ui.api.entrance import Entrance
@@ -109,6 +109,7 @@ def test_it_says_where_it_is_and_ends_when_interrupted(served: Served) -> None:
         f"API      {served.here}/v1",
         "Sign in as operations-manager with the one-time password one-time-4711",
         "Ctrl-C stops it.",
+        "stopping",
         "Stopped.",
     ]
     assert served.code == 0
@@ -138,11 +139,31 @@ def test_what_is_under_way_is_answered_before_the_end(port: int) -> None:
         assert first_lines(server, 1) == ["asked"]
 
         server.send_signal(signal.SIGTERM)
+        assert first_lines(server, 1) == ["stopping"]
+        late = [httpx.get(f"http://127.0.0.1:{port}{path}", trust_env=False) for path in ("/readyz", "/v1/me", "/")]
         asking.join(30)
         rest, _ = server.communicate(timeout=30)
 
     assert answers == [503]
+    told = [(one.status_code, one.json()["code"], one.headers["Retry-After"]) for one in late]
+    assert told == [(503, "server_stopping", "5")] * 3
     assert (server.returncode, rest) == (0, "Stopped.\n")
+
+
+def test_who_says_so_twice_does_not_wait(port: int) -> None:
+    with serving(port, "slow") as server:
+        first_lines(server, 3)
+        asking = threading.Thread(target=ask_in_vain, args=(port,))
+        asking.start()
+        assert first_lines(server, 1) == ["asked"]
+
+        server.send_signal(signal.SIGINT)
+        assert first_lines(server, 1) == ["stopping"]
+        server.send_signal(signal.SIGINT)
+        rest, _ = server.communicate(timeout=SLOW_SECONDS)
+        asking.join(30)
+
+    assert (server.returncode, rest) == (130, "")
 
 
 def test_a_port_in_use_is_said(port: int) -> None:
@@ -161,6 +182,11 @@ def test_only_this_machine_is_listened_on(port: int) -> None:
         start(port, host="0.0.0.0", proxies=networks("10.0.0.5"), entrance=Entrance(public="http://expediter.example"))
     with pytest.raises(UsageError, match="can be reached from other machines"):
         start(port, host="0.0.0.0", entrance=Entrance(public="https://expediter.example"))
+
+
+def ask_in_vain(port: int) -> None:
+    with pytest.raises(httpx.TransportError):
+        ask_who(port)
 
 
 def ask_who(port: int) -> int:
