@@ -27,7 +27,7 @@ class Benches(LaterGroup):
         ),
         "http": Later(
             "evals.bench.http:http_command",
-            "One item wanted over HTTP by 32 and by 128 clients at once, from an API process of its own.",
+            "Reservations of one item over HTTP by 32 and by 128 clients, from an API process of its own.",
         ),
         "place": Later(
             "evals.bench.place:place_command", "Orders of four lines by 32 callers, against the bare driver."
@@ -74,7 +74,7 @@ class Evaluations(LaterGroup):
     places = {  # noqa: RUF012 - typer makes the instance and knows of no such argument
         "api": Later(
             "evals.api.fuzzing:api_command",
-            "Call a served demo company in thousands of ways made from its description, and with bad input.",
+            "Call a served demo company in ways made from its description, stateful ones too, and with the corpus.",
         ),
         "chat": Later(
             "evals.chat.command:chat_command",

@@ -150,7 +150,7 @@ class Expediter(LaterGroup):
             "ui.cli.checking:check_command",
             "Check every invariant: of the pack named, else of the configured database, else of every embedded one.",
         ),
-        "audit": Later("ui.cli.audits:app", "The audit log as a file that proves itself, and its verification."),
+        "audit": Later("ui.cli.audits:app", "The audit log as a file that proves itself."),
         "config": Later(
             "ui.cli.settings_shown:config_command",
             "Show every setting in force and where it came from; secrets are not shown.",
@@ -168,7 +168,10 @@ class Expediter(LaterGroup):
             "ui.cli.facts:facts_command",
             "Show the key figures: on time in full, fill rates, promises, exceptions, returns, stock, suppliers.",
         ),
-        "serve": Later("ui.cli.serving:serve_command", "Serve the API and the console on this machine until Ctrl-C."),
+        "serve": Later(
+            "ui.cli.serving:serve_command",
+            "Serve the API and the console on one port of this machine, with a worker, until Ctrl-C.",
+        ),
         "mcp": Later(
             "ui.cli.mcp_serving:mcp_command",
             "Serve the tools to another agent on standard input and output, as the owner of an API key.",
