@@ -28,7 +28,9 @@ def translated(error: DBAPIError | psycopg.Error | UnicodeEncodeError) -> Except
     if state in {_SERIALIZATION_FAILURE, _DEADLOCK}:
         return TryAgainError("somebody changed the same thing at the same moment; try again")
     if isinstance(cause, UniqueViolation):
-        return ConflictError(f"somebody stored the same thing before: {cause.diag.message_detail}")
+        # Of a table with row level security the database does not say which key it is, only whose.
+        found = cause.diag.message_detail or f"{cause.diag.constraint_name} already exists."
+        return ConflictError(f"somebody stored the same thing before: {found}")
     if state == _REFUSED and cause is not None:
         return ConflictError(f"{_first_line(cause)}; nothing was changed")
     if state == _HALTED and cause is not None:
