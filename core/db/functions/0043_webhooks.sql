@@ -106,14 +106,12 @@ CREATE TABLE inbound_versions (
 -- told of is noted. Agents write the audit log too, and read nothing of this.
 CREATE FUNCTION note_for_webhooks() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    wanted text[];
 BEGIN
-    SELECT array_agg(w.events) INTO wanted
-    FROM (SELECT DISTINCT unnest(events) AS events FROM webhooks WHERE disabled_at IS NULL) w;
-    IF wanted IS NOT NULL THEN
+    IF EXISTS (SELECT FROM webhooks w WHERE w.disabled_at IS NULL) THEN
         INSERT INTO webhook_notes (scope, sequence)
-        SELECT l.scope, l.sequence FROM links l WHERE l.event = ANY (wanted) ORDER BY l.recorded_at, l.scope, l.sequence;
+        SELECT l.scope, l.sequence FROM links l
+        WHERE EXISTS (SELECT FROM webhooks w WHERE w.disabled_at IS NULL AND l.event = ANY (w.events))
+        ORDER BY l.recorded_at, l.scope, l.sequence;
     END IF;
     RETURN NULL;
 END $$;
