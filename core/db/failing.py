@@ -1,5 +1,7 @@
 """Failures of the driver in the words of the domain."""
 
+from collections.abc import Mapping
+
 import psycopg
 from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import DBAPIError
@@ -28,9 +30,7 @@ def translated(error: DBAPIError | psycopg.Error | UnicodeEncodeError) -> Except
     if state in {_SERIALIZATION_FAILURE, _DEADLOCK}:
         return TryAgainError("somebody changed the same thing at the same moment; try again")
     if isinstance(cause, UniqueViolation):
-        # Of a table with row level security the database does not say which key it is, only whose.
-        found = cause.diag.message_detail or f"{cause.diag.constraint_name} already exists."
-        return ConflictError(f"somebody stored the same thing before: {found}")
+        return ConflictError(f"somebody stored the same thing before: {_key_of(error, cause)}")
     if state == _REFUSED and cause is not None:
         return ConflictError(f"{_first_line(cause)}; nothing was changed")
     if state == _HALTED and cause is not None:
@@ -42,6 +42,18 @@ def translated(error: DBAPIError | psycopg.Error | UnicodeEncodeError) -> Except
     if isinstance(cause, psycopg.OperationalError):
         return unavailable(error)
     return error
+
+
+def _key_of(error: DBAPIError | psycopg.Error, cause: UniqueViolation) -> str:
+    """Which key is there already. Of a table with row level security the database does not say it: then it is what the
+    statement said for the columns the constraint is named by, where that was one row."""
+    if cause.diag.message_detail:
+        return cause.diag.message_detail
+    table, name = str(cause.diag.table_name), str(cause.diag.constraint_name)
+    column, said = name.removeprefix(f"uq_{table}_"), error.params if isinstance(error, DBAPIError) else None
+    if isinstance(said, Mapping) and column in said:
+        return f"Key ({column})=({said[column]}) already exists."
+    return f"{name} already exists."
 
 
 def _first_line(error: BaseException) -> str:

@@ -353,7 +353,7 @@ CATALOGUE: tuple[Kind, ...] = (
     ),
     Kind(
         topic=Topic.SCAN_FINISHED,
-        says="A scan of the books ended.",
+        says="A scan of the books opened, changed or closed cases.",
         about=About.COMPANY,
         noted=("scan_finished",),
         fields={"scan": "its number", "as_of": "the business date"},

@@ -234,7 +234,9 @@ def write_back(
     refreshed = uow.cases.refresh_all([(head, detected[key]) for key, head in known.items() if key in detected])
     closed = _close(uow, [head for key, head in known.items() if key not in detected])
     values = {figure.name: str(figure.value) for figure in figures}
-    uow.cases.record_scan(as_of=seen.as_of, rules=values_of(seen.rules), figures=values)
+    number = uow.cases.record_scan(as_of=seen.as_of, rules=values_of(seen.rules), figures=values)
+    if opened or refreshed or closed:
+        uow.audit.note(scope="scans", event="scan_finished", subject=f"scan {number}", facts={"as_of": seen.as_of})
     return ScanReport(
         as_of=seen.as_of,
         figures=figures,

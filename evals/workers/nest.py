@@ -75,7 +75,7 @@ class Nest:
     def hatch(self) -> int:
         """A new worker; its process number."""
         place = self._place
-        roles = {name: getattr(place.urls, name) for name in ("owner", "app", "agent", "checkpoint")}
+        roles = asdict(place.urls)
         return int(self._said({**_plain(place), "urls": roles}))
 
     def end(self, worker: int, signal: int) -> None:

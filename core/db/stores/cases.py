@@ -204,14 +204,12 @@ class SqlCaseStore:
         row = self.transaction.one(CaseOptionRow, CaseOptionRow.id == option, what=f"option {option!r}")
         return option_of(row.option)
 
-    def record_scan(
-        self, *, as_of: date, rules: Mapping[str, str | bool | None], figures: Mapping[str, object]
-    ) -> None:
-        """Log a scan."""
+    def record_scan(self, *, as_of: date, rules: Mapping[str, str | bool | None], figures: Mapping[str, object]) -> int:
+        """Log a scan; its number."""
         row = ScanRow(as_of=as_of, rules=dict(rules), figures=dict(figures), recorded_at=self.transaction.now)
         self.transaction.session.add(row)
         self.transaction.session.flush()
-        self.transaction.note(scope="scans", event="scan_finished", subject=f"scan {row.id}", facts={"as_of": as_of})
+        return row.id
 
     def last_scan(self) -> tuple[date, Mapping[str, str | bool | None], datetime] | None:
         """The business date, rules and time of the last scan."""
