@@ -1,5 +1,6 @@
 """The route of this API: bodies are strict JSON, and a POST under an Idempotency-Key is done once."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
@@ -23,6 +24,7 @@ LONGEST_KEY = 200
 KEPT_HEADERS = ("content-type", "location", "etag")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+_UNDER_WAY: set[asyncio.Future[Response]] = set()  # the loop itself keeps no task alive
 _OWN = "_keyed_by_itself"
 _SECRET = "_answers_a_secret"  # noqa: S105 - the name of a mark
 
@@ -65,9 +67,17 @@ async def _once(request: Request, handler: Handler, *, secret: bool) -> Response
     given = await run_in_threadpool(claim.take)
     if given is not None:
         return _again(given)
+    # Who is told to come again meanwhile does not end it: what was done is kept, and is the answer next time.
+    work = asyncio.ensure_future(_answered(request, handler, claim, secret=secret))
+    _UNDER_WAY.add(work)
+    work.add_done_callback(_UNDER_WAY.discard)
+    return await asyncio.shield(work)
+
+
+async def _answered(request: Request, handler: Handler, claim: "_Claim", *, secret: bool) -> Response:
     try:
         response = await handler(request)
-    except BaseException:
+    except Exception:
         await run_in_threadpool(claim.release)
         raise
     if response.status_code >= 400 or isinstance(response, StreamingResponse):

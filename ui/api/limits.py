@@ -74,6 +74,7 @@ class _Passage:
         self._send = send
         self._inside = True
         self._streaming = False
+        self._given_up = False
         self._begun = asyncio.Event()
 
     async def go(self, scope: Scope, receive: Receive) -> None:
@@ -93,8 +94,9 @@ class _Passage:
             if work.done() or self._begun.is_set():
                 await work
                 return
-            await _cancelled(work)
+            self._given_up = True
             await _busy("the answer takes too long; ask for less, or again later", scope, receive, self._send)
+            await _cancelled(work)  # after the answer: what runs in a thread ends when it ends
         except BaseExceptionGroup as failed:
             if failed.split(BrokenResourceError)[1] is not None:
                 raise  # else a client hung up while a stream told it that the server lives
@@ -108,6 +110,8 @@ class _Passage:
                 await _cancelled(work)
 
     async def _forward(self, message: Message) -> None:
+        if self._given_up:
+            return  # it was told to come again already
         if message["type"] == "http.response.start":
             self._begun.set()
             kind = dict(message.get("headers", ())).get(b"content-type", b"")

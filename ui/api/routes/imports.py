@@ -2,6 +2,7 @@
 
 import tempfile
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -27,6 +28,15 @@ KINDS = (".csv", ".toml")
 router = APIRouter(prefix="/v1/imports", tags=["imports"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.IMPORTS_READ, reach=Reach.WHOLE)]
 Loader = Annotated[Visitor, needs(Permission.IMPORTS_WRITE, reach=Reach.WHOLE)]
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
 _ZIP = {"required": True, "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
 
 
@@ -83,18 +93,21 @@ def _unpack(content: bytes, folder: Path) -> None:
             entries = [one for one in packed.infolist() if not one.is_dir()]
             if len(entries) > MOST_FILES:
                 raise _refused(f"{len(entries)} files", f"at most {MOST_FILES}")
-            left = LARGEST_PACK
+            left, seen = LARGEST_PACK, set[str]()
             for entry in entries:
                 name = PurePosixPath(entry.filename).name
                 if PurePosixPath(name).suffix.lower() not in KINDS:
                     raise _refused(f"file {name[:80]!r}", "CSV files and pack.toml")
+                if name.lower() in seen:
+                    raise _refused(f"file {name[:80]!r} is in it twice", "each file once")
+                seen.add(name.lower())
                 with packed.open(entry) as file:
                     data = file.read(left + 1)
                 left -= len(data)
                 if left < 0:
                     raise _refused("unpacked it is larger", f"at most {LARGEST_PACK:,} bytes")
                 (folder / name).write_bytes(data)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise _refused("it cannot be unpacked", "a ZIP file without a password") from error
     except ValueError as error:
         raise _refused("it cannot be unpacked", "a ZIP file of plain names") from error
@@ -119,9 +132,7 @@ def _reply(reading: PackReading, *, loaded: bool) -> ImportReply:
         content_hash=reading.content_hash,
         name=company.settings.name,
         counts=counts,
-        gaps=tuple(
-            Gap(where=f"{one.file}:{one.line or ''}:{one.column or ''}", what=str(one)) for one in gaps[:MOST_GAPS]
-        ),
+        gaps=tuple(map(_gap, gaps[:MOST_GAPS])),
         gaps_left_out=max(0, len(gaps) - MOST_GAPS),
         loaded=loaded,
     )
