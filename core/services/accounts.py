@@ -127,7 +127,7 @@ def set_scope(uow: UnitOfWork, name: UserName, scope: Scope) -> User:
     there. In books that are set up a person acts again once another agrees; sessions end at once."""
     checked_value(name, UserName, name="name")
     user = uow.users.get(name)
-    _check_codes(uow, scope)
+    check_codes(uow, scope)
     if user.scope == scope:
         return user
     uow.users.set_scope(name, scope)
@@ -142,7 +142,8 @@ def set_scope(uow: UnitOfWork, name: UserName, scope: Scope) -> User:
     return waits
 
 
-def _check_codes(uow: UnitOfWork, scope: Scope) -> None:
+def check_codes(uow: UnitOfWork, scope: Scope) -> None:
+    """NotFoundError for a site or customer that is not there."""
     sites = {location.site for location in uow.nodes.nodes()}
     for site in sorted((scope.sites or frozenset()) - sites):
         raise NotFoundError(f"there is no site {site!r}; there are {', '.join(sorted(sites))}", field="sites")

@@ -27,7 +27,7 @@ from core.domain.permissions import FOR_PEOPLE_ONLY, MAY, Permission
 from core.domain.scopes import WHOLE, Scope
 from core.domain.users import User
 from core.ports.storage import UnitOfWork
-from core.services.accounts import authenticate_token
+from core.services.accounts import authenticate_token, check_codes
 
 SESSION_PREFIX, KEY_PREFIX, LINK_PREFIX = "exs_", "exk_", "exl_"
 LONGEST_NAME = 100
@@ -119,10 +119,12 @@ def unlink_login(uow: UnitOfWork, *, issuer: str, subject: str) -> UserName:
 def make_key(uow: UnitOfWork, wanted: MakeKey, *, id: KeyId, secret: str) -> ApiKey:
     """A key; `secret` is random text made at the edge, of which the books keep a hash. It may no more than its owner.
 
-    InvalidValueError where it is to do more, or to count for longer than a year.
+    InvalidValueError where it is to do more, or to count for longer than a year; NotFoundError for a site or customer
+    that is not there.
     """
     owner = uow.users.get(wanted.owner)
     _check_key(wanted, owner)
+    check_codes(uow, wanted.scope)
     key = ApiKey(
         id=id,
         owner=owner.name,
