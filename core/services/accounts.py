@@ -67,7 +67,7 @@ def add_user(uow: UnitOfWork, user: User, *, token: str, password_hash: str | No
         raise InvalidValueError(f"a limit of {user.limit} is none; accepted are 0 or more, or no limit", field="limit")
     checked_value(token, str, name="token")
     checked_value(password_hash, str | None, name="password_hash")
-    _check_codes(uow, user.scope)
+    check_codes(uow, user.scope)
     if user.person is not None:
         user = replace(user, person=uow.users.get(user.person).human)
     waits = user.active and user.is_person and uow.master_data.somebody_may_agree()
