@@ -58,7 +58,7 @@ _DESK = _OFFICE | {
 }
 _ORDERS = frozenset({_P.ORDERS_WRITE, _P.PROMISES_QUOTE, _P.STOCK_RESERVE, _P.INTAKE_WRITE, _P.LINKS_WRITE})
 MAY: Mapping[Role, frozenset[Permission]] = {
-    Role.VIEWER: _BOOKS | {_P.INTAKE_READ},
+    Role.VIEWER: _BOOKS | {_P.INTAKE_READ, _P.HALT_USE},  # whoever sees that something is wrong stops it
     Role.CUSTOMER_SERVICE: _OFFICE | _ORDERS | {_P.MCP_USE},
     Role.PLANNER: _DESK | _ORDERS,
     Role.BUYER: _DESK,
