@@ -97,6 +97,10 @@ class Visitor:
         """Under which name the visitor acts."""
         return self.principal.name
 
+    def keyed(self, key: str) -> str:
+        """A client's key as the books keep it: that of one caller is no other's."""
+        return f"{self.name}:{key}"
+
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         """One transaction that reads what the visitor may see: the database hides the rest from who is limited."""

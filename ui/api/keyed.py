@@ -100,8 +100,8 @@ class _Claim:
         try:
             with self._door.open_uow(self._owner) as uow:
                 return uow.api_replies.claim(self._owner, self._key, fingerprint=self._fingerprint, lease=LEASE)
-        except IdempotencyConflictError as error:
-            raise ApiError(422, "idempotency_key_reused", error.message) from error
+        except IdempotencyConflictError:
+            raise
         except ConflictError as error:
             raise ApiError(409, "idempotency_in_progress", error.message, headers={"Retry-After": "1"}) from error
 

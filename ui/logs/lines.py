@@ -72,6 +72,10 @@ def _quiet() -> None:
     for handler in [*logging.root.handlers]:
         if isinstance(handler, _Lines):
             logging.root.removeHandler(handler)
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):  # which may have been given a form of their own
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True
 
 
 class _Lines(logging.Handler):

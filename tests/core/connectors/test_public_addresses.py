@@ -1,5 +1,8 @@
 """Only what belongs to somebody on the internet may be called for others, however it is written."""
 
+import socket
+import threading
+
 import httpcore
 import pytest
 
@@ -47,7 +50,12 @@ def test_for_development_this_machine_and_nothing_else_may_be_called() -> None:
             checked_addresses("x", 80, resolve=lambda host, port, other=other: [other], loopback=True)
 
 
-def test_a_look_up_has_an_end() -> None:
+def test_a_look_up_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "127.0.0.1" in look_up("localhost", 80, seconds=5)
+    ended = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [ended.wait(timeout=30)][:0])
+
     with pytest.raises(httpcore.ConnectTimeout, match="nobody said in time"):
         look_up("localhost", 80, seconds=-1)
+
+    ended.set()

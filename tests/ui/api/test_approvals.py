@@ -61,7 +61,7 @@ def test_a_key_is_not_reused_for_another_decision(mary: TestClient, world: World
 
     answer = say(mary, world, comment="go on")
 
-    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_conflict")
 
 
 def test_a_key_belongs_to_one_person(mary: TestClient, stranger: TestClient, world: World) -> None:

@@ -25,7 +25,7 @@ async def place_order(visitor: Maker, body: PlaceOrderRequest, key: IdempotencyK
     """
     await visitor.admit(customer=body.customer, locations=(body.ship_from,))
     command = PlaceOrder(
-        key=key,
+        key=visitor.keyed(key),
         number=OrderNo(body.number),
         customer=CustomerCode(body.customer),
         channel=Channel(body.channel),

@@ -26,7 +26,7 @@ async def hold_quote(visitor: Maker, body: QuoteRequest, key: IdempotencyKey) ->
     """
     await visitor.admit(customer=body.customer, locations=[asked.location for asked in body.asks])
     command = QuotePromise(
-        key=key,
+        key=visitor.keyed(key),
         asks=tuple(
             Ask(
                 item=ItemCode(asked.item),

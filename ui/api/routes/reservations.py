@@ -33,5 +33,5 @@ async def reserve_stock(visitor: Maker, body: ReservationRequest, key: Idempoten
         for number, wanted in enumerate(body.wanted, start=1)
     )
     batches = visitor.door.application.batches
-    granted = await batches.reservations.reserve(visitor.name, ReserveStock(key=key, claims=claims))
+    granted = await batches.reservations.reserve(visitor.name, ReserveStock(key=visitor.keyed(key), claims=claims))
     return ReservationReply(references=granted.references)
