@@ -32,6 +32,7 @@ SETTINGS = {
     "max_connections": "200",
     "scram_iterations": "1",
 }
+_MEMORY, _ENOUGH = Path("/dev/shm"), 8 * 1024**3
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 _numbers = itertools.count(1)
 
@@ -104,12 +105,19 @@ def copy_database(server: Server, name: str, template: str) -> None:
 def server_home() -> Path:
     """The folder of this run's server, the same for each of its workers."""
     first = os.getpid() if WORKER == "main" else os.getppid()
-    return Path(tempfile.gettempdir()) / f"{PREFIX}{first}"
+    return _ground() / f"{PREFIX}{first}"
+
+
+def _ground() -> Path:
+    """Where servers live: in memory where the system keeps much of it for files, else in the temporary folder."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(_MEMORY).total >= _ENOUGH:
+        return _MEMORY
+    return Path(tempfile.gettempdir())
 
 
 def sweep() -> None:
     """Clear away the servers of runs that were killed."""
-    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for home in _ground().glob(f"{PREFIX}*"):
         pid = home.name.removeprefix(PREFIX)
         if pid.isdigit() and not psutil.pid_exists(int(pid)):
             _remove(home)

@@ -92,7 +92,7 @@ class World:
     given: Given = field(default_factory=Given)
 
 
-def settle(opener: SqlOpener, visitors: SqlVisitorOpener, clock: Clock, batches: Batches) -> World:
+def settle(opener: SqlOpener) -> tuple[CaseId, ApprovalId]:
     """The company loaded, its people added, one case proposed."""
     with opener(UserName("set-up")) as uow:
         uow.company.load(company(), content_hash="a" * 64)
@@ -105,7 +105,7 @@ def settle(opener: SqlOpener, visitors: SqlVisitorOpener, clock: Clock, batches:
         uow.cases.open(overdue(), on=AS_OF, deadline=None)
     with opener(AGENT_NAME) as uow:
         approval = offer(uow, case)
-    return World(open_uow=opener, open_visitor_uow=visitors, clock=clock, case=case, approval=approval, batches=batches)
+    return case, approval
 
 
 def offer(uow: Any, case: CaseId, *, tier: int = 3) -> ApprovalId:

@@ -135,7 +135,7 @@ def test_no_key_a_wrong_one_and_a_revoked_one_open_nothing(app: Application) -> 
 
 def test_a_key_of_one_customer_sees_its_rows_and_is_refused_the_whole(app: Application) -> None:
     harbor = a_key(app, scope=Scope.of(None, ["HARBOR"]))
-    nobody = a_key(app, scope=Scope.of(None, ["SOMEBODY-ELSE"]))
+    nobody = a_key(app, scope=Scope.of(None, ["MESA"]))
 
     assert [case["id"] for case in given(call(app, harbor, "list_cases"))["cases"]] == [CASE]
     assert given(call(app, nobody, "list_cases"))["cases"] == []

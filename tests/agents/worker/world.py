@@ -75,7 +75,10 @@ def company() -> Company:
         ),
         stock=(StockBalance(item=VALVE, location=RENO, on_hand=50),),
         lanes=(Lane(origin=RENO, destination=HOUSTON, days=3, fixed_cost=Decimal(20), unit_cost=Decimal("0.50")),),
-        customers=(Customer(code=order.customer, name="Harbor Supply", tier=1, email="buyer@harbor.example"),),
+        customers=(
+            Customer(code=order.customer, name="Harbor Supply", tier=1, email="buyer@harbor.example"),
+            Customer(code=CustomerCode("MESA"), name="Mesa Water", tier=3),  # who has ordered nothing yet
+        ),
         suppliers=(Supplier(code=GULF, name="Gulf Castings"),),
         supplier_items=(offered,),
         sales_orders=(order,),

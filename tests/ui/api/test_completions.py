@@ -178,7 +178,7 @@ def test_a_change_that_is_asked_for_waits_for_others(app: Application, wire: Tes
 
 def test_a_key_proposes_and_sees_no_more_than_it_may(app: Application, wire: TestClient) -> None:
     reading = client(wire, a_key(app, without=frozenset({Permission.PROPOSALS_WRITE})))
-    elsewhere = client(wire, a_key(app, scope=Scope.of(None, ["SOMEBODY-ELSE"])))
+    elsewhere = client(wire, a_key(app, scope=Scope.of(None, ["MESA"])))
 
     refused = reading.chat.completions.create(model=MODEL, messages=said(f"propose {CASE}-1A"))
     unseen = elsewhere.chat.completions.create(model=MODEL, messages=said(f"show {CASE}"))

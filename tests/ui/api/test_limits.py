@@ -123,6 +123,8 @@ def test_an_answer_that_does_not_come_is_given_up_before_its_thread_ends() -> No
         assert later == []
         free.set()
         await under_way
+        while not later:
+            await asyncio.sleep(0.001)
         return call
 
     call = asyncio.run(story())
