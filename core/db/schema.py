@@ -60,6 +60,18 @@ def check_schema(urls: RoleUrls) -> None:
     )
 
 
+def check_known(at: str) -> None:
+    """SchemaMismatchError for the revision of a newer program's database."""
+    config = Config()
+    config.set_main_option("script_location", _SCRIPTS)
+    known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    if at not in known:
+        raise SchemaMismatchError(
+            f"the backup is of revision {at!r}, which a newer program made; this one knows {known[0]!r} and older ones."
+            " Use the newer program"
+        )
+
+
 def would_lose(urls: RoleUrls, to: str) -> tuple[Loss, ...]:
     """What going back to a revision (or BASE) would take away; nothing is changed."""
     with _as_owner(urls) as connection:

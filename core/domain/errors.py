@@ -190,6 +190,18 @@ class RowsWouldBeLostError(DomainError):
     code = "rows_would_be_lost"
 
 
+class BackupUnreadableError(DomainError):
+    """A file that is no backup, a damaged one, or one whose books are not what it says."""
+
+    code = "backup_unreadable"
+
+
+class BackupFailedError(DomainError):
+    """PostgreSQL's own programs could not write or read a backup; what was there before is as it was."""
+
+    code = "backup_failed"
+
+
 class UsageError(DomainError):
     """Options were combined in a way that means nothing."""
 

@@ -34,6 +34,8 @@ STATUS_OF: Final[Mapping[str, int]] = {
     "proposal_stale": 409,
     "quote_expired": 409,
     "rows_would_be_lost": 409,
+    "backup_unreadable": 422,
+    "backup_failed": 500,
     "circular_bom": 422,
     "idempotency_conflict": 422,
     "invalid_value": 422,

@@ -182,6 +182,15 @@ class Expediter(LaterGroup):
         ),
         "jobs": Later("ui.cli.working:jobs_command", "List what runs, what waits and what failed, newest first."),
         "db": Later("ui.cli.databases:app", "The embedded database."),
+        "backup": Later(
+            "ui.cli.backups:backup_command",
+            "Write the books to one file while everybody goes on working, and prove that it can be restored.",
+        ),
+        "restore": Later(
+            "ui.cli.backups:restore_command",
+            "Put a backup in the place of the books, compared and checked first; it begins halted, and what was there "
+            "is kept under another name.",
+        ),
         "feeds": Later(
             "ui.cli.feeds:app",
             "Show the feed of the ERP: its last pack, its limit, what it contradicts, what it has yet to show.",

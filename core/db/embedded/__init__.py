@@ -1,6 +1,6 @@
 """The embedded PostgreSQL server: the programs inside a wheel, run by our own launcher (ADR: one database)."""
 
-from core.db.embedded.databases import create_database, database_exists, drop_database, list_databases
+from core.db.embedded.databases import create_database, database_exists, drop_database, list_databases, rename_database
 from core.db.embedded.errors import (
     DatabaseBinariesMissingError,
     DatabaseFolderUnusableError,
@@ -24,6 +24,7 @@ __all__ = [
     "drop_database",
     "erase",
     "list_databases",
+    "rename_database",
     "start",
     "status",
     "stop",

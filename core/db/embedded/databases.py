@@ -40,6 +40,21 @@ def drop_database(server: Server, name: str) -> bool:
     return True
 
 
+def rename_database(server: Server, name: str, to: str) -> None:
+    """Give a database another name; connections to it are ended."""
+    statement = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(_identifier(name), _identifier(to))
+    closing = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    with server.superuser() as connection:
+        connection.execute(closing.format(_identifier(name), sql.SQL("false")))
+        connection.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            connection.execute(statement)
+        except errors.DuplicateDatabase as error:
+            connection.execute(closing.format(_identifier(name), sql.SQL("true")))
+            raise DatabaseNameError(to, "is already used") from error
+        connection.execute(closing.format(_identifier(to), sql.SQL("true")))
+
+
 def database_exists(server: Server, name: str) -> bool:
     """True if there is a database of that name."""
     return name in list_databases(server)

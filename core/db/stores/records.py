@@ -179,6 +179,12 @@ class SqlOutboxStore:
         rows = self.transaction.session.scalars(query.execution_options(populate_existing=True))
         return tuple(_message(row) for row in rows)
 
+    def unsent(self) -> int:
+        """How many messages wait, or may be leaving."""
+        states = (MessageState.NEW.value, MessageState.CLAIMED.value)
+        counting = select(func.count()).select_from(OutboxRow).where(OutboxRow.state.in_(states))
+        return self.transaction.session.scalars(counting).one()
+
     def withdraw(self, key: str) -> bool:
         """Stop a message. True when the partner has nothing of it; False when it has, or may have, or when there is no
         such message. ConflictError while it is being sent."""

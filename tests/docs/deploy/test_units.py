@@ -100,6 +100,7 @@ def test_the_backup_is_made_every_night_and_kept_apart() -> None:
     assert re.fullmatch(r"\*-\*-\* \d\d:\d\d:\d\d UTC", timer.one("Timer", "OnCalendar"))
     assert (shell, flag, backup.one("Service", "Type")) == ("/bin/sh", "-c", "oneshot")
     assert subprocess.run(["sh", "-n", "-c", script.replace("%%", "%")], check=False).returncode == 0
+    assert shlex.split(script)[:3] == ["exec", PROGRAM, "backup"]
     assert backup.one("Service", "User") != unit(OURS[0]).one("Service", "User")
 
 

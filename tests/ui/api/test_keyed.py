@@ -5,7 +5,7 @@ import threading
 from typing import Any
 
 import pytest
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 from starlette.types import Message, Scope
 
@@ -25,6 +25,26 @@ def reserve(person: TestClient, *, key: str = "r1", quantity: int = 3, document:
 
 def stop(person: TestClient) -> Any:
     return person.post("/v1/halt", json={"reason": "prices look wrong"}, headers={"Idempotency-Key": "h1"})
+
+
+async def called(app: FastAPI, authorization: str) -> list[Message]:
+    """What is answered to a POST to /v1/slow."""
+    said: list[Message] = []
+    headers = {"host": "127.0.0.1", "idempotency-key": "s1", "authorization": authorization}
+    scope: Scope = {
+        "type": "http", "method": "POST", "path": "/v1/slow", "raw_path": b"/v1/slow", "query_string": b"",
+        "scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1), "http_version": "1.1",
+        "root_path": "", "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    await app(scope, receive, send)
+    return said
 
 
 def test_the_same_again_is_the_same_answer_and_nothing_is_done(mary: TestClient) -> None:
@@ -95,22 +115,7 @@ def test_what_nobody_waits_for_any_more_is_kept_and_answered_next_time(mary: Tes
     app.include_router(router)
 
     async def call() -> list[Message]:
-        said: list[Message] = []
-        headers = [(b"host", b"127.0.0.1"), (b"idempotency-key", b"s1"), (b"content-type", b"application/json")]
-        scope: Scope = {
-            "type": "http", "method": "POST", "path": "/v1/slow", "raw_path": b"/v1/slow", "query_string": b"",
-            "scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1), "http_version": "1.1",
-            "root_path": "", "headers": [*headers, (b"authorization", mary.headers["Authorization"].encode())],
-        }  # fmt: skip
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message: Message) -> None:
-            said.append(message)
-
-        await app(scope, receive, send)
-        return said
+        return await called(app, mary.headers["Authorization"])
 
     async def story() -> tuple[list[Message], list[Message]]:
         given_up = await call()
