@@ -3,15 +3,17 @@
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import asdict
+from datetime import datetime
 
 from agents.llm.errors import ModelError
 from agents.llm.openai_chat import OpenAIChat
 from agents.llm.patience import Patience
 from agents.llm.port import Usage
 from agents.llm.probing import probe
+from agents.worker import checkup
 from agents.worker.checkpoints import prepare_checkpoints
+from agents.worker.findings import Finding
 from agents.worker.models import ModelSettings, model_settings
 from core.bootstrap.databases import main_urls
 from core.bootstrap.opening import open_books
@@ -37,23 +39,19 @@ _INSTEAD: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing looked at. `advice` is what to do, empty when there is nothing to do."""
-
-    name: str
-    state: Literal["ok", "warn", "fail"]
-    said: str
-    advice: str = ""
-
-
-def examine(config: Config, *, environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
+def examine(config: Config, *, now: datetime, environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     """Every finding, each as soon as it is known."""
+    yield checkup.program()
     yield _home(config)
+    yield checkup.disk(config)
     yield _settings(config.environment, environ)
     yield _partners(config.environment)
+    yield checkup.login(config.environment, now=now)
     urls: list[RoleUrls] = []
     yield _database(config, urls.append)
+    for known in urls:
+        yield checkup.server(known, now=now)
+        yield from checkup.books(known, by=DOCTOR, now=now)
     yield from _models(config.environment, urls)
     yield _traces(config.environment)
 

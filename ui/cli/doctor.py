@@ -1,8 +1,10 @@
 """`expediter doctor`: look over the installation and ask the model's server what it honours."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 
-from agents.worker.doctor import Finding, examine
+from agents.worker.doctor import examine
+from agents.worker.findings import Finding
 from core.config import read_config
 from ui.cli import options
 from ui.cli.failing import DONE, MISSED, failures_said
@@ -12,10 +14,10 @@ _STYLES = {"ok": "green", "warn": "yellow", "fail": "red"}
 
 
 def doctor_command(as_json: options.Json = False) -> None:
-    """Say how home, settings, partners, database, model and traces are, and what to do where something is wrong."""
+    """Say how program, machine, settings, login, database, books, people, keys and model are, and what to do."""
     with failures_said():
         found: list[Finding] = []
-        for finding in examine(read_config()):
+        for finding in examine(read_config(), now=datetime.now(UTC)):
             found.append(finding)
             if not as_json:
                 say(f"{finding.state:>4} {finding.name}: {finding.said}", style=_STYLES[finding.state])

@@ -157,8 +157,7 @@ class Expediter(LaterGroup):
         ),
         "doctor": Later(
             "ui.cli.doctor:doctor_command",
-            "Say how home, settings, partners, database, model and traces are, and what to do where something is "
-            "wrong.",
+            "Say how program, machine, settings, login, database, books, people, keys and model are, and what to do.",
         ),
         "trace": Later(
             "ui.cli.trace:trace_command",

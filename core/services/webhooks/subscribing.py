@@ -20,6 +20,8 @@ from core.domain.webhooks import (
 from core.ports.storage import UnitOfWork
 from core.services.deferring import deliver_webhooks_soon
 
+BY_HAND = "by hand"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeWebhook:
@@ -60,7 +62,7 @@ def make_webhook(uow: UnitOfWork, wanted: MakeWebhook, new: NewSecret) -> Webhoo
     return webhook
 
 
-def disable_webhook(uow: UnitOfWork, webhook: WebhookId, *, because: str = "by hand") -> Webhook:
+def disable_webhook(uow: UnitOfWork, webhook: WebhookId, *, because: str = BY_HAND) -> Webhook:
     """Nothing is sent to it any more; doing it again changes nothing. What waited for it is never sent."""
     uow.webhooks.get(webhook)
     uow.webhooks.disable(webhook, because=because)

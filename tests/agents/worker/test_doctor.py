@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +10,29 @@ import httpx
 import pytest
 import respx
 
-from agents.worker.doctor import Finding, examine
+from agents.worker.checkup import books
+from agents.worker.doctor import DOCTOR, examine
+from agents.worker.findings import Finding
 from core.config import Config, Environment
 from core.domain.capabilities import Capabilities
+from core.domain.identity import KeyId
+from core.domain.permissions import Permission
+from core.services.accounts import set_active
+from core.services.halting import HaltCommand, halt
+from core.services.identity import MakeKey, make_key
 from tests.agents.llm.servers import BASE_URL, COMPLETIONS
 from tests.agents.llm.test_probing import deaf
+from tests.builders import MARIA, OMAR, transfer
 from tests.desk import Desk
 
+NOW = datetime(2024, 10, 4, 9, 0, tzinfo=UTC)
+KEY = MakeKey(owner=MARIA.name, name="stock", permissions=frozenset({Permission.STOCK_READ}), life=timedelta(days=3))
 SECRET = "sk-canary-secret"
 
 
 def look(home: Path, *, environ: dict[str, str] | None = None, **settings: object) -> dict[str, Finding]:
     environment = Environment.model_validate({"database_url": "postgresql://nobody@127.0.0.1:9/x", **settings})
-    found = list(examine(Config(home=home, environment=environment), environ=environ or {}))
+    found = list(examine(Config(home=home, environment=environment), now=NOW, environ=environ or {}))
     assert SECRET not in json.dumps([asdict(one) for one in found])
     return {one.name: one for one in found}
 
@@ -50,9 +61,12 @@ def test_without_a_model_all_is_well_and_a_database_that_is_away_is_said(home: P
     found = look(home)
 
     assert states(found) == {
+        "program": "ok",
         "home": "ok",
+        "disk": "ok",
         "settings": "ok",
         "partners": "warn",
+        "login": "ok",
         "database": "fail",
         "model": "ok",
         "traces": "ok",
@@ -113,3 +127,51 @@ def test_a_server_that_refuses_the_key_is_a_failure(home: Path, httpx2_mock: res
 
     assert found["model"].state == "fail"
     assert "access_refused" in found["model"].said
+
+
+def test_the_books_and_who_works_on_them_are_looked_over(home: Path, desk: Desk) -> None:
+    found = look(home, **of(desk))
+
+    assert states(found) | {"server": "-", "work": "-"} == {
+        "program": "ok",
+        "home": "ok",
+        "disk": "ok",
+        "settings": "ok",
+        "partners": "warn",
+        "login": "ok",
+        "database": "ok",
+        "server": "-",
+        "books": "ok",
+        "halt": "ok",
+        "work": "-",
+        "messages": "ok",
+        "people": "ok",
+        "keys": "ok",
+        "webhooks": "ok",
+        "model": "ok",
+        "traces": "ok",
+    }
+    assert found["server"].advice == "set both clocks by NTP: sessions, leases and promises go by them"
+
+
+@pytest.mark.breaks_laws
+def test_what_is_wrong_with_the_books_is_named(desk: Desk) -> None:
+    desk.executed(transfer())
+    with desk.open() as uow:
+        halt(uow, HaltCommand(reason="prices look wrong"))
+        make_key(uow, KEY, id=KeyId("k1"), secret="sesame")
+        set_active(uow, OMAR.name, active=False)
+    desk.alter("UPDATE stock_balances SET reserved = reserved + 1")
+
+    found = {one.name: one for one in books(desk.urls, by=DOCTOR, now=desk.clock.read())}
+
+    assert (found["books"].state, found["books"].advice) == ("fail", "`expediter check` names the places; halt first")
+    assert found["halt"].said.startswith("everything is halted")
+    assert found["keys"].said == "1 API keys count; soon ends k1 on 2024-10-07"
+    assert found["people"].said == "3 may act, 1 of them manage"
+
+
+def test_a_login_that_does_not_answer_is_a_failure(home: Path) -> None:
+    found = look(home, expediter_oidc_issuer="http://127.0.0.1:9", expediter_oidc_client_id="expediter")
+
+    assert (found["login"].state, found["login"].said.partition(":")[0]) == ("fail", "login_unavailable")
