@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import platformdirs
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HOME_MODE = 0o700
+MOST_DAYS = 36_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,29 @@ class Environment(BaseSettings):
     expediter_model_money_per_day: Annotated[
         Decimal | None, Said("no limit", "money that all runs of a day may cost")
     ] = None
+    expediter_keep_messages_days: Annotated[
+        int,
+        Said(
+            "365",
+            "days that mails, letters and partners' messages are kept word for word; after that their hash and what "
+            "was read of them ([privacy.md](privacy.md#what-is-kept-how-long))",
+        ),
+        Field(ge=1, le=MOST_DAYS),
+    ] = 365
+    expediter_keep_traces_days: Annotated[
+        int, Said("90", "days that the steps of a run are kept after its end"), Field(ge=1, le=MOST_DAYS)
+    ] = 90
+    expediter_keep_checkpoints_days: Annotated[
+        int, Said("7", "days that a checkpoint of a closed case or draft may be left"), Field(ge=1, le=MOST_DAYS)
+    ] = 7
+    expediter_keep_sessions_days: Annotated[
+        int, Said("30", "days that sessions and status links are kept after they ended"), Field(ge=1, le=MOST_DAYS)
+    ] = 30
+    expediter_keep_answers_days: Annotated[
+        int,
+        Said("1", "days that answers under an `Idempotency-Key`, and what the chat said as it came, are kept"),
+        Field(ge=1, le=MOST_DAYS),
+    ] = 1
     otel_exporter_otlp_endpoint: Annotated[
         str | None,
         Said(

@@ -28,7 +28,7 @@ from core.services.intake.taking import INTAKE_NAME, content_hash
 
 GRAPH = "order_intake"
 MOST_STEPS = 20
-_THREAD = "letter:"
+THREAD = "letter:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +51,10 @@ class LetterDesk:
     def advance(self, content: str) -> DraftOrder:
         """Go on with the run of a letter: begun, gone on with where it stood, or woken when its draft has changed."""
         config: Any = {
-            "configurable": {"thread_id": f"{_THREAD}{content}", "__pregel_strict_resume": True},
+            "configurable": {"thread_id": f"{THREAD}{content}", "__pregel_strict_resume": True},
             "recursion_limit": MOST_STEPS,
         }
-        with advisory_lock(self.app.urls.app, f"{_THREAD}{content}") as ours:
+        with advisory_lock(self.app.urls.app, f"{THREAD}{content}") as ours:
             if ours:
                 self._drive(content, config)
         with self.app.open_agent_uow(INTAKE_NAME) as uow:
@@ -67,8 +67,8 @@ class LetterDesk:
         firsts = self.saver.list(None, filter={"source": "input"})
         threads = {saved.config.get("configurable", {})["thread_id"] for saved in firsts}
         for thread in sorted(threads):
-            if thread.startswith(_THREAD):
-                self.advance(thread.removeprefix(_THREAD))
+            if thread.startswith(THREAD):
+                self.advance(thread.removeprefix(THREAD))
 
     def _drive(self, content: str, config: Any) -> None:
         stands = self.graph.get_state(config)

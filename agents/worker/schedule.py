@@ -25,6 +25,7 @@ SCHEDULE = (
     Scheduled(name=JobName.LETTERS_TEND, cron="20 * * * *", lock="letters"),
     Scheduled(name=JobName.REAP, cron="* * * * *"),
     Scheduled(name=JobName.FORGET, cron="50 1 * * *"),
+    Scheduled(name=JobName.RETENTION, cron="10 2 * * *", lock="retention"),
     Scheduled(name=JobName.APPROVALS_EXPIRE, cron="*/10 * * * *"),
     Scheduled(name=JobName.WEBHOOKS_DELIVER, cron="* * * * * */15", lock="webhooks"),
     Scheduled(name=JobName.HOOKS_TAKE, cron="* * * * *", lock="hooks"),

@@ -1,12 +1,13 @@
 """What each job does: one function a name, called by whatever runs jobs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 
 import structlog
 
+from agents.worker.forgetting import forget_all
 from agents.worker.worker import Advance, Standing, Worker
 from core.bootstrap.application import Application
 from core.bootstrap.channels import Channels
@@ -15,6 +16,7 @@ from core.domain.errors import DomainError
 from core.domain.ids import ApprovalId, CaseId, NegotiationId
 from core.domain.jobs import JobName
 from core.domain.notices import outcome
+from core.domain.retention import Terms
 from core.domain.users import WORKER_NAME
 from core.planning.rules import ScanRules
 from core.ports.mailbox import MailboxPort
@@ -59,7 +61,8 @@ _log = structlog.get_logger()
 class Shift:
     """What jobs work with: the application, the worker that drives cases, the mailbox orders come to if there is one,
     what reads a mail, given its bytes and its hash, what goes on with letters whose drafts people settled, and the
-    channels people are told things on, if any, the way out of webhooks, and what reads those that come in."""
+    channels people are told things on, if any, the way out of webhooks, what reads those that come in, and
+    for how long things are kept."""
 
     app: Application
     worker: Worker
@@ -69,6 +72,7 @@ class Shift:
     channels: Channels | None = None
     webhooks: WebhookSender | None = None
     read_hook: HookReader | None = None
+    terms: Terms = field(default_factory=Terms)
 
 
 def perform(shift: Shift, name: JobName, args: Args) -> None:
@@ -226,6 +230,12 @@ def _take_hooks(shift: Shift) -> None:
             _log.info("hooks_taken", done=found.done, quarantined=found.quarantined, later=found.later)
 
 
+def _forget(shift: Shift) -> None:
+    """Once a night: what is over goes."""
+    found = forget_all(shift.app.open_uow, shift.worker.saver, shift.terms, lock_url=shift.app.urls.app)
+    _log.info("forgotten", **{kind.value: count for kind, count in found.items() if count})
+
+
 def _poll(shift: Shift) -> None:
     if shift.mailbox is not None:
         found = poll_mailbox(shift.app.open_uow, shift.mailbox, by=WORKER_NAME)
@@ -269,5 +279,6 @@ DONE_BY: Mapping[JobName, Callable[[Shift, Args], object]] = MappingProxyType(
         JobName.APPROVALS_EXPIRE: lambda shift, _: _expire(shift),
         JobName.WEBHOOKS_DELIVER: lambda shift, _: _deliver_webhooks(shift),
         JobName.HOOKS_TAKE: lambda shift, _: _take_hooks(shift),
+        JobName.RETENTION: lambda shift, _: _forget(shift),
     }
 )

@@ -4,6 +4,7 @@ from core.db.stores.api_replies import SqlApiReplyStore
 from core.db.stores.chat_events import SqlChatEventStore
 from core.db.stores.identity import SqlIdentityStore
 from core.db.stores.inbound import SqlInboundStore
+from core.db.stores.retention import SqlRetentionStore
 from core.db.stores.webhooks import SqlWebhookStore
 from core.db.transaction import Transaction
 
@@ -39,3 +40,8 @@ class DoorStores:
     def chat_events(self) -> SqlChatEventStore:
         """What conversations say as they go on."""
         return SqlChatEventStore(self._open)
+
+    @property
+    def retention(self) -> SqlRetentionStore:
+        """What is kept for a time only."""
+        return SqlRetentionStore(self._open)

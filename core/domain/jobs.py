@@ -28,6 +28,7 @@ class JobName(StrEnum):
     UPKEEP_TEND = "upkeep.tend"
     REAP = "jobs.reap"
     FORGET = "jobs.forget"
+    RETENTION = "retention.forget"
     APPROVALS_EXPIRE = "approvals.expire"
     WEBHOOKS_DELIVER = "webhooks.deliver"
     HOOKS_TAKE = "hooks.take"
@@ -48,6 +49,7 @@ QUEUE_OF: Mapping[JobName, str] = {
     JobName.UPKEEP_TEND: UPKEEP,
     JobName.REAP: UPKEEP,
     JobName.FORGET: UPKEEP,
+    JobName.RETENTION: UPKEEP,
     JobName.APPROVALS_EXPIRE: UPKEEP,
     JobName.WEBHOOKS_DELIVER: DELIVERY,
     JobName.HOOKS_TAKE: DELIVERY,

@@ -1,7 +1,6 @@
 """Storage of conversations with the chat."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Protocol
 
 from core.domain.conversations import ChatEvent, Conversation, ConversationId, Heard, Saying, Turn
@@ -34,8 +33,4 @@ class ChatEventStore(Protocol):
 
     def last(self, conversation: ConversationId) -> int:
         """The number of the last thing heard, 0 for none."""
-        ...
-
-    def forget(self, *, before: datetime) -> int:
-        """Forget what was heard before a moment; how much that was."""
         ...

@@ -69,6 +69,7 @@ from core.ports.private_words import PrivateWordStore
 from core.ports.promises import PromiseStore
 from core.ports.purchasing import PriceChangeStore, PurchasingStore, ReceivingStore
 from core.ports.recurring import RecurringStore
+from core.ports.retention import RetentionStore
 from core.ports.returns import ReturnStore
 from core.ports.runs import ModelCallStore, RunStore, SpanStore
 from core.ports.signals import SignalStore
@@ -354,6 +355,8 @@ class UnitOfWork(Protocol):
     def capabilities(self) -> CapabilityStore: ...
     @property
     def spans(self) -> SpanStore: ...
+    @property
+    def retention(self) -> RetentionStore: ...
 
     def snapshot(self) -> Snapshot: ...
     def forget_changes(self, *, keep: timedelta) -> int: ...

@@ -155,6 +155,10 @@ class Expediter(LaterGroup):
             "ui.cli.settings_shown:config_command",
             "Show every setting in force and where it came from; secrets are not shown.",
         ),
+        "retention": Later(
+            "ui.cli.retention:retention_command",
+            "Forget what is kept for a time only and is over: messages, traces, sessions, answers, checkpoints.",
+        ),
         "doctor": Later(
             "ui.cli.doctor:doctor_command",
             "Say how program, machine, settings, login, database, books, people, keys and model are, and what to do.",

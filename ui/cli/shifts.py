@@ -11,6 +11,7 @@ from agents.worker.traces import exporting
 from agents.worker.worker import Worker
 from core.bootstrap.channels import configured_channels
 from core.bootstrap.mailboxes import configured_mailbox
+from core.bootstrap.retention import configured_terms
 from core.bootstrap.webhooks import hook_reader, webhook_sender
 from ui.cli.workplace import Workplace
 
@@ -41,4 +42,5 @@ def open_shift(place: Workplace) -> Generator[Shift]:
             channels=stack.enter_context(configured_channels(environment)) if real else None,
             webhooks=webhook_sender(environment),
             read_hook=hook_reader(),
+            terms=configured_terms(environment),
         )

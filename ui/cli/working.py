@@ -32,6 +32,7 @@ WORDS: Mapping[JobName, str] = {
     JobName.UPKEEP_TEND: "keep the books up: what ends, what was left behind",
     JobName.REAP: "take over from workers that died",
     JobName.FORGET: "forget jobs that ended days ago",
+    JobName.RETENTION: "forget what is kept for a time only",
     JobName.APPROVALS_EXPIRE: "end approvals that ran out",
     JobName.WEBHOOKS_DELIVER: "tell other programs what happened",
     JobName.HOOKS_TAKE: "work on what partners' programs told us",

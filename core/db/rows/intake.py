@@ -11,9 +11,10 @@ from core.db.rows.root import Key, Row
 
 
 class LetterRow(Row):
-    """What was received, once a content; never changed."""
+    """What was received, once a content; never changed, and without its words once it is forgotten."""
 
     __tablename__ = "letters"
+    __table_args__ = (Index(None, "kept_at", postgresql_where=text("forgotten_at IS NULL")),)
 
     content_hash: Mapped[str] = mapped_column(primary_key=True)
     sender: Mapped[str]
@@ -22,6 +23,7 @@ class LetterRow(Row):
     letter: Mapped[dict[str, Any]] = mapped_column(JSONB)
     kept_by: Mapped[str]
     kept_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    forgotten_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class LetterReadingRow(Row):

@@ -115,6 +115,7 @@ class InboundEventRow(Row):
         CheckConstraint("state IN ('stored', 'done', 'quarantined')", name="state_known"),
         CheckConstraint("(state = 'stored') = (next_at IS NOT NULL)", name="waits_until"),
         Index(None, "next_at", postgresql_where=text("state = 'stored'")),
+        Index(None, "received_at", postgresql_where=text("forgotten_at IS NULL")),
     )
 
     id: Mapped[Key]
@@ -130,6 +131,7 @@ class InboundEventRow(Row):
     said: Mapped[str]
     received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     done_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    forgotten_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class InboundVersionRow(Row):

@@ -1,10 +1,10 @@
 """Idempotency keys of the HTTP door: claimed before the work, the answer kept after it, each in its own transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, cast
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.rows import ApiReplyRow
@@ -50,11 +50,6 @@ class SqlApiReplyStore:
                 _of(owner, key), ApiReplyRow.fingerprint == fingerprint, ApiReplyRow.status.is_(None)
             )
         )
-
-    def forget(self, *, before: datetime) -> int:
-        """Forget what was asked before a moment; how many there were."""
-        gone = self.transaction.session.execute(delete(ApiReplyRow).where(ApiReplyRow.claimed_at < before))
-        return cast("CursorResult[Any]", gone).rowcount
 
 
 def _of(owner: UserName, key: str) -> Any:

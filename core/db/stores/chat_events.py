@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, func, select
+from sqlalchemy import func, select
 
 from core.db.rows import ChatEventRow, ConversationRow
 from core.db.stores.conversations import conversation_number
@@ -47,10 +45,3 @@ class SqlChatEventStore:
         key = conversation_number(conversation)
         query = select(func.max(ChatEventRow.number)).where(ChatEventRow.conversation_id == key)
         return self.transaction.session.scalar(query) or 0
-
-    def forget(self, *, before: datetime) -> int:
-        """What was heard before goes, but for the last of each conversation: the numbers go on from it."""
-        later = select(ChatEventRow.number.label("n"), ChatEventRow.conversation_id.label("c")).subquery()
-        kept = select(later.c.n).where(later.c.c == ChatEventRow.conversation_id, later.c.n > ChatEventRow.number)
-        gone = delete(ChatEventRow).where(ChatEventRow.at < before, kept.exists())
-        return cast("CursorResult[Any]", self.transaction.session.execute(gone)).rowcount

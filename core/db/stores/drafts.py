@@ -19,6 +19,7 @@ from core.db.rows import (
     OrderDraftRow,
     SalesOrderRow,
 )
+from core.db.stores.retention import refuse_forgotten
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, NotFoundError
 from core.domain.ids import CustomerCode
@@ -56,9 +57,10 @@ class SqlDraftStore:
         return new
 
     def letter(self, content_hash: str) -> Letter:
-        """What was received."""
+        """What was received; NotFoundError where its words are forgotten."""
         what = f"letter {content_hash!r}"
         row = self.transaction.one(LetterRow, LetterRow.content_hash == content_hash, what=what)
+        refuse_forgotten(row.forgotten_at, what=what)
         return from_json(Letter, row.letter)
 
     def keep_reading(self, content_hash: str, reading: ReadLetter) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.db.locks import lock_key
 from core.db.rows import HookSourceRow, InboundEventRow
 from core.db.stores.hook_secrets import add_secret, read_secrets, rotate_secret
+from core.db.stores.retention import refuse_forgotten
 from core.db.transaction import Transaction
 from core.domain.errors import ConflictError, IdempotencyConflictError
 from core.domain.ids import UserName
@@ -155,7 +156,9 @@ class SqlInboundStore:
 
     def raw(self, event: InboundId) -> bytes:
         """The bytes that came."""
-        return bytes(self._row(event).raw)
+        row = self._row(event)
+        refuse_forgotten(row.forgotten_at, what=f"message {event}")
+        return bytes(row.raw)
 
     def listed(
         self, *, source: SourceName | None, state: InboundState | None, before: InboundId | None, limit: int
@@ -175,6 +178,7 @@ class SqlInboundStore:
         row = self._row(event)
         if row.state != InboundState.QUARANTINED.value:
             raise ConflictError(f"message {event} is {row.state}; accepted is one that is quarantined")
+        refuse_forgotten(row.forgotten_at, what=f"message {event}")
         row.state, row.attempts, row.next_at = InboundState.STORED.value, 0, self.transaction.now
         row.code, row.said, row.done_at = "", "", None
         self._note(row.source, "message_retried", {"event": row.event})

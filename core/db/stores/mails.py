@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.rows import MailRow
+from core.db.stores.retention import refuse_forgotten
 from core.db.transaction import Transaction
 
 
@@ -34,6 +35,8 @@ class SqlMailStore:
         return kept
 
     def raw(self, content_hash: str) -> bytes:
-        """A mail, byte for byte; NotFoundError where none of this hash was kept."""
+        """A mail, byte for byte; NotFoundError where none of this hash was kept, or it is forgotten."""
         what = f"mail {content_hash!r}"
-        return self.transaction.one(MailRow, MailRow.content_hash == content_hash, what=what).raw
+        row = self.transaction.one(MailRow, MailRow.content_hash == content_hash, what=what)
+        refuse_forgotten(row.forgotten_at, what=what)
+        return row.raw
