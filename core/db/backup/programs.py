@@ -27,9 +27,8 @@ def run(program: str, arguments: Sequence[str], url: str | None = None) -> str:
 
 
 def _environment(url: str | None) -> Mapping[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     if url is None:
-        return inherited
+        return os.environ
     variables = {one.keyword.decode(): one.envvar.decode() for one in Conninfo.get_defaults() if one.envvar}
     said = {variables[name]: str(value) for name, value in conninfo_to_dict(dsn_of(url)).items() if name in variables}
-    return {**inherited, **said, "PGAPPNAME": "expediter backup"}
+    return {**os.environ, **said, "PGAPPNAME": "expediter backup"}
