@@ -52,8 +52,7 @@ class SqlDraftStore:
         kept = insert(LetterRow).values(values).on_conflict_do_nothing().returning(LetterRow.content_hash)
         new = self.transaction.session.scalars(kept).one_or_none() is not None
         if new:
-            facts = {"sender": letter.sender, "subject": letter.subject, "message_id": letter.message_id}
-            self._note(f"letter:{content_hash}", "letter_kept", content_hash, facts)
+            self._note(f"letter:{content_hash}", "letter_kept", content_hash, {"documents": len(letter.documents)})
         return new
 
     def letter(self, content_hash: str) -> Letter:

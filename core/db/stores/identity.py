@@ -170,8 +170,7 @@ class SqlIdentityStore:
             return
         if known is not None:
             raise ConflictError(f"{identity.subject!r} of {identity.issuer} is {known.user!r} already; unlink it first")
-        told = {"issuer": identity.issuer, "subject": identity.subject}
-        self._note(f"user:{identity.user}", "login_linked", identity.user, told)
+        self._note(f"user:{identity.user}", "login_linked", identity.user, {"issuer": identity.issuer})
         self.transaction.session.add(
             IdentityRow(
                 issuer=identity.issuer,
@@ -188,7 +187,7 @@ class SqlIdentityStore:
         name = self.transaction.session.scalars(query.returning(IdentityRow.user_name)).one_or_none()
         if name is None:
             return None
-        self._note(f"user:{name}", "login_unlinked", name, {"issuer": issuer, "subject": subject})
+        self._note(f"user:{name}", "login_unlinked", name, {"issuer": issuer})
         return UserName(name)
 
     def linked(self, issuer: str, subject: str) -> Identity | None:

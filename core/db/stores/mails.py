@@ -30,7 +30,7 @@ class SqlMailStore:
             statement.on_conflict_do_nothing().returning(MailRow.content_hash)
         ).scalar_one_or_none()
         if kept is not None:
-            facts = {"message_id": message_id, "size": len(raw)}
+            facts = {"size": len(raw)}  # who wrote it is in the row, which can be erased; a link of the chain cannot
             self.transaction.note(scope="mails", event="mail_kept", subject=content_hash, facts=facts)
         return kept
 
