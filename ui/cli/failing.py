@@ -31,28 +31,28 @@ def failures_said() -> Generator[None]:
     try:
         yield
     except PackInvalidError as error:
-        _say(error.code, error.message)
+        say_failure(error.code, error.message)
         _say_gaps(error)
         raise SystemExit(WRONG) from error
     except (StorageUnavailableError, SchemaMismatchError, SupplierUnavailableError, MailUnavailableError) as error:
-        _say(error.code, error.message)
+        say_failure(error.code, error.message)
         raise SystemExit(UNAVAILABLE) from error
     except InvariantBrokenError as error:
-        _say(error.code, error.message)
+        say_failure(error.code, error.message)
         raise SystemExit(MISSED) from error
     except DomainError as error:
-        _say(error.code, error.message)
+        say_failure(error.code, error.message)
         raise SystemExit(WRONG) from error
     except (EmbeddedDatabaseError, DatabaseNotPreparedError) as error:
-        _say(error.code, str(error))
+        say_failure(error.code, str(error))
         raise SystemExit(UNAVAILABLE) from error
     except DatabaseUrlError as error:
-        _say(error.code, str(error))
+        say_failure(error.code, str(error))
         raise SystemExit(WRONG) from error
     except OSError as error:
         if error.filename is None:
             raise
-        _say(UsageError.code, f"{str(error.filename)!r} cannot be used: {error.strerror}")
+        say_failure(UsageError.code, f"{str(error.filename)!r} cannot be used: {error.strerror}")
         raise SystemExit(WRONG) from error
 
 
@@ -64,11 +64,11 @@ def faults_said() -> Generator[None]:
     except Exception as error:
         with tempfile.NamedTemporaryFile("w", prefix="expediter-fault-", suffix=".txt", delete=False) as kept:
             kept.write("".join(traceback.format_exception(error)))
-        _say("internal_error", f"a fault nobody foresaw, {type(error).__name__}; the details are in {kept.name}")
+        say_failure("internal_error", f"a fault nobody foresaw, {type(error).__name__}; the details are in {kept.name}")
         raise SystemExit(MISSED) from error
 
 
-def _say(code: str, message: str) -> None:
+def say_failure(code: str, message: str) -> None:
     sys.stderr.write(f"error [{code}] {message}\n")
 
 

@@ -2,14 +2,18 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TextIO, cast
+from typing import Annotated, Any, TextIO, cast
 
 import typer
 
-from ui.cli.failing import faults_said
-from ui.cli.later import Later, LaterGroup
+from core.domain.errors import UsageError
+from ui.cli.failing import failures_said, faults_said
+from ui.cli.later import Commands, Later, LaterGroup
 from ui.cli.printing import Outlet
+from ui.cli.remote.places import THROUGH_SERVER
 from ui.logs.lines import LogTerms, write_logs
+
+SERVER = "server"
 
 
 class Expediter(LaterGroup):
@@ -207,6 +211,20 @@ class Expediter(LaterGroup):
         "users": Later("ui.cli.users:app", "People, their roles and limits."),
     }
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, or the one of its name that goes through a server when one was named."""
+        if ctx.params.get(SERVER) is None:
+            return super().get_command(ctx, cmd_name)
+        with failures_said():
+            if cmd_name not in THROUGH_SERVER:
+                known = ", ".join(THROUGH_SERVER)
+                raise UsageError(f"`{cmd_name}` does not go through a server; with --server there are {known}")
+        return self.remote[cmd_name]
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.remote = Commands(THROUGH_SERVER)
+
 
 app = typer.Typer(
     name="expediter",
@@ -218,7 +236,11 @@ app = typer.Typer(
 
 
 @app.callback()
-def expediter() -> None:
+def expediter(
+    server: Annotated[
+        str | None, typer.Option(metavar="URL", help="Work through this server, as the person of your token file.")
+    ] = None,
+) -> None:
     """Keeps a manufacturer's promises when supply breaks."""
 
 

@@ -1,0 +1,1 @@
+"""Commands through a server: `expediter --server URL COMMAND`, by the same client as the console."""
