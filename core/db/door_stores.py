@@ -2,6 +2,7 @@
 
 from core.db.stores.api_replies import SqlApiReplyStore
 from core.db.stores.chat_events import SqlChatEventStore
+from core.db.stores.erasing import SqlErasureStore
 from core.db.stores.identity import SqlIdentityStore
 from core.db.stores.inbound import SqlInboundStore
 from core.db.stores.retention import SqlRetentionStore
@@ -45,3 +46,8 @@ class DoorStores:
     def retention(self) -> SqlRetentionStore:
         """What is kept for a time only."""
         return SqlRetentionStore(self._open)
+
+    @property
+    def erasures(self) -> SqlErasureStore:
+        """Persons who are erased."""
+        return SqlErasureStore(self._open)

@@ -47,6 +47,7 @@ from core.ports.conversations import ChatEventStore, ConversationStore
 from core.ports.costs import CostStore
 from core.ports.counts import CountStore
 from core.ports.drafts import DraftStore
+from core.ports.erasing import ErasureStore
 from core.ports.facts import FactStore
 from core.ports.feeds import FeedStore
 from core.ports.fulfilment import NodeStore, ShipmentStore
@@ -355,6 +356,8 @@ class UnitOfWork(Protocol):
     def capabilities(self) -> CapabilityStore: ...
     @property
     def spans(self) -> SpanStore: ...
+    @property
+    def erasures(self) -> ErasureStore: ...
     @property
     def retention(self) -> RetentionStore: ...
 

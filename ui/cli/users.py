@@ -24,6 +24,7 @@ from core.services.accounts import (
 )
 from core.services.identity import link_login, unlink_login
 from ui.cli import options
+from ui.cli.erasing import agree_erasure_command, erase_command
 from ui.cli.failing import failures_said
 from ui.cli.identity import person, write_token
 from ui.cli.printing import console, money, print_json, say, table
@@ -215,6 +216,10 @@ def scope_command(name: Name, choice: PackChoice, site: Sites = None, customer: 
         say(f"{name} sees {found.scope.words}.")
         if not found.active and found.is_person:
             say(f"{name} acts again once {_agreed_by(name, choice)}.")
+
+
+app.command("erase")(erase_command)
+app.command("agree-erasure")(agree_erasure_command)
 
 
 def _agreed_by(name: str, choice: PackChoice) -> str:

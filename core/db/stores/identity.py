@@ -274,7 +274,6 @@ class SqlIdentityStore:
 def _told(key: ApiKey) -> dict[str, object]:
     return {
         "owner": key.owner,
-        "name": key.name,
         "permissions": sorted(key.permissions),
         "sites": listed(key.scope.sites),
         "customers": listed(key.scope.customers),

@@ -1,0 +1,6 @@
+DROP FUNCTION erase_person(TEXT, TEXT, TIMESTAMP WITH TIME ZONE);
+DROP FUNCTION erase_account(TEXT, TIMESTAMP WITH TIME ZONE);
+DROP FUNCTION marks_found(TEXT[]);
+DROP FUNCTION bytes_pattern(TEXT[]);
+DROP FUNCTION erasable_places();
+DROP FUNCTION marks_pattern(TEXT[]);
