@@ -23,9 +23,17 @@ def forget_all(open_uow: OpenUnitOfWork, saver: Saver, terms: Terms, *, lock_url
     """Forget all that is over, checkpoints too; how many rows of each kind, and threads of checkpoints."""
     done = dict(forget(open_uow, terms, by=WORKER_NAME))
     with open_uow(WORKER_NAME) as uow:
-        threads = idle_threads(uow, saver, before=terms.before(uow.now)[Passing.CHECKPOINTS])
-    done[Passing.CHECKPOINTS] = sum(_forgotten(open_uow, saver, one, lock_url=lock_url) for one in threads)
+        before = terms.before(uow.now)[Passing.CHECKPOINTS]
+    done[Passing.CHECKPOINTS] = forget_threads(open_uow, saver, before=before, lock_url=lock_url)
     return done
+
+
+def forget_threads(open_uow: OpenUnitOfWork, saver: Saver, *, before: datetime, lock_url: str) -> int:
+    """Forget the threads begun before a moment that nobody goes on with; how many. After a person was erased that
+    moment is now: their letters have closed drafts by then."""
+    with open_uow(WORKER_NAME) as uow:
+        threads = idle_threads(uow, saver, before=before)
+    return sum(_forgotten(open_uow, saver, one, lock_url=lock_url) for one in threads)
 
 
 def all_over(uow: UnitOfWork, saver: Saver, terms: Terms) -> Mapping[Passing, int]:

@@ -1,7 +1,7 @@
 """What each job does: one function a name, called by whatever runs jobs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -230,9 +230,10 @@ def _take_hooks(shift: Shift) -> None:
             _log.info("hooks_taken", done=found.done, quarantined=found.quarantined, later=found.later)
 
 
-def _forget(shift: Shift) -> None:
-    """Once a night: what is over goes."""
-    found = forget_all(shift.app.open_uow, shift.worker.saver, shift.terms, lock_url=shift.app.urls.app)
+def _forget(shift: Shift, args: Args) -> None:
+    """Once a night: what is over goes; after an erasure checkpoints nobody goes on with do, however new they are."""
+    terms = replace(shift.terms, checkpoints=timedelta(0)) if args.get("at_once") else shift.terms
+    found = forget_all(shift.app.open_uow, shift.worker.saver, terms, lock_url=shift.app.urls.app)
     _log.info("forgotten", **{kind.value: count for kind, count in found.items() if count})
 
 
@@ -279,6 +280,6 @@ DONE_BY: Mapping[JobName, Callable[[Shift, Args], object]] = MappingProxyType(
         JobName.APPROVALS_EXPIRE: lambda shift, _: _expire(shift),
         JobName.WEBHOOKS_DELIVER: lambda shift, _: _deliver_webhooks(shift),
         JobName.HOOKS_TAKE: lambda shift, _: _take_hooks(shift),
-        JobName.RETENTION: lambda shift, _: _forget(shift),
+        JobName.RETENTION: _forget,
     }
 )

@@ -8,6 +8,7 @@ from core.domain.approval import ApprovalState
 from core.domain.errors import ConflictError, InvalidValueError
 from core.domain.ids import UserName
 from core.domain.intake.drafts import OPEN_STATES
+from core.domain.jobs import Deferral, JobName
 from core.domain.master_data import MasterDataKind, MasterDataRequest
 from core.ports.storage import UnitOfWork
 from core.services.accounts import replace_token, set_active
@@ -74,6 +75,7 @@ def decide_erasure(uow: UnitOfWork, code: str, *, agree: bool, unknown_token: st
     _check_settled(uow, wanted)
     if wanted.user is not None:
         _close_account(uow, wanted.user, unknown_token=unknown_token)
+    uow.jobs.defer(Deferral(name=JobName.RETENTION, args={"at_once": True}, once="checkpoints at once"))
     stand_in = f"erased-{code}"
     return Erased(stand_in=stand_in, rows=uow.erasures.erase(code, stand_in=stand_in))
 

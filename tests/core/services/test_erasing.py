@@ -15,6 +15,7 @@ from core.domain.conversations import Heard
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
 from core.domain.identity import Identity, KeyId, LinkId
 from core.domain.ids import UserName
+from core.domain.jobs import JobName
 from core.domain.permissions import Permission
 from core.domain.users import Role, User
 from core.services.erasing import Erased, ErasePerson, ask_erasure, decide_erasure
@@ -119,6 +120,8 @@ def test_a_contact_is_gone_from_every_table_and_the_chains_are_as_they_were(plan
     with planted.open() as uow:
         assert uow.company.customer(HARBOR).email == "erased-E-1"
         trail = [(event, subject) for _, _, event, subject, _ in uow.audit.trail("erasures")]
+        (job,) = (one for one in uow.jobs.listed(limit=9) if one.name is JobName.RETENTION)
+    assert job.args == {"at_once": True}
     assert trail[:2] == [("erasure_agreed", "erased-E-1"), ("person_erased", "erased-E-1")]
 
 
