@@ -9,9 +9,9 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from core.domain.errors import InvalidValueError, NotFoundError
-from ui.cli import options
 from ui.cli.printing import print_json
-from ui.cli.remote.session import through
+from ui.cli.remote.session import asks
+from ui.client import Client
 from ui.client.calls import first_fault
 from ui.client.doors import Doors
 from ui.client.kinds import PLACES, Do, Door, Follow, Send, Upload
@@ -22,28 +22,26 @@ Given = Annotated[
 ]
 
 
+@asks
 def call_command(
-    context: typer.Context,
+    client: Client,
     operation: Annotated[str, typer.Argument(metavar="OPERATION", help="As docs/api.md and /v1/openapi.json name it.")],
     given: Given = None,
     body: Annotated[Path | None, typer.Option(metavar="FILE", help="What is sent; - is standard input.")] = None,
     key: Annotated[str | None, typer.Option(help="Do it once under this key, however often it is said.")] = None,
     match: Annotated[str | None, typer.Option("--if-match", metavar="ETAG", help="Only if it is still this.")] = None,
-    user: options.User = None,
-    token_file: options.TokenFile = None,
 ) -> None:
     """Call any operation of the API by its name, and print what it answers as JSON."""
-    with through(context, user=user, token_file=token_file) as client:
-        door = vars(Doors).get(operation)
-        if not isinstance(door, Door):
-            known = ", ".join(sorted(name for name, value in vars(Doors).items() if isinstance(value, Door)))
-            raise NotFoundError(f"there is no operation {operation!r}; there are {known}")
-        ids, named = _given(door, given or [])
-        bound = getattr(client, operation)
-        content = b"" if body is None else sys.stdin.buffer.read() if str(body) == "-" else body.read_bytes()
-        said = _Said(ids=ids, named=named, content=content, key=key, match=match)
-        for answer in said.to(bound):
-            print_json(answer.model_dump(mode="json") if isinstance(answer, BaseModel) else answer)
+    door = vars(Doors).get(operation)
+    if not isinstance(door, Door):
+        known = ", ".join(sorted(name for name, value in vars(Doors).items() if isinstance(value, Door)))
+        raise NotFoundError(f"there is no operation {operation!r}; there are {known}")
+    ids, named = _given(door, given or [])
+    bound = getattr(client, operation)
+    content = b"" if body is None else sys.stdin.buffer.read() if str(body) == "-" else body.read_bytes()
+    said = _Said(ids=ids, named=named, content=content, key=key, match=match)
+    for answer in said.to(bound):
+        print_json(answer.model_dump(mode="json") if isinstance(answer, BaseModel) else answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from ui.cli import options
 from ui.cli.printing import console, count, day, heading, money, print_json, say, table
-from ui.cli.remote.session import through, waited
+from ui.cli.remote.session import asks, waited
 from ui.client import Client
 from ui.schemas import Approval, CaseCard, CaseDetail, OptionCard
 
@@ -16,54 +15,45 @@ _DAYS = (("needed", "code"), ("decide by", "code"))
 _COLUMNS = (("case", "code"), ("what", "left"), ("state", "left"), ("at stake", "right"), *_DAYS)
 
 
-def cases_command(
-    context: typer.Context,
-    user: options.User = None,
-    token_file: options.TokenFile = None,
-    as_json: options.Json = False,
-) -> None:
+@asks
+def cases_command(client: Client, as_json: bool) -> None:
     """List the open cases, most urgent first."""
-    with through(context, user=user, token_file=token_file) as client:
-        say_halted(client, quiet=as_json)
-        inbox = client.inbox()
-        if as_json:
-            print_json(inbox.model_dump(mode="json"))
-            return
-        if not inbox.cases:
-            say("No open cases.")
-            return
-        title = f"{inbox.company}, {inbox.as_of}: {count(inbox.matching, 'open case')}"
-        console.print(table(title, _COLUMNS, [_row(card, inbox.currency) for card in inbox.cases]))
-        if inbox.left_out:
-            say(f"{inbox.left_out} more are not listed.")
+    say_halted(client, quiet=as_json)
+    inbox = client.inbox()
+    if as_json:
+        print_json(inbox.model_dump(mode="json"))
+        return
+    if not inbox.cases:
+        say("No open cases.")
+        return
+    title = f"{inbox.company}, {inbox.as_of}: {count(inbox.matching, 'open case')}"
+    console.print(table(title, _COLUMNS, [_row(card, inbox.currency) for card in inbox.cases]))
+    if inbox.left_out:
+        say(f"{inbox.left_out} more are not listed.")
 
 
+@asks
 def case_command(
-    context: typer.Context,
+    client: Client,
+    as_json: bool,
     case: CaseId,
-    user: options.User = None,
-    token_file: options.TokenFile = None,
-    as_json: options.Json = False,
 ) -> None:
     """Show one case: what happened, whom it hurts, the options and what waits for a decision."""
-    with through(context, user=user, token_file=token_file) as client:
-        say_halted(client, quiet=as_json)
-        show(client.case(case), as_json=as_json)
+    say_halted(client, quiet=as_json)
+    show(client.case(case), as_json=as_json)
 
 
+@asks
 def resolve_command(
-    context: typer.Context,
+    client: Client,
+    as_json: bool,
     case: CaseId,
-    user: options.User = None,
-    token_file: options.TokenFile = None,
-    as_json: options.Json = False,
 ) -> None:
     """Have the ways out of a case worked out and one put before people. This never answers for a person."""
-    with through(context, user=user, token_file=token_file) as client:
-        with console.status(f"{case}: asking suppliers, planning, simulating"):
-            client.resolve(case)
-            found = waited(client, lambda: client.case(case), until=lambda one: one.next != "wait", looks=LOOKS)
-        show(found, as_json=as_json)
+    with console.status(f"{case}: asking suppliers, planning, simulating"):
+        client.resolve(case)
+        found = waited(client, lambda: client.case(case), until=lambda one: one.next != "wait", looks=LOOKS)
+    show(found, as_json=as_json)
 
 
 def show(found: CaseDetail, *, as_json: bool) -> None:

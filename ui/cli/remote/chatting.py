@@ -6,10 +6,9 @@ import typer
 
 from core.domain.errors import UsageError
 from ui.chat_schemas import MessageRequest
-from ui.cli import options
 from ui.cli.asking import at_terminal
 from ui.cli.printing import print_json, say
-from ui.cli.remote.session import through
+from ui.cli.remote.session import asks
 from ui.client import Client, ClientError
 
 PROMPT = "> "
@@ -17,28 +16,26 @@ ANSWER_SECONDS = 300
 Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="Such as: which orders are late?")]
 
 
+@asks
 def chat_command(
-    context: typer.Context,
+    client: Client,
+    as_json: bool,
     question: Question = None,
     plan: Annotated[bool, typer.Option("--plan", help="Propose nothing: look and think only.")] = False,
     conversation: Annotated[str | None, typer.Option(metavar="ID", help="Go on with CHAT-n, one of yours.")] = None,
-    user: options.User = None,
-    token_file: options.TokenFile = None,
-    as_json: options.Json = False,
 ) -> None:
     """Ask about orders, stock, supply and cases, or have something proposed; without a question, talk."""
-    with through(context, user=user, token_file=token_file) as client:
-        if question is None and (as_json or not at_terminal()):
-            raise UsageError("without a terminal it needs a question, such as: chat 'late orders'")
-        talk = conversation or client.begin_conversation().id
-        if question is not None:
-            answer = asked(client, talk, question, plan=plan)
-            print_json({"conversation": talk, **answer}) if as_json else say(str(answer.get("text", "")))
-            return
-        say(f"{talk}. Ask in plain words; the end of input (Ctrl-D) leaves.")
-        while (line := _line()) is not None:
-            if line:
-                say(str(asked(client, talk, line, plan=plan).get("text", "")))
+    if question is None and (as_json or not at_terminal()):
+        raise UsageError("without a terminal it needs a question, such as: chat 'late orders'")
+    talk = conversation or client.begin_conversation().id
+    if question is not None:
+        answer = asked(client, talk, question, plan=plan)
+        print_json({"conversation": talk, **answer}) if as_json else say(str(answer.get("text", "")))
+        return
+    say(f"{talk}. Ask in plain words; the end of input (Ctrl-D) leaves.")
+    while (line := _line()) is not None:
+        if line:
+            say(str(asked(client, talk, line, plan=plan).get("text", "")))
 
 
 def asked(client: Client, talk: str, question: str, *, plan: bool) -> dict[str, Any]:

@@ -6,11 +6,10 @@ import typer
 
 from core.domain.errors import NotFoundError, UsageError
 from ui.case_schemas import ApprovalQuery
-from ui.cli import options
 from ui.cli.asking import agreed
 from ui.cli.printing import console, money, print_json, say, table
 from ui.cli.remote.cases import LOOKS, show_approval
-from ui.cli.remote.session import through, waited
+from ui.cli.remote.session import asks, waited
 from ui.client import Client
 from ui.schemas import Approval
 
@@ -20,71 +19,60 @@ _LAST = (("commits", "right"), ("by", "left"), ("runs out", "code"))
 _COLUMNS = (("approval", "code"), ("case", "code"), ("state", "left"), *_LAST)
 
 
-def proposals_command(
-    context: typer.Context,
-    user: options.User = None,
-    token_file: options.TokenFile = None,
-    as_json: options.Json = False,
-) -> None:
+@asks
+def proposals_command(client: Client, as_json: bool) -> None:
     """List the plans that wait for a decision, the first to run out first."""
-    with through(context, user=user, token_file=token_file) as client:
-        wanted = ApprovalQuery.model_validate({"state": "pending"})
-        found = client.list_approvals(wanted=wanted, sort="expires", limit=200)
-        if as_json:
-            print_json(found.model_dump(mode="json"))
-        elif not found.items:
-            say("Nothing waits for a decision.")
-        else:
-            rows = [
-                (one.id, one.case, one.state, money(one.money), one.proposed_by, f"{one.expires_at:%Y-%m-%d %H:%M}")
-                for one in found.items
-            ]
-            console.print(table("Waiting for a decision (times in UTC)", _COLUMNS, rows))
+    wanted = ApprovalQuery.model_validate({"state": "pending"})
+    found = client.list_approvals(wanted=wanted, sort="expires", limit=200)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    elif not found.items:
+        say("Nothing waits for a decision.")
+    else:
+        rows = [
+            (one.id, one.case, one.state, money(one.money), one.proposed_by, f"{one.expires_at:%Y-%m-%d %H:%M}")
+            for one in found.items
+        ]
+        console.print(table("Waiting for a decision (times in UTC)", _COLUMNS, rows))
 
 
+@asks
 def approve_command(
-    context: typer.Context,
+    client: Client,
+    as_json: bool,
     target: Target,
-    user: options.User = None,
-    token_file: options.TokenFile = None,
     plan_hash: Hash = None,
     comment: Annotated[str, typer.Option(help="Kept with the decision.")] = "",
-    as_json: options.Json = False,
 ) -> None:
     """Approve the plan that waits, as it is shown; when enough people have, the server executes and verifies it."""
-    with through(context, user=user, token_file=token_file) as client:
-        _decide(client, target, "approve", plan_hash=plan_hash, comment=comment, as_json=as_json)
+    _decide(client, target, "approve", plan_hash=plan_hash, comment=comment, as_json=as_json)
 
 
+@asks
 def reject_command(
-    context: typer.Context,
+    client: Client,
+    as_json: bool,
     target: Target,
     comment: Annotated[str, typer.Option(help="Why; kept with the decision.")],
-    user: options.User = None,
-    token_file: options.TokenFile = None,
     plan_hash: Hash = None,
-    as_json: options.Json = False,
 ) -> None:
     """Reject the plan that waits; the case is open again."""
-    with through(context, user=user, token_file=token_file) as client:
-        _decide(client, target, "reject", plan_hash=plan_hash, comment=comment, as_json=as_json)
+    _decide(client, target, "reject", plan_hash=plan_hash, comment=comment, as_json=as_json)
 
 
+@asks
 def undo_command(
-    context: typer.Context,
+    client: Client,
+    as_json: bool,
     approval: Annotated[str, typer.Argument(metavar="APPROVAL", help="Such as AP-3-1B.")],
-    user: options.User = None,
-    token_file: options.TokenFile = None,
-    as_json: options.Json = False,
 ) -> None:
     """Take an executed plan back, as far as the world still allows."""
-    with through(context, user=user, token_file=token_file) as client:
-        done = client.undo(approval)
-        if as_json:
-            print_json(done.model_dump(mode="json"))
-            return
-        for sentence in done.result:
-            say(f"taken back: {sentence}")
+    done = client.undo(approval)
+    if as_json:
+        print_json(done.model_dump(mode="json"))
+        return
+    for sentence in done.result:
+        say(f"taken back: {sentence}")
 
 
 def _decide(client: Client, target: str, decision: str, *, plan_hash: str | None, comment: str, as_json: bool) -> None:
