@@ -67,7 +67,7 @@ def asks(command: Callable[..., None]) -> Callable[..., None]:
         with through(context, user=user, token_file=token_file) as client:
             command(*given, client=client, **others)
 
-    offered = {"user": (options.User, None), "token_file": (options.TokenFile, None)}
+    offered: dict[str, tuple[object, object]] = {"user": (options.User, None), "token_file": (options.TokenFile, None)}
     if any(one.name == "as_json" for one in own):
         offered["as_json"] = (options.Json, False)
     named = [
