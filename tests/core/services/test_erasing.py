@@ -11,7 +11,7 @@ from psycopg import sql
 from sqlalchemy.exc import IntegrityError
 
 from core.db.roles import dsn_of
-from core.domain.conversations import Heard
+from core.domain.conversations import Heard, Saying, Speaker
 from core.domain.errors import ConflictError, InvalidValueError, NotAuthorisedError
 from core.domain.identity import Identity, KeyId, LinkId
 from core.domain.ids import UserName
@@ -56,6 +56,10 @@ def planted(desk: Desk) -> Desk:
         begin_session(uow, account, token="exs_token")
         uow.identity.link(Identity(issuer="https://login", subject="zq-oidc", user=ACCOUNT, linked_at=uow.now))
         talk = uow.conversations.begin(ACCOUNT)
+        said = Saying(speaker=Speaker.PERSON, text=f"who is {NAME}?", arguments={}, data={"phone": PHONE})
+        uow.conversations.add(talk.id, said)
+        uow.conversations.remember(talk.id, {"who": NAME})
+        uow.conversations.prefer(ACCOUNT, "site", "RENO")
         uow.chat_events.add(talk.id, [(Heard.ASKED, {"text": f"call {NAME} {PHONE}"})])
     with desk.open(ACCOUNT) as uow:
         make_status_link(uow, SO_1, id=LinkId("l1"), token="exl_token", life=timedelta(days=1))
@@ -132,7 +136,8 @@ def test_an_account_is_let_in_by_nothing_any_more_and_what_it_asked_is_gone(plan
     rows = dict(agreed(planted).rows)
 
     assert rows == {
-        "api_keys": 1, "chat_events": 1, "conversations": 1, "identities": 1, "sessions": 1, "status_links": 1,
+        "api_keys": 1, "chat_events": 1, "chat_preferences": 1, "conversation_turns": 1, "conversations": 1,
+        "identities": 1, "sessions": 1, "status_links": 1,
     }  # fmt: skip
     with planted.open() as uow:
         assert not uow.users.get(ACCOUNT).active
