@@ -26,7 +26,7 @@ serve: ## the API and the console on this machine only, with a one-time password
 
 test: ## all tests, on a PostgreSQL of their own (ARGS="-k name" narrows)
 	@sh .ci/setup test
-	$(BIN)/python -m pytest -n logical --maxprocesses 8 $(ARGS)
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal $(ARGS)
 
 check: format lint types imports audit ## format, lint, types, import contracts, dependency audit
 

@@ -1,5 +1,6 @@
 """The API over a database of the test's own, with a frozen clock and a desk that works at once."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,13 +12,15 @@ from core.db.embedded import Server
 from core.db.loading.statistics import gather_statistics
 from core.db.roles import RoleUrls
 from core.db.unit_of_work import SqlOpener, SqlVisitorOpener, open_engine
-from core.domain.ids import ApprovalId, CaseId
+from core.domain.ids import ApprovalId, CaseId, UserName
+from core.services.identity import begin_session
 from tests.database import WORKER, copy_database
 from tests.putting_back import Original, save
-from tests.ui.world import PASSWORD, AtOnce, Clock, World, settle
+from tests.ui.world import AtOnce, Clock, World, settle
 from ui.api.app import build_app
 
 ADDRESS = "http://127.0.0.1"
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,10 @@ def mary(stranger: TestClient) -> TestClient:
 
 
 def sign_in(stranger: TestClient, name: str) -> TestClient:
-    """The same client with the person's token."""
-    answer = stranger.post("/v1/login", json={"name": name, "password": PASSWORD})
-    assert answer.status_code == 200, answer.text
+    """The same client with the token of a session of the person; how a password gets one is tried where it belongs."""
+    token = f"exs_{name}-{next(_numbers)}"
+    with stranger.app.state.door.open_uow(UserName(name)) as uow:  # type: ignore[attr-defined]  FastAPI's
+        begin_session(uow, uow.users.get(UserName(name)), token=token)
     other = TestClient(stranger.app, base_url=ADDRESS, raise_server_exceptions=False)
-    other.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+    other.headers["Authorization"] = f"Bearer {token}"
     return other

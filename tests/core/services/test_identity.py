@@ -1,6 +1,7 @@
 """Sessions, keys, linked logins and status links: who counts as whom, for how long, and what ends it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def a_key(desk: Desk, *, owner: UserName = PAUL.name, days: int = 90, scope: Sco
     return key_text(KeyId("k1"), "s")
 
 
-def vars_of(wanted: MakeKey) -> dict[str, object]:
+def vars_of(wanted: MakeKey) -> dict[str, Any]:
     return {name: getattr(wanted, name) for name in MakeKey.__slots__}
 
 
@@ -161,7 +162,7 @@ def test_what_is_for_people_is_never_a_keys(desk: Desk, permission: Permission) 
         ({"per_day": 10**9}, "per_day"),
     ],
 )
-def test_a_key_that_cannot_be_is_refused_by_name(desk: Desk, more: dict[str, object], field: str) -> None:
+def test_a_key_that_cannot_be_is_refused_by_name(desk: Desk, more: dict[str, Any], field: str) -> None:
     wanted = MakeKey(**{**vars_of(MakeKey(owner=PAUL.name, name="shop", permissions=READS)), **more})
 
     with desk.open() as uow, pytest.raises(InvalidValueError) as refused:
