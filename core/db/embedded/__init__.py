@@ -1,9 +1,10 @@
 """The embedded PostgreSQL server: the programs inside a wheel, run by our own launcher (ADR: one database)."""
 
-from core.db.embedded.databases import create_database, database_exists, drop_database, list_databases, rename_database
+from core.db.embedded.databases import create_database, database_exists, drop_database, list_databases, rename_databases
 from core.db.embedded.errors import (
     DatabaseBinariesMissingError,
     DatabaseFolderUnusableError,
+    DatabaseInUseError,
     DatabaseNameError,
     DatabaseStartFailedError,
     EmbeddedDatabaseError,
@@ -13,6 +14,7 @@ from core.db.embedded.server import Server, State, Status, erase, start, status,
 __all__ = [
     "DatabaseBinariesMissingError",
     "DatabaseFolderUnusableError",
+    "DatabaseInUseError",
     "DatabaseNameError",
     "DatabaseStartFailedError",
     "EmbeddedDatabaseError",
@@ -24,7 +26,7 @@ __all__ = [
     "drop_database",
     "erase",
     "list_databases",
-    "rename_database",
+    "rename_databases",
     "start",
     "status",
     "stop",

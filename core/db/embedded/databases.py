@@ -1,14 +1,17 @@
 """The databases of the embedded server: made for our roles, copied from a template, dropped."""
 
 import re
+import time
+from collections.abc import Mapping
 
 from psycopg import errors, sql
 
-from core.db.embedded.errors import DatabaseNameError
+from core.db.embedded.errors import DatabaseInUseError, DatabaseNameError
 from core.db.embedded.server import Server
 from core.db.roles import Role, guard_database
 
 _PLAIN = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_RENAME_TRIES, _RENAME_AGAIN = 50, 0.1
 _NOT_OURS = frozenset({"postgres", "template0", "template1"})
 
 
@@ -40,19 +43,28 @@ def drop_database(server: Server, name: str) -> bool:
     return True
 
 
-def rename_database(server: Server, name: str, to: str) -> None:
-    """Give a database another name; connections to it are ended."""
-    statement = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(_identifier(name), _identifier(to))
-    closing = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+def rename_databases(server: Server, names: Mapping[str, str]) -> None:
+    """Give databases other names in this order, all of them or none; connections to them are ended.
+
+    DatabaseNameError for a name that is taken, DatabaseInUseError when somebody is connected again each time.
+    """
     with server.superuser() as connection:
-        connection.execute(closing.format(_identifier(name), sql.SQL("false")))
-        connection.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [name])
-        try:
-            connection.execute(statement)
-        except errors.DuplicateDatabase as error:
-            connection.execute(closing.format(_identifier(name), sql.SQL("true")))
-            raise DatabaseNameError(to, "is already used") from error
-        connection.execute(closing.format(_identifier(to), sql.SQL("true")))
+        for tries_left in reversed(range(_RENAME_TRIES)):
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = ANY(%s)", [[*names]]
+            )
+            try:
+                with connection.transaction():
+                    for name, to in names.items():
+                        renaming = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(_identifier(name), _identifier(to))
+                        connection.execute(renaming)
+                return
+            except errors.DuplicateDatabase as error:
+                raise DatabaseNameError([*names.values()][-1], "is already used") from error
+            except errors.ObjectInUse as error:
+                if not tries_left:
+                    raise DatabaseInUseError(next(iter(names))) from error
+                time.sleep(_RENAME_AGAIN)
 
 
 def database_exists(server: Server, name: str) -> bool:

@@ -56,3 +56,16 @@ class DatabaseNameError(EmbeddedDatabaseError):
             f"The database name {name!r} {reason}; accepted is a new name of 1 to 63 lower-case letters,"
             " digits and underscores that begins with a letter."
         )
+
+
+class DatabaseInUseError(EmbeddedDatabaseError):
+    """A database that somebody connects to again and again."""
+
+    code = "database_in_use"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"Somebody works on the database {name!r} and comes back each time; stop the servers and workers on it"
+            " first. Nothing was changed."
+        )

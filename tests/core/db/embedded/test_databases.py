@@ -12,6 +12,7 @@ from core.db.embedded import (
     database_exists,
     drop_database,
     list_databases,
+    rename_databases,
 )
 from core.db.roles import Role
 from tests.core.db.embedded.asking import ask
@@ -78,3 +79,23 @@ def test_a_name_in_use_is_refused(postgres_server: Server, name: str) -> None:
 
     with pytest.raises(DatabaseNameError, match="already used"):
         create_database(postgres_server, name)
+
+
+def test_databases_change_places_all_or_none(postgres_server: Server, name: str) -> None:
+    other, kept = f"{name}_new", f"{name}_kept"
+    create_database(postgres_server, name)
+    create_database(postgres_server, other)
+    with postgres_server.superuser(other) as connection:
+        connection.execute("CREATE TABLE newer (x int)")
+    try:
+        with postgres_server.superuser(name):
+            rename_databases(postgres_server, {name: kept, other: name})
+        with pytest.raises(DatabaseNameError, match="is already used"):
+            rename_databases(postgres_server, {name: other, kept: other})
+
+        with postgres_server.superuser(name) as connection:
+            assert connection.execute("SELECT to_regclass('newer') IS NOT NULL").fetchone() == (True,)
+        assert {name, kept, other} & {*list_databases(postgres_server)} == {name, kept}
+    finally:
+        for one in (name, other, kept):
+            drop_database(postgres_server, one)
