@@ -11,19 +11,23 @@ from core.db.backup.manifest import SCHEMAS, Contents, Manifest, contents_of
 from core.db.backup.programs import run
 from core.db.failing import unavailable
 from core.db.roles import RoleUrls, dsn_of
-from core.domain.errors import BackupUnreadableError, ConflictError
+from core.domain.errors import BackupFailedError, BackupUnreadableError, ConflictError
 
 CONNECT_SECONDS = 5
+_OLDEST = 17  # pg_restore of 17 and later sets what servers of 16 do not know
 _MADE_BEFORE = ("SCHEMA ", "COMMENT - SCHEMA ")  # whoever makes a database makes its schemas
 
 
 def check_empty(urls: RoleUrls) -> None:
-    """ConflictError for a database with tables: a backup is never laid over books."""
+    """ConflictError for a database with tables: a backup is never laid over books. BackupFailedError for a server that
+    PostgreSQL's own program of today no longer restores into."""
     try:
         with psycopg.connect(dsn_of(urls.owner), connect_timeout=CONNECT_SECONDS) as connection:
-            tables = contents_of(connection).rows
+            version, tables = connection.info.server_version // 10_000, contents_of(connection).rows
     except psycopg.OperationalError as error:
         raise unavailable(error) from error
+    if version < _OLDEST:
+        raise BackupFailedError(f"the server is PostgreSQL {version}; a backup is restored into {_OLDEST} or later")
     if tables:
         raise ConflictError(
             f"the database has {len(tables)} tables already; make an empty one for what is restored, and let"
