@@ -29,6 +29,9 @@ def orders_command(
     if as_json:
         print_json(found.model_dump(mode="json"))
         return
+    if not found.items:
+        say("No order is like that.")
+        return
     columns = (("order", "code"), ("customer", "left"), ("state", "left"), ("open", "right"), ("due", "code"),
                ("late lines", "right"), ("value", "right"))  # fmt: skip
     rows = [
@@ -51,6 +54,9 @@ def stock_command(
     found = client.list_stock(wanted=BalanceQuery(item=item), limit=limit)
     if as_json:
         print_json(found.model_dump(mode="json"))
+        return
+    if not found.items:
+        say("Nothing lies anywhere of it.")
         return
     units = (("on hand", "right"), ("reserved", "right"), ("blocked", "right"), ("free", "right"), ("unit", "code"))
     columns = (("item", "code"), ("name", "left"), ("location", "code"), *units)

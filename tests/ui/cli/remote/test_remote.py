@@ -94,6 +94,8 @@ def test_a_halt_is_said_wherever_cases_are_shown(remote: Remote) -> None:
     [
         (("orders", "--customer", "HARBOR"), "Harbor Supply"),
         (("stock", "V-300"), "RENO"),
+        (("orders", "--late", "--customer", "NOBODY"), "No order is like that."),
+        (("stock", "NOTHING"), "Nothing lies anywhere of it."),
         (("facts",), "On time"),
         (("tasks",), "No open tasks."),
         (("users",), "operations manager"),
