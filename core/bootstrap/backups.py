@@ -12,7 +12,7 @@ from core.bootstrap.databases import LOADER, MAIN_DATABASE, Prepare, configured_
 from core.bootstrap.opening import open_books
 from core.config import Config
 from core.db.backup import Manifest, back_up, check_empty, open_archive, put_back
-from core.db.embedded import Server, create_database, database_exists, drop_database, rename_databases
+from core.db.embedded import Server, check_name, create_database, database_exists, drop_database, rename_databases
 from core.db.loading.statistics import gather_statistics
 from core.db.roles import RoleUrls
 from core.db.schema import check_known, migrate
@@ -62,10 +62,13 @@ def restore_backup(
         with _read(file, say) as (manifest, dump):
             _restore(configured, manifest, dump, prepare=prepare, say=say)
         return manifest, _begun(configured, manifest, now), None
+    set_aside = f"{database}_until_{now:%Y%m%d_%H%M%S}"
+    check_name(database)
+    check_name(set_aside)
     with _proven(config, file, ARRIVING, prepare=prepare, say=say) as (manifest, urls, server):
         restored = _begun(urls, manifest, now)
         with FileLock(config.home / "databases.lock"):
-            kept = f"{database}_until_{now:%Y%m%d_%H%M%S}" if database_exists(server, database) else None
+            kept = set_aside if database_exists(server, database) else None
             before = {} if kept is None else {database: kept}
             rename_databases(server, {**before, ARRIVING: database})
         return manifest, restored, kept

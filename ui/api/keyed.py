@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from starlette.responses import StreamingResponse
 
-from core.domain.errors import ConflictError, IdempotencyConflictError
+from core.domain.errors import ConflictError
 from core.domain.ids import UserName
 from core.ports.identity import GivenReply
 from ui.api.door import Door, recognised_at, the_door
@@ -100,8 +100,6 @@ class _Claim:
         try:
             with self._door.open_uow(self._owner) as uow:
                 return uow.api_replies.claim(self._owner, self._key, fingerprint=self._fingerprint, lease=LEASE)
-        except IdempotencyConflictError:
-            raise
         except ConflictError as error:
             raise ApiError(409, "idempotency_in_progress", error.message, headers={"Retry-After": "1"}) from error
 

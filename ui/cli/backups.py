@@ -14,7 +14,7 @@ from agents.worker.checkpoints import prepare_checkpoints
 from core.bootstrap.backups import prove_backup, restore_backup, take_backup
 from core.bootstrap.databases import MAIN_DATABASE, configured_urls
 from core.config import Config, read_config
-from core.db.backup import Manifest
+from core.db.backup import Manifest, read_manifest
 from ui.cli import options
 from ui.cli.asking import agreed
 from ui.cli.failing import failures_said
@@ -75,7 +75,8 @@ def restore_command(
             _tried(config, file, as_json=as_json)
             return
         embedded = configured_urls(config) is None
-        question = f"Put this backup in the place of the embedded database {database!r}?"
+        found = _words(read_manifest(file))
+        question = f"Put {found}, in the place of the embedded database {database!r}?"
         if embedded and not yes and not agreed(question, otherwise="--yes restores without asking"):
             say("Nothing was changed.")
             return
@@ -116,6 +117,6 @@ def _words(manifest: Manifest) -> str:
     books = f"the books of {manifest.company}" if manifest.company else "empty books"
     contents = manifest.contents
     return (
-        f"{books} as of {manifest.made_at:%Y-%m-%d %H:%M} UTC: {count(sum(contents.rows.values()), 'row')},"
+        f"{books} at {manifest.made_at:%Y-%m-%d %H:%M} UTC: {count(sum(contents.rows.values()), 'row')},"
         f" {count(contents.audit_links, 'audit link')}, {manifest.size:,} bytes"
     )

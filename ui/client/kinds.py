@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, Self, TypeVar, overload
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Self, TypeVar
 
 import httpx
 from pydantic import BaseModel
@@ -26,18 +26,8 @@ class Door:
     path: str
     calls: Calls | None = None
 
-    @overload
-    def __get__(self, client: None, owner: type[object]) -> Self: ...
-    @overload
-    def __get__(self, client: Calls, owner: type[object]) -> Self: ...
     def __get__(self, client: Calls | None, owner: type[object]) -> Self:
-        if client is None:
-            return self
-        bound = object.__new__(type(self))
-        for name in self._fields():
-            object.__setattr__(bound, name, getattr(self, name))
-        object.__setattr__(bound, "calls", client)
-        return bound
+        return self if client is None else replace(self, calls=client)
 
     def at(self, ids: tuple[str | int, ...]) -> str:
         """The path with its places filled; ClientError for an id that could lead elsewhere."""
@@ -53,10 +43,6 @@ class Door:
         """The client whose door this is."""
         assert self.calls is not None, "a door is called through a client"
         return self.calls
-
-    @classmethod
-    def _fields(cls) -> tuple[str, ...]:
-        return tuple(cls.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)

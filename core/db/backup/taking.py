@@ -14,7 +14,7 @@ from core.db.backup.manifest import SCHEMAS, Manifest, contents_of
 from core.db.backup.programs import run
 from core.db.failing import unavailable
 from core.db.roles import RoleUrls, dsn_of
-from core.domain.errors import ConflictError, SchemaMismatchError
+from core.domain.errors import ConflictError, InvalidValueError, SchemaMismatchError
 
 CONNECT_SECONDS = 5
 Said = Callable[[str], None]
@@ -23,9 +23,11 @@ Said = Callable[[str], None]
 def back_up(urls: RoleUrls, file: Path, *, now: datetime, program: str, replace: bool, say: Said) -> Manifest:
     """Write the books to a file; gives what is in it.
 
-    ConflictError when there is such a file and `replace` does not say that it may go, SchemaMismatchError where there
-    are no books. Others go on working meanwhile.
+    ConflictError when there is such a file and `replace` does not say that it may go, InvalidValueError where no file
+    can be, SchemaMismatchError where there are no books. Others go on working meanwhile.
     """
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        raise InvalidValueError(f"{str(file)!r} can be no file; name one in a folder that is there", field="file")
     if file.exists() and not replace:
         raise ConflictError(f"{str(file)!r} is there already; name another file, or say --replace")
     try:

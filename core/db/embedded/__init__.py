@@ -1,6 +1,13 @@
 """The embedded PostgreSQL server: the programs inside a wheel, run by our own launcher (ADR: one database)."""
 
-from core.db.embedded.databases import create_database, database_exists, drop_database, list_databases, rename_databases
+from core.db.embedded.databases import (
+    check_name,
+    create_database,
+    database_exists,
+    drop_database,
+    list_databases,
+    rename_databases,
+)
 from core.db.embedded.errors import (
     DatabaseBinariesMissingError,
     DatabaseFolderUnusableError,
@@ -21,6 +28,7 @@ __all__ = [
     "Server",
     "State",
     "Status",
+    "check_name",
     "create_database",
     "database_exists",
     "drop_database",

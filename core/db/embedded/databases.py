@@ -43,6 +43,11 @@ def drop_database(server: Server, name: str) -> bool:
     return True
 
 
+def check_name(name: str) -> None:
+    """DatabaseNameError for a name no database of ours can have."""
+    _identifier(name)
+
+
 def rename_databases(server: Server, names: Mapping[str, str]) -> None:
     """Give databases other names in this order, all of them or none; connections to them are ended.
 

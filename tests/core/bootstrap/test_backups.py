@@ -19,13 +19,14 @@ from core.bootstrap.opening import open_books
 from core.config import Config, Environment
 from core.db.backup import Manifest
 from core.db.backup.programs import run
-from core.db.embedded import Server, create_database, database_exists, drop_database, list_databases
+from core.db.embedded import DatabaseNameError, Server, create_database, database_exists, drop_database, list_databases
 from core.db.roles import RoleUrls, dsn_of
 from core.domain.errors import (
     AuthenticationError,
     BackupFailedError,
     BackupUnreadableError,
     ConflictError,
+    InvalidValueError,
     NotFoundError,
     SchemaMismatchError,
 )
@@ -168,6 +169,16 @@ def test_a_file_that_is_there_is_kept_unless_it_may_go(desk: Desk, config: Confi
     taken(desk, config, file, replace=True)
 
     assert (before, file.stat().st_size > 100_000) == ("something dear", True)
+
+
+def test_what_can_be_no_file_and_no_name_is_refused_at_once(desk: Desk, config: Config, tmp_path: Path) -> None:
+    for file in (tmp_path, tmp_path / "nowhere" / "night.backup"):
+        with pytest.raises(InvalidValueError, match="can be no file; name one in a folder that is there"):
+            taken(desk, config, file, replace=True)
+    with pytest.raises(DatabaseNameError, match="'my books' is not accepted"):
+        restore_backup(config, tmp_path / "b", database="my books", now=MORNING, prepare=prepare_checkpoints, say=quiet)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_that_is_not_there_is_named(config: Config, postgres_server: Server, tmp_path: Path) -> None:
