@@ -9,7 +9,7 @@ from core.domain.plans import Plan
 from core.domain.proposals import Effect, OutboxMessage, Proposal
 from ui import schemas
 from ui.api import words
-from ui.approval_schemas import ApprovalHead
+from ui.schemas.approval import ApprovalHead
 
 
 def approval_card(

@@ -8,7 +8,7 @@ from agents.ops_chat.state import Spoken
 from agents.ops_chat.understanding import LONGEST_QUESTION
 from agents.worker.machine_chat import Asked
 from ui.api.completions import MODEL
-from ui.completion_schemas import MEANS_NOTHING, UNSUPPORTED, WITHOUT_EFFECT, CompletionRequest, Message
+from ui.schemas.completion import MEANS_NOTHING, UNSUPPORTED, WITHOUT_EFFECT, CompletionRequest, Message
 
 CONVERSATION_NAMES = ("conversation_id", "chat_id", "thread_id", "session_id")
 """Under which of these in `metadata` a client names a conversation."""

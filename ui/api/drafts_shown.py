@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.domain.intake.drafts import DraftLine, DraftOrder, Field
-from ui.desk_schemas import DraftField, DraftHead, DraftLineReply, DraftQuestion, DraftReply
+from ui.schemas.desk import DraftField, DraftHead, DraftLineReply, DraftQuestion, DraftReply
 
 
 def draft_head(draft: DraftOrder) -> DraftHead:

@@ -2,7 +2,7 @@
 
 from core.domain.ids import OrderNo
 from core.ports.storage import UnitOfWork
-from ui.identity_schemas import OrderStatus, StatusLine, StatusParcel
+from ui.schemas.identity import OrderStatus, StatusLine, StatusParcel
 
 
 def order_status(uow: UnitOfWork, number: OrderNo) -> OrderStatus:

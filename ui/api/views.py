@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.domain.approval import Approval, ApprovalState, why_not
-from core.domain.cases import ACTIVE_STATES, Case, CaseState, ExceptionType, LineImpact
+from core.domain.cases import ACTIVE_STATES, Case, CaseState, LineImpact
 from core.domain.company import Settings
 from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
 from core.domain.ids import CaseId, CustomerCode
@@ -26,17 +26,14 @@ MOST_NAMES = 3
 URGENT_DAYS = 1
 
 
-def inbox(uow: UnitOfWork, *, state: CaseState | None, type_: ExceptionType | None) -> schemas.Inbox:
-    """The active cases in the order of the queue."""
+def inbox(uow: UnitOfWork, wanted_of: schemas.InboxQuery) -> schemas.Inbox:
+    """The active cases in the order of the queue; those put aside only when they are asked for."""
     settings, scan = uow.company.settings(), uow.cases.last_scan()
     as_of = settings.as_of if scan is None else scan[0]
-    found = [case for case in uow.cases.all() if case.state in ACTIVE_STATES]
-    wanted = [
-        case
-        for case in in_queue_order(found, as_of=as_of)
-        if state in {None, case.state} and type_ in {None, case.detected.type}
-    ]
+    shown = {*ACTIVE_STATES, wanted_of.state}
     names = _Names(uow)
+    found = [case for case in uow.cases.all() if case.state in shown]
+    wanted = [case for case in in_queue_order(found, as_of=as_of) if _wanted(case, wanted_of, names=names)]
     return schemas.Inbox(
         company=settings.name,
         as_of=as_of,
@@ -45,11 +42,28 @@ def inbox(uow: UnitOfWork, *, state: CaseState | None, type_: ExceptionType | No
         cases=tuple(_card(case, as_of=as_of, names=names) for case in wanted[:MOST_CASES]),
         left_out=max(0, len(wanted) - MOST_CASES),
         matching=len(wanted),
+        customers=len({impact.customer for case in wanted for impact in case.detected.impacts}),
+        time_zone=settings.time_zone,
         urgent=sum(1 for case in wanted if case.deadline is not None and (case.deadline - as_of).days <= URGENT_DAYS),
         value_at_risk=sum((case.detected.exposure for case in wanted), Decimal(0)),
         types={kind.value: words.TYPE_WORDS[kind] for kind in sorted({case.detected.type for case in found})},
-        states={one.value: words.STATE_WORDS[one] for one in sorted({case.state for case in found})},
+        states={
+            one.value: words.STATE_WORDS[one] for one in sorted({case.state for case in found} | {CaseState.SNOOZED})
+        },
     )
+
+
+def _wanted(case: Case, query: schemas.InboxQuery, *, names: "_Names") -> bool:
+    if query.state not in {None, case.state} or query.type not in {None, case.detected.type}:
+        return False
+    if query.owner not in {None, case.owner}:
+        return False
+    if query.said is None:
+        return True
+    told = (case.id, case.detected.title, case.detected.item, case.detected.location)
+    hurt = ((one.order, one.customer, names.of(one.customer)) for one in case.detected.impacts)
+    wanted = query.said.casefold()
+    return any(wanted in text.casefold() for text in (*told, *(text for texts in hurt for text in texts)))
 
 
 def case_detail(
@@ -133,6 +147,8 @@ def _card(case: Case, *, as_of: date, names: _Names) -> schemas.CaseCard:
         deadline=case.deadline,
         days_left=None if case.deadline is None else (case.deadline - as_of).days,
         opened_on=case.opened_on,
+        owner=case.owner,
+        snoozed_until=case.snoozed_until,
     )
 
 

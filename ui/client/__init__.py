@@ -43,9 +43,11 @@ class Client(Doors):
         self.answer(Asked(method="POST", path="/v1/logout"))
         self.token = None
 
-    def inbox(self, *, state: str | None = None, type: str | None = None) -> Inbox:
+    def inbox(
+        self, *, state: str | None = None, type: str | None = None, owner: str | None = None, said: str | None = None
+    ) -> Inbox:
         """The active cases, most urgent first."""
-        return self.list_cases(state=state, type=type)
+        return self.list_cases(state=state, type=type, owner=owner, said=said)
 
     def case(self, case: str) -> CaseDetail:
         """Everything about one case."""

@@ -1,8 +1,21 @@
 """Every door of the API, by the name of its operation: `client.list_orders(wanted=OrderQuery(late_only=True))`."""
 
-from ui.approval_schemas import ApprovalList
-from ui.case_schemas import ApprovalQuery, CaseQuery, CaseRecords, OptionRecords, ProposalQuery, ProposalRecords
-from ui.chat_schemas import (
+from ui.client.calls import BYTES, Calls
+from ui.client.kinds import Do, Follow, Get, List, Send, Upload
+from ui.schemas import (
+    Approval,
+    CaseCard,
+    CaseDetail,
+    DecisionReply,
+    DecisionRequest,
+    HealthReply,
+    Inbox,
+    UndoReply,
+    WorkReply,
+)
+from ui.schemas.approval import ApprovalList
+from ui.schemas.case import ApprovalQuery, CaseQuery, CaseRecords, OptionRecords, ProposalQuery, ProposalRecords
+from ui.schemas.chat import (
     ConversationDetail,
     ConversationList,
     ConversationReply,
@@ -12,9 +25,7 @@ from ui.chat_schemas import (
     RunList,
     RunQuery,
 )
-from ui.client.calls import BYTES, Calls
-from ui.client.kinds import Do, Follow, Get, List, Send, Upload
-from ui.desk_schemas import (
+from ui.schemas.desk import (
     AgreedReply,
     AgreeRequest,
     AskedReply,
@@ -42,7 +53,7 @@ from ui.desk_schemas import (
     TrialRequest,
     ValuesRequest,
 )
-from ui.goods_schemas import (
+from ui.schemas.goods import (
     AvailabilityReply,
     BalanceList,
     BalanceQuery,
@@ -56,7 +67,7 @@ from ui.goods_schemas import (
     ReservationList,
     ReservationQuery,
 )
-from ui.identity_schemas import (
+from ui.schemas.identity import (
     ApiKeyReply,
     KeyList,
     KeyMade,
@@ -68,7 +79,7 @@ from ui.identity_schemas import (
     OrderStatus,
     StatusLinkReply,
 )
-from ui.listing_schemas import (
+from ui.schemas.listing import (
     CustomerList,
     CustomerQuery,
     CustomerReply,
@@ -81,8 +92,8 @@ from ui.listing_schemas import (
     PromiseExplained,
     PromiseList,
 )
-from ui.order_schemas import PlacedReply, PlaceOrderRequest, ReservationReply, ReservationRequest
-from ui.people_schemas import (
+from ui.schemas.order import PlacedReply, PlaceOrderRequest, ReservationReply, ReservationRequest
+from ui.schemas.people import (
     ActiveRequest,
     AuditQuery,
     AuditTrail,
@@ -96,19 +107,8 @@ from ui.people_schemas import (
     PersonWord,
     ScopeRequest,
 )
-from ui.promise_schemas import QuoteReply, QuoteRequest
-from ui.schemas import (
-    Approval,
-    CaseCard,
-    CaseDetail,
-    DecisionReply,
-    DecisionRequest,
-    HealthReply,
-    Inbox,
-    UndoReply,
-    WorkReply,
-)
-from ui.supply_schemas import (
+from ui.schemas.promise import QuoteReply, QuoteRequest
+from ui.schemas.supply import (
     KpiReport,
     PlannedList,
     PlannedQuery,
@@ -133,7 +133,7 @@ from ui.supply_schemas import (
     WorkList,
     WorkQuery,
 )
-from ui.webhook_schemas import (
+from ui.schemas.webhook import (
     DeliveryList,
     DeliveryReply,
     EventCatalogue,

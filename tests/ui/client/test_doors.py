@@ -15,9 +15,9 @@ from ui.api.routes import ROUTERS
 from ui.client import Client, ClientError
 from ui.client.doors import Doors
 from ui.client.kinds import Door, Follow, Get, List
-from ui.desk_schemas import ReasonRequest
-from ui.listing_schemas import OrderQuery
-from ui.people_schemas import ActiveRequest
+from ui.schemas.desk import ReasonRequest
+from ui.schemas.listing import OrderQuery
+from ui.schemas.people import ActiveRequest
 
 BY_HAND = {"login", "logout", "metrics"}  # the client keeps the token; figures are no JSON
 OTHER_NAMES = {"decide": "decide_approval", "undo": "undo_approval"}  # whose short names make their keys

@@ -17,9 +17,9 @@ from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
 from ui.api.matching import tagged
-from ui.approval_schemas import ApprovalList
-from ui.case_schemas import ApprovalQuery
 from ui.schemas import IDENTIFIER, Approval, DecisionReply, DecisionRequest, UndoReply
+from ui.schemas.approval import ApprovalList
+from ui.schemas.case import ApprovalQuery
 
 router = APIRouter(prefix="/v1/approvals", tags=["approvals"], route_class=DoorRoute)
 ApprovalPath = Annotated[str, Path(alias="approval", max_length=100, pattern=IDENTIFIER)]

@@ -9,7 +9,7 @@ from core.domain.permissions import Permission
 from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
-from ui.people_schemas import AuditEntry, AuditQuery, AuditTrail
+from ui.schemas.people import AuditEntry, AuditQuery, AuditTrail
 
 router = APIRouter(prefix="/v1/audit", tags=["audit"], route_class=DoorRoute)
 Auditor = Annotated[Visitor, needs(Permission.AUDIT_READ, reach=Reach.WHOLE)]

@@ -18,7 +18,8 @@ from core.domain.permissions import Permission
 from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
-from ui.case_schemas import (
+from ui.schemas import IDENTIFIER
+from ui.schemas.case import (
     CaseQuery,
     CaseRecord,
     CaseRecords,
@@ -28,7 +29,6 @@ from ui.case_schemas import (
     ProposalRecord,
     ProposalRecords,
 )
-from ui.schemas import IDENTIFIER
 
 router = APIRouter(prefix="/v1", tags=["cases"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.CASES_READ)]

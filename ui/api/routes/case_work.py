@@ -13,8 +13,8 @@ from ui import schemas
 from ui.api import views
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
-from ui.desk_schemas import Forwarded, ForwardRequest, SnoozeRequest, TriageRequest
 from ui.schemas import IDENTIFIER
+from ui.schemas.desk import Forwarded, ForwardRequest, SnoozeRequest, TriageRequest
 
 router = APIRouter(prefix="/v1/cases/{case}", tags=["cases"], route_class=DoorRoute)
 CasePath = Annotated[str, Path(alias="case", max_length=100, pattern=IDENTIFIER, examples=["CASE-17"])]

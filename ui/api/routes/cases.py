@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from core.domain.cases import ACTIVE_STATES, CaseState, ExceptionType
+from core.domain.cases import ACTIVE_STATES
 from core.domain.errors import ConflictError
 from core.domain.ids import CaseId
 from core.domain.permissions import Permission
 from ui.api import views
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
-from ui.schemas import IDENTIFIER, CaseDetail, Inbox, WorkReply
+from ui.schemas import IDENTIFIER, CaseDetail, Inbox, InboxQuery, WorkReply
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.CASES_READ)]
@@ -21,14 +21,10 @@ CasePath = Annotated[str, Path(alias="case", max_length=100, pattern=IDENTIFIER,
 
 
 @router.get("", operation_id="list_cases")
-def list_cases(
-    visitor: Reader,
-    state: Annotated[CaseState | None, Query(description="only cases in this state")] = None,
-    type_: Annotated[ExceptionType | None, Query(alias="type", description="only cases of this type")] = None,
-) -> Inbox:
+def list_cases(visitor: Reader, wanted: Annotated[InboxQuery, Query()]) -> Inbox:
     """The active cases, most urgent first: money at stake and the customers' tiers by the hours left to act."""
     with visitor.reading() as uow:
-        return views.inbox(uow, state=state, type_=type_)
+        return views.inbox(uow, wanted)
 
 
 @router.get("/{case}", operation_id="get_case")

@@ -16,7 +16,7 @@ from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, pages
 from ui.api.streams import AT_ONCE, USUAL_SECONDS, LastEvent, Look, Told, Wait, followed
 from ui.api.talking import answering
-from ui.chat_schemas import (
+from ui.schemas.chat import (
     ConversationDetail,
     ConversationHead,
     ConversationList,

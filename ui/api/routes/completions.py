@@ -35,7 +35,7 @@ from ui.api.completions import (
 )
 from ui.api.errors import ApiError
 from ui.api.plain_words import Unlinked, unlinked
-from ui.completion_schemas import CompletionRequest
+from ui.schemas.completion import CompletionRequest
 
 router = APIRouter(prefix="/v1", tags=["completions"], route_class=CompletionRoute, include_in_schema=False)
 PATIENCE = 5.0

@@ -11,7 +11,7 @@ from core.services.facts import FactsAsked, facts
 from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
-from ui.supply_schemas import KpiReply, KpiReport, TaskList, TaskQuery, TaskReply
+from ui.schemas.supply import KpiReply, KpiReport, TaskList, TaskQuery, TaskReply
 from ui.values import Day
 
 router = APIRouter(prefix="/v1", route_class=DoorRoute)

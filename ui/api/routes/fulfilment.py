@@ -10,7 +10,7 @@ from ui.api.door import Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import CODE, TAGGED, Asked, filtered, pages, the_one
 from ui.api.matching import tagged
-from ui.supply_schemas import ReturnList, ReturnQuery, ReturnReply, ShipmentList, ShipmentQuery, ShipmentReply
+from ui.schemas.supply import ReturnList, ReturnQuery, ReturnReply, ShipmentList, ShipmentQuery, ShipmentReply
 
 router = APIRouter(prefix="/v1", tags=["fulfilment"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.ORDERS_READ)]

@@ -25,7 +25,7 @@ from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import CODE, TAGGED, Asked, filtered, pages, the_one
 from ui.api.matching import tagged
-from ui.goods_schemas import (
+from ui.schemas.goods import (
     AvailabilityReply,
     BalanceList,
     BalanceQuery,
@@ -44,7 +44,7 @@ from ui.goods_schemas import (
     ReservationList,
     ReservationQuery,
 )
-from ui.listing_schemas import Code, CustomerList, CustomerQuery, CustomerReply
+from ui.schemas.listing import Code, CustomerList, CustomerQuery, CustomerReply
 from ui.values import Day
 
 router = APIRouter(prefix="/v1", route_class=DoorRoute)

@@ -9,7 +9,7 @@ from core.domain.permissions import Permission
 from core.services.halting import HaltCommand, ResumeCommand, halt, is_halted, resume
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
-from ui.desk_schemas import CommentRequest, HaltReply, ReasonRequest
+from ui.schemas.desk import CommentRequest, HaltReply, ReasonRequest
 
 router = APIRouter(prefix="/v1/halt", tags=["halt"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.CASES_READ)]

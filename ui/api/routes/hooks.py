@@ -16,7 +16,7 @@ from ui.api.door import NOBODY, AtDoor, Door, IdempotencyKey, Reach, Visitor, ne
 from ui.api.errors import ApiError
 from ui.api.keyed import DoorRoute, answers_a_secret, keyed_by_itself
 from ui.api.paging import Cursor, Limit, number_page, paged
-from ui.webhook_schemas import (
+from ui.schemas.webhook import (
     Kept,
     MessageDetail,
     MessageList,

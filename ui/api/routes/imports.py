@@ -21,7 +21,7 @@ from core.services.packs.reading import PackReading
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, pages
-from ui.people_schemas import Gap, ImportRecord, ImportRecords, ImportReply, ImportState
+from ui.schemas.people import Gap, ImportRecord, ImportRecords, ImportReply, ImportState
 
 MOST_FILES, LARGEST_PACK, MOST_GAPS = 100, 64 * 1024 * 1024, 200
 KINDS = (".csv", ".toml")

@@ -28,7 +28,7 @@ from ui.api.drafts_shown import draft_head, draft_reply
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
 from ui.api.matching import IfMatch, check_match, tagged
-from ui.desk_schemas import (
+from ui.schemas.desk import (
     ConfirmRequest,
     DraftConfirmedReply,
     DraftList,

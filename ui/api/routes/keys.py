@@ -13,8 +13,8 @@ from core.domain.scopes import Scope
 from core.services.identity import MakeKey, key_text, make_key, revoke_key
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute, answers_a_secret
-from ui.identity_schemas import ApiKeyReply, KeyList, KeyMade, KeyRequest
 from ui.schemas import IDENTIFIER
+from ui.schemas.identity import ApiKeyReply, KeyList, KeyMade, KeyRequest
 
 router = APIRouter(prefix="/v1/keys", tags=["keys"], route_class=DoorRoute)
 KeyPath = Annotated[str, Path(alias="key", max_length=40, pattern=IDENTIFIER, examples=["k7f2a"])]

@@ -13,8 +13,8 @@ from core.services.identity import make_status_link, shown_by_link
 from ui.api.door import NOBODY, AtDoor, IdempotencyKey, Visitor, needs
 from ui.api.keyed import DoorRoute, answers_a_secret
 from ui.api.status_views import order_status
-from ui.identity_schemas import LinkList, LinkMade, LinkRequest, OrderStatus, StatusLinkReply
 from ui.schemas import IDENTIFIER
+from ui.schemas.identity import LinkList, LinkMade, LinkRequest, OrderStatus, StatusLinkReply
 
 router = APIRouter(prefix="/v1", tags=["status links"], route_class=DoorRoute)
 OrderPath = Annotated[str, Path(alias="order", max_length=100, pattern=IDENTIFIER, examples=["SO-1042"])]

@@ -24,7 +24,7 @@ from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import CODE, TAGGED, Asked, filtered, pages, the_one
 from ui.api.matching import tagged
-from ui.listing_schemas import (
+from ui.schemas.listing import (
     HoldReply,
     LineList,
     LineQuery,

@@ -10,7 +10,7 @@ from core.domain.permissions import Permission
 from core.domain.placing import PlacedLine, PlaceOrder
 from ui.api.door import IdempotencyKey, Visitor, needs
 from ui.api.keyed import DoorRoute, keyed_by_itself
-from ui.order_schemas import PlacedReply, PlaceOrderRequest
+from ui.schemas.order import PlacedReply, PlaceOrderRequest
 
 router = APIRouter(prefix="/v1/orders", tags=["orders"], route_class=DoorRoute)
 Maker = Annotated[Visitor, needs(Permission.ORDERS_WRITE)]

@@ -17,7 +17,7 @@ from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute, answers_a_secret
 from ui.api.matching import IfMatch, check_match, tagged
 from ui.api.paging import Cursor, Limit, paged
-from ui.people_schemas import (
+from ui.schemas.people import (
     ActiveRequest,
     PeopleList,
     PersonAdded,

@@ -24,7 +24,7 @@ from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, pages
 from ui.api.matching import tagged
-from ui.desk_schemas import (
+from ui.schemas.desk import (
     AgreedReply,
     AgreeRequest,
     AskedReply,

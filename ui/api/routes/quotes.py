@@ -10,7 +10,7 @@ from core.domain.promising import Ask, Promise
 from core.domain.quoting import QuotePromise
 from ui.api.door import IdempotencyKey, Visitor, needs
 from ui.api.keyed import DoorRoute, keyed_by_itself
-from ui.promise_schemas import PromisedUnits, PromiseReply, QuoteReply, QuoteRequest
+from ui.schemas.promise import PromisedUnits, PromiseReply, QuoteReply, QuoteRequest
 
 router = APIRouter(prefix="/v1/held-quotes", tags=["promises"], route_class=DoorRoute)
 Maker = Annotated[Visitor, needs(Permission.PROMISES_QUOTE)]

@@ -9,7 +9,7 @@ from core.domain.permissions import Permission
 from core.domain.stock import Claim, ReserveStock
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute, keyed_by_itself
-from ui.order_schemas import ReservationReply, ReservationRequest
+from ui.schemas.order import ReservationReply, ReservationRequest
 
 router = APIRouter(prefix="/v1/reservations", tags=["stock"], route_class=DoorRoute)
 Maker = Annotated[Visitor, needs(Permission.STOCK_RESERVE, reach=Reach.CUSTOMERS)]

@@ -14,7 +14,7 @@ from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
 from ui.api.streams import AT_ONCE, USUAL_SECONDS, LastEvent, Look, Told, Wait, followed
-from ui.chat_schemas import RunDetail, RunList, RunQuery, RunReply, SpanReply
+from ui.schemas.chat import RunDetail, RunList, RunQuery, RunReply, SpanReply
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.RUNS_READ, reach=Reach.WHOLE)]

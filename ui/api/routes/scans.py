@@ -11,7 +11,7 @@ from core.services.looking.business import scan_seen
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
-from ui.desk_schemas import ScanAsked, ScanQuery, ScanRecord, ScanRecords, ScanReply
+from ui.schemas.desk import ScanAsked, ScanQuery, ScanRecord, ScanRecords, ScanReply
 
 router = APIRouter(prefix="/v1/scans", tags=["scans"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.SCANS_READ, reach=Reach.WHOLE)]

@@ -13,8 +13,8 @@ from ui.api.door import NOBODY, AtDoor, recognised_at
 from ui.api.errors import MEDIA_TYPE
 from ui.api.keyed import DoorRoute, keyed_by_itself
 from ui.api.openapi import PROBLEM
-from ui.identity_schemas import Me
 from ui.schemas import LoginReply, LoginRequest
+from ui.schemas.identity import Me
 
 NOT_HERE: dict[int | str, dict[str, Any]] = {
     403: {"description": "Names and passwords do not count here", "content": {MEDIA_TYPE: {"schema": PROBLEM}}}

@@ -20,7 +20,7 @@ from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import CODE, TAGGED, Asked, filtered, pages, the_one
 from ui.api.matching import tagged
-from ui.supply_schemas import (
+from ui.schemas.supply import (
     PlannedList,
     PlannedQuery,
     PlannedReply,

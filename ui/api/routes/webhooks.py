@@ -21,7 +21,7 @@ from core.services.webhooks.subscribing import (
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute, answers_a_secret
 from ui.api.paging import Cursor, Limit, number_page, paged
-from ui.webhook_schemas import (
+from ui.schemas.webhook import (
     DeliveryList,
     DeliveryReply,
     EventCatalogue,

@@ -8,9 +8,9 @@ import typer
 from ui.cli.printing import console, day, money, print_json, say, table
 from ui.cli.remote.session import asks
 from ui.client import Client
-from ui.goods_schemas import BalanceQuery
-from ui.listing_schemas import OrderQuery
-from ui.supply_schemas import TaskQuery
+from ui.schemas.goods import BalanceQuery
+from ui.schemas.listing import OrderQuery
+from ui.schemas.supply import TaskQuery
 
 Limit = Annotated[int, typer.Option(min=1, max=200, help="At most so many.")]
 _DAYS = ["%Y-%m-%d"]

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 import typer
 
 from core.domain.errors import UsageError
-from ui.chat_schemas import MessageRequest
 from ui.cli.asking import at_terminal
 from ui.cli.printing import print_json, say
 from ui.cli.remote.session import asks
 from ui.client import Client, ClientError
+from ui.schemas.chat import MessageRequest
 
 PROMPT = "> "
 ANSWER_SECONDS = 300

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from core.domain.errors import NotFoundError, UsageError
-from ui.case_schemas import ApprovalQuery
 from ui.cli.asking import agreed
 from ui.cli.printing import console, money, print_json, say, table
 from ui.cli.remote.cases import LOOKS, show_approval
 from ui.cli.remote.session import asks, waited
 from ui.client import Client
 from ui.schemas import Approval
+from ui.schemas.case import ApprovalQuery
 
 Target = Annotated[str, typer.Argument(metavar="ID", help="A case or an approval, such as CASE-3 or AP-3-1B.")]
 Hash = Annotated[str | None, typer.Option("--hash", help="The hash of the plan you read; without it you are asked.")]

@@ -7,7 +7,7 @@ import typer
 from ui.cli.printing import print_json, say
 from ui.cli.remote.session import asks
 from ui.client import Client
-from ui.desk_schemas import CommentRequest, ReasonRequest
+from ui.schemas.desk import CommentRequest, ReasonRequest
 
 
 @asks

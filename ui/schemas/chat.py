@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import PRINTABLE, Reply, Request
+from ui.schemas.listing import Code, Filters, ListReply, Told
 from ui.values import Moment
 
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=PRINTABLE)]

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from core.domain.items import LocationKind
 from core.domain.stock import ReservationKind, ReservationState
-from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import Reply
+from ui.schemas.listing import Code, Filters, ListReply, Told
 from ui.values import Day
 
 

@@ -12,8 +12,8 @@ from core.domain.shipments import ShipmentState
 from core.domain.supply_life import PurchaseStage, TransferStage, WorkStage
 from core.domain.tasks import TaskKind, TaskState
 from core.domain.users import Role
-from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import Reply
+from ui.schemas.listing import Code, Filters, ListReply, Told
 from ui.values import Day, Moment
 
 

@@ -8,8 +8,8 @@ from pydantic import Field, StringConstraints
 
 from core.domain.approval import ApprovalState
 from core.domain.cases import CaseState, ExceptionType
-from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import IDENTIFIER, Reply
+from ui.schemas.listing import Code, Filters, ListReply, Told
 from ui.values import Day, Moment
 
 CaseNo = Annotated[str, StringConstraints(max_length=24, pattern=r"^CASE-[0-9]{1,15}$")]

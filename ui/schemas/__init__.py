@@ -6,8 +6,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from core.domain.cases import CaseState, ExceptionType
+
 # No control characters but tab and new line: PostgreSQL refuses NUL, and the rest only confuses a reader.
 PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
 IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$"
 Comment = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=PRINTABLE)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=IDENTIFIER)]
@@ -65,12 +68,25 @@ class CaseCard(Reply):
     deadline: date | None
     days_left: int | None
     opened_on: date
+    owner: str | None = None
+    snoozed_until: date | None = None
+
+
+class InboxQuery(Request):
+    """Which cases of the inbox are wanted; all of it holds together."""
+
+    state: CaseState | None = Field(default=None, description="only cases in this state")
+    type: ExceptionType | None = Field(default=None, description="only cases of this type")
+    owner: Identifier | None = Field(default=None, description="only cases this person has taken")
+    said: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ONE_LINE)] | None = Field(
+        default=None, description="part of what the case, its item, an order or a customer is called, in any case"
+    )
 
 
 class Inbox(Reply):
     """The cases somebody has to look at, most urgent first. `left_out` more match than are listed.
 
-    `urgent` of those that match lose a way out today or tomorrow, or have lost one.
+    `urgent` of those that match lose a way out today or tomorrow, or have lost one; `customers` are hurt by them.
     """
 
     company: str
@@ -80,6 +96,8 @@ class Inbox(Reply):
     cases: tuple[CaseCard, ...]
     left_out: int
     matching: int
+    customers: int
+    time_zone: str
     urgent: int
     value_at_risk: Decimal
     types: dict[str, str]

@@ -8,8 +8,8 @@ from pydantic import Field, StringConstraints
 
 from core.domain.intake.drafts import DraftState
 from core.domain.triage import Verdict
-from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import PRINTABLE, Comment, Identifier, Reply, Request
+from ui.schemas.listing import Code, Filters, ListReply, Told
 from ui.values import Day, Moment
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=PRINTABLE)]

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from core.domain.users import Role
-from ui.listing_schemas import Code, Filters, ListReply, Told
 from ui.schemas import Comment, Identifier, Reply, Request
+from ui.schemas.listing import Code, Filters, ListReply, Told
 from ui.values import Moment
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9._-]{1,62}$")]
