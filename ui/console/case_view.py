@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.console import decision_view, option_view, session, telling
+from ui.console import case_work_view, decision_view, figure_view, option_view, session, telling
 from ui.schemas import Approval, CaseDetail, Impact, Step
 
 _MARKS = {"done": "✓", "now": "●", "later": "○", "failed": "✗"}
@@ -13,6 +13,7 @@ def show(case: str) -> None:
     with st.spinner("Reading the case", show_time=False):
         detail = session.client().case(case)
     _head(detail)
+    case_work_view.show(detail)
     _steps(detail.steps)
     if detail.failure is not None and detail.next != "wait":
         telling.trouble("The desk could not go on with this case.", detail.failure.message)
@@ -39,7 +40,7 @@ def _follow(case: str, seen: str) -> None:
 def _head(detail: CaseDetail) -> None:
     card = detail.card
     back, title = st.columns([1, 7], vertical_alignment="center")
-    back.button("Inbox", key="back", icon="⬅️", on_click=session.close_case, width="stretch")
+    back.button("Back", key="back", icon="⬅️", on_click=session.close_case, width="stretch")
     with title, st.container(key="title"):
         st.text(f"{card.id}: {card.title}")
     facts = [
@@ -92,10 +93,22 @@ def _line(impact: Impact) -> str:
 
 
 def _tabs(detail: CaseDetail) -> None:
-    names = ["Before and after", "Order lines hurt", "Evidence", "Tried and not possible", "Decisions"]
-    changes, hurt, evidence, rejected, history = st.tabs(names)
+    names = [
+        "Before and after",
+        "Peg paths",
+        "Balance over time",
+        "Order lines hurt",
+        "Evidence",
+        "Tried and not possible",
+        "Decisions",
+    ]
+    changes, pegs, balance, hurt, evidence, rejected, history = st.tabs(names)
     with changes:
         option_view.before_and_after(detail)
+    with pegs:
+        figure_view.pegs(detail)
+    with balance:
+        figure_view.balance(detail)
     with hurt:
         _lines_hurt(detail)
     with evidence:

@@ -1,6 +1,7 @@
 """What the console remembers for one browser tab; every key of the session state is named here."""
 
 import os
+from datetime import UTC, datetime
 from typing import Final, Literal
 
 import streamlit as st
@@ -18,6 +19,8 @@ _ROLE: Final = "role"
 _NOTICE: Final = "notice"
 _GENERATION: Final = "generation"
 CASE_PARAMETER: Final = "case"
+NOW: Final = "now"
+CONVERSATION: Final = "conversation"
 Tone = Literal["good", "bad"]
 
 
@@ -33,6 +36,11 @@ def token() -> str:
         scheme = (st.context.url or "http").partition(":")[0]
         st.session_state[TOKEN] = st.context.cookies.get(COOKIES.get(scheme, ""), "")
     return st.session_state[TOKEN]
+
+
+def now() -> datetime:
+    """The time on the clock of this edge, for ages and clocks that are shown and for nothing else."""
+    return st.session_state.get(NOW) or datetime.now(UTC)
 
 
 def client() -> Client:
@@ -85,23 +93,43 @@ def failed(error: ClientError, *, title: str) -> None:
         remember("bad", title, error.message)
 
 
-def grid_key(*parts: str) -> str:
+def grid_key(*parts: str, name: str = "inbox") -> str:
     """A key for a grid that shows exactly these ids: with other ids, or after one was opened, it is another grid.
 
     Streamlit keeps a grid's selection by row position under its key, so a key must never outlive its rows.
     """
     generation = st.session_state.get(_GENERATION, 0)
-    return f"inbox-{generation}-{'|'.join(parts)}"
+    return f"{name}-{generation}-{'|'.join(parts)}"
 
 
 def open_case(case: str) -> None:
     """Show a case; the address in the browser names it."""
-    st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
+    opened_one()
     st.query_params[CASE_PARAMETER] = case
 
 
+def opened_one() -> None:
+    """Grids that are drawn from now on have nothing selected."""
+    st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
+
+
+def conversation() -> str | None:
+    """The conversation this tab goes on with; the address names it."""
+    return st.query_params.get(CONVERSATION)
+
+
+def talk_on(talk: str) -> None:
+    """Go on with a conversation."""
+    st.query_params[CONVERSATION] = talk
+
+
+def forget_conversation() -> None:
+    """The next question begins another one."""
+    st.query_params.pop(CONVERSATION, None)
+
+
 def close_case() -> None:
-    """Back to the inbox."""
+    """Back to the page the case was opened from."""
     st.query_params.pop(CASE_PARAMETER, None)
 
 

@@ -1,7 +1,7 @@
 """Who is here: the session the browser brought, or the way to the page where one is begun."""
 
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -39,5 +39,6 @@ def show() -> None:
 
 
 def _here() -> str:
-    case = session.chosen_case()
-    return "/" if case is None else f"/?{session.CASE_PARAMETER}={quote(case, safe='')}"
+    path = urlsplit(st.context.url or "/").path or "/"
+    asked = urlencode(st.query_params.to_dict())
+    return f"{path}?{asked}" if asked else path

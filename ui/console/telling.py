@@ -1,10 +1,13 @@
 """Putting words on the screen: text that others wrote goes through st.text only, which renders nothing."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from ui.client import ClientError
 from ui.console import session
 
 
@@ -35,14 +38,50 @@ def day(when: date | None, *, none: str = "no date known") -> str:
     return none if when is None else f"{when.day} {when:%b %Y}"
 
 
-def moment(when: datetime) -> str:
-    """A time, in UTC."""
-    return f"{day(when.date())} {when:%H:%M} UTC"
+def moment(when: datetime, zone: str = "UTC") -> str:
+    """A time as the clocks of a zone show it."""
+    there = when.astimezone(ZoneInfo(zone))
+    return f"{day(there.date())} {there:%H:%M %Z}"
+
+
+def span(length: timedelta) -> str:
+    """How long, in the largest unit that says it well."""
+    minutes = int(length.total_seconds()) // 60
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 120:
+        return count(minutes, "minute", "minutes")
+    if minutes < 48 * 60:
+        return count(minutes // 60, "hour", "hours")
+    return count(minutes // (24 * 60), "day", "days")
+
+
+def part(title: str, draw: Callable[[], None]) -> None:
+    """A part of a page that stands alone: when it cannot be read, the rest of the page still can."""
+    st.subheader(title, anchor=False)
+    try:
+        draw()
+    except ClientError as error:
+        if error.status == 401:
+            raise
+        st.caption("Not shown to your role." if error.status == 403 else "This part cannot be read now.")
+        if error.status != 403:
+            st.text(error.message)
 
 
 def money(amount: Decimal, currency: str = "") -> str:
     """An amount, with its currency if given."""
     return f"{amount:,.2f} {currency}".strip()
+
+
+def amount(text: str) -> str:
+    """An amount that came as text, with thousands."""
+    return f"{Decimal(text):,.2f}"
+
+
+def short(plan_hash: str) -> str:
+    """The first of a hash, to compare by eye."""
+    return f"Plan {plan_hash[:12]}..."
 
 
 def days_left(days: int | None) -> str:

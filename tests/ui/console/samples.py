@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from pydantic import BaseModel
+
+from tests.ui.console.replies import answers
 from tests.ui.world import HOSTILE
 from ui.client import ClientError
-from ui.identity_schemas import Me
 from ui.schemas import (
     Advice,
     Approval,
@@ -26,9 +28,11 @@ from ui.schemas import (
     WhyStep,
     WorkReply,
 )
+from ui.schemas.identity import Me
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HASH = "ab" * 32
+TAG = '"v1"'
 
 
 def card(case: str = "CASE-1", **changes: Any) -> CaseCard:
@@ -66,6 +70,8 @@ def inbox(*cases: CaseCard) -> Inbox:
         cases=cases,
         left_out=0,
         matching=len(cases),
+        customers=2,
+        time_zone="America/Chicago",
         urgent=0,
         value_at_risk=sum((one.exposure for one in cases), Decimal(0)),
         types={"E01": "Not enough to deliver"},
@@ -207,6 +213,29 @@ def detail(**changes: Any) -> CaseDetail:
 
 
 @dataclass
+class Answer:
+    """A door that answers what it was given, and fails where that is an error."""
+
+    client: "FakeClient"
+    name: str
+
+    def __call__(self, *args: object, **named: object) -> Any:
+        self.client._note(self.name, *map(_plain, args), *(f"{key}={_plain(value)}" for key, value in named.items()))
+        found = self.client.answers[self.name]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def tagged(self, *args: object, **named: object) -> tuple[Any, str]:
+        """The same with its ETag."""
+        return self(*args, **named), TAG
+
+
+def _plain(value: object) -> str:
+    return value.model_dump_json(exclude_defaults=True) if isinstance(value, BaseModel) else str(value)
+
+
+@dataclass
 class FakeClient:
     """Answers with what it was given; `refusal` makes every call fail."""
 
@@ -214,6 +243,7 @@ class FakeClient:
     shown: CaseDetail = field(default_factory=detail)
     refusal: ClientError | None = None
     calls: list[tuple[str, ...]] = field(default_factory=list)
+    answers: dict[str, Any] = field(default_factory=answers)
 
     def _note(self, *call: str) -> None:
         self.calls.append(call)
@@ -235,9 +265,17 @@ class FakeClient:
     def logout(self) -> None:
         self._note("logout")
 
-    def inbox(self, *, state: str | None = None, type: str | None = None) -> Inbox:
-        self._note("inbox", state or "", type or "")
+    def inbox(
+        self, *, state: str | None = None, type: str | None = None, owner: str | None = None, said: str | None = None
+    ) -> Inbox:
+        self._note("inbox", state or "", type or "", owner or "", said or "")
         return self.listed
+
+    def __getattr__(self, name: str) -> "Answer":
+        """Every other door: answers what `answers` holds for it."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Answer(self, name)
 
     def case(self, case: str) -> CaseDetail:
         self._note("case", case)

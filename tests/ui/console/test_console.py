@@ -11,9 +11,10 @@ from tests.ui.world import HOSTILE
 from ui.client import ClientError
 from ui.schemas import CaseDetail, Failure
 
-APP = Path(__file__).resolve().parents[3] / "ui" / "console" / "app.py"
-# The elements that show text as it is. Every other kind, labels of containers included, may render markdown.
-PLAIN = {"text", "code", "dataframe", "arrow_data_frame"}
+HERE = Path(__file__).resolve().parents[3] / "ui" / "console"
+# The elements that show text as it is; a chart draws it on a canvas. Every other kind, labels of containers included,
+# may render markdown.
+PLAIN = {"text", "code", "dataframe", "arrow_data_frame", "echarts_chart"}
 
 
 class Finishing(FakeClient):
@@ -25,8 +26,16 @@ class Finishing(FakeClient):
         return shown
 
 
-def console(client: FakeClient, *, case: str | None = None, signed_in: bool = True, token: str = "") -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=30)
+def console(
+    client: FakeClient,
+    *,
+    case: str | None = None,
+    signed_in: bool = True,
+    token: str = "",
+    script: str = "app_pages/inbox.py",
+) -> AppTest:
+    """A page by itself for who has signed in; the whole console for who has not."""
+    app = AppTest.from_file(str(HERE / (script if signed_in else "app.py")), default_timeout=30)
     app.session_state["make_client"] = lambda: client
     app.session_state["token"] = token
     if signed_in:
@@ -51,7 +60,7 @@ def sign_in_link(app: AppTest) -> list[str]:
     return [str(one) for one in found]
 
 
-def test_the_session_a_browser_brings_leads_to_the_inbox() -> None:
+def test_the_session_a_browser_brings_leads_to_the_day() -> None:
     client = FakeClient()
     app = console(client, signed_in=False, token="exs_1")
 
@@ -106,7 +115,7 @@ def test_filters_ask_the_server_again() -> None:
 
     app.selectbox(key="filter-state").set_value("proposed").run()
 
-    assert client.asked("inbox")[-1] == ("inbox", "proposed", "")
+    assert client.asked("inbox")[-1] == ("inbox", "proposed", "", "", "")
 
 
 def test_a_row_opens_the_case_it_showed() -> None:
@@ -244,7 +253,7 @@ def test_a_server_that_is_away_is_said_and_can_be_tried_again(case: str | None) 
 
 def test_a_session_that_has_ended_leads_back_to_signing_in() -> None:
     client = FakeClient(refusal=ClientError("authentication_failed", "the session has ended", status=401))
-    app = console(client)
+    app = console(client, script="app.py")
 
     assert [one.value for one in app.error] == ["Your session has ended. Sign in again."]
     assert sign_in_link(app) == ["/auth/sign-in?next=%2F"]
@@ -252,7 +261,7 @@ def test_a_session_that_has_ended_leads_back_to_signing_in() -> None:
 
 def test_signing_out_forgets_the_person() -> None:
     client = FakeClient()
-    app = console(client)
+    app = console(client, script="app.py")
 
     app.button(key="sign-out").click().run()
 

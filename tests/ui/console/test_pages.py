@@ -1,0 +1,313 @@
+"""Every page of the console: what it shows, that it acts on ids, and what it says without content or an answer."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.console.replies import ready_draft, waiting
+from tests.ui.console.samples import HASH, TAG, FakeClient, approval, detail, inbox
+from tests.ui.console.test_console import HERE, PLAIN, console, texts
+from tests.ui.world import HOSTILE
+from ui.client import ClientError
+from ui.schemas.desk import HaltReply, ScanReply
+from ui.schemas.listing import OrderList
+from ui.schemas.supply import WorkList
+
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
+PAGES = ("today", "inbox", "chat", "orders", "entry", "stock", "floor", "scans", "performance", "control")
+OPENED = {"chat": ("conversation", "CHAT-1"), "orders": ("order", "SO-1042"), "entry": ("draft", "DRAFT-3")}
+
+
+def page(name: str, client: FakeClient, **asked: str) -> AppTest:
+    """A page as the address asks for it, two hours after noon."""
+    app = AppTest.from_file(str(HERE / "app_pages" / f"{name}.py"), default_timeout=30)
+    app.session_state["make_client"] = lambda: client
+    app.session_state["name"], app.session_state["role"] = "mary", "operations_manager"
+    app.session_state["now"] = NOW
+    for parameter, value in asked.items():
+        app.query_params[parameter] = value
+    return app.run()
+
+
+def grids(app: AppTest) -> list[dict[str, list[Any]]]:
+    return [grid.value.to_dict("list") for grid in app.dataframe]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_shows_content_and_renders_nobodys_text(name: str) -> None:
+    opened = dict([OPENED[name]]) if name in OPENED else {}
+    app = page(name, FakeClient(), **opened)
+
+    assert [one.value for one in app.exception] == []
+    assert len(texts(app)) > 60
+    assert [one.type for one in app.main if one.type not in PLAIN and "evil.example" in repr(one.proto)] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_whose_server_is_away_says_so(name: str) -> None:
+    opened = dict([OPENED[name]]) if name in OPENED else {}
+    app = page(name, FakeClient(refusal=ClientError("server_unreachable", "it cannot be reached")), **opened)
+
+    assert [one.value for one in app.exception] == []
+    assert "it cannot be reached" in texts(app)
+
+
+def test_today_tells_what_is_at_risk_and_what_waits_for_me_with_its_clock() -> None:
+    app = page("today", FakeClient())
+
+    assert [(one.label, one.value) for one in app.metric][:2] == [
+        ("Value at risk", "10,000.00 USD"),
+        ("Customers hurt", "2"),
+    ]
+    assert "240.00 USD, 60 minutes left" in texts(app)
+    assert "Last scan 2 hours ago." in texts(app)
+    app.button(key="waiting-AP-1-1A").click().run()
+    assert app.query_params["case"] == "CASE-1"
+
+
+@pytest.mark.parametrize("change", [{"roles": ["buyer"]}, {"expires_at": "2026-03-02T13:00:00Z"}])
+def test_what_waits_for_others_or_has_run_out_is_not_mine(change: dict[str, Any]) -> None:
+    client = FakeClient()
+    client.answers["list_approvals"] = waiting(**change)
+
+    assert "No plan waits for your decision." in texts(page("today", client))
+
+
+def test_a_part_of_today_that_is_not_mine_to_see_leaves_the_rest() -> None:
+    client = FakeClient()
+    client.answers["list_runs"] = ClientError("not_authorised", "no", status=403)
+    app = page("today", client)
+
+    assert "Not shown to your role." in [one.value for one in app.caption]
+    assert "Books: " in texts(app)
+
+
+def test_a_halt_is_said_on_top_of_everything() -> None:
+    client = FakeClient()
+    client.answers["get_halt"] = HaltReply(halted=True, reason=HOSTILE, by="mary", since=NOW)
+    app = page("control", client)
+
+    assert [one.value for one in app.error] == ["Halted: nothing is carried out, nothing is sent, no agent runs."]
+    app.button(key="resume").click().run()
+    assert client.asked("resume") == [("resume", "{}")]
+
+
+def test_the_inbox_is_searched_by_the_server_and_by_whose_it_is() -> None:
+    client = FakeClient()
+    app = page("inbox", client)
+
+    app.text_input(key="said").set_value("harbor")
+    app.checkbox(key="mine").check().run()
+
+    assert client.asked("inbox")[-1] == ("inbox", "", "", "mary", "harbor")
+
+
+def test_the_most_urgent_case_is_one_key_away() -> None:
+    client = FakeClient()
+    page("inbox", client).button(key="next-case").click().run()
+
+    assert client.asked("case") == [("case", "CASE-1")]
+
+
+def test_an_inbox_without_a_match_says_how_to_see_more() -> None:
+    app = page("inbox", FakeClient(listed=inbox()))
+    app.text_input(key="said").set_value("nothing").run()
+
+    assert [one.value for one in app.info] == ["No case matches. Take a filter away to see the others."]
+
+
+def test_a_case_can_be_taken() -> None:
+    client = FakeClient()
+    client.answers["take_case"] = None
+    page("inbox", client, case="CASE-1").button(key="take").click().run()
+
+    assert client.asked("take_case") == [("take_case", "CASE-1")]
+
+
+def test_putting_a_case_aside_needs_a_reason() -> None:
+    client = FakeClient()
+    client.answers["snooze_case"] = None
+    app = page("inbox", client, case="CASE-1")
+
+    app.button(key="snooze").click().run()
+    assert client.asked("snooze_case") == []
+    app.text_input(key="aside-CASE-1").set_value("Gulf answers tomorrow")
+    app.button(key="snooze").click().run()
+
+    said = '{"until":"2026-03-03","reason":"Gulf answers tomorrow"}'
+    assert client.asked("snooze_case") == [("snooze_case", "CASE-1", said)]
+
+
+def test_another_way_out_takes_the_place_of_exactly_the_plan_that_was_shown() -> None:
+    client = FakeClient()
+    client.answers["put_forward"] = ClientError("stale", "another plan waits now", status=409)
+    app = page("inbox", client, case="CASE-1")
+
+    client.shown = detail(approval=approval(id="AP-1-2A", plan_hash="cd" * 32))
+    app.button(key="forward").click().run()
+
+    said = f'{{"option":"CASE-1-1B","instead_of":"AP-1-1A","plan_hash":"{HASH}"}}'
+    assert client.asked("put_forward") == [("put_forward", "CASE-1", said)]
+    assert "another plan waits now" in texts(app)
+
+
+def test_an_order_shows_what_its_promise_rests_on() -> None:
+    app = page("orders", FakeClient(), order="SO-1042")
+
+    assert "All of it is expected on 12 Mar 2026, later than promised." in texts(app)
+    assert grids(app)[1]["Rests on"] == ["PO-1/1"]
+
+
+def test_an_order_is_opened_by_its_number_and_not_by_its_row() -> None:
+    client = FakeClient()
+    app = page("orders", client)
+    app.session_state["orders-0-SO-1042"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+
+    assert client.asked("get_order") == [("get_order", "SO-1042")]
+
+
+def test_no_order_matches() -> None:
+    client = FakeClient()
+    client.answers["list_orders"] = OrderList(items=(), next=None)
+
+    assert len(page("orders", client, customer="NOBODY").info) == 1
+
+
+def test_a_link_for_the_customer_is_shown_once() -> None:
+    client = FakeClient()
+    app = page("orders", client, order="SO-1042")
+    app.button(key="make-link").click().run()
+
+    assert client.asked("make_status_link") == [("make_status_link", "SO-1042", "{}")]
+    assert [one.value for one in app.code] == ["/status/abc"]
+
+
+def test_doubts_of_a_draft_are_settled_against_the_version_that_was_shown() -> None:
+    client = FakeClient()
+    app = page("entry", client, draft="DRAFT-3")
+
+    app.selectbox(key="value-DRAFT-3-1-0").set_value("V-300")
+    next(one for one in app.button if one.label == "Take these values").click().run()
+
+    said = '{"values":[{"name":"line1.item","value":"V-300"}]}'
+    assert client.asked("set_draft_values") == [("set_draft_values", "DRAFT-3", said, f"match={TAG}")]
+
+
+def test_a_clear_draft_is_confirmed_as_it_was_shown() -> None:
+    client = FakeClient()
+    client.answers["get_draft"] = ready_draft()
+    app = page("entry", client, draft="DRAFT-3")
+
+    app.button(key="confirm-DRAFT-3").click().run()
+
+    assert client.asked("confirm_draft") == [("confirm_draft", "DRAFT-3", "{}", f"match={TAG}")]
+    assert "SO-2000" in texts(app)
+
+
+def test_pasted_words_become_a_draft() -> None:
+    client = FakeClient()
+    app = page("entry", client)
+
+    app.text_area(key="letter-text").set_value("40 valves please")
+    next(one for one in app.button if one.label == "Read the order").click().run()
+
+    assert client.asked("take_in_letter") == [("take_in_letter", '{"text":"40 valves please"}')]
+    assert app.query_params["draft"] == "DRAFT-3"
+
+
+def test_rejecting_a_draft_needs_a_reason() -> None:
+    client = FakeClient()
+    app = page("entry", client, draft="DRAFT-3")
+    app.button(key="reject-DRAFT-3").click().run()
+
+    assert client.asked("reject_draft") == []
+
+
+def test_a_suggested_question_is_asked_and_answered_in_a_conversation_the_address_names() -> None:
+    client = FakeClient()
+    app = page("chat", client)
+    app.button(key="suggested-0").click().run()
+
+    assert client.asked("ask") == [("ask", "CHAT-1", '{"text":"What is wrong today?"}')]
+    assert app.query_params["conversation"] == "CHAT-1"
+    assert "AP-1-1A waits for people. Nothing has happened yet." in texts(app)
+
+
+def test_what_an_answer_cites_and_can_be_opened_is_a_button() -> None:
+    app = page("chat", FakeClient(), conversation="CHAT-1")
+    keys = [one.key for one in app.button if (one.key or "").startswith("cite")]
+
+    assert keys == ["cite-2-order-SO-1042", "cite-2-case-CASE-1"]
+    app.button(key="cite-2-case-CASE-1").click().run()
+    assert app.query_params["case"] == "CASE-1"
+
+
+def test_a_scan_that_was_asked_for_is_followed_until_it_is_there() -> None:
+    client = FakeClient()
+    app = page("scans", client)
+    app.button(key="scan-now").click().run()
+    assert client.asked("ask_for_scan") == [("ask_for_scan",)]
+    assert "The scan runs. You can leave this page; what it finds is in the inbox." in [one.value for one in app.info]
+
+    client.answers["last_scan"] = ScanReply(as_of=NOW.date(), at=NOW, rules={}, open_cases={})
+    app.run()
+    assert [one.value for one in app.success] == ["The scan is done."]
+
+
+def test_two_scans_are_compared() -> None:
+    assert grids(page("scans", FakeClient()))[1] == {"What": ["lines late"], "Before": ["5"], "After": ["3"]}
+
+
+def test_figures_stand_beside_those_of_the_period_before() -> None:
+    (whole, parts) = grids(page("performance", FakeClient()))
+
+    assert (whole["Value"], whole["Before"]) == (["90.00 %", "nothing counted"], ["90.00 %", "nothing counted"])
+    assert parts["Of"] == [HOSTILE]
+
+
+def test_a_change_of_the_policy_is_tried_before_it_is_asked_for() -> None:
+    client = FakeClient()
+    app = page("control", client)
+    app.text_input(key="policy-rule").set_value("lifetime_hours")
+    app.text_input(key="policy-value").set_value("12")
+    next(one for one in app.button if one.label.startswith("Try it")).click().run()
+
+    assert client.asked("try_policy") == [("try_policy", '{"changes":{"lifetime_hours":"12"}}')]
+    assert {"What": ["expired"], "Value": ["2"]} in grids(app)
+
+
+def test_halting_needs_a_reason() -> None:
+    client = FakeClient()
+    app = page("control", client)
+    app.button(key="halt").click().run()
+    assert client.asked("halt") == []
+
+    app.text_input(key="halt-reason").set_value("fire in Reno")
+    app.button(key="halt").click().run()
+    assert client.asked("halt") == [("halt", '{"reason":"fire in Reno"}')]
+
+
+def test_the_floor_finds_a_work_order_by_what_is_scanned() -> None:
+    app = page("floor", FakeClient())
+    app.text_input(key="scanned").set_value("wo-1").run()
+    assert "WO-1: 30 V-300 to make at HOUSTON" in texts(app)
+
+    app.text_input(key="scanned").set_value("WO-77").run()
+    assert [one.value for one in app.info] == ["No open work order matches."]
+
+
+def test_a_floor_without_work_says_so() -> None:
+    client = FakeClient()
+    client.answers["list_work_orders"] = WorkList(items=(), next=None)
+
+    assert [one.value for one in page("floor", client).info] == ["No work order is open."]
+
+
+def test_the_bar_on_top_leads_to_every_page() -> None:
+    app = console(FakeClient(), signed_in=False, token="exs_1")
+
+    assert [one.value for one in app.exception] == []
+    assert "Gulf Valve, 2 Mar 2026" in texts(app)

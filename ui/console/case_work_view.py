@@ -1,0 +1,81 @@
+"""What a person does with a case before it is decided: take it up, put it aside, put another way out forward."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from ui.client import ClientError
+from ui.console import session, telling
+from ui.schemas import CaseDetail
+from ui.schemas.desk import ForwardRequest, SnoozeRequest
+
+
+def show(detail: CaseDetail) -> None:
+    """The small buttons below the head of a case."""
+    card = detail.card
+    with st.container(horizontal=True, vertical_alignment="center", key="case-work"):
+        if card.owner != session.who()[0]:
+            st.button("Take it", key="take", shortcut="T", on_click=_take, args=(card.id,))
+        with st.popover("Put aside"):
+            day = st.date_input(
+                "Until", value=detail.as_of + timedelta(days=1), min_value=detail.as_of, key=f"until-{card.id}"
+            )
+            st.text_input("Why", key=f"aside-{card.id}", max_chars=2000)
+            st.button("Put it aside", key="snooze", on_click=_snooze, args=(card.id, day.isoformat()))
+        _another(detail)
+        if card.owner:
+            st.text(f"With {card.owner}")
+
+
+def _another(detail: CaseDetail) -> None:
+    waits = detail.approval if detail.approval is not None and detail.approval.open else None
+    others = [one for one in detail.options if waits is None or one.id != waits.option]
+    if not others or detail.next not in {"decide", "resolve"}:
+        return
+    with st.popover("Put another way out forward"):
+        by_letter = {one.letter: one for one in others}
+        letter = st.selectbox(
+            "Way out",
+            list(by_letter),
+            key=f"another-{detail.card.id}",
+            format_func=lambda one: f"{one}. {by_letter[one].title}",
+        )
+        st.text_input("Why", key=f"forward-{detail.card.id}", max_chars=2000)
+        shown = ("", "") if waits is None else (waits.id, waits.plan_hash)
+        chosen = by_letter[letter].id
+        st.button("Put it forward", key="forward", on_click=_forward, args=(detail.card.id, chosen, *shown))
+        st.caption("The plan that waits is withdrawn; people decide on this one instead.")
+
+
+def _take(case: str) -> None:
+    try:
+        session.client().take_case(case)
+    except ClientError as error:
+        session.failed(error, title="The case was not taken.")
+        return
+    session.remember("good", "You have the case.")
+
+
+def _snooze(case: str, until: str) -> None:
+    why = st.session_state.get(f"aside-{case}", "").strip()
+    if not why:
+        session.remember("bad", "Say why the case is put aside; nothing was done.")
+        return
+    try:
+        session.client().snooze_case(case, SnoozeRequest.model_validate({"until": until, "reason": why}))
+    except ClientError as error:
+        session.failed(error, title="The case was not put aside.")
+        return
+    session.close_case()
+    session.remember("good", "Put aside. It comes back on its day, or when a scan finds more at stake.")
+
+
+def _forward(case: str, option: str, approval: str, plan_hash: str) -> None:
+    why = st.session_state.get(f"forward-{case}", "").strip()
+    wanted = ForwardRequest(option=option, reason=why, instead_of=approval or None, plan_hash=plan_hash)
+    try:
+        made = session.client().put_forward(case, wanted)
+    except ClientError as error:
+        session.failed(error, title="It was not put forward.")
+        return
+    session.remember("good", "It waits for a decision now.", telling.short(made.plan_hash))

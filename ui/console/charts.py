@@ -1,0 +1,111 @@
+"""Charts, each with a title, its units and a table that says the same."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from ui.schemas.goods import PlaceReply
+
+Point = tuple[str, float]
+HEIGHT: Final = 260
+_TOOLTIP: Final = [{"field": "on", "type": "temporal", "title": "Day"}, {"field": "units", "title": "Units"}]
+
+
+def steps(
+    title: str, unit: str, series: Mapping[str, Sequence[Point]], *, key: str, needed: Mapping[str, str] | None = None
+) -> None:
+    """Values that hold from a day to the next; below nothing is red ground. `needed` marks days, each with its word."""
+    values = [{"what": name, "on": on, "units": units} for name, points in series.items() for on, units in points]
+    st.text(f"{title}, in {unit}")
+    spec = {
+        "data": {"values": values},
+        "height": HEIGHT,
+        "layer": [_ground(values), _stairs(unit), *_marks(needed or {})],
+    }
+    st.vega_lite_chart(None, spec, key=key, alt=title)
+    with st.expander("The same as a table"):
+        st.dataframe(
+            {
+                "": [str(one["what"]) for one in values],
+                "From": [str(one["on"]) for one in values],
+                unit: [one["units"] for one in values],
+            },
+            key=f"{key}-table",
+            hide_index=True,
+            alt=f"{title}, as a table",
+        )
+
+
+def availability(place: PlaceReply, *, until: date) -> dict[str, list[Point]]:
+    """The balance of an item at a place and what of it can be promised, as steps to the last day that was asked for."""
+    days = [one.on.isoformat() for one in place.steps]
+    told = {
+        "balance": [float(one.projected) for one in place.steps],
+        "can be promised": [float(one.units) for one in place.steps],
+    }
+    return {
+        name: [*zip(days, units, strict=True), (until.isoformat(), units[-1])] for name, units in told.items() if units
+    }
+
+
+def _ground(values: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    lowest = min((float(str(one["units"])) for one in values), default=0.0)
+    return {
+        "data": {"values": [{"from": min(lowest, 0.0), "to": 0}]},
+        "mark": {"type": "rect", "opacity": 0.12, "color": "#d64545"},
+        "encoding": {"y": {"field": "from", "type": "quantitative"}, "y2": {"field": "to"}},
+    }
+
+
+def _stairs(unit: str) -> dict[str, object]:
+    return {
+        "mark": {"type": "line", "interpolate": "step-after", "point": True},
+        "encoding": {
+            "x": {"field": "on", "type": "temporal", "title": None},
+            "y": {"field": "units", "type": "quantitative", "title": unit},
+            "color": {"field": "what", "type": "nominal", "title": None, "legend": {"orient": "top"}},
+            "tooltip": _TOOLTIP,
+        },
+    }
+
+
+def _marks(needed: Mapping[str, str]) -> list[dict[str, object]]:
+    if not needed:
+        return []
+    data = {"values": [{"on": on, "word": word} for on, word in needed.items()]}
+    rule: dict[str, object] = {
+        "data": data,
+        "mark": {"type": "rule", "strokeDash": [4, 4], "color": "#d64545"},
+        "encoding": {"x": {"field": "on", "type": "temporal"}},
+    }
+    word: dict[str, object] = {
+        "data": data,
+        "mark": {"type": "text", "align": "left", "dx": 4, "y": 8, "color": "#d64545"},
+        "encoding": {"x": {"field": "on", "type": "temporal"}, "text": {"field": "word"}},
+    }
+    return [rule, word]
+
+
+def tree(title: str, root: dict[str, object], *, key: str, leaves: int) -> None:
+    """A tree from what holds things back, at the left, to what waits for it; text is drawn, never rendered."""
+    spec: dict[str, object] = {
+        "tooltip": {"show": False},
+        "series": [
+            {
+                "type": "tree",
+                "data": [root],
+                "left": "2%",
+                "right": "30%",
+                "top": "4%",
+                "bottom": "4%",
+                "symbolSize": 9,
+                "initialTreeDepth": -1,
+                "expandAndCollapse": False,
+                "label": {"position": "right", "distance": 8, "fontSize": 12},
+            }
+        ],
+    }
+    st.text(title)
+    st.echarts_chart(spec, height=max(140, 46 * leaves), key=key, alt=title)

@@ -1,0 +1,70 @@
+"""A case as pictures: from what holds it back to the order lines that wait, and the item's balance over time."""
+
+from typing import Final
+
+import streamlit as st
+
+from ui.client import ClientError
+from ui.console import charts, session, telling
+from ui.schemas import CaseDetail, Impact
+
+MOST_PATHS: Final = 10
+
+
+def pegs(detail: CaseDetail) -> None:
+    """The peg paths of the lines that are hurt most, joined where they share what holds them back."""
+    paths = [_path(one) for one in detail.impacts[:MOST_PATHS]]
+    if not paths:
+        st.text("No open order line is hurt yet.")
+        return
+    roots: list[dict[str, object]] = []
+    for path in paths:
+        _join(roots, path)
+    root = roots[0] if len(roots) == 1 else {"name": detail.card.title[:80], "children": roots}
+    title = "From what holds it back (left) to the order lines that wait"
+    charts.tree(title, root, key=f"pegs-{detail.card.id}", leaves=len(paths))
+    if len(detail.impacts) > MOST_PATHS:
+        st.caption(f"The {MOST_PATHS} lines that are hurt most; all are under Order lines hurt.")
+
+
+def _path(impact: Impact) -> list[str]:
+    line = f"{impact.order}/{impact.line} {impact.customer_name}, promised {telling.day(impact.due)}"
+    held = [one.subject for one in impact.why if not one.subject.startswith("order line")]
+    return [*(one for one in reversed(held) if one), line]
+
+
+def _join(nodes: list[dict[str, object]], path: list[str]) -> None:
+    if not path:
+        return
+    name, *rest = path
+    node = next((one for one in nodes if one["name"] == name), None)
+    if node is None:
+        node = {"name": name, "children": []}
+        nodes.append(node)
+    children = node["children"]
+    assert isinstance(children, list)
+    _join(children, rest)
+
+
+def balance(detail: CaseDetail) -> None:
+    """The balance of the item at its place by known supply and demand; the day it is needed is marked."""
+    card = detail.card
+    try:
+        found = session.client().available_to_promise(item=card.item, location=card.location)
+    except ClientError as error:
+        if error.status == 401:
+            raise
+        st.caption("The balance cannot be shown.")
+        st.text(error.message)
+        return
+    place = next((one for one in found.places if one.place == card.location), None) or next(iter(found.places), None)
+    if place is None or not place.steps:
+        st.text(f"Nothing of {card.item} is there or on its way.")
+        return
+    charts.steps(
+        f"Projected balance of {card.item} at {place.place}",
+        found.unit,
+        charts.availability(place, until=found.until),
+        key=f"balance-{card.id}",
+        needed={card.needed_by.isoformat(): f"{card.lacking:,} lack"},
+    )
