@@ -185,7 +185,7 @@ def _kpis() -> KpiReport:
 
 def answers() -> dict[str, Any]:
     """An answer for every door the pages use."""
-    return {**_desk(), **_books(), **_control()}
+    return {**_desk(), **_order_book(), **_supply(), **_control()}
 
 
 def _desk() -> dict[str, Any]:
@@ -229,7 +229,7 @@ def _desk() -> dict[str, Any]:
     }
 
 
-def _books() -> dict[str, Any]:
+def _order_book() -> dict[str, Any]:
     link = {"id": "LINK-1", "order": "SO-1042", "created_by": "mary", "created_at": NOON, "expires_at": LATER}
     links = {"items": [{**link, "revoked_at": None}]}
     explained = {
@@ -245,6 +245,19 @@ def _books() -> dict[str, Any]:
         "promises": [],
         "pegs": [],
     }
+    return {
+        "list_orders": OrderList.model_validate({"items": [ORDER], "next": None}),
+        "get_order": OrderDetail.model_validate({**ORDER, "order_lines": [LINE], "lines_left_out": 0, "holds": []}),
+        "explain_promise": PromiseExplained.model_validate(explained),
+        "list_shipments": ShipmentList.model_validate({"items": [], "next": None}),
+        "list_returns": ReturnList.model_validate({"items": [], "next": None}),
+        "list_status_links": LinkList.model_validate(links),
+        "make_status_link": LinkMade.model_validate({**link, "revoked_at": None, "path": "/status/abc"}),
+        "revoke_status_link": None,
+    }
+
+
+def _supply() -> dict[str, Any]:
     balance = {
         "item": "V-300",
         "item_name": HOSTILE,
@@ -273,14 +286,6 @@ def _books() -> dict[str, Any]:
     }
     return {
         "available_to_promise": _availability(),
-        "list_orders": OrderList.model_validate({"items": [ORDER], "next": None}),
-        "get_order": OrderDetail.model_validate({**ORDER, "order_lines": [LINE], "lines_left_out": 0, "holds": []}),
-        "explain_promise": PromiseExplained.model_validate(explained),
-        "list_shipments": ShipmentList.model_validate({"items": [], "next": None}),
-        "list_returns": ReturnList.model_validate({"items": [], "next": None}),
-        "list_status_links": LinkList.model_validate(links),
-        "make_status_link": LinkMade.model_validate({**link, "revoked_at": None, "path": "/status/abc"}),
-        "revoke_status_link": None,
         "list_stock": BalanceList.model_validate({"items": [balance], "next": None}),
         "list_purchase_orders": PurchaseList.model_validate({"items": [], "next": None}),
         "list_work_orders": WorkList.model_validate({"items": [work], "next": None}),
