@@ -96,7 +96,7 @@ def _tabs(detail: CaseDetail) -> None:
     names = [
         "Before and after",
         "Peg paths",
-        "Balance over time",
+        "Stock over time",
         "Order lines hurt",
         "Evidence",
         "Tried and not possible",

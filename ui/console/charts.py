@@ -96,14 +96,15 @@ def tree(title: str, root: dict[str, object], *, key: str, leaves: int) -> None:
             {
                 "type": "tree",
                 "data": [root],
-                "left": "2%",
+                "left": "12%",
                 "right": "30%",
                 "top": "4%",
                 "bottom": "4%",
                 "symbolSize": 9,
                 "initialTreeDepth": -1,
                 "expandAndCollapse": False,
-                "label": {"position": "right", "distance": 8, "fontSize": 12},
+                "label": {"position": "top", "distance": 6, "fontSize": 12},
+                "leaves": {"label": {"position": "right", "distance": 8}},
             }
         ],
     }

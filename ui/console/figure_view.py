@@ -1,4 +1,4 @@
-"""A case as pictures: from what holds it back to the order lines that wait, and the item's balance over time."""
+"""A case as pictures: from what holds it back to the order lines that wait, and what is there of the item over time."""
 
 from typing import Final
 
@@ -9,6 +9,7 @@ from ui.console import charts, session, telling
 from ui.schemas import CaseDetail, Impact
 
 MOST_PATHS: Final = 10
+NO_STEP: Final = ("order line", "what would fix it")
 
 
 def pegs(detail: CaseDetail) -> None:
@@ -20,7 +21,7 @@ def pegs(detail: CaseDetail) -> None:
     roots: list[dict[str, object]] = []
     for path in paths:
         _join(roots, path)
-    root = roots[0] if len(roots) == 1 else {"name": detail.card.title[:80], "children": roots}
+    root = roots[0] if len(roots) == 1 else {"name": f"{detail.card.item} at {detail.card.location}", "children": roots}
     title = "From what holds it back (left) to the order lines that wait"
     charts.tree(title, root, key=f"pegs-{detail.card.id}", leaves=len(paths))
     if len(detail.impacts) > MOST_PATHS:
@@ -29,7 +30,7 @@ def pegs(detail: CaseDetail) -> None:
 
 def _path(impact: Impact) -> list[str]:
     line = f"{impact.order}/{impact.line} {impact.customer_name}, promised {telling.day(impact.due)}"
-    held = [one.subject for one in impact.why if not one.subject.startswith("order line")]
+    held = [one.subject for one in impact.why if not one.subject.startswith(NO_STEP)]
     return [*(one for one in reversed(held) if one), line]
 
 
@@ -47,7 +48,7 @@ def _join(nodes: list[dict[str, object]], path: list[str]) -> None:
 
 
 def balance(detail: CaseDetail) -> None:
-    """The balance of the item at its place by known supply and demand; the day it is needed is marked."""
+    """What is there of the item at its place and can be promised, over time; the day it is needed is marked."""
     card = detail.card
     try:
         found = session.client().available_to_promise(item=card.item, location=card.location)
@@ -62,7 +63,7 @@ def balance(detail: CaseDetail) -> None:
         st.text(f"Nothing of {card.item} is there or on its way.")
         return
     charts.steps(
-        f"Projected balance of {card.item} at {place.place}",
+        f"What is there and can be promised of {card.item} at {place.place}",
         found.unit,
         charts.availability(place, until=found.until),
         key=f"balance-{card.id}",
