@@ -112,6 +112,11 @@ def one_approval(uow: UnitOfWork, approval: Approval, *, user: User) -> schemas.
     return _approval(uow, approval, options=uow.cases.options(approval.case), user=user)
 
 
+def one_option(option: Option) -> schemas.OptionCard:
+    """One way out by itself."""
+    return _option(option, currency=option.plan.currency, advised=False)
+
+
 class _Names:
     """Names of customers, each looked up once."""
 
@@ -254,8 +259,9 @@ def _evidence(evidence: CaseEvidence, *, currency: str) -> Iterable[schemas.Evid
 
 
 def _newest_first(approvals: Iterable[Approval]) -> list[Approval]:
+    """What waits first: at most one does, even where another was put in its place within the same moment."""
     ordered = sorted(approvals, key=lambda one: one.id)
-    return sorted(ordered, key=lambda one: one.created_at, reverse=True)
+    return sorted(ordered, key=lambda one: (one.state is ApprovalState.PENDING, one.created_at), reverse=True)
 
 
 def _approval(uow: UnitOfWork, approval: Approval, *, options: Sequence[Option], user: User) -> schemas.Approval:

@@ -35,6 +35,8 @@ from ui.schemas.desk import (
     DraftList,
     DraftQuery,
     DraftReply,
+    EditRequest,
+    EditTried,
     Forwarded,
     ForwardRequest,
     HaltReply,
@@ -170,6 +172,8 @@ class Doors(Calls):
     snooze_case = Send("/v1/cases/{case}/snooze", body=SnoozeRequest, reply=CaseCard)
     triage_case = Send("/v1/cases/{case}/triage", body=TriageRequest, reply=CaseCard)
     put_forward = Send("/v1/cases/{case}/proposals", body=ForwardRequest, reply=Forwarded)
+    put_forward_edited = Send("/v1/cases/{case}/edits", body=EditRequest, reply=Forwarded)
+    try_edited = Send("/v1/cases/{case}/edit-trials", body=EditRequest, reply=EditTried)
     list_case_records = List("/v1/case-records", wanted=CaseQuery, reply=CaseRecords)
     list_options = List("/v1/cases/{case}/options", wanted=Filters, reply=OptionRecords)
     list_proposals = List("/v1/proposals", wanted=ProposalQuery, reply=ProposalRecords)

@@ -8,9 +8,9 @@ from pydantic import Field, StringConstraints
 
 from core.domain.intake.drafts import DraftState
 from core.domain.triage import Verdict
-from ui.schemas import PRINTABLE, Comment, Identifier, Reply, Request
+from ui.schemas import PRINTABLE, Comment, Identifier, OptionCard, Reply, Request
 from ui.schemas.listing import Code, Filters, ListReply, Told
-from ui.values import Day, Moment
+from ui.values import Day, Moment, Units
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=PRINTABLE)]
 Letter = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=PRINTABLE)]
@@ -157,6 +157,29 @@ class ForwardRequest(Request):
     reason: Comment = ""
     instead_of: Identifier | None = None
     plan_hash: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+
+class EditRequest(Request):
+    """One of a case's options with something else in one of its parts, put before people; `part` counts its actions
+    from 1, None where only one can be meant. `day` is when units come, when a line is promised for, or until when is
+    waited. Where a plan waits already, `instead_of` is its approval and `plan_hash` the hash of what was displayed."""
+
+    option: Identifier
+    part: Annotated[int, Field(ge=1, le=1000, strict=True)] | None = None
+    quantity: Units | None = None
+    day: Day | None = None
+    supplier: Identifier | None = None
+    origin: Identifier | None = Field(default=None, description="The location units are moved from.")
+    reason: Comment = ""
+    instead_of: Identifier | None = None
+    plan_hash: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+
+class EditTried(Reply):
+    """What the edited option would be, simulated as if it were put forward; nothing of it is kept."""
+
+    before: OptionCard
+    after: OptionCard
 
 
 class Forwarded(Reply):

@@ -110,7 +110,7 @@ def edited(bench: Workbench, option: Option, edit: EditOption) -> Composition:
         raise UnfitError("units come from a supplier or from a location, not from both; give one of them")
     before = recognised(bench, option.actions)
     if before.wait is not None:
-        return _waiting(edit)
+        return _waiting(option, edit)
     if before.alternative is not None:
         raise UnfitError(f"option {option.id} ({option.title}) has no quantity, date or source that could be changed")
     part = _part(option, before, edit)
@@ -121,7 +121,9 @@ def edited(bench: Workbench, option: Option, edit: EditOption) -> Composition:
     return Composition(mix=tuple(mix), settled=True)
 
 
-def _waiting(edit: EditOption) -> Composition:
+def _waiting(option: Option, edit: EditOption) -> Composition:
+    if edit.part not in {None, 1}:
+        raise UnfitError(f"option {option.id} has no part {edit.part!r}; it waits, which is part 1")
     if edit.day is None or edit.quantity is not None or edit.supplier is not None or edit.origin is not None:
         raise UnfitError("waiting has a date and nothing else that could be changed")
     return Composition(wait=edit.day)

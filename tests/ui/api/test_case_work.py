@@ -71,7 +71,68 @@ def test_another_option_takes_the_place_of_the_plan_that_was_displayed(otto: Tes
     assert done.json()["plan_hash"] != waits["plan_hash"]
 
 
-@pytest.mark.parametrize("what", ["owner", "proposals"])
+def edited(world: World, case: Any, **changes: Any) -> dict[str, Any]:
+    """To wait until another day, in place of the plan that waits."""
+    shown = {"instead_of": world.approval, "plan_hash": case["approval"]["plan_hash"]}
+    wait = next(one["id"] for one in case["options"] if one["wait_until"] is not None)
+    return {"option": wait, "part": 1, "day": "2026-03-03", **shown, **changes}
+
+
+def test_an_edit_is_tried_without_keeping_anything(otto: TestClient, world: World) -> None:
+    before = otto.get(f"/v1/cases/{world.case}").json()
+
+    tried = said(otto, world.case, "edit-trials", edited(world, before), key="w1")
+
+    assert tried.status_code == 200, tried.text
+    told = tried.json()
+    assert (told["before"]["wait_until"], told["after"]["wait_until"]) == ("2026-03-04", "2026-03-03")
+    assert otto.get(f"/v1/cases/{world.case}").json() == before
+
+
+def test_an_edited_plan_waits_for_somebody_else_than_who_edited_it(mary: TestClient, world: World) -> None:
+    before = mary.get(f"/v1/cases/{world.case}").json()
+
+    done = said(mary, world.case, "edits", edited(world, before), key="w1")
+    after = mary.get(f"/v1/cases/{world.case}").json()["approval"]
+
+    assert done.status_code == 201, done.text
+    assert (after["id"], after["plan_hash"]) == (done.json()["approval"], done.json()["plan_hash"])
+    assert after["proposed_by"] == "mary"
+    assert after["why_not"] is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "word"),
+    [
+        ({"plan_hash": "0" * 64}, 409, "look at it again"),
+        ({"option": "CASE-77-1A"}, 404, "CASE-77-1A"),
+        ({"part": 77}, 409, "77"),
+        ({"quantity": 0}, 422, "quantity"),
+    ],
+)
+def test_an_edit_that_cannot_be_leaves_what_waits(
+    mary: TestClient, world: World, changes: dict[str, Any], status: int, word: str
+) -> None:
+    before = mary.get(f"/v1/cases/{world.case}").json()
+
+    answer = said(mary, world.case, "edits", edited(world, before, **changes), key="w1")
+
+    assert (answer.status_code, word in answer.text) == (status, True), answer.text
+    assert mary.get(f"/v1/cases/{world.case}").json() == before
+
+
+def test_the_inbox_is_searched_by_words_and_by_who_has_a_case(otto: TestClient, world: World) -> None:
+    said(otto, world.case, "owner", key="w1")
+
+    def found(**asked: str) -> list[str]:
+        return [one["id"] for one in otto.get("/v1/cases", params=asked).json()["cases"]]
+
+    assert found(owner="otto") == [world.case]
+    assert world.case in found(said=world.case.lower())
+    assert found(said="no such words") == []
+
+
+@pytest.mark.parametrize("what", ["owner", "proposals", "edits", "edit-trials"])
 def test_a_viewer_works_on_nothing(stranger: TestClient, world: World, what: str) -> None:
     assert said(sign_in(stranger, "vic"), world.case, what, {"option": "x"}).status_code == 403
 

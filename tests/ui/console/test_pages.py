@@ -7,11 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.console.replies import ready_draft, waiting
-from tests.ui.console.samples import HASH, TAG, FakeClient, approval, detail, inbox
+from tests.ui.console.samples import HASH, TAG, FakeClient, approval, detail, inbox, option
 from tests.ui.console.test_console import HERE, PLAIN, console, texts
 from tests.ui.world import HOSTILE
 from ui.client import ClientError
-from ui.schemas.desk import HaltReply, ScanReply
+from ui.schemas.desk import EditTried, HaltReply, ScanReply
 from ui.schemas.listing import OrderList
 from ui.schemas.supply import WorkList
 
@@ -151,6 +151,43 @@ def test_another_way_out_takes_the_place_of_exactly_the_plan_that_was_shown() ->
     said = f'{{"option":"CASE-1-1B","instead_of":"AP-1-1A","plan_hash":"{HASH}"}}'
     assert client.asked("put_forward") == [("put_forward", "CASE-1", said)]
     assert "another plan waits now" in texts(app)
+
+
+def test_an_edited_plan_is_simulated_before_it_is_put_forward() -> None:
+    client = FakeClient()
+    client.answers["try_edited"] = EditTried(before=option("A"), after=option("B"))
+    client.answers["put_forward_edited"] = ClientError("hash_mismatch", "look at it again", status=409)
+    app = page("inbox", client, case="CASE-1")
+
+    app.number_input(key="quantity-CASE-1-1A").set_value(30)
+    next(one for one in app.button if one.label == "See what it would do").click().run()
+    said = f'{{"option":"CASE-1-1A","part":1,"quantity":30,"instead_of":"AP-1-1A","plan_hash":"{HASH}"}}'
+    assert client.asked("try_edited") == [("try_edited", "CASE-1", said)]
+    assert client.asked("put_forward_edited") == []
+
+    app.button(key="put-CASE-1-1A").click().run()
+    assert client.asked("put_forward_edited") == [("put_forward_edited", "CASE-1", said)]
+    assert "look at it again" in texts(app)
+
+
+def test_an_edit_of_nothing_is_not_simulated() -> None:
+    client = FakeClient()
+    app = page("inbox", client, case="CASE-1")
+    next(one for one in app.button if one.label == "See what it would do").click().run()
+
+    assert client.asked("try_edited") == []
+    assert [one.value for one in app.error] == ["Nothing was changed."]
+
+
+def test_an_edit_that_cannot_be_says_why() -> None:
+    client = FakeClient()
+    client.answers["try_edited"] = ClientError("not_feasible", "GULF does not quote", status=409)
+    app = page("inbox", client, case="CASE-1")
+    app.text_input(key="supplier-CASE-1-1A").set_value("GULF")
+    next(one for one in app.button if one.label == "See what it would do").click().run()
+
+    assert "GULF does not quote" in texts(app)
+    assert [one.key for one in app.button if (one.key or "").startswith("put-")] == []
 
 
 def test_an_order_shows_what_its_promise_rests_on() -> None:

@@ -4,9 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from core.domain.ids import ApprovalId, CaseId, OptionId
+from core.domain.crafting import EditOption
+from core.domain.errors import NotFoundError
+from core.domain.ids import ApprovalId, CaseId, LocationCode, OptionId, SupplierCode
+from core.domain.options import Option
 from core.domain.permissions import Permission
 from core.ports.storage import UnitOfWork
+from core.services.crafting import CraftCommand, craft_option
 from core.services.editing import PutForward, put_forward
 from core.services.triaging import OverrideTriage, SnoozeCase, override_triage, snooze_case, take_case
 from ui import schemas
@@ -14,7 +18,7 @@ from ui.api import views
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.schemas import IDENTIFIER
-from ui.schemas.desk import Forwarded, ForwardRequest, SnoozeRequest, TriageRequest
+from ui.schemas.desk import EditRequest, EditTried, Forwarded, ForwardRequest, SnoozeRequest, TriageRequest
 
 router = APIRouter(prefix="/v1/cases/{case}", tags=["cases"], route_class=DoorRoute)
 CasePath = Annotated[str, Path(alias="case", max_length=100, pattern=IDENTIFIER, examples=["CASE-17"])]
@@ -67,6 +71,64 @@ def propose(visitor: Proposing, case: CasePath, body: ForwardRequest, key: Idemp
     with visitor.acting() as (uow, user):
         done = put_forward(uow, command, user)
     return Forwarded(case=case, approval=done.approval.id, option=done.after.id, plan_hash=done.approval.plan_hash)
+
+
+@router.post("/edits", operation_id="put_forward_edited", status_code=201)
+def edit(visitor: Proposing, case: CasePath, body: EditRequest, key: IdempotencyKey) -> Forwarded:
+    """Put an edited option before people, checked, priced and simulated as the planner's are, in place of what waits if
+    that is named. Who edits a plan is not the one who approves it."""
+    _seen(visitor, case)
+    command = PutForward(
+        case=CaseId(case),
+        changes=_edited(body),
+        instead_of=None if body.instead_of is None else ApprovalId(body.instead_of),
+        plan_hash=body.plan_hash,
+        reason=body.reason,
+    )
+    with visitor.acting() as (uow, user):
+        _of_case(uow, case, body)
+        done = put_forward(uow, command, user)
+    return Forwarded(case=case, approval=done.approval.id, option=done.after.id, plan_hash=done.approval.plan_hash)
+
+
+@router.post("/edit-trials", operation_id="try_edited")
+def try_edit(visitor: Proposing, case: CasePath, body: EditRequest, key: IdempotencyKey) -> EditTried:
+    """The option before and after the edit, simulated at once; nothing is kept and nobody is asked."""
+    _seen(visitor, case)
+    try:
+        with visitor.acting() as (uow, _):
+            before = _of_case(uow, case, body)
+            after = craft_option(uow, CraftCommand(case=CaseId(case), changes=_edited(body)))
+            raise _Tried(EditTried(before=views.one_option(before), after=views.one_option(after)))
+    except _Tried as tried:
+        return tried.found
+
+
+class _Tried(Exception):  # noqa: N818 - it is no error: it ends a transaction of which nothing is to be kept
+    """What was found out."""
+
+    def __init__(self, found: EditTried) -> None:
+        super().__init__()
+        self.found = found
+
+
+def _edited(body: EditRequest) -> EditOption:
+    return EditOption(
+        option=OptionId(body.option),
+        part=body.part,
+        quantity=body.quantity,
+        day=body.day,
+        supplier=None if body.supplier is None else SupplierCode(body.supplier),
+        origin=None if body.origin is None else LocationCode(body.origin),
+    )
+
+
+def _of_case(uow: UnitOfWork, case: str, body: EditRequest) -> Option:
+    """The option that is edited; it has to be one of this case, which is the one that was looked at."""
+    option = uow.cases.option(OptionId(body.option))
+    if option.case != case:
+        raise NotFoundError(f"case {case!r} has no option {body.option!r}")
+    return option
 
 
 def _seen(visitor: Visitor, case: str) -> None:
