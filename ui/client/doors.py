@@ -152,6 +152,7 @@ from ui.schemas.webhook import (
     WebhookReply,
     WebhookRequest,
 )
+from ui.schemas.what_if import WhatIfReply, WhatIfRequest
 
 ZIP = "application/zip"
 
@@ -242,6 +243,8 @@ class Doors(Calls):
     list_scans = List("/v1/scans", wanted=ScanQuery, reply=ScanRecords)
     last_scan = Get("/v1/scans/last", reply=ScanReply)
     ask_for_scan = Do("/v1/scans", reply=ScanAsked)
+    # what-if
+    what_if = Send("/v1/what-if", body=WhatIfRequest, reply=WhatIfReply)
     # policies
     get_policy = Get("/v1/policies/current", reply=PolicyReply)
     policy_history = List("/v1/policies/history", wanted=Filters, reply=PolicyHistory)

@@ -25,7 +25,7 @@ PLACES: Final = (
     Place(script="entry", title="Order entry", under="Orders"),
     Place(script="stock", title="Stock and supply", under="Supply"),
     Place(script="floor", title="Floor", under="Supply"),
-    Place(script="scans", title="Scans", under="Control"),
+    Place(script="scans", title="Scans and what-if", under="Control"),
     Place(script="performance", title="Performance", under="Control"),
     Place(script="control", title="Policies and audit", under="Control"),
 )

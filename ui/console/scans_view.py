@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ui.client import ClientError
-from ui.console import flat, session, telling
+from ui.console import flat, session, telling, what_if_view
 from ui.schemas.desk import ScanRecord, ScanReply
 
 PAGE = 50
@@ -14,9 +14,18 @@ ASKED = "scan-asked-at"
 
 
 def show() -> None:
-    """The last scan, the button for the next, and the history."""
+    """The scans, and scenarios tried on the books."""
     with st.container(key="title"):
-        st.text("Scans")
+        st.text("Scans and what-if")
+    scans, scenario = st.tabs(["Scans", "What if"])
+    with scans:
+        _scans()
+    with scenario:
+        what_if_view.show()
+
+
+def _scans() -> None:
+    """The last scan, the button for the next, and the history."""
     client = session.client()
     last = _last()
     left, right = st.columns([4, 1], vertical_alignment="center")

@@ -25,6 +25,7 @@ from ui.schemas.listing import OrderDetail, OrderList, PromiseExplained
 from ui.schemas.people import AuditTrail, ImportRecords, PeopleList
 from ui.schemas.supply import KpiReport, PurchaseList, ReturnList, ShipmentList, TaskList, TransferList, WorkList
 from ui.schemas.webhook import MessageList
+from ui.schemas.what_if import WhatIfReply
 
 NOON = "2026-03-02T12:00:00Z"
 LATER = "2026-03-02T15:00:00Z"
@@ -229,6 +230,36 @@ def _desk() -> dict[str, Any]:
     }
 
 
+def what_if() -> WhatIfReply:
+    """Two more lines late, one of them told."""
+    outlook = {"promised": "2026-03-09", "projected": "2026-03-09", "quantity": 40, "short": 0, "late": 0}
+    line = {
+        "order": "SO-1042",
+        "line": 1,
+        "customer": "HARBOR",
+        "item": "V-300",
+        "before": {**outlook, "state": "on time", "exposure": "0"},
+        "after": {**outlook, "projected": "2026-03-12", "late": 3, "state": "late", "exposure": "900.00"},
+        "exposure": "900.00",
+    }
+    return WhatIfReply.model_validate(
+        {
+            "as_of": "2026-03-02",
+            "currency": "USD",
+            "assumed": ["GULF delivers nothing for 14 days"],
+            "before": {"lines": 9, "late": 1, "uncovered": 0, "exposure": "100.00"},
+            "after": {"lines": 9, "late": 3, "uncovered": 0, "exposure": "1000.00"},
+            "changed": 2,
+            "newly_late": 2,
+            "newly_uncovered": 0,
+            "saved": 0,
+            "lines": [line],
+            "left_out": 1,
+            "cost": "50.00",
+        }
+    )
+
+
 def _order_book() -> dict[str, Any]:
     link = {"id": "LINK-1", "order": "SO-1042", "created_by": "mary", "created_at": NOON, "expires_at": LATER}
     links = {"items": [{**link, "revoked_at": None}]}
@@ -314,6 +345,7 @@ def _control() -> dict[str, Any]:
         "list_scans": _scans(),
         "ask_for_scan": ScanAsked(asked=True),
         "list_kpis": _kpis(),
+        "what_if": what_if(),
         "get_halt": HaltReply(halted=False, reason="", by=None, since=None),
         "halt": HaltReply(halted=True, reason="fire", by="mary", since=None),
         "resume": HaltReply(halted=False, reason="", by=None, since=None),

@@ -298,6 +298,43 @@ def test_two_scans_are_compared() -> None:
     assert grids(page("scans", FakeClient()))[1] == {"What": ["lines late"], "Before": ["5"], "After": ["3"]}
 
 
+def outage(client: FakeClient) -> AppTest:
+    """A scenario of one part: GULF delivers nothing for fourteen days."""
+    app = page("scans", client)
+    app.text_input(key="what-if-name").set_value("GULF")
+    app.number_input(key="what-if-number").set_value(14)
+    return next(one for one in app.button if one.label == "Add").click().run()
+
+
+def test_a_scenario_is_compared_with_the_books_as_they_are() -> None:
+    client = FakeClient()
+    app = outage(client)
+
+    assert client.asked("what_if")[-1] == ("what_if", '{"outages":[{"supplier":"GULF","days":14}]}')
+    assert [(one.label, one.value, one.delta) for one in app.metric][:2] == [
+        ("Lines late", "3", "2"),
+        ("Lines not covered", "0", "0"),
+    ]
+    assert grids(app)[-1]["After"] == ["12 Mar 2026 (3 days late)"]
+    assert "1 more lines would stand otherwise." in [one.value for one in app.caption]
+
+
+def test_a_part_of_a_scenario_can_be_taken_away() -> None:
+    client = FakeClient()
+    app = outage(client)
+    app.button(key="part-0-1").click().run()
+
+    assert len(client.asked("what_if")) == 1
+    assert "Add what might happen; nothing of it is kept." in texts(app)
+
+
+def test_a_scenario_that_does_not_fit_the_books_says_why() -> None:
+    client = FakeClient()
+    client.answers["what_if"] = ClientError("not_found", "there is no supplier 'GULF'", status=404)
+
+    assert "there is no supplier 'GULF'" in texts(outage(client))
+
+
 def test_figures_stand_beside_those_of_the_period_before() -> None:
     (whole, parts) = grids(page("performance", FakeClient()))
 

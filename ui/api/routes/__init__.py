@@ -29,6 +29,7 @@ from ui.api.routes import (
     sessions,
     supply,
     webhooks,
+    what_ifs,
 )
 
 _NOUNS = (
@@ -49,6 +50,7 @@ _NOUNS = (
     chat,
     runs,
     scans,
+    what_ifs,
     policies,
     halting,
     people,

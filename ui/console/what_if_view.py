@@ -1,0 +1,144 @@
+"""What if: build a scenario from parts, compare the books before and after; nothing is kept."""
+
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+from pydantic import ValidationError
+
+from ui.client import ClientError
+from ui.console import session, telling
+from ui.schemas.what_if import Outlook, WhatIfReply, WhatIfRequest
+
+PARTS: Final = "what-if-parts"
+KINDS: Final = {
+    "outages": ("A supplier delivers nothing", "Supplier code", "Days"),
+    "delays": ("Supply comes later", "Order number", "Days"),
+    "stops": ("A work centre stands still", "Work centre code", "Days"),
+    "prices": ("A supplier asks for more", "Supplier code", "Percent"),
+    "tariffs": ("More duty", "Country or supplier code", "Percent"),
+    "demand": ("Somebody asks for more", "Item code", "Units"),
+}
+NAMES: Final = {
+    "outages": ("supplier", "days"),
+    "delays": ("order", "days"),
+    "stops": ("center", "days"),
+    "prices": ("of", "percent"),
+    "tariffs": ("of", "percent"),
+    "demand": ("item", "quantity"),
+}
+
+
+def show() -> None:
+    """The parts of the scenario, and what it would do."""
+    parts = _parts()
+    _add()
+    for at, (kind, part) in enumerate(parts):
+        words, way = st.columns([6, 1], vertical_alignment="center")
+        words.text(f"{KINDS[kind][0]}: {', '.join(str(value) for value in part.values())}")
+        way.button("Remove", key=f"part-{at}-{len(parts)}", on_click=_remove, args=(at,))
+    if not parts:
+        st.text("Add what might happen; nothing of it is kept.")
+        return
+    _compare(parts)
+
+
+def _parts() -> list[tuple[str, dict[str, Any]]]:
+    return st.session_state.setdefault(PARTS, [])
+
+
+def _add() -> None:
+    kind = st.selectbox("What happens", list(KINDS), key="what-if-kind", format_func=lambda one: KINDS[one][0])
+    _, thing, much = KINDS[kind]
+    with st.form("what-if-part", border=False, clear_on_submit=True):
+        name, count, day, add = st.columns([3, 2, 2, 1], vertical_alignment="bottom")
+        said = name.text_input(thing, key="what-if-name", max_chars=100)
+        number = count.number_input(much, min_value=1, step=1, value=7, key="what-if-number")
+        on = day.date_input("By", value=None, key="what-if-day") if kind == "demand" else None
+        if not add.form_submit_button("Add", type="primary", width="stretch"):
+            return
+    who, how_much = NAMES[kind]
+    part: dict[str, Any] = {who: said.strip(), how_much: str(number) if how_much == "percent" else int(number)}
+    if kind == "demand":
+        part["day"] = on.isoformat() if isinstance(on, date) else ""
+    try:
+        WhatIfRequest.model_validate({kind: [part]})
+    except ValidationError as error:
+        telling.trouble("That cannot be tried.", str(error.errors()[0]["msg"]))
+        return
+    _parts().append((kind, part))
+    st.rerun()
+
+
+def _remove(at: int) -> None:
+    del _parts()[at]
+
+
+def _compare(parts: list[tuple[str, dict[str, Any]]]) -> None:
+    asked: dict[str, list[dict[str, Any]]] = {}
+    for kind, part in parts:
+        asked.setdefault(kind, []).append(part)
+    try:
+        with st.spinner("Working it out"):
+            found = session.client().what_if(WhatIfRequest.model_validate(asked))
+    except ClientError as error:
+        if error.status == 401:
+            raise
+        telling.trouble("That cannot be tried.", error.message)
+        return
+    _totals(found)
+    _lines(found)
+
+
+def _totals(found: WhatIfReply) -> None:
+    before, after = found.before, found.after
+    late, uncovered, risk, cost = st.columns(4)
+    late.metric("Lines late", f"{after.late:,}", delta=after.late - before.late, delta_color="inverse", border=True)
+    uncovered.metric(
+        "Lines not covered",
+        f"{after.uncovered:,}",
+        delta=after.uncovered - before.uncovered,
+        delta_color="inverse",
+        border=True,
+    )
+    more = after.exposure - before.exposure
+    risk.metric(
+        "Value at risk",
+        telling.money(after.exposure, found.currency),
+        delta=f"{more:+,.2f}",
+        delta_color="inverse",
+        border=True,
+    )
+    cost.metric("Costs more", telling.money(found.cost, found.currency), border=True)
+
+
+def _lines(found: WhatIfReply) -> None:
+    if not found.changed:
+        st.text("Every order line stands as before.")
+        return
+    st.dataframe(
+        {
+            "Order": [f"{one.order}/{one.line}" for one in found.lines],
+            "Customer": [one.customer for one in found.lines],
+            "Item": [one.item for one in found.lines],
+            "Before": [_said(one.before) for one in found.lines],
+            "After": [_said(one.after) for one in found.lines],
+            "More at risk": [one.exposure for one in found.lines],
+        },
+        key="what-if-lines",
+        hide_index=True,
+        column_config={"More at risk": st.column_config.NumberColumn(format="accounting")},
+        alt="Order lines that would stand otherwise",
+    )
+    if found.left_out:
+        st.caption(f"{found.left_out:,} more lines would stand otherwise.")
+
+
+def _said(one: Outlook | None) -> str:
+    if one is None:
+        return "not open"
+    if one.short:
+        return f"{one.short:,} not covered"
+    return (
+        f"{telling.day(one.projected)} ({telling.count(one.late, 'day late', 'days late') if one.late else 'on time'})"
+    )
