@@ -32,6 +32,8 @@ def test_inbox_lists_active_cases_most_urgent_first(mary: TestClient, world: Wor
         "deadline": "2026-03-04",
         "days_left": 2,
         "opened_on": "2026-03-02",
+        "owner": None,
+        "snoozed_until": None,
     }
     assert (inbox["company"], inbox["as_of"], inbox["currency"]) == ("Gulf Valve", "2026-03-02", "USD")
     assert (inbox["value_at_risk"], inbox["matching"], inbox["urgent"], inbox["left_out"]) == ("5100.00", 2, 0, 0)
@@ -43,7 +45,11 @@ def test_inbox_is_narrowed_by_state_and_type(mary: TestClient) -> None:
 
     assert [case["type"] for case in open_ones["cases"]] == ["E02"]
     assert [case["type"] for case in shortages["cases"]] == ["E01"]
-    assert open_ones["states"] == {"open": "needs a way out", "proposed": "waits for a decision"}
+    assert open_ones["states"] == {
+        "open": "needs a way out",
+        "proposed": "waits for a decision",
+        "snoozed": "put aside until a day",
+    }
 
 
 def test_cases_that_are_over_leave_the_inbox(mary: TestClient, world: World) -> None:
