@@ -1,12 +1,15 @@
 """An approval as clients see it: the exact plan with its hash, who decided what, and what came of it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from core.domain import approval as approvals
 from core.domain.approval import Approval, ApprovalState
 from core.domain.errors import InvariantBrokenError
 from core.domain.plan_text import plan_hash
 from core.domain.plans import Plan
 from core.domain.proposals import Effect, OutboxMessage, Proposal
+from core.domain.users import User
 from ui import schemas
 from ui.api import words
 from ui.schemas.approval import ApprovalHead
@@ -19,7 +22,7 @@ def approval_card(
     letter: str,
     effect: Effect | None,
     messages: Iterable[OutboxMessage],
-    refusal: str | None,
+    why_not: str | None,
 ) -> schemas.Approval:
     """The card a person decides on. Its sentences are made of the plan its hash is of, or there is no card."""
     plan = _bound_plan(approval, proposal)
@@ -47,13 +50,23 @@ def approval_card(
         advice=_advice(proposal),
         decisions=_decisions(approval),
         effect=None if effect is None else _effect(effect, messages),
-        why_not=refusal,
+        why_not=why_not,
         may_undo=approval.state is ApprovalState.EXECUTED and effect is not None and effect.undone_at is None,
     )
 
 
-def approval_head(approval: Approval) -> ApprovalHead:
-    """An approval in a list."""
+def refusal(approval: Approval, *, user: User, now: datetime) -> str | None:
+    """Why this person may not decide now, None when the person may."""
+    return "the time to decide has passed" if run_out(approval, now=now) else approvals.why_not(user, approval)
+
+
+def run_out(approval: Approval, *, now: datetime) -> bool:
+    """Whether it waits for decisions although its time has passed."""
+    return approval.state is ApprovalState.PENDING and now > approval.expires_at
+
+
+def approval_head(approval: Approval, *, user: User, now: datetime) -> ApprovalHead:
+    """An approval in a list, as this person sees it."""
     return ApprovalHead(
         id=approval.id,
         case=approval.case,
@@ -68,6 +81,7 @@ def approval_head(approval: Approval) -> ApprovalHead:
         created_at=approval.created_at,
         expires_at=approval.expires_at,
         plan_hash=approval.plan_hash,
+        why_not=refusal(approval, user=user, now=now),
     )
 
 

@@ -1,9 +1,21 @@
 """Drafts as clients see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from core.domain.intake.drafts import DraftLine, DraftOrder, Field
-from ui.schemas.desk import DraftField, DraftHead, DraftLineReply, DraftQuestion, DraftReply
+from core.domain.intake.drafts import DraftLine, DraftOrder, Field, least
+from core.domain.intake.letters import Document, Letter
+from core.domain.intake.transcripts import Said
+from ui.schemas.desk import (
+    DraftField,
+    DraftHead,
+    DraftLineReply,
+    DraftPart,
+    DraftPiece,
+    DraftQuestion,
+    DraftReply,
+    DraftSource,
+)
 
 
 def draft_head(draft: DraftOrder) -> DraftHead:
@@ -12,6 +24,8 @@ def draft_head(draft: DraftOrder) -> DraftHead:
         id=draft.id,
         version=draft.version,
         state=draft.state.value,
+        open=draft.open,
+        confirmable=draft.confirmable,
         kind=draft.kind.value,
         level=draft.level.value,
         customer=draft.customer.value,
@@ -32,8 +46,37 @@ def draft_reply(draft: DraftOrder) -> DraftReply:
         fields=_fields(draft.fields),
         lines=tuple(_line(line) for line in draft.lines),
         questions=tuple(DraftQuestion.model_validate(one, from_attributes=True) for one in draft.questions),
+        settable=draft.settable,
         notes=draft.notes,
     )
+
+
+def draft_source(draft: DraftOrder, letters: Iterable[Letter]) -> DraftSource:
+    """The letters in pieces: what was read from each, and how sure that is."""
+    fields = [(name, field) for name, field in draft.fields]
+    fields += [(f"line{line.number}.{name}", field) for line in draft.lines for name, field in line.fields]
+    parts = (one for letter in letters for one in letter.documents)
+    return DraftSource(items=tuple(DraftPart(source=one.source, pieces=tuple(_pieces(one, fields))) for one in parts))
+
+
+def _pieces(part: Document, fields: Iterable[tuple[str, Field]]) -> Iterator[DraftPiece]:
+    read = [
+        (name, field.level, *_place(field.said)) for name, field in fields if field.said and _is_in(field.said, part)
+    ]
+    bounds = sorted({0, len(part.text), *(at for _, _, *place in read for at in place)})
+    for start, end in pairwise(bounds):
+        here = [(name, level) for name, level, first, last in read if first <= start and end <= last]
+        level = least(level for _, level in here).value if here else None
+        yield DraftPiece(text=part.text[start:end], fields=tuple(name for name, _ in here), level=level)
+
+
+def _place(said: Said) -> tuple[int, int]:
+    start = said.start + said.quote.index(said.text)
+    return start, start + len(said.text)
+
+
+def _is_in(said: Said, part: Document) -> bool:
+    return said.source == part.source and said.text in said.quote == part.text[said.start : said.end]
 
 
 def _line(line: DraftLine) -> DraftLineReply:

@@ -1,10 +1,10 @@
 """Cases as clients see them, read from one unit of work; nothing is decided or changed here."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from core.domain.approval import Approval, ApprovalState, why_not
+from core.domain.approval import Approval, ApprovalState
 from core.domain.cases import ACTIVE_STATES, Case, CaseState, LineImpact
 from core.domain.company import Settings
 from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
@@ -17,7 +17,7 @@ from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from ui import schemas
 from ui.api import words
-from ui.api.approval_views import approval_card
+from ui.api.approval_views import approval_card, refusal, run_out
 from ui.api.progress import next_of, steps_of
 
 MOST_CASES = 200
@@ -30,7 +30,7 @@ def inbox(uow: UnitOfWork, wanted_of: schemas.InboxQuery) -> schemas.Inbox:
     """The active cases in the order of the queue; those put aside only when they are asked for."""
     settings, scan = uow.company.settings(), uow.cases.last_scan()
     as_of = settings.as_of if scan is None else scan[0]
-    shown = {*ACTIVE_STATES, wanted_of.state}
+    shown = {*ACTIVE_STATES, CaseState.SNOOZED} if wanted_of.state is CaseState.SNOOZED else ACTIVE_STATES
     names = _Names(uow)
     found = [case for case in uow.cases.all() if case.state in shown]
     wanted = [case for case in in_queue_order(found, as_of=as_of) if _wanted(case, wanted_of, names=names)]
@@ -77,7 +77,7 @@ def case_detail(
     approvals = _newest_first(uow.approvals.of_case(case_id))
     cards = tuple(_approval(uow, approval, options=options, user=user) for approval in approvals)
     current = cards[0] if cards else None
-    expired = bool(approvals) and _expired(approvals[0], now=uow.now)
+    expired = bool(approvals) and run_out(approvals[0], now=uow.now)
     impacts = sorted(case.detected.impacts, key=lambda one: (-one.exposure, one.order, one.line))
     return schemas.CaseDetail(
         card=_card(case, as_of=as_of, names=names),
@@ -254,8 +254,8 @@ def _evidence(evidence: CaseEvidence, *, currency: str) -> Iterable[schemas.Evid
         yield schemas.Evidence(id=quote_evidence_id(quote), text=words.quote_sentence(quote), note=quote.note)
     for offer in evidence.expedites:
         yield schemas.Evidence(id=quote_evidence_id(offer), text=words.expedite_sentence(offer), note=offer.note)
-    for refusal in evidence.refusals:
-        yield schemas.Evidence(id=refusal_evidence_id(refusal), text=words.refusal_sentence(refusal), note=refusal.note)
+    for one in evidence.refusals:
+        yield schemas.Evidence(id=refusal_evidence_id(one), text=words.refusal_sentence(one), note=one.note)
 
 
 def _newest_first(approvals: Iterable[Approval]) -> list[Approval]:
@@ -274,9 +274,5 @@ def _approval(uow: UnitOfWork, approval: Approval, *, options: Sequence[Option],
         letter=letter,
         effect=uow.effects.get(approval.id),
         messages=uow.outbox.of_approval(approval.id),
-        refusal="the time to decide has passed" if _expired(approval, now=uow.now) else why_not(user, approval),
+        why_not=refusal(approval, user=user, now=uow.now),
     )
-
-
-def _expired(approval: Approval, *, now: datetime) -> bool:
-    return approval.state is ApprovalState.PENDING and now > approval.expires_at

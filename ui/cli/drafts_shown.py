@@ -3,7 +3,7 @@
 from rich.markup import escape
 from rich.table import Table
 
-from core.domain.intake.drafts import OPEN_STATES, OPTION, DraftLine, DraftOrder, DraftState, Field, Level
+from core.domain.intake.drafts import DraftLine, DraftOrder, DraftState, Field, Level
 from core.domain.intake.transcripts import TranscriptKind
 from core.domain.intake.wording import Written
 from ui.cli.printing import console, count, day, heading, money, say, table
@@ -44,22 +44,17 @@ def say_next(draft: DraftOrder, words: str) -> None:
     """What somebody may type now."""
     if draft.state is DraftState.CONFIRMED:
         say(f"It is order {draft.order}.")
-    elif draft.state not in OPEN_STATES:
+    elif not draft.open:
         say(f"It is {draft.state.value}; nothing is left to do.")
     elif draft.questions:
-        one = draft.questions[0]
-        name = (
-            f"line{one.line or 1}.{one.about}"
-            if one.about in {"item", "quantity", "unit", "requested"} or one.about.startswith(OPTION)
-            else one.about
-        )
+        name = draft.questions[0].name
         say(
             f"Next: `expediter draft {draft.id} --ask{words}` asks the customer,"
             f" `expediter draft {draft.id} --set {name}=VALUE{words}` answers for them."
             if draft.customer_code
             else f"Next: `expediter draft {draft.id} --set customer=CODE{words}` says who it is from."
         )
-    elif draft.changes or (draft.kind is TranscriptKind.ORDER and draft.complete):
+    elif draft.confirmable:
         second = " --second" if draft.repeats else ""
         say(
             f"Next: `expediter draft {draft.id} --confirm{second}{words}` makes it"

@@ -35,6 +35,7 @@ from ui.schemas.desk import (
     DraftList,
     DraftQuery,
     DraftReply,
+    DraftSource,
     EditRequest,
     EditTried,
     Forwarded,
@@ -111,6 +112,7 @@ from ui.schemas.people import (
 )
 from ui.schemas.promise import QuoteReply, QuoteRequest
 from ui.schemas.supply import (
+    KpiHistory,
     KpiReport,
     PlannedList,
     PlannedQuery,
@@ -225,6 +227,7 @@ class Doors(Calls):
     take_in_file = Upload("/v1/intake/files", reply=DraftReply, media_type=BYTES)
     list_drafts = List("/v1/intake/drafts", wanted=DraftQuery, reply=DraftList)
     get_draft = Get("/v1/intake/drafts/{draft}", reply=DraftReply)
+    read_letters = Get("/v1/intake/drafts/{draft}/letters", reply=DraftSource)
     set_draft_values = Send("/v1/intake/drafts/{draft}/values", body=ValuesRequest, reply=DraftReply)
     ask_customer = Do("/v1/intake/drafts/{draft}/question", reply=DraftReply)
     confirm_draft = Send("/v1/intake/drafts/{draft}/confirmation", body=ConfirmRequest, reply=DraftConfirmedReply)
@@ -300,6 +303,7 @@ class Doors(Calls):
     import_pack = Upload("/v1/imports", reply=ImportReply, media_type=ZIP)
     # kpis
     list_kpis = Get("/v1/kpis", reply=KpiReport)
+    kpi_history = Get("/v1/kpis/history", reply=KpiHistory)
     # cases
     list_tasks = List("/v1/tasks", wanted=TaskQuery, reply=TaskList)
     # health

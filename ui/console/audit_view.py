@@ -49,7 +49,9 @@ def people() -> None:
         {
             "Name": [one.name for one in found],
             "Role": [one.role.replace("_", " ") for one in found],
-            "May commit": ["no limit" if one.limit is None else telling.money(one.limit) for one in found],
+            "May commit": [
+                "no limit" if one.limit is None else telling.money(one.limit, session.currency()) for one in found
+            ],
             "Sites": ["all" if one.sites is None else ", ".join(one.sites) or "none" for one in found],
             "Customers": ["all" if one.customers is None else ", ".join(one.customers) or "none" for one in found],
             "State": [_state(active=one.active, waiting=one.waiting) for one in found],

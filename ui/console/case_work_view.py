@@ -16,15 +16,19 @@ def show(detail: CaseDetail) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="case-work"):
         if card.owner != session.who()[0]:
             st.button("Take it", key="take", shortcut="T", on_click=_take, args=(card.id,))
-        with st.popover("Put aside"):
-            day = st.date_input(
-                "Until", value=detail.as_of + timedelta(days=1), min_value=detail.as_of, key=f"until-{card.id}"
-            )
-            st.text_input("Why", key=f"aside-{card.id}", max_chars=2000)
-            st.button("Put it aside", key="snooze", on_click=_snooze, args=(card.id, day.isoformat()))
+        if detail.next != "decide":
+            _aside(detail)
         _another(detail)
         if card.owner:
             st.text(f"With {card.owner}")
+
+
+def _aside(detail: CaseDetail) -> None:
+    case, tomorrow = detail.card.id, detail.as_of + timedelta(days=1)
+    with st.popover("Put aside"):
+        day = st.date_input("Until", value=tomorrow, min_value=detail.as_of, key=f"until-{case}")
+        st.text_input("Why", key=f"aside-{case}", max_chars=2000)
+        st.button("Put it aside", key="snooze", on_click=_snooze, args=(case, day.isoformat()))
 
 
 def _another(detail: CaseDetail) -> None:

@@ -17,13 +17,24 @@ def steps(
     title: str, unit: str, series: Mapping[str, Sequence[Point]], *, key: str, needed: Mapping[str, str] | None = None
 ) -> None:
     """Values that hold from a day to the next; below nothing is red ground. `needed` marks days, each with its word."""
-    values = [{"what": name, "on": on, "units": units} for name, points in series.items() for on, units in points]
+    values = _values(series)
+    _draw(title, unit, values, [_ground(values), _line(unit, "step-after"), *_marks(needed or {})], key=key)
+
+
+def curve(title: str, unit: str, series: Mapping[str, Sequence[Point]], *, key: str) -> None:
+    """Values counted of one period after the other."""
+    _draw(title, unit, _values(series), [_line(unit, "linear")], key=key)
+
+
+def _values(series: Mapping[str, Sequence[Point]]) -> list[dict[str, object]]:
+    return [{"what": name, "on": on, "units": units} for name, points in series.items() for on, units in points]
+
+
+def _draw(
+    title: str, unit: str, values: Sequence[Mapping[str, object]], layers: list[dict[str, object]], *, key: str
+) -> None:
     st.text(f"{title}, in {unit}")
-    spec = {
-        "data": {"values": values},
-        "height": HEIGHT,
-        "layer": [_ground(values), _stairs(unit), *_marks(needed or {})],
-    }
+    spec = {"data": {"values": values}, "height": HEIGHT, "layer": layers}
     st.vega_lite_chart(None, spec, key=key, alt=title)
     with st.expander("The same as a table"):
         st.dataframe(
@@ -59,9 +70,9 @@ def _ground(values: Sequence[Mapping[str, object]]) -> dict[str, object]:
     }
 
 
-def _stairs(unit: str) -> dict[str, object]:
+def _line(unit: str, shape: str) -> dict[str, object]:
     return {
-        "mark": {"type": "line", "interpolate": "step-after", "point": True},
+        "mark": {"type": "line", "interpolate": shape, "point": True},
         "encoding": {
             "x": {"field": "on", "type": "temporal", "title": None},
             "y": {"field": "units", "type": "quantitative", "title": unit},

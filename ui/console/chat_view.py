@@ -17,7 +17,6 @@ SUGGESTED: Final = (
 )
 ANSWER_SECONDS: Final = 300
 ENDS: Final = frozenset({"answered", "failed"})
-ASKED: Final = "asked-in-chat"
 
 
 def show() -> None:
@@ -35,7 +34,7 @@ def show() -> None:
     said = st.chat_input(
         "Ask about orders, stock, supply and cases", key="question", max_chars=4000, submit_mode="stop"
     )
-    question = said or st.session_state.pop(ASKED, None)
+    question = said or session.take_question()
     if question:
         _ask(str(question).strip())
 
@@ -48,11 +47,7 @@ def _suggest() -> None:
     st.text("Ask in plain words. Numbers come from the books; a change becomes a plan that waits for people.")
     with st.container(horizontal=True):
         for at, text in enumerate(SUGGESTED):
-            st.button(text, key=f"suggested-{at}", on_click=_remember, args=(text,))
-
-
-def _remember(question: str) -> None:
-    st.session_state[ASKED] = question
+            st.button(text, key=f"suggested-{at}", on_click=session.ask_next, args=(text,))
 
 
 def _ask(question: str) -> None:
@@ -152,5 +147,5 @@ def _cites(turn: TurnReply) -> None:
     shown = [(kind, identifier) for kind, _, identifier in opened if identifier and places.can_open(kind)]
     with st.container(horizontal=True, key=f"cites-{turn.number}"):
         for kind, identifier in shown[:12]:
-            if st.button(identifier, key=f"cite-{turn.number}-{kind}-{identifier}"):
+            if st.button(telling.label(identifier), key=f"cite-{turn.number}-{kind}-{identifier}"):
                 places.open_thing(kind, identifier)

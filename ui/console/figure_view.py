@@ -4,7 +4,6 @@ from typing import Final
 
 import streamlit as st
 
-from ui.client import ClientError
 from ui.console import charts, session, telling
 from ui.schemas import CaseDetail, Impact
 
@@ -48,16 +47,14 @@ def _join(nodes: list[dict[str, object]], path: list[str]) -> None:
 
 
 def balance(detail: CaseDetail) -> None:
+    """The future of the item at its place."""
+    telling.part("", lambda: _balance(detail))
+
+
+def _balance(detail: CaseDetail) -> None:
     """What is there of the item at its place and can be promised, over time; the day it is needed is marked."""
     card = detail.card
-    try:
-        found = session.client().available_to_promise(item=card.item, location=card.location)
-    except ClientError as error:
-        if error.status == 401:
-            raise
-        st.caption("The balance cannot be shown.")
-        st.text(error.message)
-        return
+    found = session.client().available_to_promise(item=card.item, location=card.location)
     place = next((one for one in found.places if one.place == card.location), None) or next(iter(found.places), None)
     if place is None or not place.steps:
         st.text(f"Nothing of {card.item} is there or on its way.")

@@ -19,7 +19,7 @@ def page(draw: Callable[[], None]) -> None:
         else:
             case_view.show(case)
     except ClientError as error:
-        _cannot_show(error, case)
+        _cannot_show(error)
 
 
 def _top() -> None:
@@ -39,12 +39,12 @@ def _sign_out() -> None:
     session.leave()
 
 
-def _cannot_show(error: ClientError, case: str | None) -> None:
+def _cannot_show(error: ClientError) -> None:
     if error.status == 401:
         session.failed(error, title="")
         st.rerun()
     telling.trouble("This cannot be shown now.", error.message)
     with st.container(horizontal=True):
         st.button("Try again", key="try-again")
-        if case is not None:
-            st.button("Back to the inbox", key="back-after-error", on_click=session.close_case)
+        if session.opened():
+            st.button("Back", key="back-after-error", on_click=session.close_all)

@@ -33,8 +33,7 @@ def show() -> None:
 def _head(inbox: Inbox) -> None:
     with st.container(key="title"):
         st.text(f"{inbox.company}: what needs a decision")
-    zone = inbox.time_zone
-    scanned = "not scanned yet" if inbox.scanned_at is None else f"last scan {telling.moment(inbox.scanned_at, zone)}"
+    scanned = "not scanned yet" if inbox.scanned_at is None else f"last scan {telling.moment(inbox.scanned_at)}"
     with st.container(key="facts"):
         st.text(f"Business date {telling.day(inbox.as_of)}, {scanned}")
     cases, risk, urgent = st.columns([1, 2, 2], vertical_alignment="center")

@@ -12,7 +12,6 @@ from ui.schemas.supply import ReturnQuery, ShipmentQuery
 
 PARAMETER: Final = "order"
 PAGE: Final = 100
-MADE: Final = "made-link"
 
 
 def show() -> None:
@@ -219,10 +218,10 @@ def _life(number: str) -> None:
 
 def _links(number: str) -> None:
     links = session.client().list_status_links(number).items
-    made = st.session_state.get(MADE)
-    if made and made[0] == number:
-        st.text("Send this to the customer; it is shown this once:")
-        st.code(made[1], language=None)
+    made = session.made_link(number)
+    if made is not None:
+        st.text("Send this to the customer now. It cannot be read again once this tab is closed:")
+        st.code(made, language=None, wrap_lines=True)
     for one in links:
         _link(one)
     if not links:
@@ -246,7 +245,7 @@ def _make(number: str, days: int) -> None:
     except ClientError as error:
         session.failed(error, title="No link was made.")
         return
-    st.session_state[MADE] = (number, made.path)
+    session.link_made(number, session.address_of(made.path))
     session.remember("good", "The link was made.")
 
 

@@ -10,7 +10,6 @@ from ui.console import flat, session, telling, what_if_view
 from ui.schemas.desk import ScanRecord, ScanReply
 
 PAGE = 50
-ASKED = "scan-asked-at"
 
 
 def show() -> None:
@@ -32,7 +31,7 @@ def _scans() -> None:
     with left, st.container(key="facts"):
         st.text(_told(last))
     right.button("Scan now", key="scan-now", type="primary", shortcut="S", on_click=_ask, width="stretch")
-    if ASKED in st.session_state:
+    if session.waits_for_scan() is not None:
         _follow()
     page = client.list_scans(limit=PAGE)
     if not page.items:
@@ -67,16 +66,16 @@ def _ask() -> None:
     except ClientError as error:
         session.failed(error, title="No scan was asked for.")
         return
-    st.session_state[ASKED] = None if last is None else last.at
+    session.scan_asked(None if last is None else last.at)
 
 
 @st.fragment(run_every="1s")
 def _follow() -> None:
     """Look whether the scan is done; the page can be left meanwhile."""
     last = _last()
-    before = st.session_state.get(ASKED)
+    (before,) = session.waits_for_scan() or (None,)
     if last is not None and (before is None or last.at > before):
-        st.session_state.pop(ASKED, None)
+        session.scan_done()
         session.remember("good", "The scan is done.")
         st.rerun()
     st.info("The scan runs. You can leave this page; what it finds is in the inbox.")

@@ -2,11 +2,14 @@
 
 import os
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from ui.client import Client, ClientError
+from ui.schemas.identity import Me
+from ui.schemas.what_if import WhatIfReply
 
 SERVER_VARIABLE: Final = "EXPEDITER_SERVER"
 DEFAULT_SERVER: Final = "http://127.0.0.1:8710"
@@ -16,7 +19,14 @@ TOKEN: Final = "token"  # noqa: S105 - the name of a key
 _CLIENT: Final = "client"
 _NAME: Final = "name"
 _ROLE: Final = "role"
+_ZONE: Final = "time-zone"
+_CURRENCY: Final = "currency"
 _NOTICE: Final = "notice"
+_QUESTION: Final = "asked-in-chat"
+_SCAN: Final = "scan-asked-at"
+_LINK: Final = "link-made"
+_SCENARIO: Final = "what-if-parts"
+_TRIED: Final = "what-if-found"
 _GENERATION: Final = "generation"
 CASE_PARAMETER: Final = "case"
 NOW: Final = "now"
@@ -56,10 +66,19 @@ def signed_in() -> bool:
     return _NAME in st.session_state
 
 
-def enter(name: str, role: str) -> None:
-    """Remember who signed in."""
-    st.session_state[_NAME] = name
-    st.session_state[_ROLE] = role
+def enter(me: Me) -> None:
+    """Remember who signed in, and how times and amounts are shown."""
+    st.session_state.update({_NAME: me.name, _ROLE: me.role, _ZONE: me.time_zone, _CURRENCY: me.currency})
+
+
+def zone() -> str:
+    """The time zone that times are shown in."""
+    return st.session_state.get(_ZONE, "UTC")
+
+
+def currency() -> str:
+    """The company's currency, of amounts that come without one."""
+    return st.session_state.get(_CURRENCY, "")
 
 
 def who() -> tuple[str, str]:
@@ -68,8 +87,9 @@ def who() -> tuple[str, str]:
 
 
 def leave() -> None:
-    """Forget the person and the token: a cookie that this tab was opened with is worth nothing any more."""
-    for key in (_CLIENT, _NAME, _ROLE):
+    """Forget the person, what the tab remembers of that person's work, and the token: a cookie that this tab was opened
+    with is worth nothing any more."""
+    for key in (_CLIENT, _NAME, _ROLE, _ZONE, _CURRENCY, _QUESTION, _SCAN, _LINK, _SCENARIO, _TRIED):
         st.session_state.pop(key, None)
     st.session_state[TOKEN] = ""
 
@@ -128,9 +148,77 @@ def forget_conversation() -> None:
     st.query_params.pop(CONVERSATION, None)
 
 
+def ask_next(question: str) -> None:
+    """The chat asks this the next time it is drawn."""
+    st.session_state[_QUESTION] = question
+
+
+def take_question() -> str | None:
+    """What the chat is to ask, once."""
+    return st.session_state.pop(_QUESTION, None)
+
+
+def scan_asked(before: datetime | None) -> None:
+    """A scan was asked for; `before` is when the last one ran."""
+    st.session_state[_SCAN] = (before,)
+
+
+def waits_for_scan() -> tuple[datetime | None] | None:
+    """When the last scan ran as the next one was asked for, in brackets; None where none is waited for."""
+    return st.session_state.get(_SCAN)
+
+
+def scan_done() -> None:
+    """No scan is waited for any more."""
+    st.session_state.pop(_SCAN, None)
+
+
+def link_made(order: str, address: str) -> None:
+    """A link for a customer that was just made."""
+    st.session_state[_LINK] = (order, address)
+
+
+def made_link(order: str) -> str | None:
+    """The address of the link that was last made in this tab, if it is of this order."""
+    made_of, address = st.session_state.get(_LINK, ("", ""))
+    return address if made_of == order else None
+
+
+def address_of(path: str) -> str:
+    """The whole address of a page of the server this tab came from."""
+    here = urlsplit(st.context.url or server())
+    return f"{here.scheme}://{here.netloc}{path}"
+
+
+def scenario() -> list[tuple[str, dict[str, Any]]]:
+    """The parts of the scenario that is put together in this tab."""
+    return st.session_state.setdefault(_SCENARIO, [])
+
+
+def what_was_tried(parts: str) -> WhatIfReply | None:
+    """What a scenario of these parts came to, if it was the last one tried."""
+    tried, found = st.session_state.get(_TRIED, ("", None))
+    return found if tried == parts else None
+
+
+def remember_trial(parts: str, found: WhatIfReply) -> None:
+    """Keep what a scenario came to, so that drawing the page again does not work it out again."""
+    st.session_state[_TRIED] = (parts, found)
+
+
 def close_case() -> None:
     """Back to the page the case was opened from."""
     st.query_params.pop(CASE_PARAMETER, None)
+
+
+def opened() -> bool:
+    """Whether the address asks for anything but the page itself."""
+    return bool(st.query_params.to_dict())
+
+
+def close_all() -> None:
+    """Back to the page as it is without what the address asks for."""
+    st.query_params.clear()
 
 
 def chosen_case() -> str | None:

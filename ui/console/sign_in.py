@@ -25,7 +25,7 @@ def recognise() -> bool:
         if error.status not in UNKNOWN:
             session.remember("bad", "Nobody can be signed in now.", error.message)
         return False
-    session.enter(found.name, found.role)
+    session.enter(found)
     return True
 
 

@@ -1,5 +1,6 @@
 """Putting words on the screen: text that others wrote goes through st.text only, which renders nothing."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,6 +10,8 @@ import streamlit as st
 
 from ui.client import ClientError
 from ui.console import session
+
+_MARKED = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&^=\"']")
 
 
 def notice() -> None:
@@ -20,6 +23,11 @@ def notice() -> None:
     (st.success if tone == "good" else st.error)(title)
     if text:
         st.text(text)
+
+
+def label(text: str) -> str:
+    """Somebody's words as the label of a button or a field, which would else be rendered as markdown."""
+    return _MARKED.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def trouble(title: str, text: str) -> None:
@@ -38,9 +46,9 @@ def day(when: date | None, *, none: str = "no date known") -> str:
     return none if when is None else f"{when.day} {when:%b %Y}"
 
 
-def moment(when: datetime, zone: str = "UTC") -> str:
-    """A time as the clocks of a zone show it."""
-    there = when.astimezone(ZoneInfo(zone))
+def moment(when: datetime) -> str:
+    """A time as the company's clocks show it."""
+    there = when.astimezone(ZoneInfo(session.zone()))
     return f"{day(there.date())} {there:%H:%M %Z}"
 
 
@@ -58,7 +66,8 @@ def span(length: timedelta) -> str:
 
 def part(title: str, draw: Callable[[], None]) -> None:
     """A part of a page that stands alone: when it cannot be read, the rest of the page still can."""
-    st.subheader(title, anchor=False)
+    if title:
+        st.subheader(title, anchor=False)
     try:
         draw()
     except ClientError as error:

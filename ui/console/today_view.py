@@ -27,7 +27,7 @@ def show() -> None:
         telling.part("Waits for you", lambda: _waiting(inbox))
         telling.part("Most urgent", lambda: _urgent(inbox))
     with right:
-        telling.part("The agents, last 24 hours", lambda: _agents(inbox))
+        telling.part("The agents, last 24 hours", _agents)
         telling.part("Asked of people", _tasks)
         telling.part("How fresh this is", lambda: _fresh(inbox))
 
@@ -43,9 +43,8 @@ def _head(inbox: Inbox) -> None:
 
 
 def _waiting(inbox: Inbox) -> None:
-    role = session.who()[1]
     page = session.client().list_approvals(wanted=ApprovalQuery.model_validate({"state": "pending"}), limit=100)
-    mine = [one for one in page.items if role in one.roles and one.expires_at > session.now()]
+    mine = [one for one in page.items if one.why_not is None]
     if not mine:
         st.text("No plan waits for your decision.")
         return
@@ -83,7 +82,7 @@ def _row(key: str) -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     return words, clock, way
 
 
-def _agents(inbox: Inbox) -> None:
+def _agents() -> None:
     since = session.now() - NIGHT
     page = session.client().list_runs(wanted=RunQuery(started_since=since), limit=200)
     if not page.items:
@@ -93,7 +92,7 @@ def _agents(inbox: Inbox) -> None:
         runs = [one for one in page.items if one.graph == graph]
         st.text(f"{graph.replace('_', ' ')}: {telling.count(len(runs), 'run', 'runs')} ({_outcomes(runs)})")
     last = max(page.items, key=lambda one: one.started_at)
-    st.caption(f"The last began {telling.moment(last.started_at, inbox.time_zone)}.")
+    st.caption(f"The last began {telling.moment(last.started_at)}.")
 
 
 def _outcomes(runs: list[RunReply]) -> str:
@@ -112,7 +111,7 @@ def _tasks() -> None:
 
 
 def _fresh(inbox: Inbox) -> None:
-    client, zone = session.client(), inbox.time_zone
+    client = session.client()
     if client.health().halted:
         st.error("Everything is halted: nothing is carried out and nothing is sent.")
     if inbox.scanned_at is None:
@@ -125,7 +124,7 @@ def _fresh(inbox: Inbox) -> None:
         else:
             st.text(told)
     last = client.list_imports(limit=1).items
-    st.text(f"Books: {last[0].name}, {telling.moment(last[0].recorded_at, zone)}" if last else "Books: none loaded")
+    st.text(f"Books: {last[0].name}, {telling.moment(last[0].recorded_at)}" if last else "Books: none loaded")
     failed = client.list_hook_messages(state="quarantined", limit=100).items
     if failed:
         st.warning(f"{telling.count(len(failed), 'message', 'messages')} of feeds could not be used.")

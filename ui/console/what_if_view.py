@@ -10,7 +10,6 @@ from ui.client import ClientError
 from ui.console import session, telling
 from ui.schemas.what_if import Outlook, WhatIfReply, WhatIfRequest
 
-PARTS: Final = "what-if-parts"
 KINDS: Final = {
     "outages": ("A supplier delivers nothing", "Supplier code", "Days"),
     "delays": ("Supply comes later", "Order number", "Days"),
@@ -31,7 +30,7 @@ NAMES: Final = {
 
 def show() -> None:
     """The parts of the scenario, and what it would do."""
-    parts = _parts()
+    parts = session.scenario()
     _add()
     for at, (kind, part) in enumerate(parts):
         words, way = st.columns([6, 1], vertical_alignment="center")
@@ -41,10 +40,6 @@ def show() -> None:
         st.text("Add what might happen; nothing of it is kept.")
         return
     _compare(parts)
-
-
-def _parts() -> list[tuple[str, dict[str, Any]]]:
-    return st.session_state.setdefault(PARTS, [])
 
 
 def _add() -> None:
@@ -66,21 +61,21 @@ def _add() -> None:
     except ValidationError as error:
         telling.trouble("That cannot be tried.", str(error.errors()[0]["msg"]))
         return
-    _parts().append((kind, part))
+    session.scenario().append((kind, part))
     st.rerun()
 
 
 def _remove(at: int) -> None:
-    del _parts()[at]
+    del session.scenario()[at]
 
 
 def _compare(parts: list[tuple[str, dict[str, Any]]]) -> None:
     asked: dict[str, list[dict[str, Any]]] = {}
     for kind, part in parts:
         asked.setdefault(kind, []).append(part)
+    wanted = WhatIfRequest.model_validate(asked)
     try:
-        with st.spinner("Working it out"):
-            found = session.client().what_if(WhatIfRequest.model_validate(asked))
+        found = _found(wanted)
     except ClientError as error:
         if error.status == 401:
             raise
@@ -88,6 +83,16 @@ def _compare(parts: list[tuple[str, dict[str, Any]]]) -> None:
         return
     _totals(found)
     _lines(found)
+
+
+def _found(wanted: WhatIfRequest) -> WhatIfReply:
+    parts = wanted.model_dump_json()
+    found = session.what_was_tried(parts)
+    if found is None:
+        with st.spinner("Working it out"):
+            found = session.client().what_if(wanted)
+        session.remember_trial(parts, found)
+    return found
 
 
 def _totals(found: WhatIfReply) -> None:

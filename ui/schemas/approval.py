@@ -7,7 +7,8 @@ from ui.schemas import Reply
 
 
 class ApprovalHead(Reply):
-    """A plan put before people: whose case, what it commits, who must agree and by when."""
+    """A plan put before people: whose case, what it commits, who must agree and by when. `why_not` says why the person
+    asking may not decide; None means that person may."""
 
     id: str
     case: str
@@ -22,6 +23,7 @@ class ApprovalHead(Reply):
     created_at: datetime
     expires_at: datetime
     plan_hash: str
+    why_not: str | None
 
 
 class ApprovalList(Reply):

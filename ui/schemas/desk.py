@@ -48,8 +48,9 @@ class DraftLineReply(Reply):
 
 
 class DraftQuestion(Reply):
-    """One thing only the customer can say."""
+    """One thing only the customer can say; `name` is what its value is given as."""
 
+    name: str
     about: str
     line: int | None
     quote: str
@@ -58,11 +59,14 @@ class DraftQuestion(Reply):
 
 
 class DraftHead(Reply):
-    """A letter as an order nobody has entered yet. `order` is what it became, repeats or wants changed."""
+    """A letter as an order nobody has entered yet. `order` is what it became, repeats or wants changed; `open`: a
+    person can still do something with it; `confirmable`: a yes is all it needs."""
 
     id: str
     version: int
     state: str
+    open: bool
+    confirmable: bool
     kind: str
     level: str
     customer: str | None
@@ -76,6 +80,7 @@ class DraftQuery(Filters):
     """Which drafts are wanted."""
 
     state: DraftState | None = None
+    open: bool | None = Field(default=None, description="Those a person can still do something with, or the others.")
     customer: Code | None = None
     changed_since: Moment | None = None
 
@@ -87,7 +92,7 @@ class DraftList(ListReply):
 
 
 class DraftReply(Reply):
-    """A whole draft: each value beside the words it came from."""
+    """A whole draft: each value beside the words it came from; `settable` are the names of those a person may give."""
 
     head: DraftHead
     sender: str
@@ -96,7 +101,29 @@ class DraftReply(Reply):
     fields: tuple[DraftField, ...]
     lines: tuple[DraftLineReply, ...]
     questions: tuple[DraftQuestion, ...]
+    settable: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+class DraftPiece(Reply):
+    """Some of the text, and the values that were read there; `level` is the least sure of them."""
+
+    text: str
+    fields: tuple[str, ...]
+    level: str | None
+
+
+class DraftPart(Reply):
+    """A readable part of what was received: the body of a mail, an attachment."""
+
+    source: str
+    pieces: tuple[DraftPiece, ...]
+
+
+class DraftSource(Reply):
+    """What was received, word for word, the newest letter first."""
+
+    items: tuple[DraftPart, ...]
 
 
 class NamedValue(Request):

@@ -13,7 +13,8 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"
 
 
 class Me(Reply):
-    """Who somebody is here. `sites` and `customers` None: all of them; `limit` None: no limit on one approval."""
+    """Who somebody is here. `sites` and `customers` None: all of them; `limit`, in the company's currency, None: no
+    limit on one approval. Times are meant to be shown in `time_zone`."""
 
     name: str
     role: str
@@ -22,6 +23,8 @@ class Me(Reply):
     permissions: tuple[str, ...]
     sites: tuple[str, ...] | None
     customers: tuple[str, ...] | None
+    currency: str
+    time_zone: str
 
 
 class KeyRequest(Request):

@@ -325,6 +325,21 @@ class KpiReply(Reply):
     counts: str
 
 
+class KpiPeriod(Reply):
+    """The key figures of the whole company in one period."""
+
+    first: date
+    last: date
+    items: tuple[KpiReply, ...]
+
+
+class KpiHistory(Reply):
+    """The key figures of periods of the same length, the last one first."""
+
+    currency: str
+    items: tuple[KpiPeriod, ...]
+
+
 class KpiReport(Reply):
     """Key figures of a period, from the ledgers."""
 

@@ -56,6 +56,10 @@ class Field:
 NOTHING = Field()
 OPTION = "options."
 """What the names of options begin with: `options.voltage`."""
+WHOLE_FIELDS = ("customer", "customer_po", "ship_to", "currency")
+"""What a person may give of the whole order."""
+LINE_FIELDS = ("item", "quantity", "unit", "requested")
+"""What a person may give of a line, beside its options."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,12 @@ class Question:
     choices: tuple[str, ...] = ()
     why: str = ""
     called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the value is given as: `line2.quantity`, `customer`. What is asked of no line is meant of the first."""
+        of_line = self.about in LINE_FIELDS or self.about.startswith(OPTION)
+        return f"line{self.line or 1}.{self.about}" if of_line else self.about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +190,27 @@ class DraftOrder:
         """Whether nothing an order needs is missing."""
         lines = all(line.item_code and line.units and line.day for line in self.lines)
         return bool(self.lines) and lines and self.customer.value is not None
+
+    @property
+    def settable(self) -> tuple[str, ...]:
+        """The names of the values a person may give."""
+        lines = (
+            f"line{line.number}.{name}"
+            for line in self.lines
+            for name in (*LINE_FIELDS, *(f"{OPTION}{feature}" for feature, _ in line.options))
+        )
+        return (*WHOLE_FIELDS, *lines)
+
+    @property
+    def open(self) -> bool:
+        """Whether a person can still do something with it."""
+        return self.state in OPEN_STATES
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether a person's yes makes it an order, or hands over the change it asks for."""
+        order = self.kind is TranscriptKind.ORDER and self.complete and not self.questions
+        return self.open and (bool(self.changes) or order)
 
 
 _RANK = {Level.HIGH: 0, Level.REVIEW: 1, Level.LOW: 2}

@@ -38,6 +38,7 @@ class DraftFilter:
     """Which drafts of orders are wanted."""
 
     state: DraftState | None = None
+    open: bool | None = None
     customer: CustomerCode | None = None
     changed_since: datetime | None = None
 

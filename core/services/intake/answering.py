@@ -7,7 +7,18 @@ from decimal import Decimal, InvalidOperation
 
 from core.domain.errors import IllegalTransitionError, InvalidValueError, NotAuthorisedError
 from core.domain.ids import CustomerCode, ItemCode
-from core.domain.intake.drafts import OPEN_STATES, OPTION, DraftId, DraftLine, DraftOrder, Field, Level, Question
+from core.domain.intake.drafts import (
+    LINE_FIELDS,
+    OPEN_STATES,
+    OPTION,
+    WHOLE_FIELDS,
+    DraftId,
+    DraftLine,
+    DraftOrder,
+    Field,
+    Level,
+    Question,
+)
 from core.domain.intake.unit_words import unit_meant
 from core.domain.order_entry import MOST_LINES
 from core.domain.quantity import LARGEST_QUANTITY
@@ -21,10 +32,8 @@ from core.services.intake.taking import TakeIn, content_hash, draft_meant, groun
 
 MAY_SETTLE = (Role.CUSTOMER_SERVICE, Role.PLANNER, Role.OPERATIONS_MANAGER)
 """Who may set values of drafts, ask customers, confirm and reject."""
-_WHOLE = ("customer", "customer_po", "ship_to", "currency")
-_OF_LINE = ("item", "quantity", "unit", "requested")
 _AND_OPTIONS = ", and lineN.options.NAME of a line of a configurable product"
-_ACCEPTED = f"{', '.join(_WHOLE)}, or lineN.{', lineN.'.join(_OF_LINE)} of a line or of one line more"
+_ACCEPTED = f"{', '.join(WHOLE_FIELDS)}, or lineN.{', lineN.'.join(LINE_FIELDS)} of a line or of one line more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +116,7 @@ def _is_answered(question: Question, draft: DraftOrder) -> bool:
     """Whether the field a question is about is sure enough now; one asked for the whole, if every line's is."""
     if question.about == "lines":
         return bool(draft.lines)
-    if question.line is None and question.about in _OF_LINE:
+    if question.line is None and question.about in LINE_FIELDS:
         return all(getattr(line, question.about).level is not Level.LOW for line in draft.lines)
     if question.line is not None and question.line > len(draft.lines):
         return False
@@ -138,7 +147,7 @@ def _merged(draft: DraftOrder, answer: DraftOrder) -> DraftOrder:
     lines: list[DraftLine] = []
     for line in draft.lines:
         said = pairs.get(line.number)
-        wanted = [about for about in _OF_LINE if (about, line.number) in asked or (about, None) in asked]
+        wanted = [about for about in LINE_FIELDS if (about, line.number) in asked or (about, None) in asked]
         given: dict[str, Field] = {about: getattr(said, about) for about in wanted} if said else {}
         lines.append(replace(line, **{about: one for about, one in given.items() if one.value is not None}))
     if ("lines", None) in asked and not draft.lines:
@@ -166,12 +175,12 @@ def _paired(lines: Sequence[DraftLine], said: Sequence[DraftLine]) -> dict[int, 
 
 def _set(draft: DraftOrder, name: str, value: str, ground: Ground, *, by: str) -> DraftOrder:
     where, dot, about = name.partition(".")
-    if not dot and where in _WHOLE:
+    if not dot and where in WHOLE_FIELDS:
         return replace(draft, **{where: _whole_value(draft, where, value, ground, by=by)})
     number = where.removeprefix("line")
     if (
         dot
-        and (about in _OF_LINE or about.startswith(OPTION))
+        and (about in LINE_FIELDS or about.startswith(OPTION))
         and number.isdecimal()
         and 1 <= int(number) <= len(draft.lines) + 1 <= MOST_LINES
     ):

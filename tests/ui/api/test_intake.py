@@ -138,3 +138,36 @@ def test_a_file_is_read_by_its_name_and_an_empty_one_refused(maria: TestClient) 
     assert (read.status_code, read.json()["sender"]) == (201, "buyer@harbor.example")
     assert read.json()["lines"][0]["units"] == 2
     assert [one.status_code for one in (empty, outside)] == [422, 422]
+
+
+def test_what_was_received_is_told_word_for_word_with_what_was_read_where_it_stands(maria: TestClient) -> None:
+    sent(maria)
+
+    (part,) = maria.get("/v1/intake/drafts/DRAFT-1/letters").json()["items"]
+
+    assert "".join(one["text"] for one in part["pieces"]) == LETTER
+    read = {name: one["text"] for one in part["pieces"] for name in one["fields"]}
+    assert (read["line1.quantity"], read["line1.item"], read["customer_po"]) == ("3", "VALVE-3", "4711")
+    assert {one["level"] for one in part["pieces"] if not one["fields"]} == {None}
+
+
+def test_a_draft_says_what_can_be_given_and_whether_a_yes_is_all_it_needs(maria: TestClient) -> None:
+    before = sent(maria).json()
+    after = customer_given(maria).json()
+
+    assert [one["name"] for one in before["questions"]] == ["customer"]
+    assert {"customer", "line1.quantity"} <= set(before["settable"])
+    assert (before["head"]["open"], before["head"]["confirmable"]) == (True, False)
+    assert (after["head"]["open"], after["head"]["confirmable"]) == (True, True)
+
+
+def test_drafts_that_wait_are_listed_apart_from_those_that_are_over(maria: TestClient) -> None:
+    sent(maria)
+    customer_given(maria)
+
+    def ids(which: str) -> list[str]:
+        return [one["id"] for one in maria.get(f"/v1/intake/drafts?open={which}").json()["items"]]
+
+    assert (ids("true"), ids("false")) == (["DRAFT-1"], [])
+    step(maria, "confirmation", {}, tag=tag_of(maria), key="c1")
+    assert (ids("true"), ids("false")) == ([], ["DRAFT-1"])

@@ -171,6 +171,17 @@ def test_key_figures_are_told_one_by_one(mary: TestClient) -> None:
     assert mary.get("/v1/kpis?name=none").status_code == 422
 
 
+def test_key_figures_are_told_period_by_period_back_from_the_business_date(mary: TestClient) -> None:
+    history = mary.get("/v1/kpis/history?days=30&periods=3").json()
+    now = mary.get("/v1/kpis").json()
+
+    assert [one["last"] for one in history["items"]] == ["2026-03-02", "2026-01-31", "2026-01-01"]
+    assert history["items"][0]["first"] == "2026-02-01"
+    assert history["items"][0]["last"] == now["as_of"]
+    assert {one["of"] for period in history["items"] for one in period["items"]} == {""}
+    assert mary.get("/v1/kpis/history?periods=25").status_code == 422
+
+
 def test_who_sees_one_customer_sees_its_orders_and_no_stock(stranger: TestClient, world: World) -> None:
     vic = limited(stranger, world, Scope.of(None, ["HARBOR"]))
 

@@ -1,7 +1,9 @@
 """What every other door of the API would answer, as the server words it: hostile text where others may write."""
 
+from datetime import date
 from typing import Any
 
+from tests.ui.console.draft_replies import HEAD, draft, letters, ready_draft
 from tests.ui.world import HOSTILE
 from ui.client.kinds import Heard
 from ui.schemas import HealthReply
@@ -10,7 +12,6 @@ from ui.schemas.chat import ConversationDetail, ConversationReply, MessageTaken,
 from ui.schemas.desk import (
     DraftConfirmedReply,
     DraftList,
-    DraftReply,
     HaltReply,
     PolicyHistory,
     PolicyReply,
@@ -23,7 +24,18 @@ from ui.schemas.goods import AvailabilityReply, BalanceList
 from ui.schemas.identity import KeyList, LinkList, LinkMade
 from ui.schemas.listing import OrderDetail, OrderList, PromiseExplained
 from ui.schemas.people import AuditTrail, ImportRecords, PeopleList
-from ui.schemas.supply import KpiReport, PurchaseList, ReturnList, ShipmentList, TaskList, TransferList, WorkList
+from ui.schemas.supply import (
+    KpiHistory,
+    KpiPeriod,
+    KpiReply,
+    KpiReport,
+    PurchaseList,
+    ReturnList,
+    ShipmentList,
+    TaskList,
+    TransferList,
+    WorkList,
+)
 from ui.schemas.webhook import MessageList
 from ui.schemas.what_if import WhatIfReply
 
@@ -64,52 +76,7 @@ LINE = {
     "state": "confirmed",
     "location": "HOUSTON",
 }
-HEAD = {
-    "id": "DRAFT-3",
-    "version": 1,
-    "state": "asking",
-    "kind": "new",
-    "level": "review",
-    "customer": "HARBOR",
-    "customer_po": "4711",
-    "lines": 1,
-    "order": None,
-    "repeats": "",
-}
 KPI = {"title": "On time in full", "of": "", "unit": "%", "goal": ">= 95", "says": HOSTILE, "counts": "lines"}
-
-
-def _field(name: str, value: str | None, level: str) -> dict[str, Any]:
-    return {"name": name, "value": value, "level": level, "quote": HOSTILE, "why": [], "candidates": ["A", "B"]}
-
-
-def draft(**changes: Any) -> DraftReply:
-    """A draft with one doubt."""
-    doubt = {"about": "item", "line": 1, "quote": "the valves", "choices": ["V-300", "V-200"], "why": "which valve?"}
-    line = {
-        "number": 1,
-        "fields": [_field("item", None, "low"), _field("quantity", "40", "high")],
-        "units": 40,
-        "price": "100.00",
-        "day": "2026-03-09",
-        "why_no_day": "",
-    }
-    whole = {
-        "head": HEAD,
-        "sender": HOSTILE,
-        "read_by": "rules",
-        "language": "en",
-        "fields": [_field("customer", "HARBOR", "high")],
-        "lines": [line],
-        "questions": [doubt],
-        "notes": [HOSTILE],
-    }
-    return DraftReply.model_validate({**whole, **changes})
-
-
-def ready_draft() -> DraftReply:
-    """A draft that only has to be confirmed."""
-    return draft(head={**HEAD, "state": "ready"}, questions=[])
 
 
 def waiting(**changes: Any) -> ApprovalList:
@@ -128,6 +95,7 @@ def waiting(**changes: Any) -> ApprovalList:
         "created_at": NOON,
         "expires_at": LATER,
         "plan_hash": "ab" * 32,
+        "why_not": None,
     }
     return ApprovalList.model_validate({"items": [{**one, **changes}], "next": None})
 
@@ -176,6 +144,16 @@ def _scans() -> ScanRecords:
     return ScanRecords.model_validate({"items": items, "next": None})
 
 
+def _history() -> KpiHistory:
+    report = _kpis()
+    whole = [one for one in report.items if not one.of]
+    cost = {**KPI, "name": "cost_per_exception", "title": "Cost of an exception", "unit": "money"}
+    whole.append(KpiReply.model_validate({**cost, "value": "12.50", "numerator": "25", "denominator": "2"}))
+    now = KpiPeriod(first=report.first, last=report.last, items=tuple(whole))
+    before = KpiPeriod(first=date(2026, 1, 2), last=date(2026, 1, 31), items=tuple(whole[:1]))
+    return KpiHistory(currency="USD", items=(now, before))
+
+
 def _kpis() -> KpiReport:
     whole = {**KPI, "name": "otif_promise", "value": "90.00", "numerator": "9", "denominator": "10"}
     part = {**whole, "of": HOSTILE}
@@ -222,6 +200,7 @@ def _desk() -> dict[str, Any]:
         ],
         "list_drafts": DraftList.model_validate({"items": [HEAD], "next": None}),
         "get_draft": draft(),
+        "read_letters": letters(),
         "take_in_letter": draft(),
         "set_draft_values": ready_draft(),
         "ask_customer": draft(),
@@ -345,6 +324,7 @@ def _control() -> dict[str, Any]:
         "list_scans": _scans(),
         "ask_for_scan": ScanAsked(asked=True),
         "list_kpis": _kpis(),
+        "kpi_history": _history(),
         "what_if": what_if(),
         "get_halt": HaltReply(halted=False, reason="", by=None, since=None),
         "halt": HaltReply(halted=True, reason="fire", by="mary", since=None),

@@ -260,6 +260,8 @@ class FakeClient:
             permissions=(),
             sites=None,
             customers=None,
+            currency="USD",
+            time_zone="America/Chicago",
         )
 
     def logout(self) -> None:

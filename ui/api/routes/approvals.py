@@ -36,7 +36,9 @@ def list_approvals(
     """Plans put before people and what became of them, those that run out first first."""
     with visitor.reading() as uow:
         page = uow.lists.approvals(filtered(ApprovalFilter, wanted), asked.reading)
-    return ApprovalList(items=tuple(map(approval_head, page.items)), next=asked.next(page.next))
+        user = visitor.principal.user
+        heads = tuple(approval_head(one, user=user, now=uow.now) for one in page.items)
+    return ApprovalList(items=heads, next=asked.next(page.next))
 
 
 @router.get("/{approval}", operation_id="get_approval")

@@ -10,6 +10,7 @@ from core.domain.ids import ApprovalId, CaseId, LocationCode, OptionId, Supplier
 from core.domain.options import Option
 from core.domain.permissions import Permission
 from core.ports.storage import UnitOfWork
+from core.services import editing
 from core.services.crafting import CraftCommand, craft_option
 from core.services.editing import PutForward, put_forward
 from core.services.triaging import OverrideTriage, SnoozeCase, override_triage, snooze_case, take_case
@@ -69,8 +70,7 @@ def propose(visitor: Proposing, case: CasePath, body: ForwardRequest, key: Idemp
         reason=body.reason,
     )
     with visitor.acting() as (uow, user):
-        done = put_forward(uow, command, user)
-    return Forwarded(case=case, approval=done.approval.id, option=done.after.id, plan_hash=done.approval.plan_hash)
+        return _forwarded(put_forward(uow, command, user))
 
 
 @router.post("/edits", operation_id="put_forward_edited", status_code=201)
@@ -87,8 +87,7 @@ def edit(visitor: Proposing, case: CasePath, body: EditRequest, key: Idempotency
     )
     with visitor.acting() as (uow, user):
         _of_case(uow, case, body)
-        done = put_forward(uow, command, user)
-    return Forwarded(case=case, approval=done.approval.id, option=done.after.id, plan_hash=done.approval.plan_hash)
+        return _forwarded(put_forward(uow, command, user))
 
 
 @router.post("/edit-trials", operation_id="try_edited")
@@ -110,6 +109,12 @@ class _Tried(Exception):  # noqa: N818 - it is no error: it ends a transaction o
     def __init__(self, found: EditTried) -> None:
         super().__init__()
         self.found = found
+
+
+def _forwarded(done: editing.Forwarded) -> Forwarded:
+    return Forwarded(
+        case=done.approval.case, approval=done.approval.id, option=done.after.id, plan_hash=done.approval.plan_hash
+    )
 
 
 def _edited(body: EditRequest) -> EditOption:

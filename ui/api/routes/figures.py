@@ -1,17 +1,20 @@
 """How the company does, and what waits for people."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from core.domain.fact_table import FACTS
+from core.domain.facts import Kpi
 from core.domain.listing.desk import TaskFilter, TaskSort
 from core.domain.permissions import Permission
 from core.services.facts import FactsAsked, facts
 from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
-from ui.schemas.supply import KpiReply, KpiReport, TaskList, TaskQuery, TaskReply
+from ui.schemas.supply import KpiHistory, KpiPeriod, KpiReply, KpiReport, TaskList, TaskQuery, TaskReply
 from ui.values import Day
 
 router = APIRouter(prefix="/v1", route_class=DoorRoute)
@@ -36,10 +39,34 @@ def list_kpis(
         last=report.scope.last,
         as_of=report.scope.as_of,
         currency=report.currency,
+        items=_shown(kpi for kpi in report.kpis if name in {None, kpi.name}),
+    )
+
+
+@router.get("/kpis/history", operation_id="kpi_history", tags=["kpis"])
+def kpi_history(
+    visitor: FigureReader,
+    days: Annotated[int, Query(ge=1, le=366, description="How long each period is.")] = 30,
+    periods: Annotated[int, Query(ge=1, le=24, description="How many, back from the business date.")] = 12,
+) -> KpiHistory:
+    """Key figures of the whole company, period by period, to see which way they go."""
+    with visitor.reading() as uow:
+        end = uow.company.settings().as_of
+        reports = [
+            facts(uow, FactsAsked(first=last - timedelta(days=days - 1), last=last))
+            for last in (end - timedelta(days=days * back) for back in range(periods))
+        ]
+    return KpiHistory(
+        currency=reports[0].currency,
         items=tuple(
-            KpiReply.model_validate(kpi, from_attributes=True) for kpi in report.kpis if name in {None, kpi.name}
+            KpiPeriod(first=one.scope.first, last=one.scope.last, items=_shown(kpi for kpi in one.kpis if not kpi.of))
+            for one in reports
         ),
     )
+
+
+def _shown(kpis: Iterable[Kpi]) -> tuple[KpiReply, ...]:
+    return tuple(KpiReply.model_validate(kpi, from_attributes=True) for kpi in kpis)
 
 
 @router.get("/tasks", operation_id="list_tasks", tags=["cases"])

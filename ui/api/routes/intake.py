@@ -24,7 +24,7 @@ from core.services.intake.settling import (
     reject_draft,
 )
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
-from ui.api.drafts_shown import draft_head, draft_reply
+from ui.api.drafts_shown import draft_head, draft_reply, draft_source
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
 from ui.api.matching import IfMatch, check_match, tagged
@@ -34,6 +34,7 @@ from ui.schemas.desk import (
     DraftList,
     DraftQuery,
     DraftReply,
+    DraftSource,
     LetterRequest,
     ReasonRequest,
     ValuesRequest,
@@ -91,6 +92,14 @@ def get_draft(visitor: Reader, draft: DraftPath, request: Request, response: Res
     """A draft, each value beside the words it came from; its ETag is what changes of it name."""
     with visitor.reading() as uow:
         return tagged(request, response, draft_reply(uow.drafts.get(DraftId(draft))))
+
+
+@router.get("/drafts/{draft}/letters", operation_id="read_letters")
+def read_letters(visitor: Reader, draft: DraftPath) -> DraftSource:
+    """What was received, word for word, with the values that were read where they stand; 404 once it is forgotten."""
+    with visitor.reading() as uow:
+        found = uow.drafts.get(DraftId(draft))
+        return draft_source(found, tuple(uow.drafts.letter(one) for one in reversed(found.letters)))
 
 
 @router.post("/drafts/{draft}/values", operation_id="set_draft_values")

@@ -3,13 +3,15 @@
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from core.bootstrap.application import fresh_session_token
+from core.domain.company import Settings
 from core.domain.errors import NotAuthorisedError
 from core.domain.ids import UserName
 from core.services.accounts import authenticate_password
 from core.services.identity import begin_session, end_session
-from ui.api.door import NOBODY, AtDoor, recognised_at
+from ui.api.door import NOBODY, AtDoor, Door, recognised_at
 from ui.api.errors import MEDIA_TYPE
 from ui.api.keyed import DoorRoute, keyed_by_itself
 from ui.api.openapi import PROBLEM
@@ -58,6 +60,7 @@ async def who_am_i(request: Request, door: AtDoor) -> Me:
     """Who the token belongs to, what that may do, and how much it sees."""
     principal, _ = await recognised_at(request, door)
     scope = principal.scope
+    settings = await run_in_threadpool(_settings, door, principal.name)
     return Me(
         name=principal.name,
         role=principal.user.role.value,
@@ -66,4 +69,11 @@ async def who_am_i(request: Request, door: AtDoor) -> Me:
         permissions=tuple(sorted(principal.permissions)),
         sites=None if scope.sites is None else tuple(sorted(scope.sites)),
         customers=None if scope.customers is None else tuple(sorted(scope.customers)),
+        currency=settings.currency,
+        time_zone=settings.time_zone,
     )
+
+
+def _settings(door: Door, name: UserName) -> Settings:
+    with door.open_uow(name) as uow:
+        return uow.company.settings()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from core.db.codec import from_json
@@ -14,7 +14,7 @@ from core.db.stores.listing.filtering import keyed, least, present, same
 from core.db.stores.listing.keyset import Along, along, code, ordered, read_page
 from core.db.stores.runs import run_of
 from core.domain.ids import UserName
-from core.domain.intake.drafts import DraftOrder
+from core.domain.intake.drafts import OPEN_STATES, DraftOrder
 from core.domain.listing.agents import (
     ConversationFilter,
     ConversationSort,
@@ -51,8 +51,10 @@ def runs(session: Session, wanted: RunFilter, asked: Reading[RunSort]) -> Page[R
 
 def drafts(session: Session, wanted: DraftFilter, asked: Reading[DraftSort]) -> Page[DraftOrder]:
     """Drafts of orders as they are now."""
+    live = _DRAFT.state.in_([state.value for state in OPEN_STATES])
     query = select(_DRAFT.draft).where(
         same(_DRAFT.state, wanted.state),
+        true() if wanted.open is None else live if wanted.open else ~live,
         keyed(_DRAFT.customer_id, CustomerRow.id, CustomerRow.code, wanted.customer),
         least(_DRAFT.changed_at, wanted.changed_since),
     )
