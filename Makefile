@@ -1,6 +1,6 @@
 # Every command of the project. A target installs what it needs first; that takes no time when nothing changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check format lint types imports audit snapshots lock clean
+.PHONY: help setup demo serve test test-browser check format lint types imports audit snapshots lock clean
 # Nothing below writes outside this folder and the temporary folder, so HOME may be unset or read-only.
 export PYTHON
 # Compiled modules are kept even where the environment says otherwise: else every process compiles all that it imports.
@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork
 	--generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 setup: ## make .venv with what the demo and the tests need (PYTHON=python3.12 names another Python)
 	@sh .ci/setup test
@@ -26,7 +26,11 @@ serve: ## the API and the console on this machine only, with a one-time password
 
 test: ## all tests, on a PostgreSQL of their own (ARGS="-k name" narrows)
 	@sh .ci/setup test
-	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal --ignore tests/browser $(ARGS)
+
+test-browser: ## the journeys in a real Chromium, with the manual's pictures in docs/pictures (ARGS="-k name" narrows)
+	@sh .ci/setup test
+	$(BIN)/python -m pytest tests/browser -n 2 --dist loadgroup $(ARGS)
 
 check: format lint types imports audit ## format, lint, types, import contracts, dependency audit
 

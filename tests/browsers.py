@@ -16,11 +16,14 @@ FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component
 
 
 @contextmanager
-def a_browser() -> Iterator[Browser]:
-    """Chromium without a window; the test is skipped where there is none."""
+def a_browser(*, needed: bool = False) -> Iterator[Browser]:
+    """Chromium without a window; where there is none the test is skipped, or fails where one is `needed`."""
     found = _bundled() or _installed()
     if found is None:
-        pytest.skip(f"no browser: CHROMIUM names none, .ci/browser fetched none, none of {', '.join(NAMES)} is there")
+        why = f"CHROMIUM names none, .ci/browser fetched none, none of {', '.join(NAMES)} is there"
+        if needed:
+            pytest.fail(f"no browser: {why}; install the package chromium (Debian, Ubuntu: apt-get install chromium)")
+        pytest.skip(f"no browser: {why}")
     path, environment = found
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS], env={**os.environ, **environment})

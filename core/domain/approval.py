@@ -149,6 +149,10 @@ class Approval:
         """Whether as many distinct people as needed have said yes."""
         return len(self.approvers) >= self.approvals_needed
 
+    def run_out(self, now: datetime) -> bool:
+        """Whether it waits for decisions although its time has passed."""
+        return self.state is ApprovalState.PENDING and now > self.expires_at
+
 
 def why_not(user: User, approval: Approval) -> str | None:
     """Why this person may not decide this approval, None when the person may."""
@@ -165,6 +169,15 @@ def why_not(user: User, approval: Approval) -> str | None:
     if user.limit is not None and approval.money > user.limit:
         return f"the plan commits {approval.money:,.2f}, the limit of {user.name!r} is {user.limit:,.2f}"
     return None
+
+
+def why_not_now(user: User, approval: Approval, *, now: datetime) -> str | None:
+    """The same at a moment: its time must not have passed, nor may this person have decided on it before."""
+    if approval.run_out(now):
+        return "the time to decide has passed"
+    if approval.state is ApprovalState.PENDING and any(one.user == user.name for one in approval.decisions):
+        return f"{user.name!r} has decided already; another person's word is awaited"
+    return why_not(user, approval)
 
 
 def _listed(roles: tuple[Role, ...]) -> str:

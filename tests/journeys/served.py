@@ -50,7 +50,7 @@ def serving(world: World, home: Path, **settings: str) -> Generator[Served]:
             uow.users.add(operator, password_hash=None, token_hash=None)
         with app.open_agent_uow(AGENT_NAME) as uow:
             plan_options(uow, CASE)  # what was planned before, the server's own worker leaves alone
-        port = _free_port()
+        port = free_port()
         environment = {**environment_of(world, home), **settings}
         command = [*PROGRAM, "serve", "--port", str(port)]
         with (
@@ -59,7 +59,7 @@ def serving(world: World, home: Path, **settings: str) -> Generator[Served]:
         ):
             try:
                 address = f"http://127.0.0.1:{port}"
-                _wait_for(address, process, log)
+                wait_for(address, process, log)
                 yield Served(address=address, environment=environment, app=app, process=process)
             finally:
                 process.terminate()
@@ -70,11 +70,15 @@ def environment_of(world: World, home: Path) -> dict[str, str]:
     """What a process sees: this database, and a home of its own."""
     urls: Any = world.urls
     named = {f"DATABASE_URL_{role.upper()}": getattr(urls, role) for role in ("app", "agent", "checkpoint", "visitor")}
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "DATABASE_URL": urls.owner, **named, "EXPEDITER_HOME": str(home)}
+    return {**kept_environment(), "DATABASE_URL": urls.owner, **named, "EXPEDITER_HOME": str(home)}
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: TextIO) -> None:
+def kept_environment() -> dict[str, str]:
+    """What every process sees of ours."""
+    return {name: os.environ[name] for name in KEPT if name in os.environ}
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], log: TextIO) -> None:
     """Come back when the server answers; whoever waits too long is told what it said."""
     for _ in range(LOOKS):
         if process.poll() is not None:
@@ -101,7 +105,8 @@ def _pause() -> None:
             return
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens at."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         return held.getsockname()[1]

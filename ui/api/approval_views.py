@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from core.domain import approval as approvals
-from core.domain.approval import Approval, ApprovalState
+from core.domain.approval import Approval, ApprovalState, why_not_now
 from core.domain.errors import InvariantBrokenError
 from core.domain.plan_text import plan_hash
 from core.domain.plans import Plan
@@ -55,16 +54,6 @@ def approval_card(
     )
 
 
-def refusal(approval: Approval, *, user: User, now: datetime) -> str | None:
-    """Why this person may not decide now, None when the person may."""
-    return "the time to decide has passed" if run_out(approval, now=now) else approvals.why_not(user, approval)
-
-
-def run_out(approval: Approval, *, now: datetime) -> bool:
-    """Whether it waits for decisions although its time has passed."""
-    return approval.state is ApprovalState.PENDING and now > approval.expires_at
-
-
 def approval_head(approval: Approval, *, user: User, now: datetime) -> ApprovalHead:
     """An approval in a list, as this person sees it."""
     return ApprovalHead(
@@ -81,7 +70,7 @@ def approval_head(approval: Approval, *, user: User, now: datetime) -> ApprovalH
         created_at=approval.created_at,
         expires_at=approval.expires_at,
         plan_hash=approval.plan_hash,
-        why_not=refusal(approval, user=user, now=now),
+        why_not=why_not_now(user, approval, now=now),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from core.domain.approval import Approval, ApprovalState
+from core.domain.approval import Approval, ApprovalState, why_not_now
 from core.domain.cases import ACTIVE_STATES, Case, CaseState, LineImpact
 from core.domain.company import Settings
 from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
@@ -17,7 +17,7 @@ from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from ui import schemas
 from ui.api import words
-from ui.api.approval_views import approval_card, refusal, run_out
+from ui.api.approval_views import approval_card
 from ui.api.progress import next_of, steps_of
 
 MOST_CASES = 200
@@ -77,7 +77,7 @@ def case_detail(
     approvals = _newest_first(uow.approvals.of_case(case_id))
     cards = tuple(_approval(uow, approval, options=options, user=user) for approval in approvals)
     current = cards[0] if cards else None
-    expired = bool(approvals) and run_out(approvals[0], now=uow.now)
+    expired = bool(approvals) and approvals[0].run_out(uow.now)
     impacts = sorted(case.detected.impacts, key=lambda one: (-one.exposure, one.order, one.line))
     return schemas.CaseDetail(
         card=_card(case, as_of=as_of, names=names),
@@ -274,5 +274,5 @@ def _approval(uow: UnitOfWork, approval: Approval, *, options: Sequence[Option],
         letter=letter,
         effect=uow.effects.get(approval.id),
         messages=uow.outbox.of_approval(approval.id),
-        why_not=refusal(approval, user=user, now=uow.now),
+        why_not=why_not_now(user, approval, now=uow.now),
     )

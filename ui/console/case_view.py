@@ -40,7 +40,7 @@ def _follow(case: str, seen: str) -> None:
 def _head(detail: CaseDetail) -> None:
     card = detail.card
     back, title = st.columns([1, 7], vertical_alignment="center")
-    back.button("Back", key="back", icon="⬅️", on_click=session.close_case, width="stretch")
+    back.button("Back", key="back", on_click=session.close_case, width="stretch")
     with title, st.container(key="title"):
         st.text(f"{card.id}: {card.title}")
     facts = [
@@ -76,7 +76,7 @@ def _what_happened(detail: CaseDetail) -> None:
     worst = detail.impacts[0]
     with st.container(key="strong-worst"):
         st.text(_line(worst))
-    telling.lines(*(f"{'   ' * depth}└ {step.subject}: {step.text}" for depth, step in enumerate(worst.why)))
+    telling.lines(*(f"{'   ' * depth}› {step.subject}: {step.text}" for depth, step in enumerate(worst.why)))
     more = detail.card.lines - 1
     if more:
         st.caption(f"The line that is hurt most; {telling.count(more, 'more line', 'more lines')} below.")

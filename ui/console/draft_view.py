@@ -40,7 +40,7 @@ def show(number: str, *, close: Callable[[], None]) -> None:
     with st.spinner("Reading the draft", show_time=False):
         draft, tag = session.client().get_draft.tagged(number)
     back, title = st.columns([1, 7], vertical_alignment="center")
-    back.button("Order entry", key="back-to-entry", icon="⬅️", on_click=close, width="stretch")
+    back.button("Order entry", key="back-to-entry", on_click=close, width="stretch")
     with title, st.container(key="title"):
         st.text(f"{number}: {words(draft.head)}")
     with st.container(key="facts"):

@@ -26,7 +26,8 @@ export default function ({data, parentElement}) {
     mark.textContent = piece.text;
     box.append(mark);
   }
-  parentElement.replaceChildren(box);
+  parentElement.querySelector("pre")?.remove();
+  parentElement.append(box);
 }
 """
 

@@ -114,7 +114,7 @@ def _order(number: str) -> None:
 
 def _head(order: OrderDetail) -> None:
     back, title = st.columns([1, 7], vertical_alignment="center")
-    back.button("Orders", key="back-to-orders", icon="⬅️", on_click=close, width="stretch")
+    back.button("Orders", key="back-to-orders", on_click=close, width="stretch")
     with title, st.container(key="title"):
         st.text(f"{order.number}: {order.customer_name}")
     facts = [
@@ -183,7 +183,7 @@ def _story(told: PromiseExplained) -> None:
         else:
             late = "" if told.projected is None or told.projected <= told.line.due else ", later than promised"
             st.text(f"All of it is expected on {telling.day(told.projected)}{late}.")
-    telling.lines(*(f"{'   ' * depth}└ {one.subject}: {one.text}" for depth, one in enumerate(told.why)))
+    telling.lines(*(f"{'   ' * depth}› {one.subject}: {one.text}" for depth, one in enumerate(told.why)))
 
 
 def _rests_on(told: PromiseExplained) -> None:

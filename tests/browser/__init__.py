@@ -1,0 +1,1 @@
+"""Journeys in a real Chromium against `expediter serve` on PostgreSQL: `make test-browser`."""

@@ -1,0 +1,34 @@
+"""One served demo company for all journeys; each of them takes a case of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from core.db.embedded import Server
+from core.demo.company import write_demo_pack
+from tests.browser.office import Office, open_office
+from tests.browsers import a_browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser; where there is none, these tests fail."""
+    with a_browser(needed=True) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def demo_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("company") / "demo-company"
+    write_demo_pack(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def office(demo_pack: Path, chromium: Browser, postgres_server: Server) -> Iterator[Office]:
+    """The demo company, served."""
+    assert postgres_server.port
+    with open_office(demo_pack, chromium) as office:
+        yield office
