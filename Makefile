@@ -30,7 +30,7 @@ test: ## all tests, on a PostgreSQL of their own (ARGS="-k name" narrows)
 
 test-browser: ## the journeys in a real Chromium, with the manual's pictures in docs/pictures (ARGS="-k name" narrows)
 	@sh .ci/setup test
-	$(BIN)/python -m pytest tests/browser -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 check: format lint types imports audit ## format, lint, types, import contracts, dependency audit
 

@@ -1,11 +1,8 @@
 """Deciding on plans in a browser: from a scan to a verified resolution; edit, reject, stale, and two approvers."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.office import Office, keyed, picture, press, settled
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def approve(page: Page) -> None:

@@ -1,11 +1,9 @@
 """Asking and entering in a browser: a mail becomes an order, a question a proposal, a scenario a comparison."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.office import Office, keyed, picture, press, settled
 
-pytestmark = pytest.mark.xdist_group("demo")
 MAIL = """Hello,
 
 please send us 20 of GV-03 by 18 December 2026, our PO number is 4711-B.

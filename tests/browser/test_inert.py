@@ -13,7 +13,6 @@ from tests.browser.hostile import HOSTILE, OUTSIDE
 from tests.browser.office import Office, open_office, settled
 from ui.console.places import PLACES
 
-pytestmark = pytest.mark.xdist_group("hostile")
 OPENED = ("/inbox?case=CASE-1", "/orders?order=SO-1042", "/entry?draft=DRAFT-1", "/stock?item=GV-03")
 NAMED = {"customers.csv": "name", "items.csv": "name", "suppliers.csv": "name", "locations.csv": "name"}
 

@@ -76,7 +76,7 @@ def _what_happened(detail: CaseDetail) -> None:
     worst = detail.impacts[0]
     with st.container(key="strong-worst"):
         st.text(_line(worst))
-    telling.lines(*(f"{'   ' * depth}› {step.subject}: {step.text}" for depth, step in enumerate(worst.why)))
+    telling.lines(*(f"{'   ' * depth}> {step.subject}: {step.text}" for depth, step in enumerate(worst.why)))
     more = detail.card.lines - 1
     if more:
         st.caption(f"The line that is hurt most; {telling.count(more, 'more line', 'more lines')} below.")

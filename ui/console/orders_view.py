@@ -183,7 +183,7 @@ def _story(told: PromiseExplained) -> None:
         else:
             late = "" if told.projected is None or told.projected <= told.line.due else ", later than promised"
             st.text(f"All of it is expected on {telling.day(told.projected)}{late}.")
-    telling.lines(*(f"{'   ' * depth}› {one.subject}: {one.text}" for depth, one in enumerate(told.why)))
+    telling.lines(*(f"{'   ' * depth}> {one.subject}: {one.text}" for depth, one in enumerate(told.why)))
 
 
 def _rests_on(told: PromiseExplained) -> None:
