@@ -17,6 +17,10 @@ class Benches(LaterGroup):
             "evals.bench.all:all_command",
             "Run every benchmark of the engine, say whether each figure reached its goal, and draw them.",
         ),
+        "console": Later(
+            "evals.bench.console:console_command",
+            "Open every page of the console in a real Chromium, on a real company's books.",
+        ),
         "ctp": Later(
             "evals.bench.ctp:ctp_command",
             "Promise finished goods beyond what is free, through three levels, against plain Python.",
