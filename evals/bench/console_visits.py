@@ -19,7 +19,6 @@ from statistics import median
 from time import monotonic, perf_counter, sleep
 from urllib.parse import urlsplit
 
-import httpx
 from playwright.sync_api import Browser, Page
 
 from core.bootstrap.application import fresh_password, fresh_salt
@@ -41,6 +40,7 @@ from evals.bench.browsing import a_chromium
 from evals.bench.figures import figure
 from evals.bench.stockroom import room_of
 from ui.cli.users import OPERATOR
+from ui.client import Client, ClientError
 from ui.console.places import PLACES
 
 BENCH, MANAGER = UserName("bench"), UserName("bench.manager")
@@ -120,13 +120,14 @@ def _served(urls: RoleUrls) -> Generator[str]:
 
 def _answers(address: str, process: subprocess.Popen[bytes]) -> bool:
     end = monotonic() + START_SECONDS
-    while monotonic() < end and process.poll() is None:
-        try:
-            if httpx.get(f"{address}/healthz", trust_env=False).is_success:
+    with Client(address) as client:
+        while monotonic() < end and process.poll() is None:
+            try:
+                client.health()
+            except ClientError:
+                sleep(0.2)
+            else:
                 return True
-        except httpx.TransportError:
-            pass
-        sleep(0.2)
     return False
 
 
