@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from ui.client import ClientError
 from ui.console import session, telling
-from ui.schemas.what_if import Outlook, WhatIfReply, WhatIfRequest
+from ui.schemas.what_if import LineOtherwise, Outlook, WhatIfReply, WhatIfRequest
 
 KINDS: Final = {
     "outages": ("A supplier delivers nothing", "Supplier code", "Days"),
@@ -126,6 +126,8 @@ def _lines(found: WhatIfReply) -> None:
             "Order": [f"{one.order}/{one.line}" for one in found.lines],
             "Customer": [one.customer for one in found.lines],
             "Item": [one.item for one in found.lines],
+            "Units": [_any(one).quantity for one in found.lines],
+            "Promised": [telling.day(_any(one).promised) for one in found.lines],
             "Before": [_said(one.before) for one in found.lines],
             "After": [_said(one.after) for one in found.lines],
             "More at risk": [one.exposure for one in found.lines],
@@ -139,11 +141,18 @@ def _lines(found: WhatIfReply) -> None:
         st.caption(f"{found.left_out:,} more lines would stand otherwise.")
 
 
+def _any(line: LineOtherwise) -> Outlook:
+    found = line.after or line.before
+    assert found is not None, "a line stands before or after"
+    return found
+
+
 def _said(one: Outlook | None) -> str:
     if one is None:
         return "not open"
-    if one.short:
-        return f"{one.short:,} not covered"
-    return (
-        f"{telling.day(one.projected)} ({telling.count(one.late, 'day late', 'days late') if one.late else 'on time'})"
-    )
+    parts = [f"{one.short:,} not covered"] if one.short else []
+    if one.late:
+        parts.append(f"{one.late:,} late, all there {telling.day(one.projected)}")
+    elif one.short < one.quantity:
+        parts.append(f"{one.quantity - one.short:,} on time, {telling.day(one.projected)}")
+    return "; ".join(parts)

@@ -77,13 +77,13 @@ class BookTotals(Told):
 
 
 class Outlook(Told):
-    """How an order line stands; `projected` null: nothing known brings it."""
+    """How an order line stands, in units of its item; `projected`: all that is covered is there; null: nothing is."""
 
     promised: date
     projected: date | None
     quantity: int
     short: int
-    late: int = Field(description="Days.")
+    late: int = Field(description="Units that come after the promised day.")
     state: str
     exposure: Decimal
 

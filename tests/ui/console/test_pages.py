@@ -276,7 +276,8 @@ def test_a_scenario_is_compared_with_the_books_as_they_are() -> None:
         ("Lines late", "3", "2"),
         ("Lines not covered", "0", "0"),
     ]
-    assert grids(app)[-1]["After"] == ["12 Mar 2026 (3 days late)"]
+    assert grids(app)[-1]["Before"] == ["40 on time, 9 Mar 2026"]
+    assert grids(app)[-1]["After"] == ["3 late, all there 12 Mar 2026"]
     assert "1 more lines would stand otherwise." in [one.value for one in app.caption]
 
 
