@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SUPPLY_READ = "supply:read"
     CASES_READ = "cases:read"
     CASES_WORK = "cases:work"
+    TASKS_ANSWER = "tasks:answer"
     PROPOSALS_WRITE = "proposals:write"
     APPROVALS_READ = "approvals:read"
     APPROVALS_DECIDE = "approvals:decide"
@@ -47,7 +48,7 @@ _P = Permission
 _BOOKS = frozenset(
     {_P.ORDERS_READ, _P.STOCK_READ, _P.SUPPLY_READ, _P.CASES_READ, _P.APPROVALS_READ, _P.SCANS_READ, _P.KPIS_READ}
 )
-_OFFICE = _BOOKS | {_P.RUNS_READ, _P.INTAKE_READ, _P.CHAT_USE, _P.POLICIES_READ, _P.HALT_USE}
+_OFFICE = _BOOKS | {_P.RUNS_READ, _P.INTAKE_READ, _P.CHAT_USE, _P.POLICIES_READ, _P.HALT_USE, _P.TASKS_ANSWER}
 _DESK = _OFFICE | {
     _P.PROMISES_QUOTE,
     _P.CASES_WORK,
@@ -83,11 +84,12 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     | _ORDERS
     | {_P.RUNS_READ, _P.INTAKE_READ, _P.PROPOSALS_WRITE, _P.MCP_USE, _P.CHAT_USE, _P.OPERATIONS_READ},
 }
-"""Approving, changing the policy and letting people act are nobody's but people's."""
+"""Approving, answering tasks, changing the policy and letting people act are nobody's but people's."""
 
 FOR_PEOPLE_ONLY = frozenset(
     {
         _P.APPROVALS_DECIDE,
+        _P.TASKS_ANSWER,
         _P.POLICIES_CHANGE,
         _P.PEOPLE_MANAGE,
         _P.KEYS_MANAGE,

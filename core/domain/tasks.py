@@ -65,6 +65,11 @@ class Task:
     answered_at: datetime | None = None
     created_at: datetime | None = None
 
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What a person may say to it."""
+        return ANSWERS[self.kind]
+
     def overdue(self, today: date) -> bool:
         """Whether it is still open after the day it was due."""
         return self.state is TaskState.OPEN and self.due is not None and self.due < today

@@ -128,8 +128,10 @@ from ui.schemas.supply import (
     ShipmentList,
     ShipmentQuery,
     ShipmentReply,
+    TaskAnswer,
     TaskList,
     TaskQuery,
+    TaskReply,
     TransferHead,
     TransferList,
     TransferQuery,
@@ -306,4 +308,5 @@ class Doors(Calls):
     kpi_history = Get("/v1/kpis/history", reply=KpiHistory)
     # cases
     list_tasks = List("/v1/tasks", wanted=TaskQuery, reply=TaskList)
+    answer_task = Send("/v1/task-answers", body=TaskAnswer, reply=TaskReply)
     # health

@@ -5,12 +5,13 @@ from datetime import timedelta
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui.client import ClientError
 from ui.console import session, telling
 from ui.schemas import CaseCard, Inbox
 from ui.schemas.approval import ApprovalHead
 from ui.schemas.case import ApprovalQuery
 from ui.schemas.chat import RunQuery, RunReply
-from ui.schemas.supply import TaskQuery
+from ui.schemas.supply import TaskAnswer, TaskQuery, TaskReply
 
 NIGHT = timedelta(hours=24)
 MOST = 4
@@ -104,10 +105,31 @@ def _tasks() -> None:
     page = session.client().list_tasks(wanted=TaskQuery.model_validate({"state": "open"}), limit=MOST)
     if not page.items:
         st.text("Nothing.")
-    for one in page.items:
-        st.text(one.text)
+    for at, one in enumerate(page.items):
+        _task(one, at)
     if page.next:
         st.caption("There are more.")
+
+
+def _task(task: TaskReply, at: int) -> None:
+    words, way = st.columns([5, 2], vertical_alignment="center")
+    words.text(task.text if task.due is None else f"{task.text} (by {telling.day(task.due)})")
+    with way.popover("Answer", width="stretch"):
+        note = f"task-note-{at}-{task.subject}"
+        st.text_input("Note", key=note, max_chars=2000)
+        for word in task.answers:
+            key = f"task-{at}-{word}"
+            st.button(word.capitalize(), key=key, on_click=_answer, args=(task.subject, word, note))
+
+
+def _answer(subject: str, word: str, note: str) -> None:
+    said = TaskAnswer(subject=subject, answer=word, note=st.session_state.get(note, "").strip())
+    try:
+        session.client().answer_task(said)
+    except ClientError as error:
+        session.failed(error, title="The task was not settled.")
+        return
+    session.remember("good", "Settled.", subject)
 
 
 def _fresh(inbox: Inbox) -> None:

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from core.domain.orders import SupplyState
 from core.domain.planned_orders import PlannedKind, PlannedState
@@ -12,7 +13,7 @@ from core.domain.shipments import ShipmentState
 from core.domain.supply_life import PurchaseStage, TransferStage, WorkStage
 from core.domain.tasks import TaskKind, TaskState
 from core.domain.users import Role
-from ui.schemas import Reply
+from ui.schemas import ONE_LINE, Comment, Reply, Request
 from ui.schemas.listing import Code, Filters, ListReply, Told
 from ui.values import Day, Moment
 
@@ -288,7 +289,7 @@ class TaskQuery(Filters):
 
 
 class TaskReply(Told):
-    """Something only a person can settle."""
+    """Something only a person can settle; `answers` are the words that may be said to it."""
 
     subject: str
     text: str
@@ -297,11 +298,20 @@ class TaskReply(Told):
     about: str
     due: date | None
     state: TaskState
+    answers: tuple[str, ...]
     answer: str
     note: str
     answered_by: str | None
     answered_at: datetime | None
     created_at: datetime | None
+
+
+class TaskAnswer(Request):
+    """What a person says to a task."""
+
+    subject: Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=ONE_LINE)]
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=ONE_LINE)] = Field(examples=["done"])
+    note: Comment = ""
 
 
 class TaskList(ListReply):

@@ -167,27 +167,30 @@ def answers() -> dict[str, Any]:
     return {**_desk(), **_order_book(), **_supply(), **_control()}
 
 
+TASK = {
+    "subject": "task:1",
+    "text": HOSTILE,
+    "kind": "question",
+    "role": None,
+    "about": "order:SO-1042",
+    "due": None,
+    "state": "open",
+    "answers": ["accepted", "no answer"],
+    "answer": "",
+    "note": "",
+    "answered_by": None,
+    "answered_at": None,
+    "created_at": None,
+}
+
+
 def _desk() -> dict[str, Any]:
     run = {"id": "RUN-1", "graph": "exception_desk", "subject": "CASE-1", "started_at": NOON, "deadline": LATER}
-    task = {
-        "subject": "task:1",
-        "text": HOSTILE,
-        "kind": "question",
-        "role": None,
-        "about": "order:SO-1042",
-        "due": None,
-        "state": "open",
-        "answer": "",
-        "note": "",
-        "answered_by": None,
-        "answered_at": None,
-        "created_at": None,
-    }
     pack = {"number": 1, "name": HOSTILE, "as_of": "2026-03-02", "content_hash": "ab", "recorded_at": NOON}
     return {
         "list_approvals": waiting(),
         "list_runs": RunList.model_validate({"items": [{**run, "ended_at": NOON, "outcome": "waiting"}], "next": None}),
-        "list_tasks": TaskList.model_validate({"items": [task], "next": None}),
+        "list_tasks": TaskList.model_validate({"items": [TASK], "next": None}),
         "health": HealthReply(status="ok", halted=False),
         "list_imports": ImportRecords.model_validate({"items": [pack], "next": None}),
         "list_hook_messages": MessageList.model_validate({"items": [], "next": None}),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Annotated
+from uuid import uuid4
 
 from fastapi import APIRouter, Query
 
@@ -11,15 +12,17 @@ from core.domain.facts import Kpi
 from core.domain.listing.desk import TaskFilter, TaskSort
 from core.domain.permissions import Permission
 from core.services.facts import FactsAsked, facts
-from ui.api.door import Reach, Visitor, needs
+from core.services.tasks import AnswerTask, answer_task
+from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
-from ui.schemas.supply import KpiHistory, KpiPeriod, KpiReply, KpiReport, TaskList, TaskQuery, TaskReply
+from ui.schemas.supply import KpiHistory, KpiPeriod, KpiReply, KpiReport, TaskAnswer, TaskList, TaskQuery, TaskReply
 from ui.values import Day
 
 router = APIRouter(prefix="/v1", route_class=DoorRoute)
 FigureReader = Annotated[Visitor, needs(Permission.KPIS_READ, reach=Reach.WHOLE)]
 TaskReader = Annotated[Visitor, needs(Permission.CASES_READ, reach=Reach.WHOLE)]
+Answering = Annotated[Visitor, needs(Permission.TASKS_ANSWER, reach=Reach.WHOLE)]
 NAMES = "|".join(fact.name for fact in FACTS)
 FactName = Annotated[str, Query(pattern=f"^({NAMES})$", description="One figure only.", examples=["otif_promise"])]
 
@@ -79,3 +82,11 @@ def list_tasks(
     with visitor.reading() as uow:
         page = uow.lists.tasks(filtered(TaskFilter, wanted), asked.reading)
     return TaskList(items=tuple(map(TaskReply.of, page.items)), next=asked.next(page.next))
+
+
+@router.post("/task-answers", operation_id="answer_task", tags=["cases"])
+def answer(visitor: Answering, body: TaskAnswer, key: IdempotencyKey) -> TaskReply:
+    """Settle a task by one of its answers, in the role it asks, or as an operations manager."""
+    with visitor.acting() as (uow, user):
+        command = AnswerTask(key=f"api:{uuid4()}", subject=body.subject, answer=body.answer, note=body.note)
+        return TaskReply.of(answer_task(uow, command, user))
