@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from core.ports.storage import UnitOfWork
 
+AUDIT_CHAINS = "I11"
+"""The invariant that every chain of the audit log is whole."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvariantResult:
@@ -16,6 +19,10 @@ class InvariantResult:
 
 def check(uow: UnitOfWork) -> tuple[InvariantResult, ...]:
     """Every invariant in order of its number."""
-    names = uow.checks.names()
-    ordered = sorted(names, key=lambda name: int(name.removeprefix("I")))
-    return tuple(InvariantResult(name=name, says=names[name], broken=uow.checks.broken(name)) for name in ordered)
+    ordered = sorted(uow.checks.names(), key=lambda name: int(name.removeprefix("I")))
+    return tuple(check_one(uow, name) for name in ordered)
+
+
+def check_one(uow: UnitOfWork, name: str) -> InvariantResult:
+    """The invariant of this name."""
+    return InvariantResult(name=name, says=uow.checks.names()[name], broken=uow.checks.broken(name))

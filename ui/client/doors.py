@@ -98,6 +98,7 @@ from ui.schemas.listing import (
 from ui.schemas.order import PlacedReply, PlaceOrderRequest, ReservationReply, ReservationRequest
 from ui.schemas.people import (
     ActiveRequest,
+    AuditProof,
     AuditQuery,
     AuditTrail,
     ImportRecords,
@@ -299,6 +300,7 @@ class Doors(Calls):
     retry_hook_message = Do("/v1/hook-messages/{message}/retry", reply=MessageReply)
     # audit
     audit_trail = List("/v1/audit", wanted=AuditQuery, reply=AuditTrail)
+    verify_audit = Get("/v1/audit/verification", reply=AuditProof)
     # packs
     list_imports = List("/v1/imports", wanted=Filters, reply=ImportRecords)
     last_import = Get("/v1/imports/last", reply=ImportState)

@@ -18,7 +18,8 @@ def trail() -> None:
         "scope": thing.text_input("Of", key="audit-scope", max_chars=200, placeholder="order:SO-1042"),
     }
     asked = AuditQuery.model_validate({name: text.strip() for name, text in wanted.items() if text.strip()})
-    page = session.client().audit_trail(wanted=asked, limit=PAGE)
+    st.button("Prove that nothing was altered", key="verify-audit", on_click=_verify)
+    page = session.client().audit_trail(wanted=asked, sort="-recorded", limit=PAGE)
     if not page.items:
         st.info("Nothing was recorded of that.")
         return
@@ -39,6 +40,18 @@ def trail() -> None:
     )
     if page.next:
         st.caption(f"Only {PAGE} are listed; narrow the list.")
+
+
+def _verify() -> None:
+    try:
+        found = session.client().verify_audit()
+    except ClientError as error:
+        session.failed(error, title="The chains could not be proven.")
+        return
+    if found.whole:
+        session.remember("good", "Every chain of the audit log is whole: each link hashes to what is kept.")
+    else:
+        session.remember("bad", "The audit log is not whole.", "\n".join(found.broken))
 
 
 def people() -> None:

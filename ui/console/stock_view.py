@@ -10,6 +10,7 @@ from ui.schemas.supply import PurchaseQuery, TransferQuery, WorkQuery
 
 PARAMETER: Final = "item"
 PAGE: Final = 200
+SCORE: Final = "supplier_otif"
 
 
 def show() -> None:
@@ -22,11 +23,13 @@ def show() -> None:
     below = low.checkbox("Below safety stock", key="below", bind="query-params")
     if item.strip():
         telling.part("What can be promised", lambda: _availability(item.strip()))
-    lies, comes = st.tabs(["What lies where", "What comes"])
+    lies, comes, suppliers = st.tabs(["What lies where", "What comes", "Suppliers"])
     with lies:
         _balances(item.strip(), site.strip(), below=below)
     with comes:
         _supply(item.strip())
+    with suppliers:
+        telling.part("How suppliers kept their days", _suppliers)
 
 
 def _availability(item: str) -> None:
@@ -113,3 +116,27 @@ def _supply(item: str) -> None:
     )
     if bought.next or made.next or moved.next:
         st.caption("Not all of it is listed; name an item.")
+
+
+def _suppliers() -> None:
+    report = session.client().list_kpis(name=SCORE)
+    found = [one for one in report.items if one.of and one.value is not None]
+    if not found:
+        st.info(
+            "No delivery was due in this period yet. A supplier appears here with its first order line that is over."
+        )
+        return
+    found.sort(key=lambda one: (one.value or 0, one.of))
+    st.dataframe(
+        {
+            "Supplier": [one.of for one in found],
+            "On time in full, %": [one.value for one in found],
+            "Lines on time": [one.numerator for one in found],
+            "Lines due": [one.denominator for one in found],
+        },
+        key="suppliers",
+        hide_index=True,
+        height=420,
+        alt="Suppliers by how many of their lines came on time and in full, the worst first",
+    )
+    st.caption(f"Order lines due from {telling.day(report.first)} to {telling.day(report.last)}; the worst first.")

@@ -106,6 +106,13 @@ class AuditTrail(ListReply):
     items: tuple[AuditEntry, ...]
 
 
+class AuditProof(Reply):
+    """Whether every chain of the audit log hashes to what is kept; `broken` names the links that do not."""
+
+    whole: bool
+    broken: tuple[str, ...]
+
+
 class Gap(Reply):
     """Something of a pack that cannot be: file, line, column, value, and what would be accepted."""
 

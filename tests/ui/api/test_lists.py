@@ -252,3 +252,7 @@ def test_a_conversation_is_listed_to_who_has_it(mary: TestClient, stranger: Test
         {"id": begun["id"], "begun_at": begun["begun_at"], "turns": 0, "last_at": None}
     ]
     assert sign_in(stranger, "otto").get("/v1/conversations").json()["items"] == []
+
+
+def test_every_chain_of_the_audit_log_is_proven(mary: TestClient) -> None:
+    assert mary.get("/v1/audit/verification").json() == {"whole": True, "broken": []}

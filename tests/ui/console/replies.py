@@ -23,7 +23,7 @@ from ui.schemas.desk import (
 from ui.schemas.goods import AvailabilityReply, BalanceList
 from ui.schemas.identity import KeyList, LinkList, LinkMade
 from ui.schemas.listing import OrderDetail, OrderList, PromiseExplained
-from ui.schemas.people import AuditTrail, ImportRecords, PeopleList
+from ui.schemas.people import AuditProof, AuditTrail, ImportRecords, PeopleList
 from ui.schemas.supply import (
     KpiHistory,
     KpiPeriod,
@@ -339,5 +339,6 @@ def _control() -> dict[str, Any]:
         "list_people": PeopleList.model_validate(
             {"items": [{**person, "sites": None, "customers": None, "digest": None}], "next": None}
         ),
+        "verify_audit": AuditProof(whole=False, broken=(HOSTILE,)),
         "list_keys": KeyList(items=()),
     }

@@ -351,6 +351,24 @@ def test_halting_needs_a_reason() -> None:
     assert client.asked("halt") == [("halt", '{"reason":"fire in Reno"}')]
 
 
+def test_the_audit_log_is_proven_on_demand_and_a_break_is_told() -> None:
+    client = FakeClient()
+    app = page("control", client)
+    assert client.asked("verify_audit") == []
+
+    app.button(key="verify-audit").click().run()
+
+    assert [one.value for one in app.error] == ["The audit log is not whole."]
+    assert HOSTILE in texts(app)
+
+
+def test_suppliers_are_told_the_worst_first() -> None:
+    (*_, suppliers) = grids(page("stock", FakeClient()))
+
+    assert suppliers["Supplier"] == [HOSTILE]
+    assert [str(one) for one in suppliers["On time in full, %"]] == ["90.00"]
+
+
 def test_the_floor_finds_a_work_order_by_what_is_scanned() -> None:
     app = page("floor", FakeClient())
     app.text_input(key="scanned").set_value("wo-1").run()
