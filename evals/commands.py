@@ -19,7 +19,7 @@ class Benches(LaterGroup):
         ),
         "console": Later(
             "evals.bench.console:console_command",
-            "Open every page of the console in a real Chromium, on a real company's books.",
+            "Open every page of the console by its address in a real Chromium, on a real company's books.",
         ),
         "ctp": Later(
             "evals.bench.ctp:ctp_command",

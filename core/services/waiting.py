@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.domain.approval import Approval, ApprovalState
 from core.domain.cases import Case
 from core.domain.contests import Clash, Offered, clashes, stock_wanted
-from core.domain.errors import NotFoundError
+from core.domain.errors import InvalidValueError, NotFoundError
 from core.domain.ids import ApprovalId, CaseId, ItemCode, LocationCode, PurchaseOrderNo
 from core.domain.options import Option
 from core.domain.proposals import Proposal
@@ -81,6 +81,18 @@ def together(uow: UnitOfWork, approval: ApprovalId) -> tuple[WaitingPlan, ...]:
     if cause is None:
         raise NotFoundError(f"{approval} does not wait for a decision")
     return tuple(one for one in plans if one.cause == cause)
+
+
+def check_alike(uow: UnitOfWork, approvals: Sequence[ApprovalId]) -> None:
+    """InvalidValueError for one that waits for another cause than the first, NotFoundError where that does not wait."""
+    like = {one.approval.id for one in together(uow, approvals[0])}
+    others = sorted(set(approvals) - like)
+    if others:
+        raise InvalidValueError(
+            f"{', '.join(others)} does not wait for the same cause as {approvals[0]}; accepted are"
+            f" {', '.join(sorted(like))}",
+            field="plans",
+        )
 
 
 def _waiting(uow: UnitOfWork, approval: Approval, proposal: Proposal) -> WaitingPlan:

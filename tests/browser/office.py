@@ -80,6 +80,12 @@ def settled(page: Page) -> None:
     )
 
 
+def told(page: Page, text: str) -> None:
+    """Come back when the page says this and is drawn to its end: until then what was there before is there, too."""
+    expect(page.get_by_text(text)).to_be_visible()
+    settled(page)
+
+
 def keyed(page: Page, key: str) -> Locator:
     """The element of this key."""
     return page.locator(f".st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key)}")

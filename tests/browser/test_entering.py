@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.office import Office, keyed, picture, press, settled
+from tests.browser.office import Office, keyed, picture, press, settled, told
 
 MAIL = """Hello,
 
@@ -16,14 +16,14 @@ def test_a_mail_becomes_an_order(office: Office) -> None:
     page = office.page("mary", "/entry")
     page.get_by_label("Paste a mail").fill(MAIL)
     page.get_by_role("button", name="Read the order").click()
-    expect(page.get_by_text("What was received")).to_be_visible()
+    told(page, "What was received")
     expect(page.locator("mark", has_text="GV-03")).to_be_visible()
     picture(page, "entry")
 
     page.get_by_role("button", name="Confirm the order").click()
 
-    expect(page.get_by_text("The order is in the books")).to_be_visible()
-    expect(page.get_by_text("Nothing is left to do.")).to_be_visible()
+    told(page, "The order is in the books")
+    told(page, "Nothing is left to do.")
     number = (keyed(page, "settle").get_by_text("Order SO-").inner_text()).removeprefix("Order ").strip(".")
     office.go(page, f"/orders?order={number}")
     expect(page.get_by_text(f"{number}: Beaumont Boiler Works")).to_be_visible()
@@ -34,7 +34,7 @@ def test_a_question_leads_to_a_proposal_that_waits_for_people(office: Office) ->
     page = office.page("mary", "/inbox?case=CASE-8")
     page.get_by_label("Comment (needed to reject)").fill("not from one supplier alone")
     page.get_by_role("button", name="Reject").click()
-    expect(page.get_by_text("Rejected. The case is open again.")).to_be_visible()
+    told(page, "Rejected. The case is open again.")
 
     office.go(page, "/chat")
     ask = page.get_by_placeholder("Ask about orders, stock, supply and cases")
@@ -46,7 +46,7 @@ def test_a_question_leads_to_a_proposal_that_waits_for_people(office: Office) ->
     picture(page, "chat")
     page.get_by_role("button", name="CASE-8", exact=True).last.click()
 
-    expect(page.get_by_text("What happened and why")).to_be_visible()
+    told(page, "What happened and why")
     expect(keyed(page, "decision").get_by_text("1. Take 40 CA-02 off")).to_be_visible()
 
 
@@ -57,8 +57,8 @@ def test_a_scenario_is_set_beside_the_books_as_they_are(office: Office) -> None:
     page.get_by_role("button", name="Add", exact=True).click()
     settled(page)
 
-    expect(page.get_by_text("A supplier delivers nothing: GULF, 7")).to_be_visible()
+    told(page, "A supplier delivers nothing: GULF, 7")
     expect(page.get_by_text("Lines late", exact=True)).to_be_visible()
     picture(page, "what-if")
     press(page, "part-0-1")
-    expect(page.get_by_text("Add what might happen; nothing of it is kept.")).to_be_visible()
+    told(page, "Add what might happen; nothing of it is kept.")

@@ -1,7 +1,8 @@
 """An approval as clients see it: the exact plan with its hash, who decided what, and what came of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from core.domain.approval import Approval, ApprovalState, why_not_now
 from core.domain.errors import InvariantBrokenError
@@ -9,9 +10,11 @@ from core.domain.plan_text import plan_hash
 from core.domain.plans import Plan
 from core.domain.proposals import Effect, OutboxMessage, Proposal
 from core.domain.users import User
+from core.ports.storage import UnitOfWork
+from core.services.waiting import WaitingPlan
 from ui import schemas
 from ui.api import words
-from ui.schemas.approval import ApprovalHead
+from ui.schemas.approval import ApprovalHead, LikePlan, RivalPlan, Together
 
 
 def approval_card(
@@ -71,6 +74,31 @@ def approval_head(approval: Approval, *, user: User, now: datetime) -> ApprovalH
         expires_at=approval.expires_at,
         plan_hash=approval.plan_hash,
         why_not=why_not_now(user, approval, now=now),
+    )
+
+
+def together_reply(uow: UnitOfWork, plans: Sequence[WaitingPlan], *, user: User) -> Together:
+    """Plans of one cause as this person sees them, each made of the plan its hash is of."""
+    return Together(
+        cause=plans[0].cause,
+        currency=uow.company.settings().currency,
+        items=tuple(_like(uow, one, user=user) for one in plans),
+        money=sum((one.approval.money for one in plans), Decimal(0)),
+        cost=sum((one.option.total_cost for one in plans), Decimal(0)),
+        exposure=sum((one.case.detected.exposure for one in plans), Decimal(0)),
+    )
+
+
+def _like(uow: UnitOfWork, waiting: WaitingPlan, *, user: User) -> LikePlan:
+    plan = _bound_plan(waiting.approval, uow.proposals.get(waiting.approval.proposal))
+    return LikePlan(
+        head=approval_head(waiting.approval, user=user, now=uow.now),
+        title=waiting.case.detected.title,
+        actions=tuple(words.action_sentence(action, currency=plan.currency) for action in plan.actions),
+        cost=waiting.option.total_cost,
+        exposure=waiting.case.detected.exposure,
+        deadline=waiting.option.deadline,
+        rivals=tuple(RivalPlan.model_validate(one, from_attributes=True) for one in waiting.rivals),
     )
 
 

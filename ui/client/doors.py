@@ -13,7 +13,7 @@ from ui.schemas import (
     UndoReply,
     WorkReply,
 )
-from ui.schemas.approval import ApprovalList
+from ui.schemas.approval import ApprovalList, DecisionsReply, DecisionsRequest, Together
 from ui.schemas.case import ApprovalQuery, CaseQuery, CaseRecords, OptionRecords, ProposalQuery, ProposalRecords
 from ui.schemas.chat import (
     ConversationDetail,
@@ -187,6 +187,8 @@ class Doors(Calls):
     list_approvals = List("/v1/approvals", wanted=ApprovalQuery, reply=ApprovalList)
     decide_approval = Send("/v1/approvals/{approval}/decision", body=DecisionRequest, reply=DecisionReply)
     undo_approval = Do("/v1/approvals/{approval}/undo", reply=UndoReply)
+    together = Get("/v1/approvals/{approval}/together", reply=Together)
+    decide_together = Send("/v1/approvals/decisions", body=DecisionsRequest, reply=DecisionsReply)
     get_approval = Get("/v1/approvals/{approval}", reply=Approval)
     # stock
     reserve_stock = Send("/v1/reservations", body=ReservationRequest, reply=ReservationReply)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from ui.client import ClientError
-from ui.console import session, telling
+from ui.console import places, session, telling
 from ui.schemas import CaseDetail
 from ui.schemas.desk import ForwardRequest, SnoozeRequest
 
@@ -19,6 +19,9 @@ def show(detail: CaseDetail) -> None:
         if detail.next != "decide":
             _aside(detail)
         _another(detail)
+        if st.button("Ask about it", key="ask-about", shortcut="Q"):
+            session.ask_next(f"show {card.id}")
+            places.open_page("chat")
         if card.owner:
             st.text(f"With {card.owner}")
 

@@ -6,7 +6,7 @@ A button carries the id and hash that stood beside it when it was drawn: what is
 import streamlit as st
 
 from ui.client import ClientError
-from ui.console import edit_view, session, telling
+from ui.console import edit_view, session, telling, together_view
 from ui.schemas import Approval, CaseDetail
 
 
@@ -21,6 +21,7 @@ def show(detail: CaseDetail) -> None:
             case "decide":
                 _ask(detail.approval)
                 edit_view.show(detail)
+                together_view.show(detail.approval)
             case "continue":
                 st.button("Continue", key="continue", type="primary", on_click=_resolve, args=(detail.card.id,))
             case "wait":

@@ -37,6 +37,11 @@ def path(script: str) -> str:
     return f"app_pages/{script}.py"
 
 
+def open_page(script: str) -> None:
+    """Go to a page as it is without anything opened. Not for callbacks: it ends the run of the page."""
+    st.switch_page(path(script))
+
+
 def can_open(kind: str) -> bool:
     """Whether there is a page that shows such a thing."""
     return kind == "case" or kind in _OPENS

@@ -1,9 +1,12 @@
 """What travels between the API and its clients of approvals in a list."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated, Literal, Self
 
-from ui.schemas import Reply
+from pydantic import Field, StringConstraints, model_validator
+
+from ui.schemas import Comment, DecisionReply, Identifier, Reply, Request
 
 
 class ApprovalHead(Reply):
@@ -24,6 +27,67 @@ class ApprovalHead(Reply):
     expires_at: datetime
     plan_hash: str
     why_not: str | None
+
+
+class RivalPlan(Reply):
+    """Another plan that waits and wants the same thing, and what it loses if this one is done."""
+
+    approval: str
+    case: str
+    over: str
+    loses: str
+
+
+class LikePlan(Reply):
+    """A plan that waits for the same cause as others: its actions word for word, the hash to decide on, what it commits
+    and costs, what is at stake, and until when it can be chosen."""
+
+    head: ApprovalHead
+    title: str
+    actions: tuple[str, ...]
+    cost: Decimal
+    exposure: Decimal
+    deadline: date
+    rivals: tuple[RivalPlan, ...]
+
+
+class Together(Reply):
+    """The plans that wait for one cause, most urgent first, with their sums."""
+
+    cause: str
+    currency: str
+    items: tuple[LikePlan, ...]
+    money: Decimal
+    cost: Decimal
+    exposure: Decimal
+
+
+class SeenPlan(Request):
+    """A plan as it was displayed."""
+
+    approval: Identifier
+    plan_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class DecisionsRequest(Request):
+    """A person's one word on plans of one cause, each by the hash that was on the screen."""
+
+    plans: tuple[SeenPlan, ...] = Field(min_length=2, max_length=50)
+    decision: Literal["approve", "reject"]
+    comment: Comment = ""
+    channel: Literal["api", "console", "cli"] = "api"
+
+    @model_validator(mode="after")
+    def _rejection_says_why(self) -> Self:
+        if self.decision == "reject" and not self.comment:
+            raise ValueError("a rejection needs a comment that says why")
+        return self
+
+
+class DecisionsReply(Reply):
+    """What the word led to, plan by plan."""
+
+    items: tuple[DecisionReply, ...]
 
 
 class ApprovalList(Reply):

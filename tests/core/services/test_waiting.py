@@ -6,11 +6,11 @@ import pytest
 
 from core.domain.approval import ApprovalState, DecisionKind
 from core.domain.cases import CaseState
-from core.domain.errors import HashMismatchError, NotFoundError
+from core.domain.errors import HashMismatchError, InvalidValueError, NotFoundError
 from core.domain.ids import ApprovalId
 from core.services.approvals import DecideCommand, decide_together
 from core.services.overtaking import overtake
-from core.services.waiting import Board, board, together
+from core.services.waiting import Board, board, check_alike, together
 from tests.builders import MARIA, buy, re_promise, transfer, wait
 from tests.desk import Desk
 
@@ -81,3 +81,14 @@ def test_one_word_decides_on_all_of_a_group_or_on_none(desk: Desk) -> None:
         decided = decide_together(uow, said(*(one.plan_hash for one in approvals)), MARIA)
 
     assert {one.state for one in decided} == {ApprovalState.APPROVED}
+
+
+def test_plans_of_different_causes_are_not_decided_by_one_word(desk: Desk) -> None:
+    first = desk.proposed(buy(10, "PO-1.1A-1"), root="purchase order PO-1/1")
+    second = desk.proposed(buy(20, "PO-2.1A-1"), root="purchase order PO-1/2")
+    other = desk.proposed(wait(), root="item SEAL@HOUSTON")
+
+    with desk.open() as uow:
+        check_alike(uow, [second.id, first.id])
+        with pytest.raises(InvalidValueError, match=f"{other.id} does not wait for the same cause as {first.id}"):
+            check_alike(uow, [first.id, other.id])

@@ -204,3 +204,21 @@ def verify_as_predicted(world: World) -> None:
         forecast = uow.proposals.get(uow.approvals.get(world.approval).proposal).forecast
         found = Verification(verified=True, predicted=forecast, realised=forecast, differences=())
         uow.effects.verified(world.approval, found)
+
+
+def test_plans_of_one_cause_are_told_with_their_sums_and_decided_by_one_word_only(
+    mary: TestClient, world: World
+) -> None:
+    shown = card(mary, world)
+    found = mary.get(f"/v1/approvals/{world.approval}/together").json()
+    plan = {"approval": world.approval, "plan_hash": shown["plan_hash"]}
+
+    def word(*plans: dict[str, str], key: str) -> Response:
+        body = {"plans": plans, "decision": "approve"}
+        return mary.post("/v1/approvals/decisions", json=body, headers={"Idempotency-Key": key})
+
+    assert [(one["head"]["id"], one["actions"]) for one in found["items"]] == [(world.approval, shown["actions"])]
+    assert (found["money"], found["items"][0]["head"]["plan_hash"]) == (shown["money"], shown["plan_hash"])
+    assert word(plan, key="k1").status_code == 422
+    assert word(plan, {**plan, "approval": "AP-99-1A"}, key="k2").status_code == 404
+    assert decisions(world) == ()

@@ -277,3 +277,13 @@ def test_text_of_others_is_never_rendered(case: str | None) -> None:
 
     assert rendered == []
     assert case is None or HOSTILE in texts(app)
+
+
+def test_a_case_is_asked_about_in_the_chat() -> None:
+    client = FakeClient()
+    app = console(client, signed_in=False, token="exs_1")
+    app.query_params["case"] = "CASE-1"
+    app.run()
+    app.button(key="ask-about").click().run()
+
+    assert client.asked("ask") == [("ask", "CHAT-1", '{"text":"show CASE-1"}')]

@@ -4,26 +4,30 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from core.domain import approval as approval_domain
 from core.domain.approval import ApprovalState, DecisionKind
 from core.domain.errors import NotFoundError
 from core.domain.ids import ApprovalId
 from core.domain.listing.cases import ApprovalFilter, ApprovalSort
 from core.domain.permissions import Permission
-from core.services.approvals import DecideCommand, decide
+from core.services.approvals import DecideCommand, decide, decide_together
 from core.services.undoing import undo
+from core.services.waiting import check_alike, together
 from ui.api import views
-from ui.api.approval_views import approval_head
+from ui.api.approval_views import approval_head, together_reply
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
 from ui.api.matching import tagged
 from ui.schemas import IDENTIFIER, Approval, DecisionReply, DecisionRequest, UndoReply
-from ui.schemas.approval import ApprovalList
+from ui.schemas.approval import ApprovalList, DecisionsReply, DecisionsRequest, Together
 from ui.schemas.case import ApprovalQuery
 
 router = APIRouter(prefix="/v1/approvals", tags=["approvals"], route_class=DoorRoute)
 ApprovalPath = Annotated[str, Path(alias="approval", max_length=100, pattern=IDENTIFIER)]
 Reader = Annotated[Visitor, needs(Permission.APPROVALS_READ, reach=Reach.CUSTOMERS)]
+Overseer = Annotated[Visitor, needs(Permission.APPROVALS_READ, reach=Reach.WHOLE)]
+Chief = Annotated[Visitor, needs(Permission.APPROVALS_DECIDE, reach=Reach.WHOLE)]
 Decider = Annotated[Visitor, needs(Permission.APPROVALS_DECIDE, reach=Reach.CUSTOMERS)]
 
 
@@ -51,6 +55,38 @@ def get_approval(visitor: Reader, approval: ApprovalPath, request: Request, resp
         return tagged(request, response, views.one_approval(uow, found, user=visitor.principal.user))
 
 
+@router.get("/{approval}/together", operation_id="together")
+def list_together(visitor: Overseer, approval: ApprovalPath) -> Together:
+    """The plans that wait for the same cause as this one and may be decided by one word; 404 when it waits no more."""
+    with visitor.reading() as uow:
+        return together_reply(uow, together(uow, ApprovalId(approval)), user=visitor.principal.user)
+
+
+@router.post("/decisions", operation_id="decide_together")
+def decide_all(visitor: Chief, body: DecisionsRequest, key: IdempotencyKey) -> DecisionsReply:
+    """One word on several plans that wait for one cause, each by the hash that was displayed: all of it counts, or
+    nothing."""
+    for one in body.plans:
+        check_seen(visitor, one.approval)
+    commands = [
+        DecideCommand(
+            approval=ApprovalId(one.approval),
+            plan_hash=one.plan_hash,
+            kind=DecisionKind(body.decision),
+            comment=body.comment,
+            channel=body.channel,
+        )
+        for one in body.plans
+    ]
+    with visitor.acting() as (uow, user):
+        check_alike(uow, [one.approval for one in commands])
+        decided = decide_together(uow, commands, user)
+    for one in decided:
+        if one.state is not ApprovalState.PENDING:
+            visitor.door.desk.give(one.case, begin=False)
+    return DecisionsReply(items=tuple(map(_decided, decided)))
+
+
 @router.post("/{approval}/decision", operation_id="decide")
 def decide_approval(
     visitor: Decider, approval: ApprovalPath, body: DecisionRequest, key: IdempotencyKey
@@ -72,14 +108,7 @@ def decide_approval(
         decided = decide(uow, command, user)
     if decided.state is not ApprovalState.PENDING:
         visitor.door.desk.give(decided.case, begin=False)
-    return DecisionReply(
-        approval=decided.id,
-        case=decided.case,
-        state=decided.state.value,
-        approvals_given=len(decided.approvers),
-        approvals_needed=decided.approvals_needed,
-        executing=decided.state is ApprovalState.APPROVED,
-    )
+    return _decided(decided)
 
 
 @router.post("/{approval}/undo", operation_id="undo")
@@ -97,3 +126,14 @@ def check_seen(visitor: Visitor, approval: str) -> None:
     """NotFoundError for an approval out of the visitor's sight, as for one that is not there."""
     with visitor.reading() as uow:
         uow.approvals.get(ApprovalId(approval))
+
+
+def _decided(approval: approval_domain.Approval) -> DecisionReply:
+    return DecisionReply(
+        approval=approval.id,
+        case=approval.case,
+        state=approval.state.value,
+        approvals_given=len(approval.approvers),
+        approvals_needed=approval.approvals_needed,
+        executing=approval.state is ApprovalState.APPROVED,
+    )
