@@ -39,6 +39,7 @@ def test_an_edited_plan_is_simulated_at_once_and_approved_by_somebody_else(offic
     page.get_by_role("button", name="See what it would do").click()
     settled(page)
     told(page, "It would do:")
+    page.get_by_text("Put it before people instead").scroll_into_view_if_needed()
     picture(page, "edit")
     page.get_by_role("button", name="Put it before people instead").click()
     told(page, "The edited plan waits for another person's decision.")

@@ -83,7 +83,8 @@ def _values(draft: DraftReply) -> None:
         hide_index=True,
         alt=f"The values of {draft.head.id} beside the words they came from",
     )
-    telling.lines(*(_line(line) for line in draft.lines))
+    said_currency = next((one.value for one in draft.fields if one.name == "currency"), None)
+    telling.lines(*(_line(line, said_currency or session.currency()) for line in draft.lines))
     for note in draft.notes:
         st.text(f"Note: {note}")
 
@@ -93,9 +94,9 @@ def _why(field: DraftField) -> str:
     return "; ".join(one for one in (*field.why, found) if one)
 
 
-def _line(line: DraftLineReply) -> str:
+def _line(line: DraftLineReply, currency: str) -> str:
     units = "no quantity" if line.units is None else telling.count(line.units, "unit", "units")
-    price = "no price" if line.price is None else f"at {line.price:,} each (our price)"
+    price = "no price" if line.price is None else f"at {telling.price(line.price, currency)} each (our price)"
     day = f"could be there {telling.day(line.day)}" if line.day else line.why_no_day or "no date"
     return f"Line {line.number}: {units}, {price}, {day}."
 

@@ -83,6 +83,13 @@ def money(amount: Decimal, currency: str = "") -> str:
     return f"{amount:,.2f} {currency}".strip()
 
 
+def price(amount: Decimal, currency: str) -> str:
+    """The price of one unit: two decimals, more where it has them."""
+    exponent = amount.normalize().as_tuple().exponent
+    digits = max(2, -exponent) if isinstance(exponent, int) else 2
+    return f"{amount:,.{digits}f} {currency}".strip()
+
+
 def amount(text: str) -> str:
     """An amount that came as text, with thousands."""
     return f"{Decimal(text):,.2f}"

@@ -21,7 +21,8 @@ HEAD = {
 }
 
 
-def _field(name: str, value: str | None, level: str) -> dict[str, Any]:
+def draft_field(name: str, value: str | None, level: str) -> dict[str, Any]:
+    """A value of a draft, with somebody's words."""
     return {"name": name, "value": value, "level": level, "quote": HOSTILE, "why": [], "candidates": ["A", "B"]}
 
 
@@ -37,7 +38,7 @@ def draft(**changes: Any) -> DraftReply:
     }
     line = {
         "number": 1,
-        "fields": [_field("item", None, "low"), _field("quantity", "40", "high")],
+        "fields": [draft_field("item", None, "low"), draft_field("quantity", "40", "high")],
         "units": 40,
         "price": "100.00",
         "day": "2026-03-09",
@@ -48,7 +49,7 @@ def draft(**changes: Any) -> DraftReply:
         "sender": HOSTILE,
         "read_by": "rules",
         "language": "en",
-        "fields": [_field("customer", "HARBOR", "high")],
+        "fields": [draft_field("customer", "HARBOR", "high")],
         "lines": [line],
         "questions": [doubt],
         "settable": ["customer", "line1.item"],

@@ -1,6 +1,6 @@
 """Order entry: what was received beside what was read of it, doubts, corrections, and a person's yes."""
 
-from tests.ui.console.draft_replies import draft, ready_draft
+from tests.ui.console.draft_replies import draft, draft_field, ready_draft
 from tests.ui.console.samples import TAG, FakeClient
 from tests.ui.console.test_console import texts
 from tests.ui.console.test_pages import page
@@ -119,3 +119,14 @@ def test_a_name_somebody_else_made_is_no_markdown_in_a_label() -> None:
     label = app.selectbox(key="value-DRAFT-3-1-0").label
     assert "](" not in label
     assert "<" not in label.replace("\\<", "")
+
+
+def test_the_price_of_a_line_has_its_currency_and_no_more_decimals_than_it_needs() -> None:
+    client = FakeClient()
+    whole, parts = draft().lines[0], draft().lines[0]
+    lines = [{**whole.model_dump(), "price": "437.0000"}, {**parts.model_dump(), "number": 2, "price": "0.0125"}]
+    client.answers["get_draft"] = draft(lines=lines, fields=[draft_field("currency", "EUR", "high")])
+    app = page("entry", client, draft="DRAFT-3")
+
+    assert "Line 1: 40 units, at 437.00 EUR each (our price)" in texts(app)
+    assert "Line 2: 40 units, at 0.0125 EUR each (our price)" in texts(app)
