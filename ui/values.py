@@ -11,6 +11,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
+_PERCENT = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,3})?")
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,4})?")
 
 
@@ -37,6 +38,13 @@ def _plain_number(value: object) -> object:
     return value
 
 
+def _plain_percent(value: object) -> object:
+    """Never true, 1_000 or 1e3; below nothing it is less."""
+    if isinstance(value, bool) or (isinstance(value, str) and not _PERCENT.fullmatch(value)):
+        raise ValueError("a percentage is written such as 12.5 or -3")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_iso_day, json_schema_input_type=date)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment, json_schema_input_type=datetime)]
 Units = Annotated[int, Field(ge=1, le=10**12, strict=True)]
@@ -51,6 +59,20 @@ UnitPrice = Annotated[
             "anyOf": [
                 {"type": "number", "minimum": 0, "maximum": 999_999_999_999_999},
                 {"type": "string", "pattern": r"^[0-9]{1,15}(\.[0-9]{1,4})?$"},
+            ]
+        },
+        mode="validation",
+    ),
+]
+Percent = Annotated[
+    Decimal,
+    BeforeValidator(_plain_percent),
+    Field(gt=-100, le=1000, max_digits=7, decimal_places=3),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": -100, "maximum": 1000},
+                {"type": "string", "pattern": r"^-?[0-9]{1,4}(\.[0-9]{1,3})?$"},
             ]
         },
         mode="validation",

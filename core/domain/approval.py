@@ -171,14 +171,5 @@ def why_not(user: User, approval: Approval) -> str | None:
     return None
 
 
-def why_not_now(user: User, approval: Approval, *, now: datetime) -> str | None:
-    """The same at a moment: its time must not have passed, nor may this person have decided on it before."""
-    if approval.run_out(now):
-        return "the time to decide has passed"
-    if approval.state is ApprovalState.PENDING and any(one.user == user.name for one in approval.decisions):
-        return f"{user.name!r} has decided already; another person's word is awaited"
-    return why_not(user, approval)
-
-
 def _listed(roles: tuple[Role, ...]) -> str:
     return " or ".join(role.value for role in roles)

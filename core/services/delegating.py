@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.domain.approval import Approval, why_not
+from core.domain.approval import Approval, ApprovalState, why_not
 from core.domain.checking_values import checked
 from core.domain.delegating import Authority, Delegation
 from core.domain.errors import InvalidValueError, NotAuthorisedError
@@ -85,6 +85,21 @@ def authority_of(uow: UnitOfWork, user: User, approval: Approval) -> Authority:
             if why_not(one, approval) is None and _taken(uow, one, approval) is None:
                 return Authority(role=one.role, on_behalf_of=one.name)
     raise NotAuthorisedError(mine, approval=approval.id)
+
+
+def why_not_now(uow: UnitOfWork, user: User, approval: Approval) -> str | None:
+    """Why this person may not decide at this moment, in the own name or another's; None when the person may."""
+    if approval.run_out(uow.now):
+        return "the time to decide has passed"
+    if approval.state is not ApprovalState.PENDING:
+        return why_not(user, approval)
+    if any(one.user == user.name for one in approval.decisions):
+        return f"{user.name!r} has decided already; another person's word is awaited"
+    try:
+        authority_of(uow, user, approval)
+    except NotAuthorisedError as error:
+        return error.message
+    return None
 
 
 def stands_in_for(uow: UnitOfWork, user: User) -> tuple[User, ...]:

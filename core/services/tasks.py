@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.domain.errors import InvalidValueError, NotAuthorisedError
 from core.domain.showing import shown
-from core.domain.tasks import ANSWERS, Task, TaskKind
+from core.domain.tasks import Task, TaskKind
 from core.domain.users import Role, User
 from core.ports.storage import UnitOfWork
 
@@ -44,8 +44,10 @@ def answer_task(uow: UnitOfWork, command: AnswerTask, user: User) -> Task:
 
 def _answered(uow: UnitOfWork, command: AnswerTask, user: User) -> Task:
     task = uow.tasks.get(command.subject)
-    _check_person(task, user)
-    accepted = ANSWERS[task.kind]
+    refused = why_not_answer(user, task)
+    if refused:
+        raise NotAuthorisedError(refused, user=user.name)
+    accepted = task.answers
     answer = command.answer or (accepted[0] if task.kind is TaskKind.QUESTION else "")
     if answer not in accepted:
         raise InvalidValueError(
@@ -59,13 +61,12 @@ def _answered(uow: UnitOfWork, command: AnswerTask, user: User) -> Task:
     return uow.tasks.answer(task.subject, answer=answer, note=command.note)
 
 
-def _check_person(task: Task, user: User) -> None:
-    """A viewer or a program answers nothing; a task for a role is answered in it, or by an operations manager."""
+def why_not_answer(user: User, task: Task) -> str | None:
+    """Why this person may not settle it, None when the person may. A viewer or a program answers nothing; a task for a
+    role is answered in it, or by an operations manager."""
     if not user.is_person or not user.active or user.role is Role.VIEWER:
-        raise NotAuthorisedError(f"{user.name!r} ({user.role}) may not settle tasks; another role does", user=user.name)
+        return f"{user.name!r} ({user.role}) may not settle tasks; another role does"
     if task.role is not None and user.role not in {task.role, Role.OPERATIONS_MANAGER}:
-        raise NotAuthorisedError(
-            f"task {task.subject!r} is for {task.role.value!r} or 'operations_manager', {user.name!r} is"
-            f" {user.role.value!r}",
-            user=user.name,
-        )
+        asked = f"task {task.subject!r} is for {task.role.value!r} or 'operations_manager'"
+        return f"{asked}, {user.name!r} is {user.role.value!r}"
+    return None

@@ -58,6 +58,8 @@ def test_no_page_runs_or_fetches_what_others_wrote(hostile_office: Office) -> No
         assert page.locator(f"main :is(img, a, iframe, object, form, link)[src*='{OUTSIDE}']").count() == 0, path
         assert page.locator("main").locator("script, iframe, object, embed").count() == 0, path
         assert [one for one in _links(page) if OUTSIDE in one] == [], path
+        for words in ("Approved by everybody", "Approve this plan"):
+            assert page.locator("main :is(h1, h2, h3, h4, strong, em)", has_text=words).count() == 0, path
     assert left == []
 
 

@@ -1,20 +1,21 @@
 """An approval as clients see it: the exact plan with its hash, who decided what, and what came of it."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from core.domain.approval import Approval, ApprovalState, why_not_now
+from core.domain.approval import Approval, ApprovalState
 from core.domain.errors import InvariantBrokenError
 from core.domain.plan_text import plan_hash
 from core.domain.plans import Plan
 from core.domain.proposals import Effect, OutboxMessage, Proposal
-from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from core.services.waiting import WaitingPlan
 from ui import schemas
 from ui.api import words
 from ui.schemas.approval import ApprovalHead, LikePlan, RivalPlan, Together
+
+WhyNot = Callable[[Approval], str | None]
+"""Why somebody may not decide on an approval now, None when that person may."""
 
 
 def approval_card(
@@ -57,7 +58,7 @@ def approval_card(
     )
 
 
-def approval_head(approval: Approval, *, user: User, now: datetime) -> ApprovalHead:
+def approval_head(approval: Approval, *, why_not: str | None) -> ApprovalHead:
     """An approval in a list, as this person sees it."""
     return ApprovalHead(
         id=approval.id,
@@ -73,26 +74,26 @@ def approval_head(approval: Approval, *, user: User, now: datetime) -> ApprovalH
         created_at=approval.created_at,
         expires_at=approval.expires_at,
         plan_hash=approval.plan_hash,
-        why_not=why_not_now(user, approval, now=now),
+        why_not=why_not,
     )
 
 
-def together_reply(uow: UnitOfWork, plans: Sequence[WaitingPlan], *, user: User) -> Together:
+def together_reply(uow: UnitOfWork, plans: Sequence[WaitingPlan], *, why_not: WhyNot) -> Together:
     """Plans of one cause as this person sees them, each made of the plan its hash is of."""
     return Together(
         cause=plans[0].cause,
         currency=uow.company.settings().currency,
-        items=tuple(_like(uow, one, user=user) for one in plans),
+        items=tuple(_like(uow, one, why_not=why_not(one.approval)) for one in plans),
         money=sum((one.approval.money for one in plans), Decimal(0)),
         cost=sum((one.option.total_cost for one in plans), Decimal(0)),
         exposure=sum((one.case.detected.exposure for one in plans), Decimal(0)),
     )
 
 
-def _like(uow: UnitOfWork, waiting: WaitingPlan, *, user: User) -> LikePlan:
+def _like(uow: UnitOfWork, waiting: WaitingPlan, *, why_not: str | None) -> LikePlan:
     plan = _bound_plan(waiting.approval, uow.proposals.get(waiting.approval.proposal))
     return LikePlan(
-        head=approval_head(waiting.approval, user=user, now=uow.now),
+        head=approval_head(waiting.approval, why_not=why_not),
         title=waiting.case.detected.title,
         actions=tuple(words.action_sentence(action, currency=plan.currency) for action in plan.actions),
         cost=waiting.option.total_cost,

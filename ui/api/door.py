@@ -1,6 +1,6 @@
 """What every route works with: storage, the desk, limits; and the visitor at the door, with what it may do and see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,12 +12,14 @@ from fastapi.concurrency import run_in_threadpool
 
 from agents.worker.machines import Machines
 from core.bootstrap.batching import Batches
+from core.domain.approval import Approval
 from core.domain.errors import AuthenticationError, NotAuthorisedError, NotFoundError
 from core.domain.identity import Means, Principal, principal_of
 from core.domain.ids import UserName
 from core.domain.permissions import MAY, Permission
 from core.domain.users import User
 from core.ports.storage import OpenUnitOfWork, OpenVisitorUnitOfWork, UnitOfWork
+from core.services.delegating import why_not_now
 from core.services.identity import by_login, recognised
 from ui.api.csrf import CSRF_HEADER, check_csrf
 from ui.api.desk import Desk
@@ -110,6 +112,18 @@ class Visitor:
         )
         with opened as uow:
             yield uow
+
+    @contextmanager
+    def judging(self, seen: UnitOfWork) -> Iterator[Callable[[Approval], str | None]]:
+        """Says of an approval that was seen why this person may not decide on it now. Who stands in for whom is beside
+        what a limited visitor sees, so it is read with the rights of the house; such a visitor's own connection comes
+        from another pool, and nobody waits for that one while holding this."""
+        user = self.principal.user
+        if self.principal.scope.whole:
+            yield lambda approval: why_not_now(seen, user, approval)
+            return
+        with self.door.open_uow(self.name) as uow:
+            yield lambda approval: why_not_now(uow, user, approval)
 
     @contextmanager
     def acting(self) -> Iterator[tuple[UnitOfWork, User]]:

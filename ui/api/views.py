@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from core.domain.approval import Approval, ApprovalState, why_not_now
+from core.domain.approval import Approval, ApprovalState
 from core.domain.cases import ACTIVE_STATES, Case, CaseState, LineImpact
 from core.domain.company import Settings
 from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
@@ -13,11 +13,10 @@ from core.domain.options import LineChange, Option
 from core.domain.plans import Wait
 from core.domain.queueing import in_queue_order
 from core.domain.robustness import OptionOdds
-from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from ui import schemas
 from ui.api import words
-from ui.api.approval_views import approval_card
+from ui.api.approval_views import WhyNot, approval_card
 from ui.api.progress import next_of, steps_of
 
 MOST_CASES = 200
@@ -43,7 +42,6 @@ def inbox(uow: UnitOfWork, wanted_of: schemas.InboxQuery) -> schemas.Inbox:
         left_out=max(0, len(wanted) - MOST_CASES),
         matching=len(wanted),
         customers=len({impact.customer for case in wanted for impact in case.detected.impacts}),
-        time_zone=settings.time_zone,
         urgent=sum(1 for case in wanted if case.deadline is not None and (case.deadline - as_of).days <= URGENT_DAYS),
         value_at_risk=sum((case.detected.exposure for case in wanted), Decimal(0)),
         types={kind.value: words.TYPE_WORDS[kind] for kind in sorted({case.detected.type for case in found})},
@@ -67,7 +65,7 @@ def _wanted(case: Case, query: schemas.InboxQuery, *, names: "_Names") -> bool:
 
 
 def case_detail(
-    uow: UnitOfWork, case_id: CaseId, *, user: User, working: bool, failure: schemas.Failure | None
+    uow: UnitOfWork, case_id: CaseId, *, why_not: WhyNot, working: bool, failure: schemas.Failure | None
 ) -> schemas.CaseDetail:
     """Everything about one case, with what this person may do."""
     case, settings, scan = uow.cases.get(case_id), uow.company.settings(), uow.cases.last_scan()
@@ -75,7 +73,7 @@ def case_detail(
     names = _Names(uow)
     options = uow.cases.options(case_id)
     approvals = _newest_first(uow.approvals.of_case(case_id))
-    cards = tuple(_approval(uow, approval, options=options, user=user) for approval in approvals)
+    cards = tuple(_approval(uow, approval, options=options, why_not=why_not) for approval in approvals)
     current = cards[0] if cards else None
     expired = bool(approvals) and approvals[0].run_out(uow.now)
     impacts = sorted(case.detected.impacts, key=lambda one: (-one.exposure, one.order, one.line))
@@ -107,9 +105,9 @@ def case_card(uow: UnitOfWork, case_id: CaseId) -> schemas.CaseCard:
     return _card(uow.cases.get(case_id), as_of=as_of, names=_Names(uow))
 
 
-def one_approval(uow: UnitOfWork, approval: Approval, *, user: User) -> schemas.Approval:
+def one_approval(uow: UnitOfWork, approval: Approval, *, why_not: WhyNot) -> schemas.Approval:
     """One plan put before people, as this person sees it."""
-    return _approval(uow, approval, options=uow.cases.options(approval.case), user=user)
+    return _approval(uow, approval, options=uow.cases.options(approval.case), why_not=why_not)
 
 
 def one_option(option: Option) -> schemas.OptionCard:
@@ -264,7 +262,7 @@ def _newest_first(approvals: Iterable[Approval]) -> list[Approval]:
     return sorted(ordered, key=lambda one: (one.state is ApprovalState.PENDING, one.created_at), reverse=True)
 
 
-def _approval(uow: UnitOfWork, approval: Approval, *, options: Sequence[Option], user: User) -> schemas.Approval:
+def _approval(uow: UnitOfWork, approval: Approval, *, options: Sequence[Option], why_not: WhyNot) -> schemas.Approval:
     proposal = uow.proposals.get(approval.proposal)
     letters = {option.id: option.letter for option in options}
     letter = letters.get(proposal.option) or uow.cases.option(proposal.option).letter
@@ -274,5 +272,5 @@ def _approval(uow: UnitOfWork, approval: Approval, *, options: Sequence[Option],
         letter=letter,
         effect=uow.effects.get(approval.id),
         messages=uow.outbox.of_approval(approval.id),
-        why_not=why_not_now(user, approval, now=uow.now),
+        why_not=why_not(approval),
     )

@@ -6,7 +6,7 @@ from uuid import uuid4
 import typer
 
 from core.domain.errors import UsageError
-from core.domain.tasks import ANSWERS, Task
+from core.domain.tasks import Task
 from core.services.tasks import AnswerTask, answer_task, open_tasks
 from ui.cli import options
 from ui.cli.failing import failures_said
@@ -58,7 +58,7 @@ def _values(task: Task) -> dict[str, object]:
         "kind": task.kind.value,
         "role": task.role.value if task.role else None,
         "due": task.due,
-        "answers": list(ANSWERS[task.kind]),
+        "answers": list(task.answers),
         "since": task.created_at,
     }
 

@@ -156,8 +156,10 @@ def _doubts(draft: DraftReply, tag: str) -> None:
     head = draft.head
     st.subheader(telling.count(len(draft.questions), "thing is not clear", "things are not clear"), anchor=False)
     given: list[tuple[str, str]] = []
-    with st.form(f"doubts-{head.id}-{head.version}", border=False):
-        for at, one in enumerate(draft.questions):
+    askable = [one for one in draft.questions if one.name in draft.settable]
+    telling.lines(*(one.why for one in draft.questions if one.name not in draft.settable))
+    with st.form(f"doubts-{head.id}-{head.version}", border=False) if askable else st.container():
+        for at, one in enumerate(askable):
             st.text(one.why + (f"\nTheir words: {one.quote}" if one.quote else ""))
             key = f"value-{head.id}-{head.version}-{at}"
             if one.choices:
@@ -165,7 +167,7 @@ def _doubts(draft: DraftReply, tag: str) -> None:
             else:
                 value = st.text_input(telling.label(one.name), key=key, max_chars=500)
             given.append((one.name, value or ""))
-        if st.form_submit_button("Take these values", type="primary"):
+        if askable and st.form_submit_button("Take these values", type="primary"):
             _give(head.id, tag, given)
     st.button("Ask the customer", key=f"ask-{head.id}", on_click=_ask, args=(head.id, tag))
     st.caption("One mail to the address on file asks for all of it.")

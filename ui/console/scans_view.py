@@ -16,11 +16,13 @@ def show() -> None:
     """The scans, and scenarios tried on the books."""
     with st.container(key="title"):
         st.text("Scans and what-if")
-    scans, scenario = st.tabs(["Scans", "What if"])
-    with scans:
-        _scans()
-    with scenario:
-        what_if_view.show()
+    scans, scenario = st.tabs(["Scans", "What if"], key="scans-tab", on_change="rerun")
+    if scenario.open:
+        with scenario:
+            what_if_view.show()
+    else:
+        with scans:
+            _scans()
 
 
 def _scans() -> None:

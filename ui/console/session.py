@@ -9,7 +9,6 @@ import streamlit as st
 
 from ui.client import Client, ClientError
 from ui.schemas.identity import Me
-from ui.schemas.what_if import WhatIfReply
 
 SERVER_VARIABLE: Final = "EXPEDITER_SERVER"
 DEFAULT_SERVER: Final = "http://127.0.0.1:8710"
@@ -26,7 +25,6 @@ _QUESTION: Final = "asked-in-chat"
 _SCAN: Final = "scan-asked-at"
 _LINK: Final = "link-made"
 _SCENARIO: Final = "what-if-parts"
-_TRIED: Final = "what-if-found"
 _GENERATION: Final = "generation"
 CASE_PARAMETER: Final = "case"
 NOW: Final = "now"
@@ -89,7 +87,7 @@ def who() -> tuple[str, str]:
 def leave() -> None:
     """Forget the person, what the tab remembers of that person's work, and the token: a cookie that this tab was opened
     with is worth nothing any more."""
-    for key in (_CLIENT, _NAME, _ROLE, _ZONE, _CURRENCY, _QUESTION, _SCAN, _LINK, _SCENARIO, _TRIED):
+    for key in (_CLIENT, _NAME, _ROLE, _ZONE, _CURRENCY, _QUESTION, _SCAN, _LINK, _SCENARIO):
         st.session_state.pop(key, None)
     st.session_state[TOKEN] = ""
 
@@ -193,17 +191,6 @@ def address_of(path: str) -> str:
 def scenario() -> list[tuple[str, dict[str, Any]]]:
     """The parts of the scenario that is put together in this tab."""
     return st.session_state.setdefault(_SCENARIO, [])
-
-
-def what_was_tried(parts: str) -> WhatIfReply | None:
-    """What a scenario of these parts came to, if it was the last one tried."""
-    tried, found = st.session_state.get(_TRIED, ("", None))
-    return found if tried == parts else None
-
-
-def remember_trial(parts: str, found: WhatIfReply) -> None:
-    """Keep what a scenario came to, so that drawing the page again does not work it out again."""
-    st.session_state[_TRIED] = (parts, found)
 
 
 def close_case() -> None:

@@ -38,7 +38,8 @@ def trouble(title: str, text: str) -> None:
 
 def lines(*texts: str) -> None:
     """Several lines of text as one block."""
-    st.text("\n".join(texts))
+    if texts:
+        st.text("\n".join(texts))
 
 
 def day(when: date | None, *, none: str = "no date known") -> str:

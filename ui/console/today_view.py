@@ -114,6 +114,8 @@ def _tasks() -> None:
 def _task(task: TaskReply, at: int) -> None:
     words, way = st.columns([5, 2], vertical_alignment="center")
     words.text(task.text if task.due is None else f"{task.text} (by {telling.day(task.due)})")
+    if task.why_not is not None:
+        return
     with way.popover("Answer", width="stretch"):
         note = f"task-note-{at}-{task.subject}"
         st.text_input("Note", key=note, max_chars=2000)

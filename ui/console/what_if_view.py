@@ -42,7 +42,9 @@ def show() -> None:
     _compare(parts)
 
 
+@st.fragment
 def _add() -> None:
+    """The form of one more part; choosing what happens works nothing out anew."""
     kind = st.selectbox("What happens", list(KINDS), key="what-if-kind", format_func=lambda one: KINDS[one][0])
     _, thing, much = KINDS[kind]
     with st.form("what-if-part", border=False, clear_on_submit=True):
@@ -75,7 +77,8 @@ def _compare(parts: list[tuple[str, dict[str, Any]]]) -> None:
         asked.setdefault(kind, []).append(part)
     wanted = WhatIfRequest.model_validate(asked)
     try:
-        found = _found(wanted)
+        with st.spinner("Working it out"):
+            found = session.client().what_if(wanted)
     except ClientError as error:
         if error.status == 401:
             raise
@@ -83,16 +86,6 @@ def _compare(parts: list[tuple[str, dict[str, Any]]]) -> None:
         return
     _totals(found)
     _lines(found)
-
-
-def _found(wanted: WhatIfRequest) -> WhatIfReply:
-    parts = wanted.model_dump_json()
-    found = session.what_was_tried(parts)
-    if found is None:
-        with st.spinner("Working it out"):
-            found = session.client().what_if(wanted)
-        session.remember_trial(parts, found)
-    return found
 
 
 def _totals(found: WhatIfReply) -> None:

@@ -13,6 +13,7 @@ PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
 IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$"
 Comment = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=PRINTABLE)]
+PlanHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=IDENTIFIER)]
 
 
@@ -97,7 +98,6 @@ class Inbox(Reply):
     left_out: int
     matching: int
     customers: int
-    time_zone: str
     urgent: int
     value_at_risk: Decimal
     types: dict[str, str]
@@ -332,11 +332,10 @@ class CaseDetail(Reply):
     failure: Failure | None
 
 
-class DecisionRequest(Request):
-    """A person's word on the plan whose hash was on the screen. A rejection needs a comment that says why."""
+class Word(Request):
+    """A person's word on what was on the screen. A rejection needs a comment that says why."""
 
     decision: Literal["approve", "reject"]
-    plan_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     comment: Comment = ""
     channel: Literal["api", "console", "cli"] = "api"
 
@@ -345,6 +344,12 @@ class DecisionRequest(Request):
         if self.decision == "reject" and not self.comment:
             raise ValueError("a rejection needs a comment that says why")
         return self
+
+
+class DecisionRequest(Word):
+    """A person's word on the plan whose hash was on the screen. A rejection needs a comment that says why."""
+
+    plan_hash: PlanHash
 
 
 class DecisionReply(Reply):

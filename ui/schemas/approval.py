@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field
 
-from ui.schemas import Comment, DecisionReply, Identifier, Reply, Request
+from ui.schemas import DecisionReply, Identifier, PlanHash, Reply, Request, Word
 
 
 class ApprovalHead(Reply):
@@ -66,22 +65,13 @@ class SeenPlan(Request):
     """A plan as it was displayed."""
 
     approval: Identifier
-    plan_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    plan_hash: PlanHash
 
 
-class DecisionsRequest(Request):
+class DecisionsRequest(Word):
     """A person's one word on plans of one cause, each by the hash that was on the screen."""
 
     plans: tuple[SeenPlan, ...] = Field(min_length=2, max_length=50)
-    decision: Literal["approve", "reject"]
-    comment: Comment = ""
-    channel: Literal["api", "console", "cli"] = "api"
-
-    @model_validator(mode="after")
-    def _rejection_says_why(self) -> Self:
-        if self.decision == "reject" and not self.comment:
-            raise ValueError("a rejection needs a comment that says why")
-        return self
 
 
 class DecisionsReply(Reply):

@@ -289,7 +289,8 @@ class TaskQuery(Filters):
 
 
 class TaskReply(Told):
-    """Something only a person can settle; `answers` are the words that may be said to it."""
+    """Something only a person can settle; `answers` are the words that may be said to it, `why_not` says why
+    the person asking may not; None: that person may."""
 
     subject: str
     text: str
@@ -304,6 +305,7 @@ class TaskReply(Told):
     answered_by: str | None
     answered_at: datetime | None
     created_at: datetime | None
+    why_not: str | None = None
 
 
 class TaskAnswer(Request):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ui.schemas import Identifier, Request
 from ui.schemas.listing import Told
-from ui.values import Day, UnitPrice, Units, Whole
+from ui.values import Day, Percent, Units, Whole
 
 Days = Annotated[Whole, Field(ge=1, le=3660)]
 Shift = Annotated[Whole, Field(ge=-3660, le=3660)]
@@ -42,7 +42,7 @@ class Rise(Request):
     """So many percent more: asked by a supplier, or as duty on what comes from a country or a supplier."""
 
     of: Identifier = Field(examples=["GULF"])
-    percent: UnitPrice
+    percent: Percent
 
 
 class Wish(Request):

@@ -10,6 +10,7 @@ from typing import NewType
 from core.domain.amendments import Change
 from core.domain.ids import CustomerCode, ItemCode, OrderNo
 from core.domain.intake.transcripts import ReadBy, Said, TranscriptKind
+from core.domain.order_entry import MOST_LINES
 
 DraftId = NewType("DraftId", str)
 
@@ -193,10 +194,11 @@ class DraftOrder:
 
     @property
     def settable(self) -> tuple[str, ...]:
-        """The names of the values a person may give."""
+        """The names of the values a person may give, also of one line more."""
+        more = DraftLine(number=len(self.lines) + 1)
         lines = (
             f"line{line.number}.{name}"
-            for line in self.lines
+            for line in (*self.lines, more)[:MOST_LINES]
             for name in (*LINE_FIELDS, *(f"{OPTION}{feature}" for feature, _ in line.options))
         )
         return (*WHOLE_FIELDS, *lines)

@@ -17,7 +17,6 @@ from core.domain.approval import (
     Verdict,
     gate,
     why_not,
-    why_not_now,
 )
 from core.domain.ids import ApprovalId, CaseId, ProposalId, UserName
 from core.domain.users import Role, User
@@ -96,18 +95,6 @@ def test_the_proposer_and_those_who_left_do_not_decide() -> None:
         "'maria' proposed this plan and may not approve it"
     )
     assert why_not(replace(MARIA, active=False), APPROVAL) == "'maria' is no longer active"
-
-
-def test_who_has_decided_waits_for_others_and_nobody_decides_too_late() -> None:
-    two = replace(APPROVAL, approvals_needed=2, decisions=(said(MARIA),))
-    late = APPROVAL.expires_at + timedelta(seconds=1)
-
-    assert why_not_now(MARIA, two, now=APPROVAL.expires_at) == (
-        "'maria' has decided already; another person's word is awaited"
-    )
-    assert why_not_now(OMAR, two, now=APPROVAL.expires_at) is None
-    assert why_not_now(OMAR, two, now=late) == "the time to decide has passed"
-    assert why_not_now(MARIA, replace(two, state=ApprovalState.EXECUTED), now=late) is None
 
 
 def test_people_are_counted_once_and_only_when_they_said_yes() -> None:

@@ -10,7 +10,7 @@ from core.domain.delegating import Delegation
 from core.domain.errors import InvalidValueError, NotAuthorisedError
 from core.domain.ids import UserName
 from core.domain.users import User
-from core.services.delegating import DelegateCommand, authority_lost, delegate, end_delegation, stand_ins
+from core.services.delegating import DelegateCommand, authority_lost, delegate, end_delegation, stand_ins, why_not_now
 from core.services.execution import ExecutionState
 from tests.builders import MARIA, OMAR, PAUL, VIVIAN, buy, transfer
 from tests.desk import Desk
@@ -100,3 +100,22 @@ def test_who_may_delegate_what_is_bounded(
 ) -> None:
     with pytest.raises(error, match=sentence):
         given(desk, to.name, of=of.name, by=by.name, days=days)
+
+
+def test_why_somebody_may_not_decide_now_is_the_rule_that_decisions_follow(desk: Desk) -> None:
+    approval = desk.proposed(buy(1000))
+
+    def says(user: User) -> str | None:
+        with desk.open() as uow:
+            return why_not_now(uow, user, uow.approvals.get(approval.id))
+
+    assert "the limit of 'paul' is 500" in (says(PAUL) or "")
+    given(desk, PAUL.name)
+    assert says(PAUL) is None
+
+    desk.decide(approval, PAUL)
+    assert says(PAUL) == "'paul' has decided already; another person's word is awaited"
+    assert says(MARIA) == "'paul' has decided on AP-1-1A in the stead of 'maria'"
+    assert says(OMAR) is None
+    desk.clock.now += timedelta(days=30)
+    assert says(OMAR) == "the time to decide has passed"

@@ -220,5 +220,5 @@ def test_plans_of_one_cause_are_told_with_their_sums_and_decided_by_one_word_onl
     assert [(one["head"]["id"], one["actions"]) for one in found["items"]] == [(world.approval, shown["actions"])]
     assert (found["money"], found["items"][0]["head"]["plan_hash"]) == (shown["money"], shown["plan_hash"])
     assert word(plan, key="k1").status_code == 422
-    assert word(plan, {**plan, "approval": "AP-99-1A"}, key="k2").status_code == 404
+    assert word(plan, {**plan, "approval": "AP-99-1A"}, key="k2").status_code == 422
     assert decisions(world) == ()

@@ -27,7 +27,7 @@ def test_a_task_is_listed_with_its_answers_and_settled_by_one(mary: TestClient, 
 
     done = answered(mary)
 
-    assert waiting["answers"] == ["done"]
+    assert (waiting["answers"], waiting["why_not"]) == (["done"], None)
     assert (done.status_code, done.json()["answered_by"], done.json()["note"]) == (200, "mary", "they have it")
     assert mary.get("/v1/tasks?state=open").json()["items"] == []
 

@@ -71,7 +71,6 @@ def inbox(*cases: CaseCard) -> Inbox:
         left_out=0,
         matching=len(cases),
         customers=2,
-        time_zone="America/Chicago",
         urgent=0,
         value_at_risk=sum((one.exposure for one in cases), Decimal(0)),
         types={"E01": "Not enough to deliver"},

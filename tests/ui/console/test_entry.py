@@ -113,7 +113,7 @@ def test_a_draft_that_is_over_offers_nothing() -> None:
 def test_a_name_somebody_else_made_is_no_markdown_in_a_label() -> None:
     client = FakeClient()
     question = {**draft().questions[0].model_dump(), "name": HOSTILE}
-    client.answers["get_draft"] = draft(questions=[question])
+    client.answers["get_draft"] = draft(questions=[question], settable=[HOSTILE])
     app = page("entry", client, draft="DRAFT-3")
 
     label = app.selectbox(key="value-DRAFT-3-1-0").label
@@ -130,3 +130,13 @@ def test_the_price_of_a_line_has_its_currency_and_no_more_decimals_than_it_needs
 
     assert "Line 1: 40 units, at 437.00 EUR each (our price)" in texts(app)
     assert "Line 2: 40 units, at 0.0125 EUR each (our price)" in texts(app)
+
+
+def test_what_no_single_value_answers_is_told_and_asks_for_none() -> None:
+    client = FakeClient()
+    question = {**draft().questions[0].model_dump(), "name": "lines", "why": "no line of an order was found"}
+    client.answers["get_draft"] = draft(questions=[question])
+    app = page("entry", client, draft="DRAFT-3")
+
+    assert "no line of an order was found" in texts(app)
+    assert "Take these values" not in [one.label for one in app.button]

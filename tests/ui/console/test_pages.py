@@ -85,18 +85,6 @@ def test_a_part_of_today_that_is_not_mine_to_see_leaves_the_rest() -> None:
     assert "Books: " in texts(app)
 
 
-def test_a_task_is_settled_by_one_of_its_answers_with_a_note() -> None:
-    client = FakeClient()
-    client.answers["answer_task"] = None
-    app = page("today", client)
-
-    app.text_input(key="task-note-0-task:1").set_value("they called")
-    app.button(key="task-0-no answer").click().run()
-
-    said = '{"subject":"task:1","answer":"no answer","note":"they called"}'
-    assert client.asked("answer_task") == [("answer_task", said)]
-
-
 def test_a_halt_is_said_on_top_of_everything() -> None:
     client = FakeClient()
     client.answers["get_halt"] = HaltReply(halted=True, reason=HOSTILE, by="mary", since=NOW)
@@ -274,6 +262,8 @@ def test_two_scans_are_compared() -> None:
 def outage(client: FakeClient) -> AppTest:
     """A scenario of one part: GULF delivers nothing for fourteen days."""
     app = page("scans", client)
+    app.session_state["scans-tab"] = "What if"
+    app.run()
     app.text_input(key="what-if-name").set_value("GULF")
     app.number_input(key="what-if-number").set_value(14)
     return next(one for one in app.button if one.label == "Add").click().run()

@@ -40,8 +40,8 @@ def list_approvals(
     """Plans put before people and what became of them, those that run out first first."""
     with visitor.reading() as uow:
         page = uow.lists.approvals(filtered(ApprovalFilter, wanted), asked.reading)
-        user = visitor.principal.user
-        heads = tuple(approval_head(one, user=user, now=uow.now) for one in page.items)
+        with visitor.judging(uow) as why_not:
+            heads = tuple(approval_head(one, why_not=why_not(one)) for one in page.items)
     return ApprovalList(items=heads, next=asked.next(page.next))
 
 
@@ -52,22 +52,21 @@ def get_approval(visitor: Reader, approval: ApprovalPath, request: Request, resp
         found = uow.approvals.get(ApprovalId(approval))
         if not found.of_plan:
             raise NotFoundError(f"{approval!r} is of a letter or a negotiation, not of a plan")
-        return tagged(request, response, views.one_approval(uow, found, user=visitor.principal.user))
+        with visitor.judging(uow) as why_not:
+            return tagged(request, response, views.one_approval(uow, found, why_not=why_not))
 
 
 @router.get("/{approval}/together", operation_id="together")
 def list_together(visitor: Overseer, approval: ApprovalPath) -> Together:
     """The plans that wait for the same cause as this one and may be decided by one word; 404 when it waits no more."""
-    with visitor.reading() as uow:
-        return together_reply(uow, together(uow, ApprovalId(approval)), user=visitor.principal.user)
+    with visitor.reading() as uow, visitor.judging(uow) as why_not:
+        return together_reply(uow, together(uow, ApprovalId(approval)), why_not=why_not)
 
 
 @router.post("/decisions", operation_id="decide_together")
 def decide_all(visitor: Chief, body: DecisionsRequest, key: IdempotencyKey) -> DecisionsReply:
     """One word on several plans that wait for one cause, each by the hash that was displayed: all of it counts, or
     nothing."""
-    for one in body.plans:
-        check_seen(visitor, one.approval)
     commands = [
         DecideCommand(
             approval=ApprovalId(one.approval),

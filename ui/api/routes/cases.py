@@ -31,9 +31,10 @@ def list_cases(visitor: Reader, wanted: Annotated[InboxQuery, Query()]) -> Inbox
 def get_case(visitor: PlanReader, case: CasePath) -> CaseDetail:
     """What happened and why, the options side by side, the plan that waits with its hash, and what was decided."""
     case_id, desk = CaseId(case), visitor.door.desk
-    user = visitor.principal.user
-    with visitor.reading() as uow:
-        return views.case_detail(uow, case_id, user=user, working=desk.working(case_id), failure=desk.failure(case_id))
+    with visitor.reading() as uow, visitor.judging(uow) as why_not:
+        return views.case_detail(
+            uow, case_id, why_not=why_not, working=desk.working(case_id), failure=desk.failure(case_id)
+        )
 
 
 @router.post("/{case}/resolve", operation_id="resolve_case", status_code=202)

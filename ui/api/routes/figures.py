@@ -12,7 +12,7 @@ from core.domain.facts import Kpi
 from core.domain.listing.desk import TaskFilter, TaskSort
 from core.domain.permissions import Permission
 from core.services.facts import FactsAsked, facts
-from core.services.tasks import AnswerTask, answer_task
+from core.services.tasks import AnswerTask, answer_task, why_not_answer
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, filtered, pages
@@ -81,7 +81,9 @@ def list_tasks(
     """What only people can settle, that due first first, that without a day last."""
     with visitor.reading() as uow:
         page = uow.lists.tasks(filtered(TaskFilter, wanted), asked.reading)
-    return TaskList(items=tuple(map(TaskReply.of, page.items)), next=asked.next(page.next))
+    user = visitor.principal.user
+    items = tuple(TaskReply.of(one).model_copy(update={"why_not": why_not_answer(user, one)}) for one in page.items)
+    return TaskList(items=items, next=asked.next(page.next))
 
 
 @router.post("/task-answers", operation_id="answer_task", tags=["cases"])

@@ -6,8 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from core.bootstrap.application import fresh_session_token
-from core.domain.company import Settings
-from core.domain.errors import NotAuthorisedError
+from core.domain.errors import NotAuthorisedError, NotFoundError
 from core.domain.ids import UserName
 from core.services.accounts import authenticate_password
 from core.services.identity import begin_session, end_session
@@ -60,7 +59,7 @@ async def who_am_i(request: Request, door: AtDoor) -> Me:
     """Who the token belongs to, what that may do, and how much it sees."""
     principal, _ = await recognised_at(request, door)
     scope = principal.scope
-    settings = await run_in_threadpool(_settings, door, principal.name)
+    currency, zone = await run_in_threadpool(_shown_in, door, principal.name)
     return Me(
         name=principal.name,
         role=principal.user.role.value,
@@ -69,11 +68,16 @@ async def who_am_i(request: Request, door: AtDoor) -> Me:
         permissions=tuple(sorted(principal.permissions)),
         sites=None if scope.sites is None else tuple(sorted(scope.sites)),
         customers=None if scope.customers is None else tuple(sorted(scope.customers)),
-        currency=settings.currency,
-        time_zone=settings.time_zone,
+        currency=currency,
+        time_zone=zone,
     )
 
 
-def _settings(door: Door, name: UserName) -> Settings:
+def _shown_in(door: Door, name: UserName) -> tuple[str, str]:
+    """The currency and time zone of the company; none and UTC while no company is loaded."""
     with door.open_uow(name) as uow:
-        return uow.company.settings()
+        try:
+            settings = uow.company.settings()
+        except NotFoundError:
+            return "", "UTC"
+        return settings.currency, settings.time_zone
