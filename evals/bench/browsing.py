@@ -14,6 +14,12 @@ from core.domain.errors import UsageError
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox: it may be started as root, where Chromium has none. It is shown pages of this machine only.
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
+SETTLED = (
+    "() => document.querySelector('[data-test-script-state=\"notRunning\"]')"
+    " && !document.querySelector('[data-testid=stSpinner]')"
+    " && document.querySelector('.st-key-quiet-who, .st-key-title')"
+)
+"""Script of a page of the console that is true once its own script has run to its end."""
 ABSENT = (
     f"no browser: CHROMIUM names none, none of {', '.join(NAMES)} is there, and `make setup` could fetch none for this"
     " machine; install the package chromium (Debian, Ubuntu: apt-get install chromium)"

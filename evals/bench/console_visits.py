@@ -5,18 +5,12 @@ A page is there when its script has run to its end and nothing says that it is s
 address, as somebody does who follows a link; the browser has been on the console before, so its files are at hand.
 """
 
-import os
-import socket
-import subprocess
-import sys
 import tempfile
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
-from time import monotonic, perf_counter, sleep
+from time import perf_counter
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
@@ -36,22 +30,15 @@ from core.services.packs.overlays import apply_overlays
 from core.services.packs.reading import read_pack
 from core.services.resolving import plan_options
 from core.services.scanning import Figure, ScanCommand, scan
-from evals.bench.browsing import a_chromium
+from evals.bench.browsing import SETTLED, a_chromium
 from evals.bench.figures import figure
+from evals.bench.serving import serving_process, variables_of
 from evals.bench.stockroom import room_of
 from ui.cli.users import OPERATOR
-from ui.client import Client, ClientError
 from ui.console.places import PLACES
 
 BENCH, MANAGER = UserName("bench"), UserName("bench.manager")
-START_SECONDS = 60.0
 PATIENCE_MS = 60_000
-PROGRAM = (sys.executable, "-c", "from ui.cli import main; main()")
-KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
-SETTLED = (
-    "() => document.querySelector('[data-test-script-state=\"notRunning\"]')"
-    " && !document.querySelector('[data-testid=stSpinner]') && document.querySelector('.st-key-title')"
-)
 
 
 def measured(pack: Path, *, visits: int) -> list[Figure]:
@@ -60,7 +47,12 @@ def measured(pack: Path, *, visits: int) -> list[Figure]:
     company = apply_overlays(read.company, read_overlays(pack))
     with room_of(company) as room:
         cases, first, password = _scanned(room.urls)
-        with _served(room.urls) as address, a_chromium() as browser:
+        with (
+            tempfile.TemporaryDirectory() as home,
+            serving_process("--no-worker", environment={**variables_of(room.urls), "EXPEDITER_HOME": home}) as served,
+            a_chromium() as browser,
+        ):
+            address = served.address
             page, left = _signed_in(browser, address, password), list[str]()
             page.on("request", lambda request: left.append(request.url) if _outside(request.url) else None)
             paths = {one.script: "/" if one is PLACES[0] else f"/{one.script}" for one in PLACES}
@@ -96,41 +88,6 @@ def _scanned(urls: RoleUrls) -> tuple[int, str, str]:
     return len(found), first, password
 
 
-@contextmanager
-def _served(urls: RoleUrls) -> Generator[str]:
-    """`expediter serve` without a worker, which would work on all cases meanwhile."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port = held.getsockname()[1]
-    named = {f"DATABASE_URL_{role.upper()}": getattr(urls, role) for role in ("app", "agent", "checkpoint", "visitor")}
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    command = [*PROGRAM, "serve", "--no-worker", "--port", str(port)]
-    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryFile("w+") as log:
-        environment = {**kept, **named, "DATABASE_URL": urls.owner, "EXPEDITER_HOME": home}
-        with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:
-            try:
-                address = f"http://127.0.0.1:{port}"
-                if not _answers(address, process):
-                    log.seek(0)
-                    raise UsageError(f"the server did not come up: {log.read()[-1_000:]}")
-                yield address
-            finally:
-                process.terminate()
-
-
-def _answers(address: str, process: subprocess.Popen[bytes]) -> bool:
-    end = monotonic() + START_SECONDS
-    with Client(address) as client:
-        while monotonic() < end and process.poll() is None:
-            try:
-                client.health()
-            except ClientError:
-                sleep(0.2)
-            else:
-                return True
-    return False
-
-
 def _signed_in(browser: Browser, address: str, password: str) -> Page:
     """A tab of somebody who has been here before."""
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
@@ -149,7 +106,11 @@ def _opened(page: Page, address: str) -> float:
     began = perf_counter()
     page.goto(address, wait_until="commit")
     page.wait_for_function(SETTLED)
-    return perf_counter() - began
+    took = perf_counter() - began
+    refused = page.locator("[data-testid=stAlertContentError]")
+    if not page.locator(".st-key-title").count() or refused.count():
+        raise UsageError(f"{address} shows no content: {refused.all_inner_texts()}")
+    return took
 
 
 def _outside(address: str) -> bool:

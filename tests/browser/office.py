@@ -1,9 +1,6 @@
 """The demo company served by a process of its own, the people who work there, and their browsers."""
 
 import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,8 +15,9 @@ from core.bootstrap.application import fresh_salt
 from core.domain.ids import UserName
 from core.domain.users import Role, User
 from core.services.accounts import hash_password
+from evals.bench.browsing import SETTLED
+from evals.bench.serving import serving_process
 from tests.database import server_home
-from tests.journeys.served import PROGRAM, free_port, kept_environment, wait_for
 from ui.cli.users import OPERATOR
 from ui.cli.workplace import CLI, PackChoice, workplace
 
@@ -74,10 +72,7 @@ class Office:
 
 def settled(page: Page) -> None:
     """Come back when the page's script has run to its end."""
-    page.wait_for_function(
-        "() => document.querySelector('[data-test-script-state=\"notRunning\"]')"
-        " && !document.querySelector('[data-testid=stSpinner]')"
-    )
+    page.wait_for_function(SETTLED)
 
 
 def told(page: Page, text: str) -> None:
@@ -115,22 +110,11 @@ def open_office(pack: Path, browser: Browser) -> Iterator[Office]:
             for name, user in PEOPLE.items():
                 assert name not in known, f"{name} is there: this database was used before"
                 uow.users.add(user, password_hash=hash_password(PASSWORD, salt=fresh_salt()), token_hash=None)
-    port = free_port()
-    environment = {**kept_environment(), "EXPEDITER_HOME": str(server_home())}
-    command = [*PROGRAM, "serve", "--pack", str(pack), "--overlays", "--port", str(port)]
-    with (
-        tempfile.TemporaryFile("w+") as log,
-        subprocess.Popen(command, env=environment, stdout=sys.stderr, stderr=log) as process,
-    ):
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_for(address, process, log)
-            office = Office(address=address, browser=browser)
-            _prepared(office)
-            yield office
-        finally:
-            process.terminate()
-            process.wait(30)
+    words = ("--pack", str(pack), "--overlays")
+    with serving_process(*words, environment={"EXPEDITER_HOME": str(server_home())}) as served:
+        office = Office(address=served.address, browser=browser)
+        _prepared(office)
+        yield office
 
 
 def _prepared(office: Office) -> None:

@@ -10,6 +10,15 @@ def approve(page: Page) -> None:
     settled(page)
 
 
+def edit(page: Page, *, units: str, why: str) -> None:
+    """The first part of the plan that waits, with other units, simulated."""
+    page.get_by_text("Edit the plan").click()
+    page.get_by_label("Units").fill(units)
+    page.get_by_label("Why", exact=True).last.fill(why)
+    page.get_by_role("button", name="See what it would do").click()
+    told(page, "It would do:")
+
+
 def test_from_a_scan_to_a_verified_resolution(office: Office) -> None:
     page = office.page("mary", "/scans")
     press(page, "scan-now")
@@ -33,12 +42,7 @@ def test_from_a_scan_to_a_verified_resolution(office: Office) -> None:
 
 def test_an_edited_plan_is_simulated_at_once_and_approved_by_somebody_else(office: Office) -> None:
     page = office.page("dana", "/inbox?case=CASE-4")
-    page.get_by_text("Edit the plan").click()
-    page.get_by_label("Units").fill("65")
-    page.get_by_label("Why", exact=True).last.fill("all that lacks")
-    page.get_by_role("button", name="See what it would do").click()
-    settled(page)
-    told(page, "It would do:")
+    edit(page, units="65", why="all that lacks")
     page.get_by_text("Put it before people instead").scroll_into_view_if_needed()
     picture(page, "edit")
     page.get_by_role("button", name="Put it before people instead").click()
@@ -81,10 +85,7 @@ def test_a_plan_that_was_replaced_meanwhile_is_not_approved_by_the_old_button(of
 
 def test_a_plan_of_much_money_takes_two_people(office: Office) -> None:
     dana = office.page("dana", "/inbox?case=CASE-9")
-    dana.get_by_text("Edit the plan").click()
-    dana.get_by_label("Units").fill("6")
-    dana.get_by_label("Why", exact=True).last.fill("enough for the year")
-    dana.get_by_role("button", name="See what it would do").click()
+    edit(dana, units="6", why="enough for the year")
     dana.get_by_role("button", name="Put it before people instead").click()
     told(dana, "The edited plan waits for another person's decision.")
 

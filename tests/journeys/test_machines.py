@@ -20,10 +20,11 @@ from mcp_types import CallToolResult
 
 from core.domain.ids import ApprovalId
 from core.domain.scopes import Scope
+from evals.bench.serving import PROGRAM
 from tests.agents.worker.conftest import desk_world, filled_template, fresh_world
 from tests.agents.worker.keys import a_key
 from tests.agents.worker.world import CASE, MARY, World
-from tests.journeys.served import PROGRAM, Served, environment_of, now, serving
+from tests.journeys.served import Served, environment_of, now, serving
 from tools.registry import TOOLS
 from ui.api.completions import MODEL
 
