@@ -179,12 +179,25 @@ class AvailableStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceDay:
+    """A day on which the projected balance of an item changes: units that come, units needed, and what is left. Below
+    zero so many are short until more comes. On the first day `comes` holds what lies there."""
+
+    on: date
+    comes: int
+    needed: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceAvailability:
-    """What can be promised of an item from a place, from the business date on. `place` names the first location of
-    those that share their stock."""
+    """What can be promised of an item from a place, from the business date on, and its projected balance day by day.
+    `place` names the first location of those that share their stock."""
 
     place: LocationCode
     steps: tuple[AvailableStep, ...]
+    balance: tuple[BalanceDay, ...]
+    days_left_out: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

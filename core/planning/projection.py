@@ -50,6 +50,23 @@ def project_one(snapshot: Snapshot, result: NetResult, *, item: int, group: int)
     )
 
 
+def flows(snapshot: Snapshot, result: NetResult, *, item: int, group: int) -> tuple[tuple[int, int, int, int], ...]:
+    """The same day by day in (day, units that come, units needed, balance at its end); stock comes on the first day."""
+    balance = project_one(snapshot, result, item=item, group=group)
+    needs, receipts = result.requirements, result.receipts
+    here = (needs.item == item) & (needs.group == group)
+    there = (receipts.item == item) & (receipts.group == group) & (receipts.eta < NEVER)
+    comes = _of_days(balance.day, receipts.eta[there], receipts.quantity[there], snapshot.as_of)
+    needed = _of_days(balance.day, needs.need[here], needs.quantity[here], snapshot.as_of)
+    return tuple(zip(balance.day.tolist(), comes.tolist(), needed.tolist(), balance.balance.tolist(), strict=True))
+
+
+def _of_days(days: Days, on: Days, quantity: Ints, as_of: int) -> Ints:
+    found = np.zeros(days.size, dtype=np.int64)
+    np.add.at(found, np.searchsorted(days, np.maximum(on, as_of)), quantity)
+    return found
+
+
 def _projection(snapshot: Snapshot, result: NetResult, needed: Flags, coming: Flags) -> Projection:
     needs, receipts = result.requirements, result.receipts
     item = np.concatenate((needs.item[needed], receipts.item[coming]))

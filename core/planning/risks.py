@@ -5,10 +5,14 @@ from datetime import date
 import numpy as np
 
 from core.domain.ids import LocationCode, OrderNo
-from core.domain.overviews import AvailableStep, LineFilter, LineRisk, PlaceAvailability
+from core.domain.overviews import AvailableStep, BalanceDay, LineFilter, LineRisk, PlaceAvailability
 from core.planning.atp import available_to_promise
 from core.planning.outcome import NetResult
+from core.planning.projection import flows
 from core.planning.snapshot import NEVER, Flags, Snapshot, date_of, day_number, day_of
+
+MOST_DAYS = 366
+"""Days of a balance that are told of one place."""
 
 
 def lines_at_risk(snapshot: Snapshot, result: NetResult, asked: LineFilter) -> tuple[tuple[LineRisk, ...], int]:
@@ -40,7 +44,7 @@ def availability(
     snapshot: Snapshot, result: NetResult, item: int, places: tuple[int, ...], *, until: date, limit: int
 ) -> tuple[PlaceAvailability, ...]:
     """What can be promised of an item (its position) from the places (positions) that share stock with these, by place;
-    at most `limit` steps each, where the units change, up to a day."""
+    at most `limit` steps each, where the units change, up to a day. The balance is told up to that day, too."""
     groups = sorted({int(result.group_of[place]) for place in places})
     return tuple(_steps(snapshot, result, item, group, until=day_number(until), limit=limit) for group in groups)
 
@@ -62,7 +66,17 @@ def _steps(
     ]
     changed = [step for n, step in enumerate(steps) if not n or steps[n - 1].units != step.units]
     place = snapshot.locations.code[result.first_location[group]]
-    return PlaceAvailability(place=LocationCode(place), steps=tuple(changed[:limit]))
+    days = [
+        BalanceDay(on=date_of(day), comes=comes, needed=needed, balance=balance)
+        for day, comes, needed, balance in flows(snapshot, result, item=item, group=group)
+        if day <= until
+    ]
+    return PlaceAvailability(
+        place=LocationCode(place),
+        steps=tuple(changed[:limit]),
+        balance=tuple(days[:MOST_DAYS]),
+        days_left_out=max(0, len(days) - MOST_DAYS),
+    )
 
 
 def _wanted(snapshot: Snapshot, asked: LineFilter) -> Flags:

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from ui.console import telling
 from ui.schemas.goods import PlaceReply
 
 Point = tuple[str, float]
@@ -49,16 +50,50 @@ def _draw(
         )
 
 
-def availability(place: PlaceReply, *, until: date) -> dict[str, list[Point]]:
-    """The balance of an item at a place and what of it can be promised, as steps to the last day that was asked for."""
-    days = [one.on.isoformat() for one in place.steps]
+def future(
+    title: str, unit: str, place: PlaceReply, *, until: date, key: str, needed: Mapping[str, str] | None = None
+) -> None:
+    """The projected balance of an item at a place and what of it can be promised, with the day it first falls below
+    nothing; the table tells what comes and what is needed day by day."""
     told = {
-        "balance": [float(one.projected) for one in place.steps],
-        "can be promised": [float(one.units) for one in place.steps],
+        "balance": [(one.on.isoformat(), float(one.balance)) for one in place.balance],
+        "can be promised": [(one.on.isoformat(), float(one.units)) for one in place.steps],
     }
-    return {
-        name: [*zip(days, units, strict=True), (until.isoformat(), units[-1])] for name, units in told.items() if units
-    }
+    series = {name: [*points, (until.isoformat(), points[-1][1])] for name, points in told.items() if points}
+    values = _values(series)
+    st.text(f"{title}, in {unit}")
+    short = _short(place)
+    if short is not None:
+        st.text(short)
+    marks = _marks(dict(needed or {}))
+    spec = {"data": {"values": values}, "height": HEIGHT, "layer": [_ground(values), _line(unit, "step-after"), *marks]}
+    st.vega_lite_chart(None, spec, key=key, alt=title)
+    with st.expander("The same as a table"):
+        st.dataframe(
+            {
+                "Day": [one.on.isoformat() for one in place.balance],
+                "Comes": [one.comes for one in place.balance],
+                "Needed": [one.needed for one in place.balance],
+                "Balance": [one.balance for one in place.balance],
+            },
+            key=f"{key}-table",
+            hide_index=True,
+            alt=f"{title}, day by day",
+        )
+    if place.days_left_out:
+        st.caption(f"{place.days_left_out:,} later days are not listed.")
+
+
+def _short(place: PlaceReply) -> str | None:
+    """From when on nothing covers all that is needed, and how many are short at the worst."""
+    below = [one for one in place.balance if one.balance < 0]
+    if not below:
+        return None
+    worst = min(below, key=lambda one: one.balance)
+    return (
+        f"Short from {telling.day(below[0].on)}: {-below[0].balance:,} of what is needed; most on"
+        f" {telling.day(worst.on)}: {-worst.balance:,}."
+    )
 
 
 def _ground(values: Sequence[Mapping[str, object]]) -> dict[str, object]:

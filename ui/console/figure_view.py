@@ -56,13 +56,14 @@ def _balance(detail: CaseDetail) -> None:
     card = detail.card
     found = session.client().available_to_promise(item=card.item, location=card.location)
     place = next((one for one in found.places if one.place == card.location), None) or next(iter(found.places), None)
-    if place is None or not place.steps:
+    if place is None or not place.balance:
         st.text(f"Nothing of {card.item} is there or on its way.")
         return
-    charts.steps(
-        f"What is there and can be promised of {card.item} at {place.place}",
+    charts.future(
+        f"Projected balance of {card.item} at {place.place}, and what can be promised",
         found.unit,
-        charts.availability(place, until=found.until),
+        place,
+        until=found.until,
         key=f"balance-{card.id}",
         needed={card.needed_by.isoformat(): f"{card.lacking:,} lack"},
     )

@@ -45,8 +45,8 @@ def _availability(item: str) -> None:
 
 
 def _place(found: AvailabilityReply, place: PlaceReply) -> None:
-    series = charts.availability(place, until=found.until)
-    charts.steps(f"{found.item} at {place.place}", found.unit, series, key=f"future-{found.item}-{place.place}")
+    title = f"Projected balance of {found.item} at {place.place}, and what can be promised"
+    charts.future(title, found.unit, place, until=found.until, key=f"future-{found.item}-{place.place}")
 
 
 def _balances(item: str, site: str, *, below: bool) -> None:

@@ -180,11 +180,24 @@ class StepReply(Told):
     projected: int
 
 
+class BalanceDayReply(Told):
+    """A day on which the projected balance changes: what comes (on the first day also what lies there), what is needed,
+    and what is left. Below zero so many units are short."""
+
+    on: date
+    comes: int
+    needed: int
+    balance: int
+
+
 class PlaceReply(Told):
-    """What can be promised from a place; it names the first location of those that share their stock."""
+    """What can be promised from a place, and its projected balance; it names the first location of those that share
+    their stock."""
 
     place: str
     steps: tuple[StepReply, ...]
+    balance: tuple[BalanceDayReply, ...]
+    days_left_out: int
 
 
 class AvailabilityReply(Reply):

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 
 from core.planning.netting import net
-from core.planning.projection import project, project_one
+from core.planning.projection import flows, project, project_one
 from core.planning.rules import OverdueSupply, ScanRules
 from core.planning.snapshot import NEVER, Snapshot
 from tests.core.planning.books import AS_OF, book
@@ -31,6 +31,32 @@ def test_what_never_comes_does_not_count() -> None:
     balance = project_one(snapshot, net(snapshot, ScanRules()), item=0, group=0)
 
     assert balance.balance.tolist() == [0]
+
+
+def test_a_day_tells_what_comes_and_what_is_needed_and_how_many_are_short() -> None:
+    snapshot = book(
+        items=[("A",)],
+        stock=[("A", 10)],
+        supply=[("PO", "P1", "A", 5, 4)],
+        demand=[("S1", 1, "A", 12, 2), ("S2", 1, "A", 6, 6), ("S3", 1, "A", 1, -3)],
+    )
+
+    days = flows(snapshot, net(snapshot, ScanRules()), item=0, group=0)
+
+    assert days == ((AS_OF, 10, 1, 9), (AS_OF + 2, 0, 12, -3), (AS_OF + 4, 5, 0, 2), (AS_OF + 6, 0, 6, -4))
+
+
+@settings(max_examples=60, deadline=None)
+@given(books(), scan_rules())
+def test_what_comes_less_what_is_needed_is_the_balance_of_every_day(snapshot: Snapshot, rules: ScanRules) -> None:
+    result = net(snapshot, rules)
+
+    for item in range(len(snapshot.items.code)):
+        for group in range(int(result.group_of.max(initial=-1)) + 1):
+            left = 0
+            for _, comes, needed, balance in flows(snapshot, result, item=item, group=group):
+                left += comes - needed
+                assert balance == left
 
 
 @settings(max_examples=60, deadline=None)

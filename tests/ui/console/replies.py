@@ -126,13 +126,17 @@ def conversation() -> ConversationDetail:
 
 def _availability() -> AvailabilityReply:
     steps = [{"on": "2026-03-02", "units": 0, "projected": 5}, {"on": "2026-03-09", "units": 0, "projected": -40}]
+    balance = [
+        {"on": "2026-03-02", "comes": 5, "needed": 0, "balance": 5},
+        {"on": "2026-03-09", "comes": 0, "needed": 45, "balance": -40},
+    ]
     return AvailabilityReply.model_validate(
         {
             "item": "V-300",
             "unit": "EA",
             "as_of": "2026-03-02",
             "until": "2026-06-02",
-            "places": [{"place": "HOUSTON", "steps": steps}],
+            "places": [{"place": "HOUSTON", "steps": steps, "balance": balance, "days_left_out": 0}],
             "places_left_out": 0,
         }
     )
