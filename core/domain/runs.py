@@ -66,6 +66,20 @@ class Spending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUse:
+    """What a model was asked for a purpose: calls, those whose answer was not used, tokens, what it cost in millionths,
+    and how many calls had no known price and so are not in it."""
+
+    model: str
+    purpose: str
+    calls: int
+    unused: int
+    tokens: int
+    micros: int
+    unpriced: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """One step of a run. `number` counts them from 1; `parent` is the number of the step it is part of, 0 for the run
     itself. `status` is `ok`, `waiting` for people, or the code of an error."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.domain.ids import RunId
-from core.domain.runs import LONGEST_RUN, MOST_CALLS, ModelCall, Run, Span, Spending
+from core.domain.runs import LONGEST_RUN, MOST_CALLS, ModelCall, ModelUse, Run, Span, Spending
 
 
 class RunStore(Protocol):
@@ -51,6 +51,10 @@ class ModelCallStore(Protocol):
 
     def spent_since(self, since: datetime) -> Spending:
         """What all runs have cost since a moment."""
+        ...
+
+    def used(self, since: datetime, until: datetime) -> tuple[ModelUse, ...]:
+        """What was asked since a moment and before another, by model and purpose."""
         ...
 
 

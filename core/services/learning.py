@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.domain.approval import Approval, ApprovalState
 from core.domain.autonomy import NOBODY_AFFECTED, reach_of
@@ -56,7 +56,12 @@ def learn(uow: UnitOfWork) -> tuple[Suggestion, ...]:
 
 def experience(uow: UnitOfWork) -> tuple[Experience, ...]:
     """What became of the proposals people decided on."""
-    asked = uow.policies.judged_since(uow.now - LOOKED_BACK)
+    return experience_between(uow, uow.now - LOOKED_BACK, None)
+
+
+def experience_between(uow: UnitOfWork, since: datetime, until: datetime | None) -> tuple[Experience, ...]:
+    """The same for proposals made since a moment and before another."""
+    asked = (one for one in uow.policies.judged_since(since) if until is None or one.created_at < until)
     found = (_experience(uow, approval) for approval in asked if _of_the_desk(approval))
     return tuple(one for one in found if one.edited or one.state is not ApprovalState.SUPERSEDED)
 

@@ -1,10 +1,11 @@
 """An approval as clients see it: the exact plan with its hash, who decided what, and what came of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from core.domain.approval import Approval, ApprovalState
 from core.domain.errors import InvariantBrokenError
+from core.domain.options import LineForecast, Verification
 from core.domain.plan_text import plan_hash
 from core.domain.plans import Plan
 from core.domain.proposals import Effect, OutboxMessage, Proposal
@@ -14,6 +15,7 @@ from ui import schemas
 from ui.api import words
 from ui.schemas.approval import ApprovalHead, LikePlan, RivalPlan, Together
 
+MOST_COMPARED = 200
 WhyNot = Callable[[Approval], str | None]
 """Why somebody may not decide on an approval now, None when that person may."""
 
@@ -52,7 +54,7 @@ def approval_card(
         expires_at=approval.expires_at,
         advice=_advice(proposal),
         decisions=_decisions(approval),
-        effect=None if effect is None else _effect(effect, messages),
+        effect=None if effect is None else _effect(effect, messages, currency=plan.currency),
         why_not=why_not,
         may_undo=approval.state is ApprovalState.EXECUTED and effect is not None and effect.undone_at is None,
     )
@@ -138,7 +140,7 @@ def _decisions(approval: Approval) -> tuple[schemas.Decision, ...]:
     )
 
 
-def _effect(effect: Effect, messages: Iterable[OutboxMessage]) -> schemas.Effect:
+def _effect(effect: Effect, messages: Iterable[OutboxMessage], *, currency: str) -> schemas.Effect:
     found = effect.verification
     return schemas.Effect(
         executed_by=effect.executed_by,
@@ -146,6 +148,7 @@ def _effect(effect: Effect, messages: Iterable[OutboxMessage]) -> schemas.Effect
         result=effect.result,
         verified=None if found is None else found.verified,
         differences=() if found is None else found.differences,
+        compared=() if found is None else tuple(_compared(found, currency)),
         undone_by=effect.undone_by,
         undone_at=effect.undone_at,
         messages=tuple(
@@ -153,3 +156,27 @@ def _effect(effect: Effect, messages: Iterable[OutboxMessage]) -> schemas.Effect
             for one in messages
         ),
     )
+
+
+def _compared(found: Verification, currency: str) -> Iterator[schemas.Compared]:
+    """The whole book, then every order line that the plan touched or that came out otherwise."""
+    before, after = found.predicted, found.realised
+    yield _figure("Order lines that are late", f"{before.lines_late:,}", f"{after.lines_late:,}")
+    yield _figure("Order lines nothing covers", f"{before.lines_uncovered:,}", f"{after.lines_uncovered:,}")
+    yield _figure("Value at risk", f"{before.exposure:,.2f} {currency}", f"{after.exposure:,.2f} {currency}")
+    predicted = {(line.order, line.line): line for line in before.lines}
+    realised = {(line.order, line.line): line for line in after.lines}
+    for order, line in sorted(predicted.keys() | realised.keys())[:MOST_COMPARED]:
+        told = [_line(book.get((order, line))) for book in (predicted, realised)]
+        yield _figure(f"Order line {order}/{line}", *told)
+
+
+def _figure(name: str, predicted: str, found: str) -> schemas.Compared:
+    return schemas.Compared(figure=name, predicted=predicted, found=found, same=predicted == found)
+
+
+def _line(line: LineForecast | None) -> str:
+    if line is None:
+        return "on time"
+    when = "no day known" if line.projected is None else f"all there on {line.projected}"
+    return f"{when}, {line.short:,} short" if line.short else when

@@ -112,6 +112,7 @@ from ui.schemas.people import (
     ScopeRequest,
 )
 from ui.schemas.promise import QuoteReply, QuoteRequest
+from ui.schemas.record import DeskRecordReply, ModelRecordReply
 from ui.schemas.supply import (
     KpiHistory,
     KpiReport,
@@ -310,6 +311,8 @@ class Doors(Calls):
     # kpis
     list_kpis = Get("/v1/kpis", reply=KpiReport)
     kpi_history = Get("/v1/kpis/history", reply=KpiHistory)
+    desk_record = Get("/v1/kpis/desk", reply=DeskRecordReply)
+    model_record = Get("/v1/kpis/models", reply=ModelRecordReply)
     # cases
     list_tasks = List("/v1/tasks", wanted=TaskQuery, reply=TaskList)
     answer_task = Send("/v1/task-answers", body=TaskAnswer, reply=TaskReply)

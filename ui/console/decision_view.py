@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui.client import ClientError
 from ui.console import edit_view, session, telling, together_view
-from ui.schemas import Approval, CaseDetail
+from ui.schemas import Approval, CaseDetail, Compared
 
 
 def show(detail: CaseDetail) -> None:
@@ -119,10 +119,27 @@ def _result(approval: Approval) -> None:
         if effect.differences:
             st.error("Not as predicted")
             telling.lines(*(f"- {line}" for line in effect.differences))
+        if effect.compared:
+            _compared(approval.id, effect.compared)
     if approval.may_undo and approval.why_not is None:
         with st.popover("Undo"):
             st.text("What the plan changed is taken back where that is still possible.")
             st.button("Yes, undo the plan", key=f"undo-{approval.id}", on_click=_undo, args=(approval.id,))
+
+
+def _compared(approval: str, figures: tuple[Compared, ...]) -> None:
+    with st.expander("Predicted and realised", expanded=not all(one.same for one in figures)):
+        st.dataframe(
+            {
+                "": [one.figure for one in figures],
+                "Predicted": [one.predicted for one in figures],
+                "Found": [one.found for one in figures],
+                "Same": ["yes" if one.same else "no" for one in figures],
+            },
+            key=f"compared-{approval}",
+            hide_index=True,
+            alt="What the plan predicted and what was found after it was carried out",
+        )
 
 
 def _undo(approval: str) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from ui.console import charts, session, telling
+from ui.console import charts, record_view, session, telling
 from ui.schemas.supply import KpiHistory, KpiPeriod, KpiReply
 
 PERIODS = {"7 days": 7, "30 days": 30, "90 days": 90, "a year": 365}
@@ -33,7 +33,9 @@ def show() -> None:
         telling.part("Which way it goes", lambda: _curve(history))
     with right:
         telling.part("An exception, beside the work by hand", lambda: _beside_hand(now, history.currency))
+    telling.part("What became of the desk's proposals", lambda: record_view.desk(now))
     telling.part("By customer, supplier and action", lambda: _parts(now))
+    telling.part("Models and money", lambda: record_view.models(now))
 
 
 def _curve(history: KpiHistory) -> None:

@@ -4,29 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from core.domain.cases import CaseState, ExceptionType
-
-# No control characters but tab and new line: PostgreSQL refuses NUL, and the rest only confuses a reader.
-PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
-IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$"
-Comment = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=PRINTABLE)]
-PlanHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=IDENTIFIER)]
-
-
-class Request(BaseModel):
-    """A body sent to the API."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Reply(BaseModel):
-    """A body the API answers with."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
+from ui.schemas.root import IDENTIFIER as IDENTIFIER
+from ui.schemas.root import ONE_LINE, PRINTABLE, Comment, PlanHash, Reply, Request
+from ui.schemas.root import Identifier as Identifier
 
 
 class LoginRequest(Request):
@@ -246,6 +229,15 @@ class Message(Reply):
     state: str
 
 
+class Compared(Reply):
+    """A figure as the plan predicted it and as the re-scan found it; of order lines the day all of it is there."""
+
+    figure: str
+    predicted: str
+    found: str
+    same: bool
+
+
 class Effect(Reply):
     """What came of an approved plan. `verified` is None until the re-scan was compared with the prediction."""
 
@@ -254,6 +246,7 @@ class Effect(Reply):
     result: tuple[str, ...]
     verified: bool | None
     differences: tuple[str, ...]
+    compared: tuple[Compared, ...]
     undone_by: str | None
     undone_at: datetime | None
     messages: tuple[Message, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -50,18 +50,16 @@ class SqlEffectStore:
         """What was done under an approval, None when it was not executed."""
         query = select(EffectRow).where(EffectRow.approval_id == approval)
         row = self.transaction.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-        if row is None:
-            return None
-        return Effect(
-            approval=approval,
-            executed_hash=row.executed_hash,
-            executed_by=UserName(row.executed_by),
-            executed_at=row.executed_at,
-            result=tuple(row.result),
-            verification=from_json(Verification, row.verification) if row.verification else None,
-            undone_at=row.undone_at,
-            undone_by=UserName(row.undone_by) if row.undone_by else None,
+        return None if row is None else _effect(row)
+
+    def executed(self, since: datetime, until: datetime) -> tuple[Effect, ...]:
+        """What was done since a moment and before another, in that order."""
+        query = (
+            select(EffectRow)
+            .where(EffectRow.executed_at >= since, EffectRow.executed_at < until)
+            .order_by(EffectRow.executed_at, EffectRow.approval_id)
         )
+        return tuple(map(_effect, self.transaction.session.scalars(query.execution_options(populate_existing=True))))
 
     def verified(self, approval: ApprovalId, verification: Verification) -> None:
         """Keep predicted and realised side by side."""
@@ -214,4 +212,17 @@ def _message(row: OutboxRow) -> OutboxMessage:
         state=MessageState(row.state),
         attempts=row.attempts,
         answer=row.answer,
+    )
+
+
+def _effect(row: EffectRow) -> Effect:
+    return Effect(
+        approval=ApprovalId(row.approval_id),
+        executed_hash=row.executed_hash,
+        executed_by=UserName(row.executed_by),
+        executed_at=row.executed_at,
+        result=tuple(row.result),
+        verification=from_json(Verification, row.verification) if row.verification else None,
+        undone_at=row.undone_at,
+        undone_by=UserName(row.undone_by) if row.undone_by else None,
     )

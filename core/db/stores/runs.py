@@ -11,7 +11,7 @@ from core.db.rows import ModelCallRow, RunRow, SpanRow
 from core.db.transaction import Transaction
 from core.domain.errors import NotFoundError
 from core.domain.ids import RunId
-from core.domain.runs import LONGEST_RUN, MOST_CALLS, OVERDUE, SUPERSEDED, ModelCall, Run, Span, Spending
+from core.domain.runs import LONGEST_RUN, MOST_CALLS, OVERDUE, SUPERSEDED, ModelCall, ModelUse, Run, Span, Spending
 
 _PREFIX = "RUN-"
 
@@ -111,6 +111,37 @@ class SqlModelCallStore:
     def spent_since(self, since: datetime) -> Spending:
         """What all runs have cost since a moment."""
         return self._spent(ModelCallRow.at >= since)
+
+    def used(self, since: datetime, until: datetime) -> tuple[ModelUse, ...]:
+        """What was asked since a moment and before another, by model and purpose."""
+        row = ModelCallRow
+        query = (
+            select(
+                row.model,
+                row.purpose,
+                func.count(),
+                func.count().filter(row.failure != ""),
+                func.sum(row.prompt_tokens + row.completion_tokens),
+                func.coalesce(func.sum(row.micros), 0),
+                func.count().filter(row.micros.is_(None)),
+            )
+            .where(row.at >= since, row.at < until)
+            .group_by(row.model, row.purpose)
+            .order_by(row.model, row.purpose)
+        )
+        found = self.transaction.session.execute(query).all()
+        return tuple(
+            ModelUse(
+                model=model,
+                purpose=purpose,
+                calls=calls,
+                unused=unused,
+                tokens=int(tokens or 0),
+                micros=int(micros or 0),
+                unpriced=unpriced,
+            )
+            for model, purpose, calls, unused, tokens, micros, unpriced in found
+        )
 
     def _spent(self, which: ColumnElement[bool]) -> Spending:
         tokens = func.coalesce(func.sum(ModelCallRow.prompt_tokens + ModelCallRow.completion_tokens), 0)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.ui.console.draft_replies import HEAD, draft, letters, ready_draft
+from tests.ui.console.record_replies import desk_record, model_record
 from tests.ui.world import HOSTILE
 from ui.client.kinds import Heard
 from ui.schemas import HealthReply
@@ -332,6 +333,8 @@ def _control() -> dict[str, Any]:
         "ask_for_scan": ScanAsked(asked=True),
         "list_kpis": _kpis(),
         "kpi_history": _history(),
+        "desk_record": desk_record(),
+        "model_record": model_record(),
         "what_if": what_if(),
         "get_halt": HaltReply(halted=False, reason="", by=None, since=None),
         "halt": HaltReply(halted=True, reason="fire", by="mary", since=None),

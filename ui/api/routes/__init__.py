@@ -23,6 +23,7 @@ from ui.api.routes import (
     people,
     policies,
     quotes,
+    record,
     reservations,
     runs,
     scans,
@@ -61,6 +62,7 @@ _NOUNS = (
     audit,
     imports,
     figures,
+    record,
     metrics,
 )
 ROUTERS = tuple(noun.router for noun in _NOUNS)
