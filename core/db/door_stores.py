@@ -6,6 +6,7 @@ from core.db.stores.erasing import SqlErasureStore
 from core.db.stores.identity import SqlIdentityStore
 from core.db.stores.inbound import SqlInboundStore
 from core.db.stores.retention import SqlRetentionStore
+from core.db.stores.saved_views import SqlSavedViewStore
 from core.db.stores.webhooks import SqlWebhookStore
 from core.db.transaction import Transaction
 
@@ -41,6 +42,11 @@ class DoorStores:
     def chat_events(self) -> SqlChatEventStore:
         """What conversations say as they go on."""
         return SqlChatEventStore(self._open)
+
+    @property
+    def saved_views(self) -> SqlSavedViewStore:
+        """Views that people keep of lists."""
+        return SqlSavedViewStore(self._open)
 
     @property
     def retention(self) -> SqlRetentionStore:

@@ -28,7 +28,7 @@ class SnoozeCase:
 
 def take_case(uow: UnitOfWork, case: CaseId, user: User) -> Case:
     """The person works on the case from now on; taking it twice changes nothing."""
-    _may_work(user)
+    check_may_work(user)
     checked_value(case, CaseId, name="case")
     if uow.cases.get(case).owner != user.name:
         uow.cases.take(case, user.name)
@@ -40,7 +40,7 @@ def snooze_case(uow: UnitOfWork, command: SnoozeCase, user: User) -> Case:
 
     Until the same day again changes nothing.
     """
-    _may_work(user)
+    check_may_work(user)
     checked(command)
     today = uow.company.settings().as_of
     if not 1 <= (command.until - today).days <= LONGEST_SNOOZE_DAYS:
@@ -92,7 +92,7 @@ def in_turn(cases: Sequence[CaseId], said: Mapping[CaseId, Triage]) -> list[Case
 def override_triage(uow: UnitOfWork, command: OverrideTriage, user: User) -> Triage:
     """The person's word goes before the rules from now on. InvalidValueError without a reason, or for merging a case
     with itself or with none."""
-    _may_work(user)
+    check_may_work(user)
     if not checked(command).why.strip():
         raise InvalidValueError("another verdict needs a reason", field="why")
     if (command.verdict is Verdict.MERGE) is (command.into is None) or command.into == command.case:
@@ -107,6 +107,7 @@ def override_triage(uow: UnitOfWork, command: OverrideTriage, user: User) -> Tri
     return word
 
 
-def _may_work(user: User) -> None:
+def check_may_work(user: User) -> None:
+    """NotAuthorisedError for who does not work on cases."""
     if not user.is_person or not user.active or user.role is Role.VIEWER:
         raise NotAuthorisedError(f"{user.name!r} ({user.role.value}) may not work on cases; active people who act may")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.domain.approval import Approval, ApprovalState
 from core.domain.cases import ACTIVE_STATES, Case, CaseState, LineImpact
+from core.domain.comments import CaseComment
 from core.domain.company import Settings
 from core.domain.evidence import CaseEvidence, quote_evidence_id, refusal_evidence_id
 from core.domain.ids import CaseId, CustomerCode
@@ -95,6 +96,7 @@ def case_detail(
         steps=steps_of(case.state, current, working=working),
         next=next_of(case.state, current, working=working, expired=expired),
         failure=failure,
+        comments=tuple(one_comment(one) for one in uow.cases.comments(case_id)),
     )
 
 
@@ -113,6 +115,11 @@ def one_approval(uow: UnitOfWork, approval: Approval, *, why_not: WhyNot) -> sch
 def one_option(option: Option) -> schemas.OptionCard:
     """One way out by itself."""
     return _option(option, currency=option.plan.currency, advised=False)
+
+
+def one_comment(comment: CaseComment) -> schemas.CaseComment:
+    """What somebody said about a case."""
+    return schemas.CaseComment(author=comment.author, text=comment.text, said_at=comment.said_at)
 
 
 class _Names:

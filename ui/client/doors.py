@@ -5,6 +5,7 @@ from ui.client.kinds import Do, Follow, Get, List, Send, Upload
 from ui.schemas import (
     Approval,
     CaseCard,
+    CaseComment,
     CaseDetail,
     DecisionReply,
     DecisionRequest,
@@ -29,6 +30,7 @@ from ui.schemas.desk import (
     AgreedReply,
     AgreeRequest,
     AskedReply,
+    CaseCommentRequest,
     CommentRequest,
     ConfirmRequest,
     DraftConfirmedReply,
@@ -113,6 +115,7 @@ from ui.schemas.people import (
 )
 from ui.schemas.promise import QuoteReply, QuoteRequest
 from ui.schemas.record import DeskRecordReply, ModelRecordReply
+from ui.schemas.saved_views import SavedViews, ViewNamed, ViewRequest
 from ui.schemas.supply import (
     KpiHistory,
     KpiReport,
@@ -177,6 +180,7 @@ class Doors(Calls):
     resolve_case = Do("/v1/cases/{case}/resolve", reply=WorkReply)
     take_case = Do("/v1/cases/{case}/owner", reply=CaseCard)
     snooze_case = Send("/v1/cases/{case}/snooze", body=SnoozeRequest, reply=CaseCard)
+    comment_on_case = Send("/v1/cases/{case}/comments", body=CaseCommentRequest, reply=CaseComment)
     triage_case = Send("/v1/cases/{case}/triage", body=TriageRequest, reply=CaseCard)
     put_forward = Send("/v1/cases/{case}/proposals", body=ForwardRequest, reply=Forwarded)
     put_forward_edited = Send("/v1/cases/{case}/edits", body=EditRequest, reply=Forwarded)
@@ -184,6 +188,10 @@ class Doors(Calls):
     list_case_records = List("/v1/case-records", wanted=CaseQuery, reply=CaseRecords)
     list_options = List("/v1/cases/{case}/options", wanted=Filters, reply=OptionRecords)
     list_proposals = List("/v1/proposals", wanted=ProposalQuery, reply=ProposalRecords)
+    # saved views
+    list_saved_views = Get("/v1/saved-views", reply=SavedViews)
+    keep_view = Send("/v1/saved-views", body=ViewRequest, reply=SavedViews)
+    forget_view = Send("/v1/saved-views/removals", body=ViewNamed, reply=SavedViews)
     # approvals
     list_approvals = List("/v1/approvals", wanted=ApprovalQuery, reply=ApprovalList)
     decide_approval = Send("/v1/approvals/{approval}/decision", body=DecisionRequest, reply=DecisionReply)

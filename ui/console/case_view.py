@@ -101,8 +101,9 @@ def _tabs(detail: CaseDetail) -> None:
         "Evidence",
         "Tried and not possible",
         "Decisions",
+        f"Comments ({len(detail.comments)})" if detail.comments else "Comments",
     ]
-    changes, pegs, balance, hurt, evidence, rejected, history = st.tabs(names)
+    changes, pegs, balance, hurt, evidence, rejected, history, comments = st.tabs(names)
     with changes:
         option_view.before_and_after(detail)
     with pegs:
@@ -117,6 +118,8 @@ def _tabs(detail: CaseDetail) -> None:
         _rejected(detail)
     with history:
         _history(detail)
+    with comments:
+        case_work_view.comments(detail)
 
 
 def _lines_hurt(detail: CaseDetail) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from ui.client import ClientError
 from ui.console import places, session, telling
 from ui.schemas import CaseDetail
-from ui.schemas.desk import ForwardRequest, SnoozeRequest
+from ui.schemas.desk import CaseCommentRequest, ForwardRequest, SnoozeRequest
 
 
 def show(detail: CaseDetail) -> None:
@@ -86,3 +86,31 @@ def _forward(case: str, option: str, approval: str, plan_hash: str) -> None:
         session.failed(error, title="It was not put forward.")
         return
     session.remember("good", "It waits for a decision now.", telling.short(made.plan_hash))
+
+
+def comments(detail: CaseDetail) -> None:
+    """What people said to each other about the case, and a field to say more."""
+    if not detail.comments:
+        st.text("Nobody said anything yet. Who works on the case reads it here; no agent does.")
+    for one in detail.comments:
+        with st.container(border=True, gap=None):
+            st.caption(telling.label(f"{one.author}, {telling.moment(one.said_at)}"))
+            st.text(one.text)
+    case = detail.card.id
+    st.text_area("Say something about this case", key=f"say-{case}", max_chars=2000, height=80)
+    st.button("Say it", key="say", on_click=_say, args=(case,))
+
+
+def _say(case: str) -> None:
+    key = f"say-{case}"
+    text = st.session_state.get(key, "").strip()
+    if not text:
+        session.remember("bad", "There is nothing said yet; nothing was kept.")
+        return
+    try:
+        session.client().comment_on_case(case, CaseCommentRequest(text=text))
+    except ClientError as error:
+        session.failed(error, title="It was not kept.")
+        return
+    st.session_state[key] = ""
+    session.remember("good", "Said. It stays with the case.")

@@ -6,7 +6,8 @@ from decimal import Decimal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.console import session, telling
+from core.domain.saved_views import Listed
+from ui.console import kept_view, session, telling
 from ui.schemas import CaseCard, Inbox
 
 GRID_HEIGHT = 410
@@ -14,7 +15,7 @@ ROW_HEIGHT = 31
 
 
 def show() -> None:
-    """Totals, filters and the list; the filters stand in the address, so a view is kept by keeping the address."""
+    """Totals, filters and the list; the filters stand in the address, and a view of them is kept under a name."""
     state = st.session_state
     kind, stage = state.get("filter-type") or None, state.get("filter-state") or None
     said = (state.get("said") or "").strip() or None
@@ -40,7 +41,7 @@ def _head(inbox: Inbox) -> None:
     cases.metric("Cases", f"{inbox.matching:,}")
     risk.metric("Value at risk", telling.money(inbox.value_at_risk, inbox.currency))
     urgent.metric("Must be decided by tomorrow", f"{inbox.urgent:,}")
-    search, kind, state, mine = st.columns([3, 2, 2, 1], vertical_alignment="bottom")
+    search, kind, state, mine, views = st.columns([6, 4, 4, 2, 2], vertical_alignment="bottom")
     search.text_input(
         "Search",
         key="said",
@@ -52,6 +53,8 @@ def _head(inbox: Inbox) -> None:
     _filter(kind, "Kind", "filter-type", inbox.types)
     _filter(state, "State", "filter-state", inbox.states)
     mine.checkbox("Mine", key="mine", bind="query-params", help="Only cases you have taken")
+    with views:
+        kept_view.show(Listed.INBOX, filters=("said", "filter-type", "filter-state"), switches=("mine",))
 
 
 def _filter(place: DeltaGenerator, label: str, key: str, words: dict[str, str]) -> None:

@@ -4,8 +4,9 @@ from typing import Final
 
 import streamlit as st
 
+from core.domain.saved_views import Listed
 from ui.client import ClientError
-from ui.console import session, telling
+from ui.console import kept_view, session, telling
 from ui.schemas.identity import LinkRequest, StatusLinkReply
 from ui.schemas.listing import LineReply, OrderDetail, OrderHead, OrderQuery, PromiseExplained
 from ui.schemas.supply import ReturnQuery, ShipmentQuery
@@ -37,7 +38,7 @@ def close() -> None:
 def _find() -> None:
     with st.container(key="title"):
         st.text("Orders")
-    number, customer, item, purchase, late = st.columns([2, 2, 2, 2, 1], vertical_alignment="bottom")
+    number, customer, item, purchase, late, views = st.columns([4, 4, 4, 4, 2, 3], vertical_alignment="bottom")
     exact = number.text_input("Order number", key="number", placeholder="SO-1042", max_chars=100)
     wanted = {
         "customer": customer.text_input("Customer code", key="customer", bind="query-params", max_chars=100),
@@ -45,6 +46,8 @@ def _find() -> None:
         "customer_po": purchase.text_input("Customer's number", key="po", bind="query-params", max_chars=100),
         "late_only": late.checkbox("Late", key="late", bind="query-params"),
     }
+    with views:
+        kept_view.show(Listed.ORDERS, filters=("customer", "item", "po"), switches=("late",))
     if exact.strip():
         open_order(exact.strip())
         st.rerun()

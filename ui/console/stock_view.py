@@ -4,7 +4,8 @@ from typing import Final
 
 import streamlit as st
 
-from ui.console import charts, session, telling
+from core.domain.saved_views import Listed
+from ui.console import charts, kept_view, session, telling
 from ui.schemas.goods import AvailabilityReply, BalanceQuery, PlaceReply
 from ui.schemas.supply import PurchaseQuery, TransferQuery, WorkQuery
 
@@ -17,10 +18,12 @@ def show() -> None:
     """An item's future, where one is named; then what lies where and what comes."""
     with st.container(key="title"):
         st.text("Stock and supply")
-    find, place, low = st.columns([2, 2, 1], vertical_alignment="bottom")
+    find, place, low, views = st.columns([4, 4, 3, 2], vertical_alignment="bottom")
     item = find.text_input("Item code", key=PARAMETER, bind="query-params", max_chars=100, placeholder="GV-03")
     site = place.text_input("Site code", key="site", bind="query-params", max_chars=100)
     below = low.checkbox("Below safety stock", key="below", bind="query-params")
+    with views:
+        kept_view.show(Listed.STOCK, filters=(PARAMETER, "site"), switches=("below",))
     if item.strip():
         telling.part("What can be promised", lambda: _availability(item.strip()))
     lies, comes, suppliers = st.tabs(["What lies where", "What comes", "Suppliers"])

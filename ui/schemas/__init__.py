@@ -303,6 +303,14 @@ class Failure(Reply):
     message: str
 
 
+class CaseComment(Reply):
+    """What somebody said about a case."""
+
+    author: str
+    text: str
+    said_at: datetime
+
+
 class CaseDetail(Reply):
     """Everything a person needs to decide on a case. `next` is what this person can do now.
 
@@ -323,6 +331,7 @@ class CaseDetail(Reply):
     steps: tuple[Step, ...]
     next: Next
     failure: Failure | None
+    comments: tuple[CaseComment, ...]
 
 
 class Word(Request):

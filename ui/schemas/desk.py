@@ -161,6 +161,12 @@ class DraftConfirmedReply(Reply):
     signal: str
 
 
+class CaseCommentRequest(Request):
+    """What to say about a case."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=PRINTABLE)]
+
+
 class SnoozeRequest(Request):
     """Put a case aside until a day."""
 

@@ -5,6 +5,7 @@ from core.db.rows.buffers import SupplierBufferRow
 from core.db.rows.capabilities import CapabilityRow
 from core.db.rows.cases import (
     ApprovalRow,
+    CaseCommentRow,
     CaseOptionRow,
     CasePlanRow,
     CaseRow,
@@ -30,7 +31,13 @@ from core.db.rows.commerce import (
     PriceOverrideRow,
 )
 from core.db.rows.configuring import ConfigurableProductRow, ItemVariantRow
-from core.db.rows.conversations import ChatEventRow, ChatPreferenceRow, ConversationRow, ConversationTurnRow
+from core.db.rows.conversations import (
+    ChatEventRow,
+    ChatPreferenceRow,
+    ConversationRow,
+    ConversationTurnRow,
+    SavedViewRow,
+)
 from core.db.rows.costs import LandedCostRow
 from core.db.rows.counts import CountLineRow, CountSheetRow, StockLossRow
 from core.db.rows.feeds import AwaitedEffectRow, FeedConflictRow, FeedRow
@@ -172,6 +179,7 @@ __all__ = [
     "CapabilityRow",
     "CapacityBookingRow",
     "CarrierRow",
+    "CaseCommentRow",
     "CaseOptionRow",
     "CasePlanRow",
     "CaseRow",
@@ -275,6 +283,7 @@ __all__ = [
     "RunRow",
     "SalesOrderLineRow",
     "SalesOrderRow",
+    "SavedViewRow",
     "ScanRow",
     "ScheduleLineRow",
     "SerialRow",

@@ -65,6 +65,22 @@ class CaseTriageRow(Row):
     said_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class CaseCommentRow(Row):
+    """What somebody said about a case; append-only."""
+
+    __tablename__ = "case_comments"
+    __table_args__ = (
+        CheckConstraint("length(text) BETWEEN 1 AND 2000", name="something_said"),
+        Index("ix_case_comments_case_id", "case_id"),
+    )
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    author: Mapped[str] = mapped_column(ForeignKey("users.name"))
+    text: Mapped[str]
+    said_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class CaseOptionRow(Row):
     """An option of a case in one planning round."""
 

@@ -49,6 +49,18 @@ class ChatPreferenceRow(Row):
     value: Mapped[str]
 
 
+class SavedViewRow(Row):
+    """A view of a list that a person keeps under a name."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (CheckConstraint("page IN ('inbox', 'orders', 'stock')", name="page_known"),)
+
+    user_name: Mapped[str] = mapped_column(ForeignKey("users.name"), primary_key=True)
+    page: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    query: Mapped[str]
+
+
 class ChatEventRow(Row):
     """What an answer said as it came, for whoever follows the conversation; forgotten after a while."""
 

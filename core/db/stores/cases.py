@@ -10,11 +10,13 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.db.codec import from_json, to_json, to_text
 from core.db.rows import CaseOptionRow, CasePlanRow, CaseRow, ScanRow
+from core.db.stores.case_comments import add_comment, read_comments
 from core.db.stores.case_numbers import case_id, case_number
 from core.db.stores.case_sets import digest_of, open_cases, read_heads, refresh_cases
 from core.db.stores.triages import read_triages, save_triage
 from core.db.transaction import Transaction
 from core.domain.cases import Case, CaseHead, CaseState, DetectedCase, may_become
+from core.domain.comments import CaseComment
 from core.domain.errors import ConflictError
 from core.domain.evidence import CaseEvidence
 from core.domain.ids import CaseId, OptionId, UserName
@@ -122,6 +124,14 @@ class SqlCaseStore:
     def triages(self) -> Mapping[CaseId, Triage]:
         """What was said of each case, by number."""
         return read_triages(self.transaction)
+
+    def comment(self, comment: CaseComment) -> None:
+        """Keep what somebody said about a case."""
+        add_comment(self.transaction, comment)
+
+    def comments(self, case: CaseId) -> tuple[CaseComment, ...]:
+        """What was said about a case, the first first."""
+        return read_comments(self.transaction, case)
 
     def start_round(self, case: CaseId) -> int:
         """Begin a planning round: its number keeps option and order numbers apart from those of earlier rounds."""

@@ -69,6 +69,7 @@ HISTORY = {
     "inquiry_letters",
     "model_calls",
     "spans",
+    "case_comments",
 }
 # Kept by triggers and functions: nobody writes them, so that no balance differs from what it stands for.
 KEPT = {"stock_balances", "lot_balances", "quota_uses", "master_data_changes", "book_changes"}
@@ -90,9 +91,18 @@ NOT_FOR_AGENTS = {
     "sessions", "api_keys", "identities", "key_threads", "key_use", "status_links", "api_replies", "chat_events",
     "webhooks", "webhook_deliveries", "webhook_notes", "hook_sources", "hook_secrets", "inbound_events",
     "inbound_versions",
+    "case_comments", "saved_views",
 }  # fmt: skip
-# Who is at the doors, and what was answered there: no books, and gone when its time is over.
-PASSING = {"sessions", "api_replies", "identities", "chat_events", "webhook_deliveries", "webhook_notes"}
+# Who is at the doors, what was answered there, what people keep for themselves: no books, and gone when it is over.
+PASSING = {
+    "sessions",
+    "api_replies",
+    "identities",
+    "chat_events",
+    "saved_views",
+    "webhook_deliveries",
+    "webhook_notes",
+}
 RUNS = {"runs", "model_calls", "spans"}
 DRAFTS = {"letters", "letter_readings", "order_drafts", "draft_versions", "draft_letters"}
 INQUIRIES = {"inquiries", "inquiry_letters", "inquiry_replies"}

@@ -25,6 +25,7 @@ from ui.schemas.goods import AvailabilityReply, BalanceList
 from ui.schemas.identity import KeyList, LinkList, LinkMade
 from ui.schemas.listing import OrderDetail, OrderList, PromiseExplained
 from ui.schemas.people import AuditProof, AuditTrail, ImportRecords, PeopleList
+from ui.schemas.saved_views import SavedViews
 from ui.schemas.supply import (
     KpiHistory,
     KpiPeriod,
@@ -194,6 +195,9 @@ def _desk() -> dict[str, Any]:
     pack = {"number": 1, "name": HOSTILE, "as_of": "2026-03-02", "content_hash": "ab", "recorded_at": NOON}
     return {
         "list_approvals": waiting(),
+        "list_saved_views": SavedViews.model_validate(
+            {"page": "inbox", "items": [{"name": HOSTILE, "query": "said=V-300&filter-state=open&mine=true"}]}
+        ),
         "list_runs": RunList.model_validate({"items": [{**run, "ended_at": NOON, "outcome": "waiting"}], "next": None}),
         "list_tasks": TaskList.model_validate({"items": [TASK], "next": None}),
         "health": HealthReply(status="ok", halted=False),

@@ -14,6 +14,7 @@ from ui.schemas import (
     Advice,
     Approval,
     CaseCard,
+    CaseComment,
     CaseDetail,
     Change,
     Compared,
@@ -209,6 +210,7 @@ def detail(**changes: Any) -> CaseDetail:
         steps=(Step(name="proposed", state="done", text="By exception-desk."),),
         next="decide",
         failure=None,
+        comments=(CaseComment(author="paul", text=HOSTILE, said_at=NOON),),
     )
     return whole.model_copy(update=changes)
 

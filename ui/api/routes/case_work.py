@@ -11,6 +11,7 @@ from core.domain.options import Option
 from core.domain.permissions import Permission
 from core.ports.storage import UnitOfWork
 from core.services import editing
+from core.services.commenting import CommentOnCase, comment_on_case
 from core.services.crafting import CraftCommand, craft_option
 from core.services.editing import PutForward, put_forward
 from core.services.triaging import OverrideTriage, SnoozeCase, override_triage, snooze_case, take_case
@@ -19,7 +20,15 @@ from ui.api import views
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.schemas import IDENTIFIER
-from ui.schemas.desk import EditRequest, EditTried, Forwarded, ForwardRequest, SnoozeRequest, TriageRequest
+from ui.schemas.desk import (
+    CaseCommentRequest,
+    EditRequest,
+    EditTried,
+    Forwarded,
+    ForwardRequest,
+    SnoozeRequest,
+    TriageRequest,
+)
 
 router = APIRouter(prefix="/v1/cases/{case}", tags=["cases"], route_class=DoorRoute)
 CasePath = Annotated[str, Path(alias="case", max_length=100, pattern=IDENTIFIER, examples=["CASE-17"])]
@@ -43,6 +52,14 @@ def snooze(visitor: Working, case: CasePath, body: SnoozeRequest, key: Idempoten
     with visitor.acting() as (uow, user):
         snooze_case(uow, SnoozeCase(case=CaseId(case), until=body.until, why=body.reason), user)
         return _card(uow, case)
+
+
+@router.post("/comments", operation_id="comment_on_case", status_code=201)
+def comment(visitor: Working, case: CasePath, body: CaseCommentRequest, key: IdempotencyKey) -> schemas.CaseComment:
+    """Say something about the case to whoever works on it; nothing is decided by it, and no agent reads it."""
+    _seen(visitor, case)
+    with visitor.acting() as (uow, user):
+        return views.one_comment(comment_on_case(uow, CommentOnCase(case=CaseId(case), text=body.text), user))
 
 
 @router.post("/triage", operation_id="triage_case")
