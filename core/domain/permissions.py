@@ -14,6 +14,7 @@ class Permission(StrEnum):
     PROMISES_QUOTE = "promises:quote"
     STOCK_READ = "stock:read"
     STOCK_RESERVE = "stock:reserve"
+    ALLOCATION_RUN = "allocation:run"
     SUPPLY_READ = "supply:read"
     CASES_READ = "cases:read"
     CASES_WORK = "cases:work"
@@ -61,7 +62,7 @@ _ORDERS = frozenset({_P.ORDERS_WRITE, _P.PROMISES_QUOTE, _P.STOCK_RESERVE, _P.IN
 MAY: Mapping[Role, frozenset[Permission]] = {
     Role.VIEWER: _BOOKS | {_P.INTAKE_READ, _P.HALT_USE},  # whoever sees that something is wrong stops it
     Role.CUSTOMER_SERVICE: _OFFICE | _ORDERS | {_P.MCP_USE},
-    Role.PLANNER: _DESK | _ORDERS,
+    Role.PLANNER: _DESK | _ORDERS | {_P.ALLOCATION_RUN},
     Role.BUYER: _DESK,
     Role.OPERATIONS_MANAGER: frozenset(_P),
     Role.FINANCE: _OFFICE | {_P.AUDIT_READ, _P.CASES_WORK, _P.MCP_USE},
@@ -84,11 +85,12 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     | _ORDERS
     | {_P.RUNS_READ, _P.INTAKE_READ, _P.PROPOSALS_WRITE, _P.MCP_USE, _P.CHAT_USE, _P.OPERATIONS_READ},
 }
-"""Approving, answering tasks, changing the policy and letting people act are nobody's but people's."""
+"""Approving, giving scarce units out anew, answering tasks, changing the policy and letting people act are people's."""
 
 FOR_PEOPLE_ONLY = frozenset(
     {
         _P.APPROVALS_DECIDE,
+        _P.ALLOCATION_RUN,
         _P.TASKS_ANSWER,
         _P.POLICIES_CHANGE,
         _P.PEOPLE_MANAGE,

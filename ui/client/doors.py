@@ -14,6 +14,15 @@ from ui.schemas import (
     UndoReply,
     WorkReply,
 )
+from ui.schemas.allocation import (
+    CommitRequest,
+    QuotaList,
+    QuotaReply,
+    QuotaRequest,
+    ReleaseRequest,
+    RunReply,
+    RunRequest,
+)
 from ui.schemas.approval import ApprovalList, DecisionsReply, DecisionsRequest, Together
 from ui.schemas.case import ApprovalQuery, CaseQuery, CaseRecords, OptionRecords, ProposalQuery, ProposalRecords
 from ui.schemas.chat import (
@@ -221,6 +230,12 @@ class Doors(Calls):
     list_stock_moves = List("/v1/stock/moves", wanted=MoveQuery, reply=MoveList)
     list_reservations = List("/v1/reservations", wanted=ReservationQuery, reply=ReservationList)
     available_to_promise = Get("/v1/availability", reply=AvailabilityReply)
+    # allocation
+    simulate_run = Send("/v1/allocation-runs", body=RunRequest, reply=RunReply)
+    commit_run = Send("/v1/allocation-runs/{run}/commitment", body=CommitRequest, reply=RunReply)
+    list_quotas = Get("/v1/quotas", reply=QuotaList)
+    set_quota = Send("/v1/quotas", body=QuotaRequest, reply=QuotaReply)
+    release_quota = Send("/v1/quotas/{quota}/release", body=ReleaseRequest, reply=QuotaReply)
     # supply
     list_purchase_orders = List("/v1/purchase-orders", wanted=PurchaseQuery, reply=PurchaseList)
     get_purchase_order = Get("/v1/purchase-orders/{order}", reply=PurchaseDetail)

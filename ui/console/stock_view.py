@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from core.domain.saved_views import Listed
-from ui.console import charts, kept_view, session, telling
+from ui.console import allocation_view, charts, kept_view, quota_view, session, telling
 from ui.schemas.goods import AvailabilityReply, BalanceQuery, PlaceReply
 from ui.schemas.supply import PurchaseQuery, TransferQuery, WorkQuery
 
@@ -26,13 +26,21 @@ def show() -> None:
         kept_view.show(Listed.STOCK, filters=(PARAMETER, "site"), switches=("below",))
     if item.strip():
         telling.part("What can be promised", lambda: _availability(item.strip()))
-    lies, comes, suppliers = st.tabs(["What lies where", "What comes", "Suppliers"])
+    lies, comes, suppliers, giving, quotas = st.tabs(
+        ["What lies where", "What comes", "Suppliers", "Give out anew", "Quotas"], key="stock-tab", on_change="rerun"
+    )
     with lies:
         _balances(item.strip(), site.strip(), below=below)
     with comes:
         _supply(item.strip())
     with suppliers:
         telling.part("How suppliers kept their days", _suppliers)
+    if giving.open:
+        with giving:
+            telling.part("Who gets what there is", lambda: allocation_view.show(item.strip()))
+    if quotas.open:
+        with quotas:
+            telling.part("Quotas", lambda: quota_view.show(item.strip()))
 
 
 def _availability(item: str) -> None:

@@ -72,6 +72,17 @@ class SqlQuotaStore:
         row = self.transaction.one(QuotaRow, QuotaRow.code == code, what=f"quota {code!r}")
         return self._quota(row)
 
+    def listed(self, item: ItemCode | None) -> tuple[Quota, ...]:
+        """The quotas of an item, or all, by item and code; those that ended too."""
+        query = (
+            select(QuotaRow)
+            .join(ItemRow, ItemRow.id == QuotaRow.item_id)
+            .order_by(ItemRow.code.collate("C"), QuotaRow.code.collate("C"))
+            .execution_options(populate_existing=True)
+        )
+        wanted = query if item is None else query.where(ItemRow.code == item)
+        return tuple(self._quota(row) for row in self.transaction.session.scalars(wanted).all())
+
     def lock_item(self, item: ItemCode) -> tuple[Quota, ...]:
         """The quotas of an item, by code, locked in the order in which lines take from them."""
         query = select(QuotaRow).join(ItemRow, ItemRow.id == QuotaRow.item_id).where(ItemRow.code == item)

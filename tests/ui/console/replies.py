@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from tests.ui.console.allocation_replies import quotas
 from tests.ui.console.draft_replies import HEAD, draft, letters, ready_draft
 from tests.ui.console.record_replies import desk_record, model_record
 from tests.ui.world import HOSTILE
@@ -308,6 +309,7 @@ def _supply() -> dict[str, Any]:
     }
     return {
         "available_to_promise": _availability(),
+        "list_quotas": quotas(),
         "list_stock": BalanceList.model_validate({"items": [balance], "next": None}),
         "list_purchase_orders": PurchaseList.model_validate({"items": [], "next": None}),
         "list_work_orders": WorkList.model_validate({"items": [work], "next": None}),

@@ -1,6 +1,7 @@
 """The routes of the API, one module for each noun."""
 
 from ui.api.routes import (
+    allocation,
     approvals,
     audit,
     case_records,
@@ -47,6 +48,7 @@ _NOUNS = (
     order_lists,
     quotes,
     goods,
+    allocation,
     supply,
     fulfilment,
     intake,
