@@ -98,6 +98,13 @@ def _amend(uow: UnitOfWork, command: AmendOrder, person: User | None) -> OrderAm
     return uow.commands.once(command.key, command, OrderAmended, act)
 
 
+def carry_out_on_trial(uow: UnitOfWork, amendment: Amendment) -> OrderAmended:
+    """Carry it out in a transaction of which nothing is to be kept, whoever would have to agree to it."""
+    outcomes = outcomes_of(uow, amendment)
+    preview = replace(preview_of(uow, amendment, outcomes), needs_person=False).sealed()
+    return _carry_out(uow, amendment, preview, outcomes)
+
+
 def cancel_order(uow: UnitOfWork, command: CancelOrder) -> OrderAmended:
     """Cancel what is open of an order, or of a line, and give back what it holds.
 

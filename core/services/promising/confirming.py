@@ -73,6 +73,17 @@ def confirm(uow: UnitOfWork, command: ConfirmOrder) -> OrderConfirmed:
     return uow.commands.once(command.key, command, OrderConfirmed, lambda: _confirm(uow, command, early))
 
 
+def could_be_promised(uow: UnitOfWork, number: OrderNo) -> Mapping[int, Promise]:
+    """What confirming an order would promise now, by line; nothing for one that cannot be confirmed as it is. Nothing
+    is written."""
+    order = uow.orders.order(number)
+    if order.kind is not OrderKind.ORDER or order.state is not OrderState.VALIDATED:
+        return {}
+    lines = [line for line in uow.orders.lines(number) if line.state is OrderState.VALIDATED and line.open_quantity]
+    book = open_book(uow.snapshot(), desk_rules(uow), without=frozenset((str(number), line.line) for line in lines))
+    return _answers(book, order, lines, {line.line: _ask(order, line) for line in lines})
+
+
 def _confirm(uow: UnitOfWork, command: ConfirmOrder, early: Snapshot) -> OrderConfirmed:
     order = uow.orders.lock(command.order, version=command.version)
     if order.kind is not OrderKind.ORDER:
