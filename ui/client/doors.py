@@ -23,6 +23,7 @@ from ui.schemas.allocation import (
     RunReply,
     RunRequest,
 )
+from ui.schemas.amending import AmendedReply, AmendmentRequest, AmendmentShown, CarryOutRequest
 from ui.schemas.approval import ApprovalList, DecisionsReply, DecisionsRequest, Together
 from ui.schemas.case import ApprovalQuery, CaseQuery, CaseRecords, OptionRecords, ProposalQuery, ProposalRecords
 from ui.schemas.chat import (
@@ -213,6 +214,8 @@ class Doors(Calls):
     # orders
     place_order = Send("/v1/orders", body=PlaceOrderRequest, reply=PlacedReply)
     list_orders = List("/v1/orders", wanted=OrderQuery, reply=OrderList)
+    preview_amendment = Send("/v1/orders/{order}/amendment-previews", body=AmendmentRequest, reply=AmendmentShown)
+    amend_order = Send("/v1/orders/{order}/amendments", body=CarryOutRequest, reply=AmendedReply)
     get_order = Get("/v1/orders/{order}", reply=OrderDetail)
     list_order_lines = List("/v1/order-lines", wanted=LineQuery, reply=LineList)
     list_promises = List("/v1/orders/{order}/lines/{line}/promises", wanted=Filters, reply=PromiseList)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.domain.saved_views import Listed
 from ui.client import ClientError
-from ui.console import kept_view, session, telling
+from ui.console import amend_view, kept_view, session, telling
 from ui.schemas.identity import LinkRequest, StatusLinkReply
 from ui.schemas.listing import LineReply, OrderDetail, OrderHead, OrderQuery, PromiseExplained
 from ui.schemas.supply import ReturnQuery, ShipmentQuery
@@ -106,9 +106,13 @@ def _order(number: str) -> None:
         st.warning(f"On hold ({hold.kind.value.replace('_', ' ')}), to be settled by {telling.moment(hold.due_at)}")
         st.text(hold.why)
     _lines(order)
-    promise, life, links = st.tabs(["What a promise rests on", "Shipments and returns", "Link for the customer"])
+    promise, change, life, links = st.tabs(
+        ["What a promise rests on", "Change it", "Shipments and returns", "Link for the customer"]
+    )
     with promise:
         _promise(order)
+    with change:
+        amend_view.show(order)
     with life:
         _life(number)
     with links:

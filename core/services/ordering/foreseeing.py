@@ -83,6 +83,7 @@ def amend_as_foreseen(uow: UnitOfWork, command: AmendAsForeseen) -> AmendedAndPr
     """
 
     def act() -> AmendedAndPromised:
+        uow.orders.lock(command.amendment.order, version=command.version)
         preview = preview_amendment(uow, command.amendment)
         before = _promised_before(uow, command.amendment.order)
         change = AmendOrder(

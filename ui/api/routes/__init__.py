@@ -2,6 +2,7 @@
 
 from ui.api.routes import (
     allocation,
+    amendments,
     approvals,
     audit,
     case_records,
@@ -46,6 +47,7 @@ _NOUNS = (
     reservations,
     orders,
     order_lists,
+    amendments,
     quotes,
     goods,
     allocation,

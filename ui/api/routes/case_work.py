@@ -9,6 +9,7 @@ from core.domain.errors import NotFoundError
 from core.domain.ids import ApprovalId, CaseId, LocationCode, OptionId, SupplierCode
 from core.domain.options import Option
 from core.domain.permissions import Permission
+from core.domain.users import User
 from core.ports.storage import UnitOfWork
 from core.services import editing
 from core.services.commenting import CommentOnCase, comment_on_case
@@ -19,6 +20,7 @@ from ui import schemas
 from ui.api import views
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
+from ui.api.trying import tried
 from ui.schemas import IDENTIFIER
 from ui.schemas.desk import (
     CaseCommentRequest,
@@ -111,21 +113,13 @@ def edit(visitor: Proposing, case: CasePath, body: EditRequest, key: Idempotency
 def try_edit(visitor: Proposing, case: CasePath, body: EditRequest, key: IdempotencyKey) -> EditTried:
     """The option before and after the edit, simulated at once; nothing is kept and nobody is asked."""
     _seen(visitor, case)
-    try:
-        with visitor.acting() as (uow, _):
-            before = _of_case(uow, case, body)
-            after = craft_option(uow, CraftCommand(case=CaseId(case), changes=_edited(body)))
-            raise _Tried(EditTried(before=views.one_option(before), after=views.one_option(after)))
-    except _Tried as tried:
-        return tried.found
 
+    def work(uow: UnitOfWork, _: User) -> EditTried:
+        before = _of_case(uow, case, body)
+        after = craft_option(uow, CraftCommand(case=CaseId(case), changes=_edited(body)))
+        return EditTried(before=views.one_option(before), after=views.one_option(after))
 
-class _Tried(Exception):  # noqa: N818 - it is no error: it ends a transaction of which nothing is to be kept
-    """What was found out."""
-
-    def __init__(self, found: EditTried) -> None:
-        super().__init__()
-        self.found = found
+    return tried(visitor, work)
 
 
 def _forwarded(done: editing.Forwarded) -> Forwarded:
