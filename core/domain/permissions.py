@@ -16,6 +16,7 @@ class Permission(StrEnum):
     STOCK_RESERVE = "stock:reserve"
     ALLOCATION_RUN = "allocation:run"
     SUPPLY_READ = "supply:read"
+    WORK_REPORT = "work:report"
     CASES_READ = "cases:read"
     CASES_WORK = "cases:work"
     TASKS_ANSWER = "tasks:answer"
@@ -62,11 +63,11 @@ _ORDERS = frozenset({_P.ORDERS_WRITE, _P.PROMISES_QUOTE, _P.STOCK_RESERVE, _P.IN
 MAY: Mapping[Role, frozenset[Permission]] = {
     Role.VIEWER: _BOOKS | {_P.INTAKE_READ, _P.HALT_USE},  # whoever sees that something is wrong stops it
     Role.CUSTOMER_SERVICE: _OFFICE | _ORDERS | {_P.MCP_USE},
-    Role.PLANNER: _DESK | _ORDERS | {_P.ALLOCATION_RUN},
+    Role.PLANNER: _DESK | _ORDERS | {_P.ALLOCATION_RUN, _P.WORK_REPORT},
     Role.BUYER: _DESK,
     Role.OPERATIONS_MANAGER: frozenset(_P),
     Role.FINANCE: _OFFICE | {_P.AUDIT_READ, _P.CASES_WORK, _P.MCP_USE},
-    Role.QUALITY: _OFFICE | {_P.CASES_WORK, _P.MCP_USE},
+    Role.QUALITY: _OFFICE | {_P.CASES_WORK, _P.MCP_USE, _P.WORK_REPORT},
     Role.ADMINISTRATOR: _OFFICE
     | {
         _P.POLICIES_CHANGE,
@@ -83,7 +84,8 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _BOOKS | {_P.RUNS_READ, _P.PROPOSALS_WRITE, _P.MCP_USE, _P.CHAT_USE},
     Role.SERVICE: _BOOKS
     | _ORDERS
-    | {_P.RUNS_READ, _P.INTAKE_READ, _P.PROPOSALS_WRITE, _P.MCP_USE, _P.CHAT_USE, _P.OPERATIONS_READ},
+    | {_P.RUNS_READ, _P.INTAKE_READ, _P.PROPOSALS_WRITE, _P.MCP_USE, _P.CHAT_USE, _P.OPERATIONS_READ}
+    | {_P.WORK_REPORT},  # a scanner at a machine
 }
 """Approving, giving scarce units out anew, answering tasks, changing the policy and letting people act are people's."""
 

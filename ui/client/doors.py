@@ -68,6 +68,7 @@ from ui.schemas.desk import (
     TrialRequest,
     ValuesRequest,
 )
+from ui.schemas.floor import FinishRequest, FloorReply, StartRequest, StepReportRequest
 from ui.schemas.goods import (
     AvailabilityReply,
     BalanceList,
@@ -245,6 +246,10 @@ class Doors(Calls):
     list_purchase_order_lines = List("/v1/purchase-order-lines", wanted=PurchaseLineQuery, reply=PurchaseLineList)
     list_work_orders = List("/v1/work-orders", wanted=WorkQuery, reply=WorkList)
     get_work_order = Get("/v1/work-orders/{order}", reply=WorkHead)
+    floor_order = Get("/v1/work-orders/{order}/floor", reply=FloorReply)
+    start_work = Send("/v1/work-orders/{order}/start", body=StartRequest, reply=FloorReply)
+    report_work = Send("/v1/work-orders/{order}/reports", body=StepReportRequest, reply=FloorReply)
+    finish_work = Send("/v1/work-orders/{order}/completions", body=FinishRequest, reply=FloorReply)
     list_transfer_orders = List("/v1/transfer-orders", wanted=TransferQuery, reply=TransferList)
     get_transfer_order = Get("/v1/transfer-orders/{order}", reply=TransferHead)
     list_planned_orders = List("/v1/planned-orders", wanted=PlannedQuery, reply=PlannedList)

@@ -1,32 +1,73 @@
-"""The floor: what to make next, the most urgent on top, in one column a phone can show."""
+"""The floor: what to make next, the most urgent on top, in one column a phone can show; a code opens its order."""
 
+import re
 from typing import Final
 
 import streamlit as st
 
-from ui.console import session, telling
+from ui.console import floor_work_view, session, telling
 from ui.schemas.supply import WorkHead, WorkQuery
 
 PAGE: Final = 100
 SHOWN: Final = 25
+PARAMETER: Final = "work"
+_TYPED: Final = re.compile(r"(?P<code>.+?)\s*[*x]\s*(?P<units>[0-9]{1,9})")
 
 
 def show() -> None:
-    """Open work orders by their day; a code typed or scanned finds one."""
+    """Open work orders by their day; a code typed or scanned finds one, and one alone is opened."""
     with st.container(key="title"):
         st.text("Floor")
-    said = st.text_input("Scan or type a work order or item", key="scanned", max_chars=100).strip().casefold()
+    order = st.query_params.get(PARAMETER)
+    if order is not None:
+        floor_work_view.show(order, close=_close)
+        return
+    said = st.text_input(
+        "Scan or type a work order or item",
+        key="scanned",
+        max_chars=100,
+        on_change=_scanned,
+        placeholder="WO-12, or WO-12*25 to report 25",
+    ).strip()
     place = st.text_input("At", key="at", bind="query-params", max_chars=100, placeholder="HOU-PROD").strip()
-    wanted = WorkQuery.model_validate({"state": "open", "location": place or None})
-    page = session.client().list_work_orders(wanted=wanted, sort="due", limit=PAGE)
-    found = [one for one in page.items if said in one.number.casefold() or said in one.item.casefold()]
+    found, more = _found(said, place)
     if not found:
         st.info("No open work order matches." if said or place else "No work order is open.")
         return
     for one in found[:SHOWN]:
         _order(one)
-    if len(found) > SHOWN or page.next:
+    if len(found) > SHOWN or more:
         st.caption("More are open; scan one to see it.")
+
+
+def open_order(number: str, units: int | None = None) -> None:
+    """Show one order; `units` are those that were typed with its code."""
+    st.query_params[PARAMETER] = number
+    floor_work_view.typed(units)
+
+
+def _close() -> None:
+    st.query_params.pop(PARAMETER, None)
+    st.session_state["scanned"] = ""
+
+
+def _found(said: str, place: str) -> tuple[list[WorkHead], bool]:
+    wanted = WorkQuery.model_validate({"state": "open", "location": place or None})
+    page = session.client().list_work_orders(wanted=wanted, sort="due", limit=PAGE)
+    code = said.casefold()
+    return [one for one in page.items if code in one.number.casefold() or code in one.item.casefold()], bool(page.next)
+
+
+def _scanned() -> None:
+    """A code that names one order opens it; `WO-12*25` says how many units with it."""
+    said = st.session_state.get("scanned", "").strip()
+    typed = _TYPED.fullmatch(said)
+    code, units = (typed["code"], int(typed["units"])) if typed else (said, None)
+    exact = [one.number for one in _found(code, "")[0] if one.number.casefold() == code.casefold()]
+    if len(exact) == 1:
+        open_order(exact[0], units)
+    elif typed:
+        session.remember("bad", "No open work order has that number; nothing was reported.", code)
 
 
 def _order(one: WorkHead) -> None:
@@ -39,3 +80,4 @@ def _order(one: WorkHead) -> None:
             f" {one.completed:,} of {one.ordered:,} done, {one.scrapped:,} scrapped."
         )
         st.progress(min(1.0, one.completed / one.ordered) if one.ordered else 0.0)
+        st.button("Open", key=f"open-{one.number}", on_click=open_order, args=(one.number,), width="stretch")
