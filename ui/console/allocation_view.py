@@ -5,29 +5,27 @@ from typing import Any, Final
 import streamlit as st
 from pydantic import ValidationError
 
-from core.domain.backorders import RunRule
-from core.domain.order_terms import Strategy
 from ui.client import ClientError
 from ui.console import session, telling
 from ui.schemas.allocation import CommitRequest, DatedReply, OverrideRequest, RunLineReply, RunReply, RunRequest
 
 RULES: Final = {
-    RunRule.PRIORITY: "by the customers' priority",
-    RunRule.FIRST_COME: "the earliest day wanted first",
-    RunRule.BY_ENTRY: "in the order of entry",
-    RunRule.PROPORTIONAL: "shared in proportion to what lines want",
-    RunRule.TARGET: "shared so that all end at the same percent",
-    RunRule.QUOTA: "shared in proportion to quotas",
+    "priority": "by the customers' priority",
+    "first-come": "the earliest day wanted first",
+    "by-entry": "in the order of entry",
+    "proportional": "shared in proportion to what lines want",
+    "target": "shared so that all end at the same percent",
+    "quota": "shared in proportion to quotas",
 }
 STRATEGIES: Final = {
     None: "as it is set",
-    Strategy.WIN: "must have all on its day",
-    Strategy.GAIN: "may only gain",
-    Strategy.IMPROVE: "may only gain, after those before",
-    Strategy.REDISTRIBUTE: "may gain or lose",
-    Strategy.FILL: "may keep or lose",
-    Strategy.LOSE: "gives everything up",
-    Strategy.SKIP: "is not touched",
+    "win": "must have all on its day",
+    "gain": "may only gain",
+    "improve": "may only gain, after those before",
+    "redistribute": "may gain or lose",
+    "fill": "may keep or lose",
+    "lose": "gives everything up",
+    "skip": "is not touched",
 }
 _RUN, _SAID = "allocation-run", "allocation-said"
 
@@ -75,8 +73,24 @@ def _run(run: RunReply) -> None:
     if not run.lines:
         st.text("No open order line waits for it there.")
         return
-    gained, lost = sum(one.gained for one in run.lines), sum(one.lost for one in run.lines)
     changed = sum(one.before != one.after for one in run.lines)
+    _table(run, changed)
+    for issue in run.issues:
+        st.warning("Something cannot be kept; a person has to look at it.")
+        st.text(f"{issue.subject}: {issue.problem}, {issue.wanted:,} wanted, {issue.given:,} given")
+    if run.committed:
+        st.success("Carried out as it was shown.")
+        return
+    _override(run)
+    shown = (run.code, run.digest)
+    st.button(
+        "Carry it out as shown", key="run-commit", type="primary", disabled=not changed, on_click=_commit, args=shown
+    )
+    st.caption("Schedules, promises and claims of these lines move together, if it would still do exactly this.")
+
+
+def _table(run: RunReply, changed: int) -> None:
+    gained, lost = sum(one.gained for one in run.lines), sum(one.lost for one in run.lines)
     with st.container(key="strong-run"):
         st.text(
             f"{run.item} at {run.location}, {RULES[run.rule]}: {changed} of"
@@ -97,22 +111,6 @@ def _run(run: RunReply) -> None:
         hide_index=True,
         alt="The order lines before and after the run",
     )
-    for issue in run.issues:
-        st.warning("Something cannot be kept; a person has to look at it.")
-        st.text(f"{issue.subject}: {issue.problem}, {issue.wanted:,} wanted, {issue.given:,} given")
-    if run.committed:
-        st.success("Carried out as it was shown.")
-        return
-    _override(run)
-    st.button(
-        "Carry it out as shown",
-        key="run-commit",
-        type="primary",
-        disabled=not changed,
-        on_click=_commit,
-        args=(run.code, run.digest),
-    )
-    st.caption("Schedules, promises and claims of these lines move together, if it would still do exactly this.")
 
 
 def _override(run: RunReply) -> None:
@@ -128,9 +126,7 @@ def _override(run: RunReply) -> None:
     _say_otherwise(run, by_name[name or next(iter(by_name))], strategy, at_most, reason)
 
 
-def _say_otherwise(
-    run: RunReply, line: RunLineReply, strategy: Strategy | None, at_most: float | None, reason: str
-) -> None:
+def _say_otherwise(run: RunReply, line: RunLineReply, strategy: str | None, at_most: float | None, reason: str) -> None:
     part: dict[str, Any] = {"order": line.order, "line": line.line, "reason": reason, "strategy": strategy}
     part["at_most"] = None if at_most is None else int(at_most)
     try:

@@ -7,14 +7,12 @@ from typing import Any, Final
 import streamlit as st
 from pydantic import ValidationError
 
-from core.domain.items import LotControl
-from core.domain.production import OperationState
 from ui.client import ClientError
 from ui.console import session, telling
 from ui.schemas.floor import FinishRequest, FloorReply, FloorStepReply, StartRequest, StepReportRequest
 
 _UNITS: Final = "floor-units"
-MARKS: Final = {OperationState.WAITING: "○", OperationState.STARTED: "●", OperationState.DONE: "✓"}
+MARKS: Final = {"waiting": "○", "started": "●", "done": "✓"}
 
 
 def typed(units: int | None) -> None:
@@ -78,10 +76,10 @@ def _finish(order: FloorReply) -> None:
         st.number_input("Into stock", min_value=0, value=order.finishable, step=1, key="finish-good")
         st.number_input("Lost at the end", min_value=0, value=0, step=1, key="finish-scrap")
         st.text_input("Why lost", key="finish-why", max_chars=500)
-        if order.tracked is LotControl.LOT:
+        if order.tracked == "lot":
             st.text_input("Lot", key="finish-lot", max_chars=100)
             st.date_input("Expires, if it does", value=None, key="finish-expires")
-        if order.tracked is LotControl.SERIAL:
+        if order.tracked == "serial":
             st.text_area("Serial numbers, one on each line", key="finish-serials")
         st.checkbox("Nothing more is made", key="finish-last")
         st.form_submit_button(

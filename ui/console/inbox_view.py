@@ -6,7 +6,6 @@ from decimal import Decimal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.domain.saved_views import Listed
 from ui.console import kept_view, session, telling
 from ui.schemas import CaseCard, Inbox
 
@@ -54,7 +53,7 @@ def _head(inbox: Inbox) -> None:
     _filter(state, "State", "filter-state", inbox.states)
     mine.checkbox("Mine", key="mine", bind="query-params", help="Only cases you have taken")
     with views:
-        kept_view.show(Listed.INBOX, filters=("said", "filter-type", "filter-state"), switches=("mine",))
+        kept_view.show("inbox", filters=("said", "filter-type", "filter-state"), switches=("mine",))
 
 
 def _filter(place: DeltaGenerator, label: str, key: str, words: dict[str, str]) -> None:

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from core.domain.saved_views import Listed
 from ui.client import ClientError
 from ui.console import session, telling
 from ui.schemas.saved_views import SavedViews, ViewNamed, ViewRequest
@@ -14,7 +13,7 @@ from ui.schemas.saved_views import SavedViews, ViewNamed, ViewRequest
 _NAME = "view-name"
 
 
-def show(page: Listed, *, filters: Sequence[str], switches: Sequence[str] = ()) -> None:
+def show(page: str, *, filters: Sequence[str], switches: Sequence[str] = ()) -> None:
     """The views of a list and a way to keep the one that is shown. `filters` and `switches` are the keys of the fields
     and checkboxes that make a view."""
     with st.popover("Views", width="stretch"):
@@ -26,8 +25,8 @@ def mark(name: str) -> str:
     return sha256(name.encode()).hexdigest()[:16]
 
 
-def _views(page: Listed, keys: Sequence[str], switches: Sequence[str]) -> None:
-    kept = session.client().list_saved_views(page=page.value)
+def _views(page: str, keys: Sequence[str], switches: Sequence[str]) -> None:
+    kept = session.client().list_saved_views(page=page)
     if not kept.items:
         st.text("None is kept yet. Set the filters, give the view a name and keep it.")
     for one in kept.items:
@@ -52,7 +51,7 @@ def _open(query: str, keys: Sequence[str], switches: Sequence[str]) -> None:
         st.session_state[key] = said.get(key) == "true" if key in switches else said.get(key, "")
 
 
-def _keep(page: Listed, keys: Sequence[str], kept: SavedViews) -> None:
+def _keep(page: str, keys: Sequence[str], kept: SavedViews) -> None:
     name = st.session_state.get(_NAME, "").strip()
     if not name:
         session.remember("bad", "Give the view a name; nothing was kept.")
@@ -60,7 +59,7 @@ def _keep(page: Listed, keys: Sequence[str], kept: SavedViews) -> None:
     state = {key: st.session_state.get(key) for key in keys}
     query = urlencode({key: "true" if value is True else value for key, value in state.items() if value})
     try:
-        session.client().keep_view(ViewRequest(page=page, name=name, query=query))
+        session.client().keep_view(ViewRequest.model_validate({"page": page, "name": name, "query": query}))
     except ClientError as error:
         session.failed(error, title="The view was not kept.")
         return
@@ -69,9 +68,9 @@ def _keep(page: Listed, keys: Sequence[str], kept: SavedViews) -> None:
     session.remember("good", "The view is kept in place of the one before." if again else "The view is kept.", name)
 
 
-def _forget(page: Listed, name: str) -> None:
+def _forget(page: str, name: str) -> None:
     try:
-        session.client().forget_view(ViewNamed(page=page, name=name))
+        session.client().forget_view(ViewNamed.model_validate({"page": page, "name": name}))
     except ClientError as error:
         session.failed(error, title="The view was not forgotten.")
         return

@@ -4,7 +4,6 @@ from typing import Final
 
 import streamlit as st
 
-from core.domain.saved_views import Listed
 from ui.client import ClientError
 from ui.console import amend_view, kept_view, session, telling
 from ui.schemas.identity import LinkRequest, StatusLinkReply
@@ -47,7 +46,7 @@ def _find() -> None:
         "late_only": late.checkbox("Late", key="late", bind="query-params"),
     }
     with views:
-        kept_view.show(Listed.ORDERS, filters=("customer", "item", "po"), switches=("late",))
+        kept_view.show("orders", filters=("customer", "item", "po"), switches=("late",))
     if exact.strip():
         open_order(exact.strip())
         st.rerun()

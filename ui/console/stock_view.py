@@ -4,7 +4,6 @@ from typing import Final
 
 import streamlit as st
 
-from core.domain.saved_views import Listed
 from ui.console import allocation_view, charts, kept_view, quota_view, session, telling
 from ui.schemas.goods import AvailabilityReply, BalanceQuery, PlaceReply
 from ui.schemas.supply import PurchaseQuery, TransferQuery, WorkQuery
@@ -23,7 +22,7 @@ def show() -> None:
     site = place.text_input("Site code", key="site", bind="query-params", max_chars=100)
     below = low.checkbox("Below safety stock", key="below", bind="query-params")
     with views:
-        kept_view.show(Listed.STOCK, filters=(PARAMETER, "site"), switches=("below",))
+        kept_view.show("stock", filters=(PARAMETER, "site"), switches=("below",))
     if item.strip():
         telling.part("What can be promised", lambda: _availability(item.strip()))
     lies, comes, suppliers, giving, quotas = st.tabs(

@@ -361,7 +361,7 @@ def test_suppliers_are_told_the_worst_first() -> None:
 
 def test_the_floor_finds_a_work_order_by_what_is_scanned() -> None:
     app = page("floor", FakeClient())
-    app.text_input(key="scanned").set_value("wo-1").run()
+    app.text_input(key="scanned").set_value("v-30").run()
     assert "WO-1: 30 V-300 to make at HOUSTON" in texts(app)
 
     app.text_input(key="scanned").set_value("WO-77").run()
