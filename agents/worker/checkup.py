@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from agents.worker.findings import Finding
+from agents.worker.turns import missed
 from core.bootstrap.logins import configured_login
 from core.bootstrap.opening import open_books
 from core.config import Config, Environment
@@ -24,7 +25,6 @@ from core.services.webhooks.subscribing import BY_HAND
 DISTRIBUTION = "expediter"
 LITTLE, TOO_LITTLE = 2 * 1024**3, 200 * 1024**2
 SKEW = timedelta(seconds=30)
-SCANNED_WITHIN = timedelta(hours=26)
 ENDS_SOON = timedelta(days=30)
 _SHOWN = 5
 
@@ -129,7 +129,7 @@ def _work(uow: UnitOfWork) -> Finding:
     said = f"{said}; the last scan is {age.total_seconds() / 3600:,.0f} hours old"
     if failed:
         return Finding.warn("work", said, "`expediter jobs` names those that failed and why")
-    if age > SCANNED_WITHIN and uow.company.loaded_hash() is not None:
+    if missed(last[2], uow.now) and uow.company.loaded_hash() is not None:
         advice = "is a worker there? `expediter worker`, or `expediter serve`, scans every night"
         return Finding.warn("work", said, advice)
     return Finding.ok("work", said)

@@ -62,6 +62,7 @@ from ui.schemas.desk import (
     ScanQuery,
     ScanRecords,
     ScanReply,
+    ScanSchedule,
     SnoozeRequest,
     TriageRequest,
     TrialReply,
@@ -282,6 +283,7 @@ class Doors(Calls):
     # scans
     list_scans = List("/v1/scans", wanted=ScanQuery, reply=ScanRecords)
     last_scan = Get("/v1/scans/last", reply=ScanReply)
+    scan_schedule = Get("/v1/scans/schedule", reply=ScanSchedule)
     ask_for_scan = Do("/v1/scans", reply=ScanAsked)
     # what-if
     what_if = Send("/v1/what-if", body=WhatIfRequest, reply=WhatIfReply)

@@ -1,4 +1,4 @@
-"""Who did what, who may act here, and the keys of programs, as tables."""
+"""Who did what, link by link, and the proof that nothing of it was altered."""
 
 import streamlit as st
 
@@ -52,67 +52,3 @@ def _verify() -> None:
         session.remember("good", "Every chain of the audit log is whole: each link hashes to what is kept.")
     else:
         session.remember("bad", "The audit log is not whole.", "\n".join(found.broken))
-
-
-def people() -> None:
-    """Accounts with their limits and what they see."""
-    page = session.client().list_people(limit=PAGE)
-    found = page.items
-    st.dataframe(
-        {
-            "Name": [one.name for one in found],
-            "Role": [one.role.replace("_", " ") for one in found],
-            "May commit": [
-                "no limit" if one.limit is None else telling.money(one.limit, session.currency()) for one in found
-            ],
-            "Sites": ["all" if one.sites is None else ", ".join(one.sites) or "none" for one in found],
-            "Customers": ["all" if one.customers is None else ", ".join(one.customers) or "none" for one in found],
-            "State": [_state(active=one.active, waiting=one.waiting) for one in found],
-        },
-        key="people",
-        hide_index=True,
-        alt="Everybody who may act here",
-    )
-    if page.next:
-        st.caption(f"Only {PAGE} are listed.")
-
-
-def _state(*, active: bool, waiting: bool) -> str:
-    return "waits for another person" if waiting else "active" if active else "not active"
-
-
-def keys() -> None:
-    """The keys of programs; one can be revoked."""
-    found = session.client().list_keys().items
-    if not found:
-        st.info("There are none. `expediter keys` makes one; its secret is shown once.")
-        return
-    st.dataframe(
-        {
-            "Key": [one.id for one in found],
-            "Of": [one.owner for one in found],
-            "For": [one.name for one in found],
-            "May": [", ".join(one.permissions) for one in found],
-            "Ends": [telling.moment(one.expires_at) for one in found],
-            "Last used": ["never" if one.last_used_at is None else telling.moment(one.last_used_at) for one in found],
-            "Revoked": ["" if one.revoked_at is None else telling.moment(one.revoked_at) for one in found],
-        },
-        key="keys",
-        hide_index=True,
-        alt="API keys",
-    )
-    live = [one.id for one in found if one.revoked_at is None]
-    with st.popover("Revoke a key", disabled=not live):
-        chosen = st.selectbox("Key", live, key="key-to-revoke")
-        st.button("Revoke it now", key="revoke-key", on_click=_revoke, args=(chosen,))
-
-
-def _revoke(key: str | None) -> None:
-    if key is None:
-        return
-    try:
-        session.client().revoke_key(key)
-    except ClientError as error:
-        session.failed(error, title="The key was not revoked.")
-        return
-    session.remember("good", "The key opens nothing any more.")

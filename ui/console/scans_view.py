@@ -35,6 +35,7 @@ def _scans() -> None:
     right.button("Scan now", key="scan-now", type="primary", shortcut="S", on_click=_ask, width="stretch")
     if session.waits_for_scan() is not None:
         _follow()
+    telling.part("", _schedule)
     page = client.list_scans(limit=PAGE)
     if not page.items:
         st.info("No scan has run yet. A scan looks through the books for promises that will not be kept.")
@@ -42,6 +43,19 @@ def _scans() -> None:
     _history(page.items)
     if len(page.items) > 1:
         telling.part("Between two scans", lambda: _between(page.items))
+
+
+def _schedule() -> None:
+    """When the next ones run by themselves; what is missed is said."""
+    found = session.client().scan_schedule()
+    told = ", ".join(
+        f"{'all books' if one.whole else 'what changed'} {telling.moment(one.next_at)}" for one in found.turns
+    )
+    st.text(f"By themselves next: {told}. A worker runs them; the times are the program's own.")
+    if found.halted:
+        st.warning("Everything is halted; no scan runs until it goes on.")
+    elif found.missed:
+        st.warning("A scan was due and none has run. Is a worker running?")
 
 
 def _last() -> ScanReply | None:

@@ -25,6 +25,7 @@ _QUESTION: Final = "asked-in-chat"
 _SCAN: Final = "scan-asked-at"
 _LINK: Final = "link-made"
 _SCENARIO: Final = "what-if-parts"
+_ONCE: Final = "shown-once"
 _GENERATION: Final = "generation"
 CASE_PARAMETER: Final = "case"
 NOW: Final = "now"
@@ -87,7 +88,7 @@ def who() -> tuple[str, str]:
 def leave() -> None:
     """Forget the person, what the tab remembers of that person's work, and the token: a cookie that this tab was opened
     with is worth nothing any more."""
-    for key in (_CLIENT, _NAME, _ROLE, _ZONE, _CURRENCY, _QUESTION, _SCAN, _LINK, _SCENARIO):
+    for key in (_CLIENT, _NAME, _ROLE, _ZONE, _CURRENCY, _QUESTION, _SCAN, _LINK, _SCENARIO, _ONCE):
         st.session_state.pop(key, None)
     st.session_state[TOKEN] = ""
 
@@ -186,6 +187,25 @@ def address_of(path: str) -> str:
     """The whole address of a page of the server this tab came from."""
     here = urlsplit(st.context.url or server())
     return f"{here.scheme}://{here.netloc}{path}"
+
+
+def shown_once(what: str, text: str) -> None:
+    """Something the server tells a single time, kept in this tab until the person has it."""
+    st.session_state.setdefault(_ONCE, {})[what] = text
+
+
+def show_once(what: str, told: str) -> None:
+    """Show it with a word on what it is, until the person says that it was copied."""
+    text = st.session_state.get(_ONCE, {}).get(what)
+    if text is None:
+        return
+    st.warning(told)
+    st.code(text, language=None, wrap_lines=True)
+    st.button("I have copied it", key=f"once-{what}", on_click=_copied, args=(what,))
+
+
+def _copied(what: str) -> None:
+    st.session_state.get(_ONCE, {}).pop(what, None)
 
 
 def scenario() -> list[tuple[str, dict[str, Any]]]:

@@ -10,12 +10,15 @@ from core.domain.intake.drafts import DraftState
 from core.domain.triage import Verdict
 from ui.schemas import PRINTABLE, Comment, Identifier, OptionCard, Reply, Request
 from ui.schemas.listing import Code, Filters, ListReply, Told
+from ui.schemas.policy import AutonomyRow, SettingRow
 from ui.values import Day, Moment, Units
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=PRINTABLE)]
 Letter = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=PRINTABLE)]
 Value = Annotated[str, StringConstraints(max_length=500, pattern=PRINTABLE)]
 FieldName = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[A-Za-z0-9_. -]+$")]
+
+RuleName = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[A-Za-z0-9_./ -]+$")]
 
 
 class LetterRequest(Request):
@@ -255,6 +258,23 @@ class ScanRecords(ListReply):
     items: tuple[ScanRecord, ...]
 
 
+class TurnReply(Reply):
+    """A scan of the schedule: whether it looks at all the books or at what changed, and when it is due next."""
+
+    whole: bool
+    cron: str = Field(description="Minute, hour, day, month, weekday; UTC.")
+    next_at: datetime
+
+
+class ScanSchedule(Reply):
+    """When the books are looked through by themselves. `missed` says that a scan was due and none has run."""
+
+    turns: tuple[TurnReply, ...]
+    last_at: datetime | None
+    missed: bool
+    halted: bool
+
+
 class ScanAsked(Reply):
     """A scan was asked for; a worker does it soon."""
 
@@ -268,6 +288,8 @@ class PolicyReply(Reply):
     effective_at: datetime
     reason: str
     policy: dict[str, Any]
+    autonomy: tuple[AutonomyRow, ...]
+    settings: tuple[SettingRow, ...]
     demoted: tuple[str, ...]
     waiting: str | None
 
@@ -291,14 +313,14 @@ class PolicyHistory(ListReply):
 class PolicyRequest(Request):
     """Changes of the policy by name, as `expediter policy set` takes them, and why."""
 
-    changes: dict[FieldName, Value] = Field(min_length=1, max_length=50, examples=[{"lifetime_hours": "12"}])
+    changes: dict[RuleName, Value] = Field(min_length=1, max_length=50, examples=[{"lifetime_hours": "12"}])
     reason: Reason
 
 
 class TrialRequest(Request):
     """Changes of the policy to be tried on the proposals of the last days; nothing is kept."""
 
-    changes: dict[FieldName, Value] = Field(min_length=1, max_length=50, examples=[{"lifetime_hours": "12"}])
+    changes: dict[RuleName, Value] = Field(min_length=1, max_length=50, examples=[{"lifetime_hours": "12"}])
     days: int = Field(default=30, ge=1, le=366, strict=True)
 
 

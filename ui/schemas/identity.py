@@ -6,10 +6,14 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from core.domain.permissions import Permission
+from core.domain.permissions import FOR_PEOPLE_ONLY, Permission
 from ui.schemas import Identifier, Reply, Request
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+FOR_KEYS = tuple(one.value for one in Permission if one not in FOR_PEOPLE_ONLY)
+"""What an API key may be for; what its owner may not it may not either."""
 
 
 class Me(Reply):

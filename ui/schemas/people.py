@@ -15,6 +15,10 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9._-]{1,62}$")]
 Money = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,2})?$")]
 
 
+ROLES = tuple(one.value for one in Role)
+"""What somebody may be here for."""
+
+
 class PersonReply(Reply):
     """Somebody who may act here. `limit` is what one approval may commit, None for no limit; `sites` and `customers`
     are all that is seen, None for all there are; `waiting`: another person has not agreed yet."""

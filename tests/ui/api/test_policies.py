@@ -88,3 +88,30 @@ def test_a_policy_that_cannot_be_is_refused_by_name(mary: TestClient, changes: d
 
 def test_a_planner_asks_for_no_policy(stranger: TestClient) -> None:
     assert asked_for(sign_in(stranger, "otto")).status_code == 403
+
+
+def test_the_policy_is_told_as_tables_whose_names_are_those_of_changes(mary: TestClient, ada: TestClient) -> None:
+    caps = {"daily_count": "2", "daily_money": "500", "tier.R02": "2"}
+    asked = asked_for(mary, {"autonomy.any/R02": "act:100:2:2", "negotiation.days": "4", **caps}).json()
+    agreed(ada, asked["digest"])
+
+    found = mary.get("/v1/policies/current").json()
+
+    rows = {one["name"]: one for one in found["autonomy"]}
+    transfer, buy = rows["autonomy.any/R02"], rows["autonomy.any/R08"]
+    assert (transfer["level"], transfer["most_money"], transfer["most_days"], transfer["tier"]) == ("act", "100", 2, 2)
+    assert (buy["level"], buy["most_money"], buy["of"]) == ("propose", None, "any case")
+    settings = {one["name"]: one["value"] for one in found["settings"]}
+    assert (settings["negotiation.days"], settings["lifetime_hours"]) == ("4", "24")
+
+
+def test_every_value_of_the_tables_can_be_changed_by_its_name(mary: TestClient) -> None:
+    found = mary.get("/v1/policies/current").json()
+    same = {one["name"]: one["level"] for one in found["autonomy"]} | {
+        one["name"]: one["value"] for one in found["settings"]
+    }
+
+    for number, (name, value) in enumerate(same.items()):
+        body = {"changes": {name: value}, "days": 30}
+        answer = mary.post("/v1/policies/trials", json=body, headers={"Idempotency-Key": f"t{number}"})
+        assert (answer.status_code, answer.json()["found"]["changed"]) == (200, []), name

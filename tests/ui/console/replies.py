@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.ui.console.allocation_replies import quotas
 from tests.ui.console.draft_replies import HEAD, draft, letters, ready_draft
+from tests.ui.console.policy_replies import POLICY, TRIAL
 from tests.ui.console.record_replies import desk_record, model_record
 from tests.ui.world import HOSTILE
 from ui.client.kinds import Heard
@@ -20,6 +21,7 @@ from ui.schemas.desk import (
     ScanAsked,
     ScanRecords,
     ScanReply,
+    ScanSchedule,
     TrialReply,
 )
 from ui.schemas.goods import AvailabilityReply, BalanceList
@@ -337,6 +339,14 @@ def _control() -> dict[str, Any]:
         ),
         "list_scans": _scans(),
         "ask_for_scan": ScanAsked(asked=True),
+        "scan_schedule": ScanSchedule.model_validate(
+            {
+                "turns": [{"whole": True, "cron": "30 1 * * *", "next_at": "2026-03-03T01:30:00Z"}],
+                "last_at": NOON,
+                "missed": False,
+                "halted": False,
+            }
+        ),
         "list_kpis": _kpis(),
         "kpi_history": _history(),
         "desk_record": desk_record(),
@@ -345,9 +355,9 @@ def _control() -> dict[str, Any]:
         "get_halt": HaltReply(halted=False, reason="", by=None, since=None),
         "halt": HaltReply(halted=True, reason="fire", by="mary", since=None),
         "resume": HaltReply(halted=False, reason="", by=None, since=None),
-        "get_policy": PolicyReply.model_validate({**policy, "policy": {"lifetime_hours": 24, "award": {"least": 0}}}),
+        "get_policy": PolicyReply.model_validate({**policy, "policy": {}, **POLICY}),
         "policy_history": PolicyHistory.model_validate({"items": [], "next": None}),
-        "try_policy": TrialReply(found={"expired": 2}),
+        "try_policy": TrialReply(found=TRIAL),
         "audit_trail": AuditTrail.model_validate({"items": [entry], "next": None}),
         "list_people": PeopleList.model_validate(
             {"items": [{**person, "sites": None, "customers": None, "digest": None}], "next": None}

@@ -319,17 +319,6 @@ def test_an_exception_is_set_against_what_it_costs_by_hand() -> None:
     assert (cost.value, cost.delta) == ("12.50 USD", "-32.50 USD against by hand")
 
 
-def test_a_change_of_the_policy_is_tried_before_it_is_asked_for() -> None:
-    client = FakeClient()
-    app = page("control", client)
-    app.text_input(key="policy-rule").set_value("lifetime_hours")
-    app.text_input(key="policy-value").set_value("12")
-    next(one for one in app.button if one.label.startswith("Try it")).click().run()
-
-    assert client.asked("try_policy") == [("try_policy", '{"changes":{"lifetime_hours":"12"}}')]
-    assert {"What": ["expired"], "Value": ["2"]} in grids(app)
-
-
 def test_halting_needs_a_reason() -> None:
     client = FakeClient()
     app = page("control", client)

@@ -24,6 +24,7 @@ from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import Asked, pages
 from ui.api.matching import tagged
+from ui.api.policy_words import autonomy_rows, setting_rows
 from ui.schemas.desk import (
     AgreedReply,
     AgreeRequest,
@@ -45,12 +46,14 @@ Changer = Annotated[Visitor, needs(Permission.POLICIES_CHANGE, reach=Reach.WHOLE
 def current(visitor: Reader, request: Request, response: Response) -> PolicyReply:
     """The policy in force, rules that were taken down shown as such."""
     with visitor.reading() as uow:
-        version, waits = uow.policies.current(), uow.policies.waiting()
+        version, waits, policy = uow.policies.current(), uow.policies.waiting(), policy_of(uow)
         found = PolicyReply(
             version=version.policy.version,
             effective_at=version.effective_at,
             reason=version.reason,
-            policy=to_json(Policy, policy_of(uow)),
+            policy=to_json(Policy, policy),
+            autonomy=autonomy_rows(policy),
+            settings=setting_rows(policy),
             demoted=tuple(one.rule for one in uow.policies.demotions(version.number)),
             waiting=None if waits is None else waits.code,
         )
