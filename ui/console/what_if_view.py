@@ -13,6 +13,9 @@ from ui.schemas.what_if import LineOtherwise, Outlook, WhatIfReply, WhatIfReques
 KINDS: Final = {
     "outages": ("A supplier delivers nothing", "Supplier code", "Days"),
     "delays": ("Supply comes later", "Order number", "Days"),
+    "cuts": ("Supply brings less", "Order number", "Units less"),
+    "changes": ("A customer wants another quantity", "Order number", "Units, 0: none"),
+    "moves": ("A customer wants another day", "Order number", ""),
     "stops": ("A work centre stands still", "Work centre code", "Days"),
     "prices": ("A supplier asks for more", "Supplier code", "Percent"),
     "tariffs": ("More duty", "Country or supplier code", "Percent"),
@@ -21,11 +24,17 @@ KINDS: Final = {
 NAMES: Final = {
     "outages": ("supplier", "days"),
     "delays": ("order", "days"),
+    "cuts": ("order", "quantity"),
+    "changes": ("order", "quantity"),
+    "moves": ("order", ""),
     "stops": ("center", "days"),
     "prices": ("of", "percent"),
     "tariffs": ("of", "percent"),
     "demand": ("item", "quantity"),
 }
+
+LINES: Final = ("cuts", "changes", "moves")
+DAYS: Final = ("demand", "moves")
 
 
 def show() -> None:
@@ -50,21 +59,42 @@ def _add() -> None:
     with st.form("what-if-part", border=False, clear_on_submit=True):
         name, count, day, add = st.columns([3, 2, 2, 1], vertical_alignment="bottom")
         said = name.text_input(thing, key="what-if-name", max_chars=100)
-        number = count.number_input(much, min_value=1, step=1, value=7, key="what-if-number")
-        on = day.date_input("By", value=None, key="what-if-day") if kind == "demand" else None
+        number = line = 0
+        if much:
+            number = count.number_input(much, min_value=0, step=1, value=7, key="what-if-number")
+        if kind in LINES:
+            line = day.number_input("Line", min_value=1, step=1, value=1, key="what-if-line")
+        on = None
+        if kind in DAYS:
+            on = (count if kind == "moves" else day).date_input("By", value=None, key="what-if-day")
         if not add.form_submit_button("Add", type="primary", width="stretch"):
             return
-    who, how_much = NAMES[kind]
-    part: dict[str, Any] = {who: said.strip(), how_much: str(number) if how_much == "percent" else int(number)}
-    if kind == "demand":
-        part["day"] = on.isoformat() if isinstance(on, date) else ""
+    part = _part(kind, said.strip(), int(number), int(line), on.isoformat() if isinstance(on, date) else "")
     try:
-        WhatIfRequest.model_validate({kind: [part]})
+        WhatIfRequest.model_validate({_field(kind): [part]})
     except ValidationError as error:
         telling.trouble("That cannot be tried.", str(error.errors()[0]["msg"]))
         return
     session.scenario().append((kind, part))
     st.rerun()
+
+
+def _part(kind: str, name: str, number: int, line: int, day: str) -> dict[str, Any]:
+    """What is sent of one part."""
+    who, how_much = NAMES[kind]
+    part: dict[str, Any] = {who: name}
+    if how_much:
+        part[how_much] = str(number) if how_much == "percent" else number
+    if kind in LINES:
+        part["line"] = line
+    if kind in DAYS:
+        part["day"] = day
+    return part
+
+
+def _field(kind: str) -> str:
+    """Under which name the parts of a kind are sent."""
+    return "changes" if kind == "moves" else kind
 
 
 def _remove(at: int) -> None:
@@ -74,7 +104,7 @@ def _remove(at: int) -> None:
 def _compare(parts: list[tuple[str, dict[str, Any]]]) -> None:
     asked: dict[str, list[dict[str, Any]]] = {}
     for kind, part in parts:
-        asked.setdefault(kind, []).append(part)
+        asked.setdefault(_field(kind), []).append(part)
     wanted = WhatIfRequest.model_validate(asked)
     try:
         with st.spinner("Working it out"):

@@ -2,9 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ui.schemas import Identifier, Request
 from ui.schemas.listing import Told
@@ -29,6 +29,29 @@ class Delay(Request):
     order: Identifier = Field(examples=["PO-17"])
     line: LineNo | None = None
     days: Shift
+
+
+class Cut(Request):
+    """A line of open supply that brings so many units less."""
+
+    order: Identifier = Field(examples=["PO-17"])
+    line: LineNo = 1
+    quantity: Units
+
+
+class Changed(Request):
+    """An order line that is for another quantity (0: nobody's) or another day."""
+
+    order: Identifier = Field(examples=["SO-1042"])
+    line: LineNo = 1
+    quantity: Annotated[Whole, Field(ge=0, le=1_000_000_000)] | None = None
+    day: Day | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if (self.quantity is None) is (self.day is None):
+            raise ValueError("a changed order line has either another quantity or another day")
+        return self
 
 
 class Stop(Request):
@@ -59,6 +82,8 @@ class WhatIfRequest(Request):
 
     outages: tuple[Outage, ...] = Field(default=(), max_length=MOST)
     delays: tuple[Delay, ...] = Field(default=(), max_length=MOST)
+    cuts: tuple[Cut, ...] = Field(default=(), max_length=MOST)
+    changes: tuple[Changed, ...] = Field(default=(), max_length=MOST)
     stops: tuple[Stop, ...] = Field(default=(), max_length=MOST)
     prices: tuple[Rise, ...] = Field(default=(), max_length=MOST)
     tariffs: tuple[Rise, ...] = Field(default=(), max_length=MOST)

@@ -26,6 +26,13 @@ def test_new_demand_makes_a_line_that_was_not_there(mary: TestClient, world: Wor
     assert mary.get(f"/v1/cases/{world.case}").json() == before
 
 
+def test_an_order_line_that_nobody_wants_any_more_is_not_late(mary: TestClient) -> None:
+    told = asked(mary, {"changes": [{"order": "SO-1042", "line": 1, "quantity": 0}]}).json()
+
+    assert told["after"]["lines"] == told["before"]["lines"] - 1
+    assert told["after"]["exposure"] < told["before"]["exposure"]
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -33,6 +40,9 @@ def test_new_demand_makes_a_line_that_was_not_there(mary: TestClient, world: Wor
         ({"outages": [{"supplier": "NOBODY", "days": 3}]}, 404),
         ({"outages": [{"supplier": "GULF", "days": 0}]}, 422),
         ({"miracles": []}, 422),
+        ({"cuts": [{"order": "PO-99", "quantity": 3}]}, 404),
+        ({"changes": [{"order": "SO-1042", "line": 1}]}, 422),
+        ({"changes": [{"order": "SO-1042", "line": 1, "quantity": 3, "day": "2026-03-20"}]}, 422),
     ],
 )
 def test_a_scenario_that_cannot_be_is_refused(mary: TestClient, body: dict[str, Any], status: int) -> None:

@@ -4,10 +4,20 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from core.domain.ids import ItemCode, LocationCode, OptionId, SupplierCode, WorkCenterCode
+from core.domain.ids import ItemCode, LocationCode, OptionId, OrderNo, SupplierCode, WorkCenterCode
 from core.domain.overlays import SupplierOutage
 from core.domain.permissions import Permission
-from core.domain.scenarios import CenterStop, NewDemand, PriceRise, Scenario, SupplyDelay, TariffRise
+from core.domain.scenarios import (
+    CenterStop,
+    DemandChange,
+    Disruption,
+    NewDemand,
+    PriceRise,
+    Scenario,
+    SupplyCut,
+    SupplyDelay,
+    TariffRise,
+)
 from core.services.what_if import WhatIf, what_if
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
@@ -26,12 +36,15 @@ def ask(visitor: Asker, body: WhatIfRequest, key: IdempotencyKey) -> WhatIfReply
         return WhatIfReply.of(what_if(uow, WhatIf(scenario=scenario, limit=body.limit)))
 
 
-def _disruptions(
-    body: WhatIfRequest,
-) -> tuple[SupplierOutage | SupplyDelay | CenterStop | PriceRise | TariffRise, ...]:
+def _disruptions(body: WhatIfRequest) -> tuple[Disruption, ...]:
     return (
         *(SupplierOutage(supplier=SupplierCode(one.supplier), days=one.days) for one in body.outages),
         *(SupplyDelay(order=one.order, line=one.line, days=one.days) for one in body.delays),
+        *(SupplyCut(order=one.order, line=one.line, quantity=one.quantity) for one in body.cuts),
+        *(
+            DemandChange(order=OrderNo(one.order), line=one.line, quantity=one.quantity, due=one.day)
+            for one in body.changes
+        ),
         *(CenterStop(center=WorkCenterCode(one.center), days=one.days) for one in body.stops),
         *(PriceRise(supplier=SupplierCode(one.of), percent=one.percent) for one in body.prices),
         *(TariffRise(country=one.of, percent=one.percent) for one in body.tariffs),
