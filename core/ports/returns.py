@@ -34,6 +34,10 @@ class ReturnStore(Protocol):
         """The units of a refused return may be asked for again."""
         ...
 
+    def returnable(self, order: OrderNo) -> Mapping[int, int]:
+        """Units by line that were delivered and are in no return; lines without any are left out."""
+        ...
+
     def delivered_serial(self, order: OrderNo, line: int, serial: str) -> bool:
         """Whether the unit left with a shipment of the order line."""
         ...

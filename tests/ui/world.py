@@ -147,7 +147,7 @@ def company() -> Company:
         items=(Item(code=ITEM, name="Gate valve 3 in", finished_good=True),),
         locations=(
             Location(code=HOUSTON, site="HOU", name="Houston", may_ship=True),
-            Location(code=RENO, site="RNO", name="Reno", may_ship=True),
+            Location(code=RENO, site="RNO", name="Reno", may_ship=True, takes_returns=True),
         ),
         stock=(StockBalance(item=ITEM, location=RENO, on_hand=50),),
         lanes=(Lane(origin=RENO, destination=HOUSTON, days=3, fixed_cost=Decimal(180), unit_cost=Decimal("1.50")),),

@@ -19,7 +19,7 @@ from ui.api.limits import Limiter, Limits
 from ui.api.machine_doors import add_machine_routes, machine_doors
 from ui.api.metrics import Metrics
 from ui.api.openapi import described, methods_at
-from ui.api.routes import ROUTERS, signing_in
+from ui.api.routes import ROUTERS, signing_in, status_pages
 from ui.api.throttle import Throttle
 
 LARGEST_BODY = 1024 * 1024
@@ -55,7 +55,7 @@ def build_app(
     answer_errors(app)
     if machines is not None:
         add_machine_routes(app)
-    for router in (*ROUTERS, signing_in.router):
+    for router in (*ROUTERS, signing_in.router, status_pages.router):
         app.include_router(router)
     return app
 

@@ -11,7 +11,7 @@ from ui.api.errors import problem
 from ui.api.guard import Guard
 from ui.api.request_log import RequestLog
 
-PREFIXES = ("/v1/", "/auth/", "/mcp", "/healthz", "/readyz", "/metrics")
+PREFIXES = ("/v1/", "/auth/", "/status/", "/mcp", "/healthz", "/readyz", "/metrics")
 """What the API answers; all else is the console's."""
 OPEN_WHILE_STOPPING = ("/healthz", "/readyz")
 Hosted = Callable[[], AbstractAsyncContextManager[ASGIApp]]

@@ -18,14 +18,15 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding
   color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { width: 100%; max-width: 24rem; padding: 2rem; background: var(--card); border: 1px solid var(--line);
   border-radius: 12px; overflow-wrap: anywhere; }
-h1 { margin: 0 0 1rem; font-size: 1.4rem; }
+h1 { margin: 0 0 1rem; font-size: 1.4rem; } h2 { margin: 1.5rem 0 1rem; font-size: 1.1rem; }
 p { margin: 0 0 1rem; }
 label { display: block; margin-bottom: 1rem; font-weight: 600; }
-input { width: 100%; margin-top: .25rem; padding: .6rem; font: inherit; color: inherit; background: var(--page);
+input, select { width: 100%; margin-top: .25rem; padding: .6rem; font: inherit; color: inherit; background: var(--page);
   border: 1px solid var(--line); border-radius: 6px; }
 .act { display: block; width: 100%; padding: .7rem; font: inherit; font-weight: 600; text-align: center;
   color: var(--on-act); background: var(--act); border: 0; border-radius: 6px; text-decoration: none; cursor: pointer; }
-.act:focus-visible, input:focus-visible, a:focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
+.act:focus-visible, input:focus-visible, select:focus-visible,
+a:focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
 .or { text-align: center; color: var(--soft); margin: 1rem 0; }
 .bad { padding: .6rem .8rem; color: var(--bad); background: var(--bad-page); border-radius: 6px; }
 dt { color: var(--soft); } dd { margin: 0 0 .6rem; font-family: ui-monospace, monospace; }

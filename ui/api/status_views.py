@@ -2,12 +2,13 @@
 
 from core.domain.ids import OrderNo
 from core.ports.storage import UnitOfWork
-from ui.schemas.identity import OrderStatus, StatusLine, StatusParcel
+from core.services.returning.self_service import returnable
+from ui.schemas.identity import OrderStatus, StatusLine, StatusParcel, StatusReturn
 
 
 def order_status(uow: UnitOfWork, number: OrderNo) -> OrderStatus:
     """One order, its lines and its shipments."""
-    order = uow.orders.order(number)
+    order, back = uow.orders.order(number), returnable(uow, number)
     return OrderStatus(
         order=order.number,
         customer_po=order.customer_po,
@@ -22,8 +23,13 @@ def order_status(uow: UnitOfWork, number: OrderNo) -> OrderStatus:
                 shipped=line.shipped,
                 promised=line.promised,
                 state=line.state.value,
+                returnable=back.get(line.line, 0),
             )
             for line in uow.orders.lines(number)
+        ),
+        returns=tuple(
+            StatusReturn(number=one.number, state=one.state.value, units=sum(line.quantity for line in one.lines))
+            for one in uow.returns.of_order(number)
         ),
         parcels=tuple(
             StatusParcel(

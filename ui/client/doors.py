@@ -94,6 +94,7 @@ from ui.schemas.identity import (
     LinkRequest,
     Me,
     OrderStatus,
+    ReturnRequest,
     StatusLinkReply,
 )
 from ui.schemas.listing import (
@@ -106,6 +107,7 @@ from ui.schemas.listing import (
     OrderDetail,
     OrderList,
     OrderQuery,
+    OrderSheet,
     PromiseExplained,
     PromiseList,
 )
@@ -142,6 +144,7 @@ from ui.schemas.supply import (
     ReturnList,
     ReturnQuery,
     ReturnReply,
+    ReturnWord,
     ShipmentList,
     ShipmentQuery,
     ShipmentReply,
@@ -219,6 +222,7 @@ class Doors(Calls):
     preview_amendment = Send("/v1/orders/{order}/amendment-previews", body=AmendmentRequest, reply=AmendmentShown)
     amend_order = Send("/v1/orders/{order}/amendments", body=CarryOutRequest, reply=AmendedReply)
     get_order = Get("/v1/orders/{order}", reply=OrderDetail)
+    print_order = Get("/v1/orders/{order}/sheet", reply=OrderSheet)
     list_order_lines = List("/v1/order-lines", wanted=LineQuery, reply=LineList)
     list_promises = List("/v1/orders/{order}/lines/{line}/promises", wanted=Filters, reply=PromiseList)
     explain_promise = Get("/v1/orders/{order}/lines/{line}/promise", reply=PromiseExplained)
@@ -260,6 +264,7 @@ class Doors(Calls):
     get_shipment = Get("/v1/shipments/{shipment}", reply=ShipmentReply)
     list_returns = List("/v1/returns", wanted=ReturnQuery, reply=ReturnList)
     get_return = Get("/v1/returns/{return}", reply=ReturnReply)
+    decide_return = Send("/v1/returns/{return}/decision", body=ReturnWord, reply=ReturnReply)
     # order entry
     take_in_letter = Send("/v1/intake/letters", body=LetterRequest, reply=DraftReply)
     take_in_file = Upload("/v1/intake/files", reply=DraftReply, media_type=BYTES)
@@ -314,6 +319,7 @@ class Doors(Calls):
     list_status_links = Get("/v1/orders/{order}/links", reply=LinkList)
     make_status_link = Send("/v1/orders/{order}/links", body=LinkRequest, reply=LinkMade)
     revoke_status_link = Do("/v1/links/{link}", reply=StatusLinkReply, method="DELETE")
+    ask_for_return = Send("/v1/status/{token}/returns", body=ReturnRequest, reply=OrderStatus)
     order_status = Get("/v1/status/{token}", reply=OrderStatus)
     # webhooks
     list_webhooks = List("/v1/webhooks", wanted=Filters, reply=WebhookList)

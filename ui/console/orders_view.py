@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from ui.client import ClientError
-from ui.console import amend_view, kept_view, session, telling
+from ui.console import amend_view, kept_view, return_view, session, telling
 from ui.schemas.identity import LinkRequest, StatusLinkReply
 from ui.schemas.listing import LineReply, OrderDetail, OrderHead, OrderQuery, PromiseExplained
 from ui.schemas.supply import ReturnQuery, ShipmentQuery
@@ -105,6 +105,7 @@ def _order(number: str) -> None:
         st.warning(f"On hold ({hold.kind.value.replace('_', ' ')}), to be settled by {telling.moment(hold.due_at)}")
         st.text(hold.why)
     _lines(order)
+    telling.part("", lambda: _print(number))
     promise, change, life, links = st.tabs(
         ["What a promise rests on", "Change it", "Shipments and returns", "Link for the customer"]
     )
@@ -116,6 +117,13 @@ def _order(number: str) -> None:
         _life(number)
     with links:
         telling.part("Links to this order's status", lambda: _links(number))
+
+
+def _print(number: str) -> None:
+    sheet = session.client().print_order(number)
+    st.download_button(
+        "Sheet to print", sheet.html, file_name=sheet.name, mime="text/html", key="print-order", on_click="ignore"
+    )
 
 
 def _head(order: OrderDetail) -> None:
@@ -218,8 +226,8 @@ def _life(number: str) -> None:
         f" there {telling.day(one.delivered_on or one.expected_on)}{f' ({one.problem})' if one.problem else ''}"
         for one in shipments
     ]
-    told += [f"{one.number}: return of {one.units:,} units, {one.state.value.replace('_', ' ')}" for one in returns]
-    telling.lines(*(told or ["Nothing was shipped or sent back yet."]))
+    telling.lines(*(told or ["Nothing was shipped yet."]))
+    return_view.show(returns)
 
 
 def _links(number: str) -> None:
@@ -251,7 +259,7 @@ def _make(number: str, days: int) -> None:
     except ClientError as error:
         session.failed(error, title="No link was made.")
         return
-    session.link_made(number, session.address_of(made.path))
+    session.link_made(number, session.address_of(made.page))
     session.remember("good", "The link was made.")
 
 

@@ -7,7 +7,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from core.domain.permissions import FOR_PEOPLE_ONLY, Permission
-from ui.schemas import Identifier, Reply, Request
+from core.domain.returns import ReturnReason, Wish
+from ui.schemas import Comment, Identifier, Reply, Request
+from ui.values import Units
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
@@ -92,9 +94,11 @@ class StatusLinkReply(Reply):
 
 
 class LinkMade(StatusLinkReply):
-    """A new link. `path` is where the order's status is shown to whoever has it; it is shown this once."""
+    """A new link, shown this once: `page` is where whoever has it sees the order's status, `path` the same for
+    programs."""
 
     path: str
+    page: str
 
 
 class LinkList(Reply):
@@ -104,7 +108,8 @@ class LinkList(Reply):
 
 
 class StatusLine(Reply):
-    """A line as its customer sees it: units ordered and shipped, and the day that was promised, if any."""
+    """A line as its customer sees it: units ordered and shipped, and the day that was promised, if any. So many units
+    as `returnable` says were delivered and may be asked to come back."""
 
     line: int
     item: str
@@ -113,6 +118,15 @@ class StatusLine(Reply):
     shipped: int
     promised: date | None
     state: str
+    returnable: int
+
+
+class StatusReturn(Reply):
+    """A return that was asked for."""
+
+    number: str
+    state: str
+    units: int
 
 
 class StatusParcel(Reply):
@@ -135,3 +149,21 @@ class OrderStatus(Reply):
     as_of: date
     lines: tuple[StatusLine, ...]
     parcels: tuple[StatusParcel, ...]
+    returns: tuple[StatusReturn, ...]
+
+
+class ReturnedLine(Request):
+    """Units of a line that are to come back; a unit with a serial number comes by it."""
+
+    line: int = Field(ge=1, strict=True)
+    quantity: Units
+    reason: ReturnReason
+    serial: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+
+
+class ReturnRequest(Request):
+    """What a customer wants to send back, and what for."""
+
+    lines: tuple[ReturnedLine, ...] = Field(min_length=1, max_length=50)
+    wish: Wish = Wish.REFUND
+    note: Comment = ""

@@ -153,6 +153,13 @@ class OrderDetail(OrderHead):
     holds: tuple[HoldReply, ...]
 
 
+class OrderSheet(Reply):
+    """An order as a sheet to print: one HTML file, whole in itself."""
+
+    name: str = Field(examples=["order-SO-1042.html"])
+    html: str
+
+
 class PromiseEntry(Told):
     """One change of a line's promise; `old` is null for the first."""
 

@@ -272,6 +272,14 @@ class ReturnReply(Told):
     changed_at: datetime
 
 
+class ReturnWord(Request):
+    """A word on a return as it was seen: `version` is the one that was shown; a refusal says why."""
+
+    version: int = Field(ge=1, strict=True)
+    agree: bool = Field(strict=True)
+    why: Comment = ""
+
+
 class ReturnList(ListReply):
     """Returns."""
 

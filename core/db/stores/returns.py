@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import and_, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db.rows import (
@@ -15,8 +15,10 @@ from core.db.rows import (
     LotRow,
     RefundRow,
     RetrievedComponentRow,
+    ReturnCountRow,
     ReturnLineRow,
     ReturnRow,
+    SalesOrderLineRow,
     SalesOrderRow,
     ShipmentLineRow,
     ShipmentRow,
@@ -169,6 +171,21 @@ class SqlReturnStore:
         for line in given.lines:
             values = {"order": key, "line": line.line, "units": line.quantity}
             self.transaction.session.execute(_GIVE_BACK, values)
+
+    def returnable(self, order: OrderNo) -> Mapping[int, int]:
+        """Units by line that were delivered and are in no return; lines without any are left out."""
+        left = SalesOrderLineRow.delivered - func.coalesce(ReturnCountRow.asked, 0)
+        same = and_(
+            ReturnCountRow.order_id == SalesOrderLineRow.order_id, ReturnCountRow.line == SalesOrderLineRow.line
+        )
+        query = (
+            select(SalesOrderLineRow.line, left)
+            .join(SalesOrderRow, SalesOrderRow.id == SalesOrderLineRow.order_id)
+            .outerjoin(ReturnCountRow, same)
+            .where(SalesOrderRow.number == order, left > 0)
+            .order_by(SalesOrderLineRow.line)
+        )
+        return {line: int(units) for line, units in self.transaction.session.execute(query)}
 
     def delivered_serial(self, order: OrderNo, line: int, serial: str) -> bool:
         """Whether the unit left with a shipment of the order line."""

@@ -31,7 +31,16 @@ from ui.api.routes import ROUTERS
 ADDRESS = "http://127.0.0.1"
 ROUTES = [route for route in routes_of(ROUTERS) if needed(route) is not None]
 # Open to everybody; what limits them is in the address or in the token itself.
-OPEN = {"/healthz", "/readyz", "/v1/login", "/v1/logout", "/v1/me", "/v1/status/{token}", "/v1/hooks/{source}"}
+OPEN = {
+    "/healthz",
+    "/readyz",
+    "/v1/login",
+    "/v1/logout",
+    "/v1/me",
+    "/v1/status/{token}",
+    "/v1/status/{token}/returns",
+    "/v1/hooks/{source}",
+}
 SCOPES = {
     "whole": WHOLE,
     "site": Scope.of(["HOUSTON"], None),

@@ -35,9 +35,11 @@ def test_whoever_has_the_link_sees_how_the_order_stands_and_no_price(mary: TestC
                 "shipped": 0,
                 "promised": None,
                 "state": "confirmed",
+                "returnable": 0,
             }
         ],
         "parcels": [],
+        "returns": [],
     }
 
 

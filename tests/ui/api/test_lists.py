@@ -3,7 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from core.domain.ids import UserName
+from core.domain.ids import OrderNo, UserName
 from core.domain.scopes import Scope
 from tests.ui.conftest import sign_in
 from tests.ui.world import World
@@ -256,3 +256,17 @@ def test_a_conversation_is_listed_to_who_has_it(mary: TestClient, stranger: Test
 
 def test_every_chain_of_the_audit_log_is_proven(mary: TestClient) -> None:
     assert mary.get("/v1/audit/verification").json() == {"whole": True, "broken": []}
+
+
+def test_an_order_is_printed_whole_in_itself_with_its_prices_and_nobodys_markup(mary: TestClient, world: World) -> None:
+    with world.open_uow(UserName("test")) as uow:
+        total = sum(line.unit_price * line.ordered for line in uow.orders.lines(OrderNo("SO-1042")))
+    sheet = mary.get("/v1/orders/SO-1042/sheet").json()
+
+    assert sheet["name"] == "order-SO-1042.html"
+    assert f"{total:,.2f}" in sheet["html"]
+    assert "<h1>Order SO-1042</h1>" in sheet["html"]
+    assert not {"<script", "<img", "http://", "https://", "url("} & {
+        mark for mark in ("<script", "<img", "http://", "https://", "url(") if mark in sheet["html"]
+    }
+    assert mary.get("/v1/orders/SO-99/sheet").status_code == 404

@@ -26,7 +26,7 @@ from ui.schemas.desk import (
 )
 from ui.schemas.goods import AvailabilityReply, BalanceList
 from ui.schemas.identity import KeyList, LinkList, LinkMade
-from ui.schemas.listing import OrderDetail, OrderList, PromiseExplained
+from ui.schemas.listing import OrderDetail, OrderList, OrderSheet, PromiseExplained
 from ui.schemas.people import AuditProof, AuditTrail, ImportRecords, PeopleList
 from ui.schemas.saved_views import SavedViews
 from ui.schemas.supply import (
@@ -275,9 +275,12 @@ def _order_book() -> dict[str, Any]:
         "get_order": OrderDetail.model_validate({**ORDER, "order_lines": [LINE], "lines_left_out": 0, "holds": []}),
         "explain_promise": PromiseExplained.model_validate(explained),
         "list_shipments": ShipmentList.model_validate({"items": [], "next": None}),
+        "print_order": OrderSheet(name="order-SO-1042.html", html="<h1>Order SO-1042</h1>"),
         "list_returns": ReturnList.model_validate({"items": [], "next": None}),
         "list_status_links": LinkList.model_validate(links),
-        "make_status_link": LinkMade.model_validate({**link, "revoked_at": None, "path": "/status/abc"}),
+        "make_status_link": LinkMade.model_validate(
+            {**link, "revoked_at": None, "path": "/v1/status/abc", "page": "/status/abc"}
+        ),
         "revoke_status_link": None,
     }
 
@@ -319,6 +322,11 @@ def _supply() -> dict[str, Any]:
     }
 
 
+def _schedule() -> ScanSchedule:
+    turn = {"whole": True, "cron": "30 1 * * *", "next_at": "2026-03-03T01:30:00Z"}
+    return ScanSchedule.model_validate({"turns": [turn], "last_at": NOON, "missed": False, "halted": False})
+
+
 def _control() -> dict[str, Any]:
     policy = {"version": "2", "effective_at": NOON, "reason": HOSTILE, "demoted": [], "waiting": None}
     entry = {
@@ -339,14 +347,7 @@ def _control() -> dict[str, Any]:
         ),
         "list_scans": _scans(),
         "ask_for_scan": ScanAsked(asked=True),
-        "scan_schedule": ScanSchedule.model_validate(
-            {
-                "turns": [{"whole": True, "cron": "30 1 * * *", "next_at": "2026-03-03T01:30:00Z"}],
-                "last_at": NOON,
-                "missed": False,
-                "halted": False,
-            }
-        ),
+        "scan_schedule": _schedule(),
         "list_kpis": _kpis(),
         "kpi_history": _history(),
         "desk_record": desk_record(),

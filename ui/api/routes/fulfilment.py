@@ -1,19 +1,31 @@
-"""Shipments and returns as they are."""
+"""Shipments and returns as they are, and the word on a return that was asked for."""
 
 from typing import Annotated
+from uuid import uuid4
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from core.domain.listing.fulfilment import ReturnFilter, ReturnSort, ShipmentFilter, ShipmentSort
 from core.domain.permissions import Permission
-from ui.api.door import Visitor, needs
+from core.services.returning.requesting import AuthoriseReturn, RefuseReturn, authorise_return, refuse_return
+from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import CODE, TAGGED, Asked, filtered, pages, the_one
 from ui.api.matching import tagged
-from ui.schemas.supply import ReturnList, ReturnQuery, ReturnReply, ShipmentList, ShipmentQuery, ShipmentReply
+from ui.schemas.supply import (
+    ReturnList,
+    ReturnQuery,
+    ReturnReply,
+    ReturnWord,
+    ShipmentList,
+    ShipmentQuery,
+    ShipmentReply,
+)
 
 router = APIRouter(prefix="/v1", tags=["fulfilment"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.ORDERS_READ)]
+# Whoever sees only some customers may be one of them, and nobody lets their own goods come.
+Writer = Annotated[Visitor, needs(Permission.ORDERS_WRITE, reach=Reach.CUSTOMERS)]
 ShipmentPath = Annotated[str, Path(alias="shipment", max_length=200, pattern=CODE, examples=["SHP-12"])]
 ReturnPath = Annotated[str, Path(alias="return", max_length=200, pattern=CODE, examples=["RMA-3"])]
 
@@ -58,3 +70,19 @@ def get_return(visitor: Reader, number: ReturnPath, request: Request, response: 
         wanted = ReturnFilter(number=number)
         found = the_one(uow.lists.returns, wanted, ReturnSort.NUMBER, what=f"return {number!r}")
     return tagged(request, response, ReturnReply.of(found))
+
+
+@router.post("/returns/{return}/decision", operation_id="decide_return")
+def decide_return(visitor: Writer, number: ReturnPath, body: ReturnWord, key: IdempotencyKey) -> ReturnReply:
+    """Let the goods of a return come, or refuse it with the reason."""
+    wanted = ReturnFilter(number=number)
+    with visitor.reading() as uow:
+        the_one(uow.lists.returns, wanted, ReturnSort.NUMBER, what=f"return {number!r}")
+    with visitor.acting() as (uow, _):
+        mark = f"api:{uuid4()}"
+        if body.agree:
+            authorise_return(uow, AuthoriseReturn(key=mark, number=number, version=body.version))
+        else:
+            refuse_return(uow, RefuseReturn(key=mark, number=number, version=body.version, why=body.why))
+        uow.tasks.withdraw(f"return {number}")
+        return ReturnReply.of(the_one(uow.lists.returns, wanted, ReturnSort.NUMBER, what=f"return {number!r}"))

@@ -10,11 +10,13 @@ from core.domain.identity import LinkId, StatusLink
 from core.domain.ids import OrderNo
 from core.domain.permissions import Permission
 from core.services.identity import make_status_link, shown_by_link
+from core.services.returning.requesting import AskedBack
+from core.services.returning.self_service import AskForReturn, ask_for_return
 from ui.api.door import NOBODY, AtDoor, IdempotencyKey, Visitor, needs
-from ui.api.keyed import DoorRoute, answers_a_secret
+from ui.api.keyed import DoorRoute, answers_a_secret, keyed_by_itself
 from ui.api.status_views import order_status
 from ui.schemas import IDENTIFIER
-from ui.schemas.identity import LinkList, LinkMade, LinkRequest, OrderStatus, StatusLinkReply
+from ui.schemas.identity import LinkList, LinkMade, LinkRequest, OrderStatus, ReturnRequest, StatusLinkReply
 
 router = APIRouter(prefix="/v1", tags=["status links"], route_class=DoorRoute)
 OrderPath = Annotated[str, Path(alias="order", max_length=100, pattern=IDENTIFIER, examples=["SO-1042"])]
@@ -39,7 +41,7 @@ def make(visitor: Maker, order: OrderPath, body: LinkRequest, key: IdempotencyKe
     public, token = fresh_link()
     with visitor.acting() as (uow, _):
         made = make_status_link(uow, number, id=LinkId(public), token=token, life=timedelta(days=body.days))
-    return LinkMade(**_reply(made).model_dump(), path=f"/v1/status/{token}")
+    return LinkMade(**_reply(made).model_dump(), path=f"/v1/status/{token}", page=f"/status/{token}")
 
 
 @router.delete("/links/{link}", operation_id="revoke_status_link")
@@ -58,6 +60,20 @@ def status(token: TokenPath, door: AtDoor) -> OrderStatus:
     """How the order stands that the link was made for: what was promised, what is on its way. Nobody signs in."""
     with door.open_uow(NOBODY) as uow:
         return order_status(uow, shown_by_link(uow, token))
+
+
+@router.post("/status/{token}/returns", operation_id="ask_for_return", status_code=201)
+@keyed_by_itself
+def ask_back(token: TokenPath, door: AtDoor, body: ReturnRequest, key: IdempotencyKey) -> OrderStatus:
+    """Ask to send goods of the order back; somebody authorises it or not. Nobody signs in: the link is the proof."""
+    with door.open_uow(NOBODY) as uow:
+        order = shown_by_link(uow, token)
+        lines = tuple(
+            AskedBack(line=one.line, quantity=one.quantity, reason=one.reason, serial=one.serial) for one in body.lines
+        )
+        command = AskForReturn(key=f"{order}:{key}", order=order, lines=lines, wish=body.wish, note=body.note)
+        ask_for_return(uow, command)
+        return order_status(uow, order)
 
 
 def _seen(visitor: Visitor, order: str) -> OrderNo:

@@ -24,6 +24,7 @@ from ui.api.door import Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import CODE, TAGGED, Asked, filtered, pages, the_one
 from ui.api.matching import tagged
+from ui.api.order_sheet import order_sheet
 from ui.schemas.listing import (
     HoldReply,
     LineList,
@@ -33,6 +34,7 @@ from ui.schemas.listing import (
     OrderHead,
     OrderList,
     OrderQuery,
+    OrderSheet,
     PegReply,
     PromiseEntry,
     PromiseExplained,
@@ -61,6 +63,13 @@ def list_orders(
     with visitor.reading() as uow:
         page = uow.lists.sales_orders(filtered(OrderFilter, wanted), asked.reading)
     return OrderList(items=tuple(map(OrderHead.of, page.items)), next=asked.next(page.next))
+
+
+@router.get("/orders/{order}/sheet", operation_id="print_order")
+def print_order(visitor: Reader, order: OrderPath) -> OrderSheet:
+    """A sales order as a sheet to print, with its prices and promises."""
+    with visitor.reading() as uow:
+        return order_sheet(uow, uow.orders.order(OrderNo(order)).number)
 
 
 @router.get("/orders/{order}", operation_id="get_order", responses=TAGGED)

@@ -33,6 +33,7 @@ from core.services.holding import HoldOrder, ReleaseHold, hold_order, release_ho
 from core.services.ordering.amending import AmendOrder, CancelOrder, amend, cancel_order
 from core.services.ordering.contacting import RecordContact, record_contact
 from core.services.ordering.entering import ValidateOrder, enter_order, validate_order
+from core.services.ordering.foreseeing import AmendAsForeseen, amend_as_foreseen, foresee_amendment
 from core.services.ordering.placing import place_order
 from core.services.ordering.previewing import preview_amendment
 from core.services.ordering.quoting import PlaceQuote, place_quote
@@ -139,6 +140,16 @@ def _amend(at: Sitting) -> AmendOrder:
     return AmendOrder(key=KEY, amendment=_amendment(), version=version, preview_digest=seen.digest)
 
 
+def _amend_as_foreseen(at: Sitting) -> AmendAsForeseen:
+    """What was foreseen in a part of the transaction that is taken back."""
+    session = at.uow.cases.transaction.session
+    trial = session.begin_nested()
+    seen = foresee_amendment(at.uow, _amendment())
+    trial.rollback()
+    session.expire_all()
+    return AmendAsForeseen(key=KEY, amendment=_amendment(), version=seen.preview.version, digest=seen.digest)
+
+
 def _recurring() -> AddRecurring:
     of = TemplateLine(item=VALVE, quantity=5, days_ahead=7, unit_price=Decimal(25))
     template = OrderTemplate(customer=HARBOR, customer_po="STANDING", channel=Channel.EDI, lines=(of,), address="DOCK")
@@ -230,6 +241,7 @@ SELLING = (
     Service(name="place_quote", call=place_quote, command=_place),
     Service(name="place_order", call=place_order, command=lambda _: _paid()),
     Service(name="amend", call=amend, command=_amend),
+    Service(name="amend_as_foreseen", call=amend_as_foreseen, command=_amend_as_foreseen),
     Service(name="preview_amendment", call=preview_amendment, command=lambda _: _amendment()),
     Service(name="cancel_order", call=cancel_order, command=_cancel),
     Service(name="record_contact", call=record_contact, command=_contact),

@@ -62,6 +62,7 @@ from core.services.returning.requesting import (
     request_label,
     request_return,
 )
+from core.services.returning.self_service import AskForReturn, ask_for_return
 from core.services.returning.settling import (
     CloseReturn,
     ExchangeReturn,
@@ -171,6 +172,11 @@ def _lost(at: Sitting) -> Reship:
     return Reship(key=KEY, shipment=S_1, version=at.uow.shipments.get(S_1).version)
 
 
+def _ask_back(at: Sitting) -> AskForReturn:
+    wanted = _request(at)
+    return AskForReturn(key=KEY, order=wanted.order, lines=wanted.lines, wish=wanted.wish, note="scratched")
+
+
 def _request(at: Sitting) -> RequestReturn:
     opened(at)
     lines = (AskedBack(line=1, quantity=5, reason=ReturnReason.DEFECTIVE),)
@@ -258,6 +264,7 @@ SHIPPING = (
         command=_of_shipment(MarkInvoiced, "pick", "pack", "ship", "deliver", invoice="INV-1"),
     ),
     Service(name="request_return", call=request_return, command=_request),
+    Service(name="ask_for_return", call=ask_for_return, command=_ask_back),
     Service(name="authorise_return", call=authorise_return, command=_of_return(AuthoriseReturn)),
     Service(name="refuse_return", call=refuse_return, command=_of_return(RefuseReturn, why="too late")),
     Service(name="request_label", call=request_label, command=_of_return(RequestLabel, "authorise")),
