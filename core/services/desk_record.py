@@ -19,6 +19,7 @@ from core.services.learning import experience_between
 USUAL_DAYS = 90
 LONGEST_PERIOD = 3660
 MOST_OUTCOMES = 200
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +154,9 @@ def _period(uow: UnitOfWork, asked: RecordAsked) -> tuple[date, date]:
 
 
 def _moments(uow: UnitOfWork, first: date, last: date) -> tuple[datetime, datetime]:
-    """From the beginning of the first day up to the beginning of the day after the last, where the company is."""
-    zone = zone_of(uow.company.settings().time_zone)
+    """From the beginning of the first day up to the beginning of the day after the last, where the company is. Books
+    whose business date lags behind the clock are worked on now: up to that date means up to now."""
+    settings = uow.company.settings()
+    zone = zone_of(settings.time_zone)
     begins, ends = (datetime.combine(day, time(), tzinfo=zone) for day in (first, last + timedelta(days=1)))
-    return begins, ends
+    return begins, max(ends, uow.now + _INSTANT) if last >= settings.as_of else ends

@@ -47,8 +47,12 @@ def _autonomy(current: PolicyReply) -> None:
             "Action": [f"{one.action} {one.action_words}" for one in rows],
             "In": [one.of for one in rows],
             "An advised plan": [one.level_words for one in rows],
-            f"Up to, {session.currency()}": [one.most_money for one in rows],
-            "Moves a promise by days": [one.most_days for one in rows],
+            f"Up to, {session.currency()}": [
+                "" if one.most_money is None else telling.money(one.most_money) for one in rows
+            ],
+            "Moves a promise by": [
+                "" if one.most_days is None else telling.count(one.most_days, "day", "days") for one in rows
+            ],
             "Customers of tier": [
                 "" if one.customer_tier_from is None else f"{one.customer_tier_from} and below" for one in rows
             ],

@@ -110,3 +110,10 @@ def test_models_are_counted_by_model_and_purpose_with_calls_nobody_knows_the_pri
         ModelUse(model="small", purpose="advice", calls=1, unused=0, tokens=120, micros=5, unpriced=0),
         ModelUse(model="small", purpose="chat", calls=2, unused=1, tokens=240, micros=30, unpriced=1),
     )
+
+
+def test_books_whose_business_date_lags_behind_the_clock_count_what_is_done_now(desk: Desk) -> None:
+    desk.clock.pass_by(days=20)
+    desk.executed(transfer())
+
+    assert record(desk, RecordAsked()).decided == 1

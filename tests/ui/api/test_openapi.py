@@ -29,5 +29,6 @@ def test_every_door_but_health_and_login_asks_for_a_token() -> None:
         "/v1/logout",
         "/v1/me",
         "/v1/status/{token}",
+        "/v1/status/{token}/returns",
         "/v1/hooks/{source}",
     }
