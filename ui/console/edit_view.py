@@ -17,10 +17,17 @@ def show(detail: CaseDetail) -> None:
     option = next((one for one in detail.options if approval is not None and one.id == approval.option), None)
     if approval is None or option is None or not approval.open or detail.next != "decide":
         return
-    with st.expander("Edit the plan", key=f"edit-{option.id}"):
+    key = f"edit-{option.id}"
+    st.button("Edit", key=f"open-{key}", shortcut="E", on_click=_open, args=(key,))
+    with st.expander("Edit the plan", key=key, on_change="rerun"):
         wanted = _form(option, approval.id, approval.plan_hash)
         if wanted is not None:
             _try(detail.card.id, wanted, currency=detail.currency)
+
+
+def _open(key: str) -> None:
+    """Open the form, or close it again."""
+    st.session_state[key] = not st.session_state.get(key, False)
 
 
 def _form(option: OptionCard, approval: str, plan_hash: str) -> EditRequest | None:

@@ -68,3 +68,16 @@ def test_a_view_without_a_name_is_not_kept_and_one_is_forgotten_by_its_name() ->
 
     ((_, said),) = client.asked("forget_view")
     assert '"page":"stock"' in said
+
+
+def test_the_form_to_edit_a_plan_opens_and_closes_by_its_key() -> None:
+    app = page("inbox", FakeClient(), case="CASE-1")
+
+    def opened() -> bool:
+        return next(one for one in app.expander if one.label == "Edit the plan").proto.expanded
+
+    assert not opened()
+    app.button(key="open-edit-CASE-1-1A").click().run()
+    assert opened()
+    app.button(key="open-edit-CASE-1-1A").click().run()
+    assert not opened()
