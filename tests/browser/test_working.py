@@ -27,8 +27,9 @@ def test_an_order_is_changed_after_its_consequences_were_shown(office: Office) -
 def test_the_customer_sees_the_order_behind_a_link_and_nobody_signs_in(office: Office) -> None:
     page = office.page("mary", f"/orders?order={ORDER}")
     page.get_by_role("tab", name="Link for the customer").click()
+    settled(page)
     press(page, "make-link")
-    page.get_by_role("tab", name="Link for the customer").click()
+    told(page, "The link was made.")
     address = page.locator("code", has_text="/status/exl_").inner_text()
 
     with office.browser.new_context(viewport={"width": 390, "height": 800}) as stranger:

@@ -101,9 +101,11 @@ def _tabs(detail: CaseDetail) -> None:
         "Evidence",
         "Tried and not possible",
         "Decisions",
-        f"Comments ({len(detail.comments)})" if detail.comments else "Comments",
+        "Comments",
     ]
-    changes, pegs, balance, hurt, evidence, rejected, history, comments = st.tabs(names)
+    changes, pegs, balance, hurt, evidence, rejected, history, comments = st.tabs(
+        names, key="case-tab", on_change="rerun"
+    )
     with changes:
         option_view.before_and_after(detail)
     with pegs:

@@ -12,7 +12,7 @@ def show() -> None:
     with st.container(key="title"):
         st.text("Policies and audit")
     telling.part("Everything at a halt?", _halt)
-    policy, audit, people, keys = st.tabs(["Policy", "Audit", "People", "Keys"])
+    policy, audit, people, keys = st.tabs(["Policy", "Audit", "People", "Keys"], key="control-tab", on_change="rerun")
     with policy:
         telling.part("The policy in force", policy_view.show)
     with audit:

@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from ui.client import ClientError
 from ui.console import floor_work_view, session, telling
 from ui.schemas.supply import WorkHead, WorkQuery
 
@@ -63,11 +64,24 @@ def _scanned() -> None:
     said = st.session_state.get("scanned", "").strip()
     typed = _TYPED.fullmatch(said)
     code, units = (typed["code"], int(typed["units"])) if typed else (said, None)
-    exact = [one.number for one in _found(code, "")[0] if one.number.casefold() == code.casefold()]
-    if len(exact) == 1:
-        open_order(exact[0], units)
+    number = _exactly(code)
+    if number is not None:
+        open_order(number, units)
     elif typed:
         session.remember("bad", "No open work order has that number; nothing was reported.", code)
+
+
+def _exactly(code: str) -> str | None:
+    """The open order of this number; one that is not among those listed is looked up by it."""
+    listed, more = _found(code, "")
+    exact = [one.number for one in listed if one.number.casefold() == code.casefold()]
+    if exact or not more or not code:
+        return exact[0] if exact else None
+    try:
+        found = session.client().get_work_order(code)
+    except ClientError:
+        return None
+    return found.number if found.state == "open" else None
 
 
 def _order(one: WorkHead) -> None:

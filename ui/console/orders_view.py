@@ -107,7 +107,9 @@ def _order(number: str) -> None:
     _lines(order)
     telling.part("", lambda: _print(number))
     promise, change, life, links = st.tabs(
-        ["What a promise rests on", "Change it", "Shipments and returns", "Link for the customer"]
+        ["What a promise rests on", "Change it", "Shipments and returns", "Link for the customer"],
+        key="order-tab",
+        on_change="rerun",
     )
     with promise:
         _promise(order)

@@ -93,7 +93,7 @@ def _changes() -> dict[str, str]:
 
 def _change(current: PolicyReply) -> None:
     st.text("Change it: put the changes together, try them on what was proposed lately, then ask for them")
-    rule, value = st.tabs(["An action", "A limit or bound"])
+    rule, value = st.tabs(["An action", "A limit or bound"], key="policy-tab", on_change="rerun")
     with rule:
         _change_action(current)
     with value:

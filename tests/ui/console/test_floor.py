@@ -38,6 +38,19 @@ def test_a_scanned_code_opens_its_order_and_brings_its_units() -> None:
     assert app.number_input(key="step-good").value == 3
 
 
+def test_an_order_beyond_those_listed_is_looked_up_by_its_code() -> None:
+    client = FakeClient()
+    listed = client.answers["list_work_orders"]
+    client.answers["list_work_orders"] = listed.model_copy(update={"next": "c1"})
+    client.answers["get_work_order"] = listed.items[0].model_copy(update={"number": "WO-900"})
+    client.answers["floor_order"] = floor(number="WO-900")
+    app = page("floor", client)
+    app.text_input(key="scanned").set_value("WO-900").run()
+
+    assert client.asked("get_work_order") == [("get_work_order", "WO-900")]
+    assert app.query_params["work"] == "WO-900"
+
+
 def test_an_unknown_code_with_units_reports_nothing_and_says_so() -> None:
     client = FakeClient()
     app = page("floor", client)
