@@ -69,7 +69,14 @@ from ui.schemas.desk import (
     TrialRequest,
     ValuesRequest,
 )
-from ui.schemas.floor import FinishRequest, FloorReply, StartRequest, StepReportRequest
+from ui.schemas.floor import (
+    FinishRequest,
+    FloorReply,
+    JobList,
+    StartRequest,
+    StepReportRequest,
+    WorkCenterList,
+)
 from ui.schemas.goods import (
     AvailabilityReply,
     BalanceList,
@@ -251,6 +258,8 @@ class Doors(Calls):
     list_purchase_order_lines = List("/v1/purchase-order-lines", wanted=PurchaseLineQuery, reply=PurchaseLineList)
     list_work_orders = List("/v1/work-orders", wanted=WorkQuery, reply=WorkList)
     get_work_order = Get("/v1/work-orders/{order}", reply=WorkHead)
+    list_work_centers = Get("/v1/work-centers", reply=WorkCenterList)
+    list_jobs = Get("/v1/work-centers/{center}/jobs", reply=JobList)
     floor_order = Get("/v1/work-orders/{order}/floor", reply=FloorReply)
     start_work = Send("/v1/work-orders/{order}/start", body=StartRequest, reply=FloorReply)
     report_work = Send("/v1/work-orders/{order}/reports", body=StepReportRequest, reply=FloorReply)

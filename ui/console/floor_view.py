@@ -31,6 +31,10 @@ def show() -> None:
         placeholder="WO-12, or WO-12*25 to report 25",
     ).strip()
     place = st.text_input("At", key="at", bind="query-params", max_chars=100, placeholder="HOU-PROD").strip()
+    center = _center()
+    if center is not None:
+        _jobs(center)
+        return
     found, more = _found(said, place)
     if not found:
         st.info("No open work order matches." if said or place else "No work order is open.")
@@ -39,6 +43,33 @@ def show() -> None:
         _order(one)
     if len(found) > SHOWN or more:
         st.caption("More are open; scan one to see it.")
+
+
+def _center() -> str | None:
+    """The work centre whose list is wanted; None where there are none, or all of it is wanted."""
+    known = session.client().list_work_centers().items
+    if not known:
+        return None
+    names = {"": "all open work orders", **{one.code: f"{one.code}: {one.name}" for one in known}}
+    chosen = st.selectbox(
+        "Work centre", list(names), key="center", bind="query-params", format_func=lambda one: names[one]
+    )
+    return chosen or None
+
+
+def _jobs(center: str) -> None:
+    """What to do next there, first things first, with the reasons."""
+    jobs = session.client().list_jobs(center).items
+    if not jobs:
+        st.info("Nothing that was started waits at this work centre.")
+    for at, one in enumerate(jobs, 1):
+        with st.container(border=True, key=f"job-{one.order}-{one.sequence}", gap=None):
+            with st.container(key=f"strong-{one.order}-{one.sequence}"):
+                st.text(f"{at}. {one.order}, operation {one.sequence} {one.name}: {one.quantity:,} {one.item}")
+            ready = "" if one.ready else " Nothing has come to it yet."
+            st.text(f"Due {telling.day(one.due)}, {one.minutes:,} minutes.{ready} {'; '.join(one.because)}")
+            key = f"open-{one.order}-{one.sequence}"
+            st.button("Open", key=key, on_click=open_order, args=(one.order,), width="stretch")
 
 
 def open_order(number: str, units: int | None = None) -> None:

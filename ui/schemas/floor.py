@@ -1,6 +1,7 @@
 """What travels between the floor and the books: work begun, reported on, finished."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -88,3 +89,41 @@ class FloorReply(Reply):
     finishable: int
     may_start: bool
     next_step: int | None
+
+
+class WorkCenterReply(Told):
+    """A work centre."""
+
+    code: str
+    name: str
+    location: str
+
+
+class WorkCenterList(Reply):
+    """Work centres by code."""
+
+    items: tuple[WorkCenterReply, ...]
+
+
+class JobReply(Reply):
+    """An operation that can be worked on, at its place in the list, with the reasons. A critical ratio below 1 is late:
+    the working days left by those the work still takes."""
+
+    order: str
+    sequence: int
+    name: str
+    item: str
+    quantity: int
+    due: date
+    minutes: int
+    started: bool
+    ready: bool = Field(description="Units wait at it.")
+    critical_ratio: Decimal
+    because: tuple[str, ...]
+
+
+class JobList(Reply):
+    """What to do next at a work centre, first things first."""
+
+    center: str
+    items: tuple[JobReply, ...]

@@ -1,15 +1,26 @@
 """The floor over HTTP: started, reported and finished once; refused in words; only by who may."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from core.domain.ids import ItemCode, LocationCode, UserName, WorkOrderNo
+from core.domain.ids import ItemCode, LocationCode, UserName, WorkCenterCode, WorkOrderNo
 from core.domain.production import Making
+from core.domain.users import User
+from core.ports.storage import UnitOfWork
+from core.services.supplying.work_lists import work_list
+from tests.builders import MARIA
+from tests.core.services.supplying.works import build_works, released
+from tests.desk import Desk
 from tests.ui.conftest import sign_in
 from tests.ui.world import AS_OF, HOUSTON, ITEM, World
+from ui.api.door import Visitor
+from ui.api.routes.floor import list_jobs
 
 WO = WorkOrderNo("WO-12")
 
@@ -63,3 +74,44 @@ def test_who_only_looks_reports_nothing_and_an_unknown_order_is_not_found(strang
     assert vic.get(f"/v1/work-orders/{WO}/floor").status_code == 200
     assert sent(vic, "start", {"version": 1}, key="k1").status_code == 403
     assert vic.get("/v1/work-orders/WO-99/floor").status_code == 404
+
+
+def test_a_work_centre_is_there_for_who_sees_its_site_and_one_that_is_none_for_nobody(
+    mary: TestClient, floor: World
+) -> None:
+    with floor.open_uow(UserName("test")) as uow:
+        known = [one.code for one in uow.routings.work_centers()]
+
+    assert [one["code"] for one in mary.get("/v1/work-centers").json()["items"]] == sorted(known)
+    assert mary.get("/v1/work-centers/NOWHERE/jobs").status_code == 404
+
+
+@dataclass(frozen=True)
+class _Planner:
+    """Somebody at the desk who sees every site."""
+
+    desk: Desk
+
+    @contextmanager
+    def acting(self) -> Iterator[tuple[UnitOfWork, User]]:
+        with self.desk.open() as uow:
+            yield uow, MARIA
+
+    def check_location(self, uow: UnitOfWork, location: str) -> None:
+        assert location == "HOUSTON"
+
+
+def test_jobs_are_told_in_the_order_of_the_work_list_with_its_reasons(desk: Desk) -> None:
+    build_works(desk)
+    released(desk)
+
+    found = list_jobs(cast(Visitor, _Planner(desk)), "ASSEMBLY")
+
+    with desk.open() as uow:
+        listed = work_list(uow, WorkCenterCode("ASSEMBLY"))
+    assert [(one.order, one.sequence, one.because) for one in found.items] == [
+        (one.job.order, one.job.sequence, one.because) for one in listed
+    ]
+    (job,) = found.items
+    assert (job.order, job.sequence, job.quantity, job.ready, job.started) == ("WO-9", 10, 4, True, False)
+    assert job.because

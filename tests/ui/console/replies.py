@@ -24,6 +24,7 @@ from ui.schemas.desk import (
     ScanSchedule,
     TrialReply,
 )
+from ui.schemas.floor import WorkCenterList
 from ui.schemas.goods import AvailabilityReply, BalanceList
 from ui.schemas.identity import KeyList, LinkList, LinkMade
 from ui.schemas.listing import OrderDetail, OrderList, OrderSheet, PromiseExplained
@@ -318,6 +319,7 @@ def _supply() -> dict[str, Any]:
         "list_stock": BalanceList.model_validate({"items": [balance], "next": None}),
         "list_purchase_orders": PurchaseList.model_validate({"items": [], "next": None}),
         "list_work_orders": WorkList.model_validate({"items": [work], "next": None}),
+        "list_work_centers": WorkCenterList(items=()),
         "list_transfer_orders": TransferList.model_validate({"items": [], "next": None}),
     }
 

@@ -10,7 +10,9 @@ from tests.ui.console.floor_replies import floor
 from tests.ui.console.samples import FakeClient
 from tests.ui.console.test_console import texts
 from tests.ui.console.test_pages import page
+from tests.ui.world import HOSTILE
 from ui.client import ClientError
+from ui.schemas.floor import JobList, WorkCenterList
 
 
 def opened(client: FakeClient, **changes: Any) -> AppTest:
@@ -133,3 +135,35 @@ def test_an_order_with_nothing_left_says_so_and_leads_back() -> None:
 
     app.button(key="floor-back").click().run()
     assert "work" not in app.query_params
+
+
+def centers(client: FakeClient, *jobs: dict[str, Any]) -> AppTest:
+    known = {"code": "ASSEMBLY", "name": HOSTILE, "location": "HOUSTON"}
+    client.answers["list_work_centers"] = WorkCenterList.model_validate({"items": [known]})
+    client.answers["list_jobs"] = JobList.model_validate({"center": "ASSEMBLY", "items": jobs})
+    return page("floor", client).selectbox(key="center").set_value("ASSEMBLY").run()
+
+
+def test_a_work_centre_lists_what_to_do_next_with_the_reasons() -> None:
+    client = FakeClient()
+    client.answers["floor_order"] = floor()
+    job = {"order": "WO-12", "sequence": 10, "name": "Assemble", "item": "V-300", "quantity": 4, "due": "2026-03-05"}
+    rest = {
+        "minutes": 90,
+        "started": True,
+        "ready": False,
+        "critical_ratio": "0.50",
+        "because": ["critical ratio 0.50"],
+    }
+    app = centers(client, {**job, **rest})
+
+    assert "1. WO-12, operation 10 Assemble: 4 V-300" in texts(app)
+    assert "Due 5 Mar 2026, 90 minutes. Nothing has come to it yet. critical ratio 0.50" in texts(app)
+    app.button(key="open-WO-12-10").click().run()
+    assert app.query_params["work"] == "WO-12"
+
+
+def test_a_work_centre_without_work_says_so() -> None:
+    said = [one.value for one in centers(FakeClient()).info]
+
+    assert said == ["Nothing that was started waits at this work centre."]

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Path
 
+from core.domain.capacity import RankedJob
 from core.domain.errors import NotFoundError
-from core.domain.ids import SerialNo, WorkOrderNo
+from core.domain.ids import SerialNo, WorkCenterCode, WorkOrderNo
 from core.domain.listing.paging import Reading, Sort
 from core.domain.listing.supply import SupplySort, WorkFilter
 from core.domain.permissions import Permission
@@ -21,6 +22,7 @@ from core.services.supplying.producing import (
     release_work,
     report_operation,
 )
+from core.services.supplying.work_lists import work_list
 from ui.api.door import IdempotencyKey, Reach, Visitor, needs
 from ui.api.keyed import DoorRoute
 from ui.api.listing import CODE
@@ -29,17 +31,41 @@ from ui.schemas.floor import (
     FloorPartReply,
     FloorReply,
     FloorStepReply,
+    JobList,
+    JobReply,
     StartRequest,
     StepReportRequest,
+    WorkCenterList,
+    WorkCenterReply,
 )
 
-router = APIRouter(prefix="/v1/work-orders/{order}", tags=["floor"], route_class=DoorRoute)
+router = APIRouter(prefix="/v1", tags=["floor"], route_class=DoorRoute)
 Reader = Annotated[Visitor, needs(Permission.SUPPLY_READ, reach=Reach.CUSTOMERS)]
 Worker = Annotated[Visitor, needs(Permission.WORK_REPORT, reach=Reach.CUSTOMERS)]
 OrderPath = Annotated[str, Path(alias="order", max_length=200, pattern=CODE, examples=["WO-12"])]
+CenterPath = Annotated[str, Path(alias="center", max_length=200, pattern=CODE, examples=["ASSEMBLY"])]
 
 
-@router.get("/floor", operation_id="floor_order")
+@router.get("/work-centers", operation_id="list_work_centers")
+def list_centers(visitor: Reader) -> WorkCenterList:
+    """The work centres at the sites the visitor sees."""
+    scope = visitor.principal.scope
+    with visitor.acting() as (uow, _):
+        found = sorted(uow.routings.work_centers(), key=lambda one: one.code)
+        seen = {one.code for one in uow.nodes.nodes() if scope.sites is None or scope.has_site(one.site)}
+    return WorkCenterList(items=tuple(WorkCenterReply.of(one) for one in found if one.location in seen))
+
+
+@router.get("/work-centers/{center}/jobs", operation_id="list_jobs")
+def list_jobs(visitor: Reader, center: CenterPath) -> JobList:
+    """What to do next at a work centre, first things first, with the reasons."""
+    with visitor.acting() as (uow, _):
+        visitor.check_location(uow, uow.routings.work_center(WorkCenterCode(center)).location)
+        jobs = work_list(uow, WorkCenterCode(center))
+    return JobList(center=center, items=tuple(map(_job, jobs)))
+
+
+@router.get("/work-orders/{order}/floor", operation_id="floor_order")
 def look(visitor: Reader, order: OrderPath) -> FloorReply:
     """A work order with its operations and components, and what may be done next."""
     number = _seen(visitor, order)
@@ -47,7 +73,7 @@ def look(visitor: Reader, order: OrderPath) -> FloorReply:
         return _reply(uow, number)
 
 
-@router.post("/start", operation_id="start_work")
+@router.post("/work-orders/{order}/start", operation_id="start_work")
 def start(visitor: Worker, order: OrderPath, body: StartRequest, key: IdempotencyKey) -> FloorReply:
     """Begin the order: its operations and components are written down as they are today."""
     number = _seen(visitor, order)
@@ -57,7 +83,7 @@ def start(visitor: Worker, order: OrderPath, body: StartRequest, key: Idempotenc
         return _reply(uow, number)
 
 
-@router.post("/reports", operation_id="report_work")
+@router.post("/work-orders/{order}/reports", operation_id="report_work")
 def report(visitor: Worker, order: OrderPath, body: StepReportRequest, key: IdempotencyKey) -> FloorReply:
     """Good and scrapped units and minutes at an operation since the last report."""
     number = _seen(visitor, order)
@@ -76,7 +102,7 @@ def report(visitor: Worker, order: OrderPath, body: StepReportRequest, key: Idem
         return _reply(uow, number)
 
 
-@router.post("/completions", operation_id="finish_work")
+@router.post("/work-orders/{order}/completions", operation_id="finish_work")
 def finish(visitor: Worker, order: OrderPath, body: FinishRequest, key: IdempotencyKey) -> FloorReply:
     """Take finished units into stock today, with their components out of it."""
     number = _seen(visitor, order)
@@ -96,6 +122,23 @@ def finish(visitor: Worker, order: OrderPath, body: FinishRequest, key: Idempote
         )
         complete_work(uow, command)
         return _reply(uow, number)
+
+
+def _job(one: RankedJob) -> JobReply:
+    job = one.job
+    return JobReply(
+        order=job.order,
+        sequence=job.sequence,
+        name=job.name,
+        item=job.item,
+        quantity=job.quantity,
+        due=job.due,
+        minutes=job.minutes,
+        started=job.started,
+        ready=job.ready,
+        critical_ratio=one.critical_ratio,
+        because=one.because,
+    )
 
 
 def _seen(visitor: Visitor, order: str) -> WorkOrderNo:
