@@ -1,5 +1,6 @@
 """One served demo company for all journeys; each of them takes a case of its own."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,18 @@ def chromium() -> Iterator[Browser]:
 def demo_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("company") / "demo-company"
     write_demo_pack(folder)
+    _take_returns(folder / "locations.csv")
     return folder
+
+
+def _take_returns(locations: Path) -> None:
+    """Places that ship take returns, too."""
+    with locations.open(newline="") as read:
+        rows = list(csv.DictReader(read))
+    with locations.open("w", newline="") as written:
+        to = csv.DictWriter(written, list(rows[0]))
+        to.writeheader()
+        to.writerows({**row, "takes_returns": row["may_ship_from"]} for row in rows)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,14 @@
 """Working on orders and on the floor in a browser: an order is changed, its customer looks, a work order is made."""
 
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import expect
 
+from core.domain.ids import OrderNo
 from tests.browser.office import PICTURES, Office, keyed, picture, press, settled, told
+from tests.database import server_home
+from ui.cli.workplace import CLI, PackChoice, workplace
 
 ORDER = "SO-1042"
 
@@ -39,7 +45,7 @@ def test_the_customer_sees_the_order_behind_a_link_and_nobody_signs_in(office: O
         expect(shown.get_by_text("promised for").first).to_be_visible()
         shown.screenshot(path=PICTURES / "status.png")
     page.get_by_role("button", name="Revoke").click()
-    settled(page)
+    told(page, "The link shows nothing any more.")
     with office.browser.new_context() as stranger:
         shown = stranger.new_page()
         shown.goto(address)
@@ -64,3 +70,29 @@ def test_a_work_order_is_started_reported_and_finished_on_a_phone(office: Office
     page.get_by_role("button", name="Finish", exact=True).click()
 
     told(page, "of WO-5004 are in stock")
+
+
+def test_the_customer_asks_for_a_return_and_somebody_lets_it_come(office: Office, demo_pack: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EXPEDITER_HOME", str(server_home()))
+        with workplace(PackChoice(folder=demo_pack, overlays=True)) as place, place.application.open_uow(CLI) as uow:
+            uow.orders.count_line(OrderNo(ORDER), 3, shipped=2)
+            uow.orders.count_line(OrderNo(ORDER), 3, delivered=2)
+    page = office.page("mary", f"/orders?order={ORDER}")
+    page.get_by_role("tab", name="Link for the customer").click()
+    settled(page)
+    press(page, "make-link")
+    told(page, "The link was made.")
+    address = page.locator("code", has_text="/status/exl_").inner_text()
+
+    with office.browser.new_context(viewport={"width": 390, "height": 800}) as stranger:
+        shown = stranger.new_page()
+        shown.goto(address)
+        shown.get_by_label("Why").select_option("damaged")
+        shown.get_by_role("button", name="Ask to send it back").click()
+        expect(shown.get_by_role("status")).to_contain_text(f"{ORDER}-R1")
+
+    page.get_by_role("tab", name="Shipments and returns").click()
+    settled(page)
+    page.get_by_role("button", name="Let it come").click()
+    told(page, "The goods may come.")

@@ -11,7 +11,7 @@ from core.domain.returns import ReturnReason, Wish
 from ui.api import pages
 from ui.schemas.identity import OrderStatus, StatusLine, StatusParcel
 
-HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
 _REASONS = {
     ReturnReason.DAMAGED: "It arrived damaged",
     ReturnReason.DEFECTIVE: "It does not work",

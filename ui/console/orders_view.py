@@ -272,3 +272,4 @@ def _revoke(link: str) -> None:
         session.failed(error, title="The link was not revoked.")
         return
     session.remember("good", "The link shows nothing any more.")
+    session.remember("good", "The link shows nothing any more.")

@@ -24,8 +24,8 @@ class AskForReturn:
 
 
 def returnable(uow: UnitOfWork, order: OrderNo) -> Mapping[int, int]:
-    """Units by line that were delivered and that no return asks for yet."""
-    return uow.returns.returnable(order)
+    """Units by line that were delivered and that no return asks for yet; nothing where no place takes returns."""
+    return uow.returns.returnable(order) if _takers(uow) else {}
 
 
 def ask_for_return(uow: UnitOfWork, command: AskForReturn) -> ReturnStands:
@@ -54,10 +54,15 @@ def ask_for_return(uow: UnitOfWork, command: AskForReturn) -> ReturnStands:
 
 def _place(uow: UnitOfWork, order: OrderNo) -> LocationCode:
     """Where the order ships from if it takes returns, else the first place by code that does."""
-    takers = sorted(node.code for node in uow.nodes.nodes() if node.takes_returns)
+    takers = _takers(uow)
     ship_from = uow.orders.order(order).ship_from
     if ship_from in takers:
         return ship_from
     if not takers:
         raise ConflictError("no place takes returns here; please write to whom you ordered from")
     return takers[0]
+
+
+def _takers(uow: UnitOfWork) -> list[LocationCode]:
+    """Places that take returns, by code."""
+    return sorted(node.code for node in uow.nodes.nodes() if node.takes_returns)

@@ -47,6 +47,8 @@ def test_the_page_shows_the_order_without_script_and_without_anything_from_elsew
     assert "Order SO-1042" in page.text
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert (page.headers["X-Robots-Tag"], page.headers["Cache-Control"]) == ("noindex, nofollow", "no-store")
+    # A browser that tells no referrer at all sends its forms from nowhere, and those are refused.
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "<script" not in page.text
     assert "Send something back" not in page.text  # nothing was delivered yet
 
